@@ -149,7 +149,7 @@ INPUT_SHEETS: tuple[InputSheet, ...] = (
         _need("site", "Short id of the school, used on every other sheet.", example="LHS"),
         Column("name", "Name of the school, for titles.", example="Lincoln High School"),
         Column("bell schedule", "Which bell schedule it runs on; blank = the first one.", example="Regular"),
-        _whole("sections funded", "Coach-periods of release that are paid for: 7 sections buy seven periods of release. "
+        _whole("sections funded", "Coach-periods of release that are paid for: 7 sections buy seven periods. "
                "Blank = no limit.", "7"),
         Column("cost per section", "What one section costs, in your currency.", kind="number", example="24000"),
     )),
@@ -180,7 +180,7 @@ INPUT_SHEETS: tuple[InputSheet, ...] = (
         Column("last coach", "Id of the teacher's coach of last year.", example="C1"),
         _whole("prep minutes", "Most minutes of prep a week that coaching may use; contracts cap it.", "60"),
     ), True),
-    InputSheet("Master schedule", "What everybody teaches. Either a column a period (wide), or one row a class (long).", (
+    InputSheet("Master schedule", "What everybody teaches: a column a period (wide), or one row a class (long).", (
         _need("teacher", "Id of a teacher, or of a coach who teaches.", example="T001"),
         Column("period", "Long form: period of the class, as the bell schedule labels it.", example="1"),
         _list("days", "Long form: days of the class; blank = all days of the period.", example="Mon, Wed"),
@@ -271,7 +271,7 @@ INPUT_SHEETS: tuple[InputSheet, ...] = (
         Column("bell schedule", "Bell schedule that the day runs on.", example="Minimum day"),
     )),
     InputSheet("Pins", "What must stay as it is.", (
-        _need("pin", "Coach: a teacher keeps a coach. Release: a coach is released in a period. Session: it is held then.",
+        _need("pin", "Coach: a teacher has it. Release: a coach is released then. Session: it is held then.",
               allowed=PIN_KINDS, example="Coach"),
         Column("teacher", "Id of the teacher.", example="T001"),
         Column("program", "Name of the program; blank = any.", example="Coaching cycle"),
