@@ -1,0 +1,28 @@
+"""No teacher is coached by somebody to be avoided, an evaluator for instance."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scheduler.rules.ledger import Ledger
+from scheduler.rules.rule import Measure, Rule
+
+NAME = "Avoided coach"
+
+
+def measure(ledger: Ledger) -> Iterator[Measure]:
+    for enrolled in ledger.coached():
+        avoided = enrolled.coach in enrolled.teacher.avoid_coaches
+        yield Measure(enrolled.site, int(avoided), f"{enrolled}, {enrolled.coach}")
+
+
+RULE = Rule(
+    name=NAME,
+    level="Required",
+    value=None,
+    unit="",
+    holds="No teacher is coached by somebody to be avoided, an evaluator for instance.",
+    counts="each enrolment whose coach the teacher avoids",
+    source="Common practice: a coach is no evaluator",
+    measure=measure,
+)

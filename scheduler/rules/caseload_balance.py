@@ -1,0 +1,28 @@
+"""The home coaches of every site have about as many enrolments each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scheduler.rules.ledger import Ledger
+from scheduler.rules.rule import Measure, Rule, above
+
+NAME = "Caseload balance"
+
+
+def measure(ledger: Ledger) -> Iterator[Measure]:
+    for site in ledger.instance.sites:
+        loads = [ledger.caseloads[c.id] for c in ledger.instance.home_coaches(site)] or [0]
+        yield Measure(site, above(max(loads) - min(loads), ledger.value(NAME, site)), site)
+
+
+RULE = Rule(
+    name=NAME,
+    level="Option",
+    value=2,
+    unit="enrolments",
+    holds="The home coaches of every site have about as many enrolments each.",
+    counts="for each site: largest less smallest number of enrolments among its home coaches, above the value",
+    source="Common practice: even caseloads",
+    measure=measure,
+)

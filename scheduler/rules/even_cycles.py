@@ -1,0 +1,35 @@
+"""Every coach has about as much to do in each cycle of the year."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scheduler.rules.ledger import Ledger
+from scheduler.rules.rule import Measure, Rule, above, started_half_hours
+
+NAME = "Even cycles"
+
+
+def measure(ledger: Ledger) -> Iterator[Measure]:
+    for coach in ledger.instance.coaches.values():
+        minutes = dict.fromkeys(range(1, ledger.instance.settings.cycles + 1), 0)
+        for meeting in ledger.meetings_of.get(coach.id, ()):
+            minutes[meeting.date[0]] += meeting.minutes
+        apart = max(minutes.values()) - min(minutes.values())
+        amount = started_half_hours(above(apart, ledger.value(NAME, coach.home)))
+        yield Measure(coach.home, amount, coach.id)
+
+
+RULE = Rule(
+    name=NAME,
+    level="Option",
+    value=120,
+    unit="minutes",
+    holds="Every coach has about as much to do in each cycle of the year.",
+    counts=(
+        "for each coach: started half hours by which the session minutes of the fullest cycle's pattern, less the"
+        " emptiest's, pass the value"
+    ),
+    source="Common practice: an even year",
+    measure=measure,
+)

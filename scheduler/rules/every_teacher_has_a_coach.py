@@ -1,0 +1,27 @@
+"""Every teacher has a coach in every program of theirs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scheduler.rules.ledger import Ledger
+from scheduler.rules.rule import Measure, Rule
+
+NAME = "Every teacher has a coach"
+
+
+def measure(ledger: Ledger) -> Iterator[Measure]:
+    for enrolled in ledger.enrolled.values():
+        yield Measure(enrolled.site, int(not enrolled.coach), str(enrolled))
+
+
+RULE = Rule(
+    name=NAME,
+    level="Required",
+    value=None,
+    unit="",
+    holds="Every teacher has a coach in every program of theirs.",
+    counts="each enrolment without a coach",
+    source="Antelope Valley UHSD, Instructional Coaching Model: every teacher has access to a coach",
+    measure=measure,
+)

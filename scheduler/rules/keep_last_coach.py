@@ -1,0 +1,29 @@
+"""Every teacher keeps the coach of last year."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scheduler.rules.ledger import Ledger
+from scheduler.rules.rule import Measure, Rule
+
+NAME = "Keep last coach"
+
+
+def measure(ledger: Ledger) -> Iterator[Measure]:
+    for enrolled in ledger.enrolled.values():
+        last = enrolled.teacher.last_coach
+        if last:
+            yield Measure(enrolled.site, int(last != enrolled.coach), f"{enrolled}, {last}")
+
+
+RULE = Rule(
+    name=NAME,
+    level="Option",
+    value=None,
+    unit="",
+    holds="Every teacher keeps the coach of last year.",
+    counts="each enrolment of a teacher whose `last coach` is named and is not the coach",
+    source="Common practice: continuity from year to year",
+    measure=measure,
+)

@@ -1,0 +1,33 @@
+"""No teacher has more than one session in a day."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from scheduler.rules.entries import Held
+from scheduler.rules.ledger import Ledger
+from scheduler.rules.rule import Measure, Rule
+
+NAME = "One session a day"
+
+
+def measure(ledger: Ledger) -> Iterator[Measure]:
+    days: dict[tuple[str, tuple[int, int, int]], list[Held]] = defaultdict(list)
+    for held in ledger.held:
+        days[held.teacher.id, held.date].append(held)
+    for sessions in days.values():
+        first = sessions[0]
+        yield Measure(first.teacher.site, len(sessions) - 1, f"{first.teacher.id} {first.date_text}")
+
+
+RULE = Rule(
+    name=NAME,
+    level="Option",
+    value=None,
+    unit="",
+    holds="No teacher has more than one session in a day.",
+    counts="for each teacher, cycle, week and day: sessions above one",
+    source="Common practice: time to try what was agreed",
+    measure=measure,
+)

@@ -1,0 +1,29 @@
+"""Every teacher who asks for a coach has that coach."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scheduler.rules.ledger import Ledger
+from scheduler.rules.rule import Measure, Rule
+
+NAME = "Requested coach"
+
+
+def measure(ledger: Ledger) -> Iterator[Measure]:
+    for enrolled in ledger.enrolled.values():
+        wish = enrolled.teacher.requested_coach
+        if wish:
+            yield Measure(enrolled.site, int(wish != enrolled.coach), f"{enrolled}, {wish}")
+
+
+RULE = Rule(
+    name=NAME,
+    level="Recommended",
+    value=None,
+    unit="",
+    holds="Every teacher who asks for a coach has that coach.",
+    counts="each enrolment of a teacher whose `requested coach` is named and is not the coach",
+    source="Santa Clara USD, Professional Support Program",
+    measure=measure,
+)

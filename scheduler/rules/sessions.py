@@ -1,0 +1,29 @@
+"""Every enrolment has all the sessions that its program gives it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scheduler.rules.ledger import Ledger
+from scheduler.rules.rule import Measure, Rule
+
+NAME = "Sessions"
+
+
+def measure(ledger: Ledger) -> Iterator[Measure]:
+    for enrolled in ledger.enrolled.values():
+        teacher = enrolled.teacher
+        for due in ledger.dues(enrolled):
+            yield Measure(teacher.site, due.missing * teacher.priority, f"{enrolled} {due.spec.name}", due.spec.level)
+
+
+RULE = Rule(
+    name=NAME,
+    level=None,
+    value=None,
+    unit="",
+    holds="Every enrolment has all the sessions that its program gives it.",
+    counts="each session that an enrolment is due and does not have, times the teacher's priority",
+    source="The program's own model (sheet Programs)",
+    measure=measure,
+)
