@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
-from scheduler.domain.instance import UNLISTED_TRAVEL_MINUTES, Instance, hhmm
+from scheduler.domain.instance import MODES, UNLISTED_TRAVEL_MINUTES, Instance, hhmm
 from scheduler.domain.plan import Reserved
 from scheduler.domain.score import Violation
 from scheduler.rules.entries import Meeting
@@ -109,6 +109,14 @@ def teacher_fits(ledger: Ledger) -> Iterator[Violation]:
                 f"{held.spec.name} is for {' or '.join(when) or 'any time but Off and Duty'}"
             )
             yield Violation("4", str(held), text)
+
+
+def mode_is_the_programs(ledger: Ledger) -> Iterator[Violation]:
+    """A session is held In person or Virtual as Programs says; an Either session as one of the two."""
+    for held in ledger.held:
+        allowed = MODES[:2] if held.spec.mode == "Either" else (held.spec.mode,)
+        if held.row.mode not in allowed:
+            yield Violation("plan", str(held), f'mode "{held.row.mode}" is not {" or ".join(allowed)}')
 
 
 def reserved_time_is_free(ledger: Ledger) -> Iterator[Violation]:

@@ -68,7 +68,7 @@ class Held:
         return f"cycle {self.row.cycle} week {self.row.week} {self.day}"
 
     def __str__(self) -> str:
-        return f"{self.teacher.id} {self.spec.name} {self.date_text} {hhmm(self.row.start)}-{hhmm(self.row.end)}"
+        return f"{self.enrolled} {self.spec.name}, {self.date_text} {hhmm(self.row.start)}-{hhmm(self.row.end)}"
 
 
 @dataclass(eq=False)

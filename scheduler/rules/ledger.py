@@ -279,7 +279,7 @@ class Ledger:
         return f"cycle {row.cycle} week {row.week} {day} {hhmm(row.start)}-{hhmm(row.end)}"
 
     def _session_text(self, row: Session) -> str:
-        return f"{row.teacher} {row.session} {self.time_text(row)}"
+        return f"{row.teacher} / {row.program} {row.session}, {self.time_text(row)}"
 
     def _stray(self, about: str, text: str) -> None:
         self.strays.append(Violation("plan", about, text))
