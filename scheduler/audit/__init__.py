@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from scheduler.audit.claims import audit_claims
 from scheduler.audit.plan import audit_plan
 
-__all__ = ["audit_plan"]
+__all__ = ["audit_claims", "audit_plan"]
