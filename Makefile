@@ -1,0 +1,60 @@
+# make demo   set up, and make a coaching plan for an invented school
+# make test   set up, lint, check types, and run the tests
+# make help   everything else
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+DEMO := build/avuhsd-plan.xlsx
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test lint docs reports deep clean
+
+help:
+	@echo 'make demo     set up, and make a coaching plan for an invented school of a hundred teachers'
+	@echo 'make test     set up, lint, check types, and run every test'
+	@echo 'make lint     ruff and mypy alone'
+	@echo 'make docs     write the reference pages of docs/ from the code'
+	@echo 'make reports  remake instances/, reports/ and the picture of the README'
+	@echo 'make deep     the long runs of the laws'
+	@echo 'make clean    remove what was built'
+
+setup: $(READY)
+
+# The stamp makes every call after the first instant; a change of the lock or of pyproject.toml sets up again.
+$(READY): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo 'This needs Python 3.11 or newer: make PYTHON=python3.11 $(MAKECMDGOALS)'; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || \
+	  { echo 'python3 -m venv is missing here. This mends it:  sudo apt-get install -y python3-venv'; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+demo: $(READY)
+	@mkdir -p build
+	$(BIN)/coach solve instances/avuhsd/avuhsd.xlsx -o $(DEMO)
+	@echo 'The plan is a workbook: $(CURDIR)/$(DEMO)'
+
+lint: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+test: lint
+	$(BIN)/python -m pytest --cov --cov-report=term
+
+docs: $(READY)
+	$(BIN)/python -m docs.generate
+
+reports: $(READY)
+	$(BIN)/python -m instances.avuhsd.make
+	$(BIN)/python -m reports.make
+	$(BIN)/python -m docs.img.make
+
+deep: $(READY)
+	$(BIN)/python -m pytest -m deep
+
+clean:
+	rm -rf build .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache

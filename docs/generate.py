@@ -1,0 +1,117 @@
+"""Writes the reference pages from the code: `make docs`. A test fails when a page is not what this would write."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import click
+
+from scheduler.cli import main
+from scheduler.domain.workbook import INPUT_SHEETS, PLAN_SHEETS, SETTING_KEYS, Column
+from scheduler.rules import RULES
+
+HERE = Path(__file__).parent
+_WRITTEN_BY = "<!-- Written by `make docs` from {source}. Do not edit. -->\n"
+
+
+def pages() -> dict[str, str]:
+    """The generated pages: file name to text."""
+    return {"rules.md": rules_page(), "workbooks.md": workbooks_page(), "cli.md": cli_page()}
+
+
+def rules_page() -> str:
+    """Every rule: what is true when it holds, what a shortfall counts, its defaults and whose practice it is."""
+    lines = [
+        _WRITTEN_BY.format(source="`scheduler/rules`"),
+        "# Rules\n",
+        "Each rule has a shortfall: a whole number, 0 when the rule holds. Shortfalls times weights are added up by",
+        "level, and a plan's score is the three sums: Required, Recommended, Option. No amount of a lower level",
+        "buys one unit of a higher one. The sheet `Rules` sets level, value and weight, for all sites or for one.\n",
+    ]
+    lines += _table(
+        ("rule", "level", "value"),
+        ((f"[{r.name}](#{_anchor(r.name)})", _level(r.level), _value(r.value, r.unit)) for r in RULES.values()),
+    )
+    for rule in RULES.values():
+        lines += [
+            f"## {rule.name}\n",
+            f"{rule.holds}\n",
+            f"- **Default**: {_level(rule.level)}" + (f", {_value(rule.value, rule.unit)}" if rule.unit else ""),
+            f"- **The shortfall counts** {rule.counts}.",
+            f"- **Source**: {rule.source}\n",
+        ]
+    return _text(lines)
+
+
+def workbooks_page() -> str:
+    """Every sheet and column that goes in and comes out."""
+    lines = [
+        _WRITTEN_BY.format(source="`scheduler/domain/workbook.py`"),
+        "# Workbooks\n",
+        "Sheet names and headers match whatever their case, spaces and punctuation; title rows above a header are",
+        "allowed. Columns marked * are needed. Lists are separated by commas or semicolons.\n",
+        "## What goes in\n",
+    ]
+    for sheet in INPUT_SHEETS:
+        lines += [f"### {sheet.name}{' (needed)' if sheet.required else ''}\n", f"{sheet.meaning}\n"]
+        if sheet.wide_key:
+            lines.append(f"Wide form: `{sheet.wide_key}` and a column a period, instead of the columns below.\n")
+        if sheet.name == "Settings":
+            lines += _table(
+                ("key", "default", "meaning"), ((f"`{k.key}`", k.default, k.meaning) for k in SETTING_KEYS)
+            )
+        else:
+            lines += _columns(sheet.columns)
+    lines.append("## What comes out\n")
+    for page in PLAN_SHEETS:
+        lines += [f"### {page.name} of the plan\n", f"{page.meaning}\n"]
+        lines += _columns(page.columns)
+    return _text(lines)
+
+
+def cli_page() -> str:
+    """Every command's help, as the terminal shows it."""
+    lines = [_WRITTEN_BY.format(source="`scheduler/cli`"), "# The command `coach`\n"]
+    context = click.Context(main, info_name="coach", **{**main.context_settings, "terminal_width": 100})
+    lines += ["```text", main.get_help(context).rstrip(), "```\n"]
+    for name in main.list_commands(context):
+        command = main.commands[name]
+        inner = click.Context(command, info_name=name, parent=context, terminal_width=100)
+        lines += [f"## coach {name}\n", "```text", command.get_help(inner).rstrip(), "```\n"]
+    return _text(lines)
+
+
+def _columns(columns: Sequence[Column]) -> list[str]:
+    rows = (
+        (f"`{c.name}`{'*' if c.required else ''}", c.meaning, ", ".join(c.allowed), c.example) for c in columns
+    )
+    return _table(("column", "meaning", "values", "example"), rows) if columns else []
+
+
+def _table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
+    body = ["| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |" for row in rows]
+    return ["| " + " | ".join(header) + " |", "| " + " | ".join("---" for _ in header) + " |", *body, ""]
+
+
+def _level(level: str | None) -> str:
+    return level or "as Programs says of each session"
+
+
+def _value(value: int | None, unit: str) -> str:
+    if not unit:
+        return ""
+    return "no limit" if value is None else f"{value} {unit.removesuffix('s') if value == 1 else unit}"
+
+
+def _anchor(title: str) -> str:
+    return title.lower().replace(" ", "-")
+
+
+def _text(lines: Iterable[str]) -> str:
+    return "\n".join(lines).rstrip() + "\n"
+
+
+if __name__ == "__main__":
+    for file, text in pages().items():
+        (HERE / file).write_text(text, encoding="utf-8")

@@ -1,0 +1,152 @@
+"""The command `coach`: parse, call the pipeline, print. Everything that decides stands elsewhere."""
+
+from __future__ import annotations
+
+import sys
+import time
+from pathlib import Path
+
+import click
+
+BEGAN = time.perf_counter()  # a time limit is of the whole command, not of the call that the command makes
+
+EXIT_CODES = """\b
+Exit codes:
+  0  a plan with no Required shortfall; an input without errors
+  1  an unexpected failure
+  2  wrong usage
+  3  the input has errors, or cannot be read
+  4  a plan, with a Required shortfall
+  5  a plan that breaks what holds in every plan, or claims a wrong figure (audit)"""
+
+
+def _epilog(*examples: str) -> str:
+    return "\n".join(["\b", "Example:", *(f"  {example}" for example in examples), "", EXIT_CODES])
+
+
+_inputs = click.argument("inputs", metavar="INPUT...", nargs=-1, required=True, type=click.Path(path_type=Path))
+_json = click.option("--json", "as_json", is_flag=True, help="Print one JSON object on stdout, and nothing else.")
+
+
+class _InOrderOfUse(click.Group):
+    """Commands listed in the order in which people use them, not by the alphabet."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(self.commands)
+
+
+@click.group(
+    cls=_InOrderOfUse,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog=_epilog(
+        "coach new school.xlsx --model avuhsd", "coach check school.xlsx", "coach solve school.xlsx -o plan.xlsx"
+    ),
+)
+@click.version_option(package_name="coaching-scheduler", prog_name="coach")
+def main() -> None:
+    """Turn a school's spreadsheets into a proven coaching plan.
+
+    The plan says in which periods each coach is released, who coaches whom, in which cycles of the year, and what
+    each coach's week looks like, session by session: with its score, and the proof of how good it is.
+    """
+
+
+@main.command(epilog=_epilog("coach new school.xlsx", "coach new school.xlsx --model avuhsd"))
+@click.argument("path", type=click.Path(path_type=Path))
+@click.option("--model", metavar="NAME", help="Fill it in after a district's coaching model: avuhsd.")
+def new(path: Path, model: str | None) -> None:
+    """Write a template workbook to fill in.
+
+    PATH is the workbook to write (.xlsx): every sheet, with drop-downs, notes and an example.
+    """
+    from scheduler.cli import commands
+
+    commands.new(path, model)
+
+
+@main.command(epilog=_epilog("coach check school.xlsx", "coach check district.xlsx sites/ --json"))
+@_inputs
+@_json
+def check(inputs: tuple[Path, ...], as_json: bool) -> None:
+    """Name every problem of an input, by sheet and cell.
+
+    Each comes with what was expected and how to mend it; nothing is solved.
+    INPUT is a workbook, a .csv named like a sheet, or a folder or .zip of them; several are merged.
+    """
+    from scheduler.cli import commands
+
+    sys.exit(commands.check(inputs, as_json))
+
+
+@main.command(
+    epilog=_epilog(
+        "coach solve school.xlsx -o plan.xlsx",
+        "coach solve district.xlsx sites/ -o plan.xlsx --by-site plans --time-limit 120",
+    )
+)
+@_inputs
+@click.option(
+    "-o",
+    "--output",
+    "plan",
+    metavar="PLAN",
+    required=True,
+    type=click.Path(path_type=Path),
+    help="The plan workbook to write (.xlsx).",
+)
+@click.option(
+    "--time-limit",
+    metavar="SECONDS",
+    type=click.FloatRange(min=0, min_open=True),
+    help="Seconds for the whole command, reading and writing included. Without it the search ends by itself.",
+)
+@click.option(
+    "--seed",
+    type=click.IntRange(min=0, max=2**31 - 1),
+    default=0,
+    show_default=True,
+    help="Another seed may give another plan of the same score.",
+)
+@click.option(
+    "--workers",
+    type=click.IntRange(min=1),
+    default=1,
+    show_default=True,
+    help="Processor cores to use. The plan is the same with any number of them.",
+)
+@click.option(
+    "--by-site", metavar="FOLDER", type=click.Path(path_type=Path), help="Write a workbook a site into FOLDER, too."
+)
+@_json
+def solve(
+    inputs: tuple[Path, ...],
+    plan: Path,
+    time_limit: float | None,
+    seed: int,
+    workers: int,
+    by_site: Path | None,
+    as_json: bool,
+) -> None:
+    """Make the best coaching plan for an input, and prove how good it is.
+
+    INPUT is a workbook, a .csv named like a sheet, or a folder or .zip of them; several are merged.
+    Ctrl-C keeps the best plan so far; a second one quits at once.
+    """
+    from scheduler.cli import commands
+
+    sys.exit(commands.solve(commands.SolveOptions(inputs, plan, by_site, time_limit, seed, workers), as_json, BEGAN))
+
+
+@main.command(epilog=_epilog("coach audit school.xlsx plan.xlsx", "coach audit district.xlsx sites/ plan.xlsx --json"))
+@_inputs
+@click.argument("plan", type=click.Path(path_type=Path))
+@_json
+def audit(inputs: tuple[Path, ...], plan: Path, as_json: bool) -> None:
+    """Check a plan workbook against its input, by the rules alone.
+
+    It finds whatever a plan breaks and every figure in it that is wrong, whoever made it or changed it by hand.
+    INPUT is a workbook, a .csv named like a sheet, or a folder or .zip of them; several are merged.
+    """
+    from scheduler.cli import commands
+
+    sys.exit(commands.audit(inputs, plan, as_json))

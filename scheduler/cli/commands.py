@@ -1,0 +1,234 @@
+"""What each command does: call the pipeline, print, and give the exit code of the contract."""
+
+from __future__ import annotations
+
+import json
+import os
+import threading
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import click
+
+from scheduler import pipeline
+from scheduler.cli import screen
+from scheduler.cli.interrupt import run_interruptibly
+from scheduler.cli.progress import display
+from scheduler.domain.problem import InputProblems, Problem
+from scheduler.domain.score import Score
+
+FINE, FAILED, BAD_INPUT, SHORT, BROKEN = 0, 1, 3, 4, 5
+
+
+class _Unreadable(click.ClickException):
+    """The operating system would not let the input be read."""
+
+    exit_code = BAD_INPUT
+
+
+_STEP_WORDS: dict[pipeline.Step, str] = {
+    "read": "Reading the input",
+    "solve": "Solving",
+    "audit": "Auditing the plan",
+    "write": "Writing the plan",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class SolveOptions:
+    """What `coach solve` was asked."""
+
+    inputs: tuple[Path, ...]
+    plan: Path
+    by_site: Path | None = None
+    time_limit: float | None = None  # seconds, of the whole command
+    seed: int = 0
+    workers: int = 1
+
+
+def new(path: Path, model: str | None) -> None:
+    """Write a template workbook."""
+    from scheduler.export import MODELS, write_template
+
+    if model is not None and model not in MODELS:
+        raise click.UsageError(f'there is no model "{model}" (models: {", ".join(MODELS)})')
+    _check_target(path, "PATH")
+    if path.exists():
+        raise click.UsageError(f"{path} exists already; choose another name, or move it away first")
+    write_template(path, model)
+    out = screen.console()
+    out.print(f"Wrote {path}. Fill it in, then: coach check {path}", soft_wrap=True)
+
+
+def check(inputs: Sequence[Path], as_json: bool) -> int:
+    """Print every problem of the input."""
+    problems = pipeline.check(*inputs)
+    bad = any(p.level == "error" for p in problems)
+    if as_json:
+        _print_json({"problems": [_problem(p) for p in problems]})
+    else:
+        out = screen.console()
+        screen.show_problems(out, problems)
+        out.print(_not_ready(problems) if bad else "No errors: ready to solve.")
+    return BAD_INPUT if bad else FINE
+
+
+def solve(options: SolveOptions, as_json: bool, began: float) -> int:
+    """Solve, and print what came of it."""
+    _check_target(options.plan, "-o")
+    _check_not_an_input(options.plan, options.inputs)
+    if options.by_site is not None and options.by_site.exists() and not options.by_site.is_dir():
+        raise click.UsageError(f"--by-site: {options.by_site} is a file, not a folder")
+    err = screen.console(stderr=True)
+    stop = threading.Event()
+    step: list[pipeline.Step] = []
+    shown = display(err, quiet=as_json)
+
+    def on_step(name: pipeline.Step) -> None:
+        step.append(name)
+        shown.say(_STEP_WORDS[name])
+
+    def on_stop() -> bool:
+        shown.say("Stopping with the best plan so far (Ctrl-C again quits at once)")
+        return step[-1:] != ["read"]
+
+    def work() -> pipeline.Run:
+        return pipeline.solve_files(
+            options.inputs,
+            options.plan,
+            by_site=options.by_site,
+            seed=options.seed,
+            time_limit=options.time_limit,
+            workers=options.workers,
+            began=began,
+            on_step=on_step,
+            progress=shown.show,
+            stop=stop,
+        )
+
+    try:
+        with shown:
+            run = run_interruptibly(work, stop, on_stop)
+    except InputProblems as refusal:
+        if as_json:
+            _print_json({"problems": [_problem(p) for p in refusal.problems]})
+        else:
+            screen.show_problems(err, refusal.problems)
+            err.print(_not_ready(refusal.problems))
+        return BAD_INPUT
+    except pipeline.BrokenPlan as broken:
+        return _report_broken(broken)
+    except OSError as error:
+        raise _file_failure(step[-1], error) from error
+
+    solution = run.solution
+    if as_json:
+        _print_json(
+            {
+                "status": solution.status,
+                "score": list(solution.score),
+                "bound": list(solution.bound),
+                "seconds": {name: round(value, 3) for name, value in asdict(run.seconds).items()},
+                "plan": str(run.plan),
+            }
+        )
+    else:
+        screen.show_problems(err, run.instance.problems)
+        screen.show_run(screen.console(), run, stopped=stop.is_set())
+    return _exit_code(solution.score)
+
+
+def audit(inputs: Sequence[Path], plan: Path, as_json: bool) -> int:
+    """Check a plan workbook against its input."""
+    from scheduler.audit import audit_claims
+
+    try:
+        instance = pipeline.read(*inputs)
+        reading = pipeline.read_back(plan, instance)
+    except InputProblems as refusal:
+        if as_json:
+            _print_json({"problems": [_problem(p) for p in refusal.problems]})
+        else:
+            err = screen.console(stderr=True)
+            screen.show_problems(err, refusal.problems)
+            err.print(_not_ready(refusal.problems))
+        return BAD_INPUT
+    result = pipeline.audit(instance, reading.plan)
+    claims = audit_claims(instance, reading, result)
+    broken = bool(result.violations or claims)
+    if as_json:
+        _print_json(
+            {
+                "score": list(result.score),
+                "violations": [asdict(v) for v in result.violations],
+                "claims": [asdict(v) for v in claims],
+            }
+        )
+    else:
+        screen.show_audit(screen.console(), plan, result, claims)
+    return BROKEN if broken else _exit_code(result.score)
+
+
+def _file_failure(step: pipeline.Step, error: OSError) -> click.ClickException:
+    if step == "read":
+        return _Unreadable(f"the input could not be read: {error}")
+    return click.ClickException(f"the plan could not be written: {error}")
+
+
+def _exit_code(score: Score) -> int:
+    return SHORT if score.required else FINE
+
+
+def _print_json(value: dict[str, object]) -> None:
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def _problem(problem: Problem) -> dict[str, object]:
+    return {
+        "code": problem.code,
+        "level": problem.level,
+        "file": problem.file,
+        "sheet": problem.sheet,
+        "cell": problem.cell,
+        "text": problem.text,
+        "mend": problem.mend,
+    }
+
+
+def _not_ready(problems: Sequence[Problem]) -> str:
+    from scheduler.cli.words import tally
+
+    return f"Not ready to solve: {tally(problems)}. Mend the errors and try again."
+
+
+def _report_broken(broken: pipeline.BrokenPlan) -> int:
+    err = screen.console(stderr=True)
+    err.print("Internal error: the plan does not hold, so it was not written.", style="bold red")
+    for finding in broken.findings:
+        err.print(f"  {finding}", soft_wrap=True)
+    err.print(
+        f"This is a fault of the program, not of your input. Please report it with {broken.saved}", soft_wrap=True
+    )
+    return FAILED
+
+
+def _check_target(path: Path, name: str) -> None:
+    """Refuse, before any work, a file that could not be written or would not open as a workbook."""
+    if path.is_dir():
+        raise click.UsageError(f"{name}: {path} is a folder; name a file in it, such as {path / 'plan.xlsx'}")
+    if path.suffix.lower() != ".xlsx":
+        raise click.UsageError(f"{name}: {path} must end in .xlsx")
+    if not path.parent.is_dir():
+        raise click.UsageError(f"{name}: there is no folder {path.parent}")
+    if not os.access(path.parent, os.W_OK) or (path.exists() and not os.access(path, os.W_OK)):
+        raise click.UsageError(f"{name}: {path} may not be written")
+
+
+def _check_not_an_input(plan: Path, inputs: Sequence[Path]) -> None:
+    target = plan.resolve()
+    for source in inputs:
+        if target == source.resolve():
+            raise click.UsageError(f"-o: {plan} is an input; a plan never overwrites one")
+        if source.is_dir() and target.is_relative_to(source.resolve()):
+            raise click.UsageError(f"-o: {plan} is inside the input folder {source}, and would be read as an input")

@@ -1,0 +1,98 @@
+"""What the commands print for people: short, aligned, in colour only where a terminal wants it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from scheduler.cli import words
+from scheduler.domain.problem import Problem
+from scheduler.domain.score import Audit, Solution, Violation
+from scheduler.pipeline import Run
+
+_LEVEL_STYLE = {"error": "bold red", "warning": "yellow", "note": "dim"}
+_STATUS_STYLE = {"optimal": "bold green", "feasible": "bold", "short": "bold red"}
+_MOST_FINDINGS = 20
+
+
+def console(stderr: bool = False) -> Console:
+    """A console that obeys NO_COLOR and TERM, and never guesses meaning into someone's text."""
+    return Console(stderr=stderr, highlight=False, markup=False, emoji=False)
+
+
+def show_problems(out: Console, problems: Sequence[Problem]) -> None:
+    """The problems, under a heading a sheet, each with its cell."""
+    for title, members in words.by_sheet(problems):
+        out.print(Text(title, style="bold"), soft_wrap=True)
+        lines = [words.problem_line(p) for p in members]
+        width = max(len(cell) for cell, _ in lines)
+        for problem, (cell, text) in zip(members, lines, strict=True):
+            line = Text("  ").append(cell.ljust(width), style=_LEVEL_STYLE[problem.level]).append("  ").append(text)
+            out.print(line, soft_wrap=True)
+        out.print()
+
+
+def show_run(out: Console, run: Run, stopped: bool) -> None:
+    """What a solve came to: the verdict, the score, where it falls short, and where the plan is."""
+    solution = run.solution
+    out.print()
+    if stopped:
+        out.print("Stopped early: this is the best plan so far.")
+    out.print(Text(words.verdict(solution), style=_STATUS_STYLE[solution.status]))
+    out.print(words.what_was_asked(run.instance) + ": " + words.what_was_done(run.instance, solution) + ".")
+    out.print()
+    _show_score(out, solution)
+    _show_shortfalls(out, solution)
+    seconds = run.seconds
+    out.print(Text("Plan: ").append(str(run.plan), style="bold"), soft_wrap=True)
+    out.print(
+        f"{seconds.all:.1f} s: read {seconds.read:.1f}, solve {seconds.solve:.1f}, audit {seconds.audit:.1f}, "
+        f"write {seconds.write:.1f}",
+        style="dim",
+    )
+
+
+def show_audit(out: Console, plan: Path, result: Audit, claims: Sequence[Violation]) -> None:
+    """What an audit came to: what is broken, what is claimed wrongly, and the true score."""
+    broken = [*result.violations, *claims]
+    if broken:
+        out.print(Text(f"{plan.name} does not hold: {words.count(len(broken), 'finding')}.", style="bold red"))
+        for finding in broken[:_MOST_FINDINGS]:
+            out.print(Text("  " + words.printable(str(finding))), soft_wrap=True)
+        if len(broken) > _MOST_FINDINGS:
+            out.print(f"  and {len(broken) - _MOST_FINDINGS} more (--json lists them all)")
+    else:
+        out.print(Text(f"{plan.name} holds, and every figure in it is right.", style="bold green"))
+    out.print(f"Score: {result.score} (Required / Recommended / Option)")
+
+
+def _show_score(out: Console, solution: Solution) -> None:
+    table = Table(box=None, pad_edge=False, padding=(0, 2), header_style="dim")
+    table.add_column("")
+    table.add_column("Score", justify="right")
+    table.add_column("At best", justify="right")
+    table.add_column("")
+    for row in words.score_table(solution):
+        table.add_row(*row)
+    out.print(table)
+    out.print()
+
+
+def _show_shortfalls(out: Console, solution: Solution) -> None:
+    rows = words.falls_short(solution)
+    if not rows:
+        out.print("No rule falls short.")
+    else:
+        out.print("Where it falls short", style="bold")
+        table = Table(box=None, pad_edge=False, padding=(0, 2), show_header=False)
+        table.add_column()
+        table.add_column()
+        table.add_column(justify="right")
+        for level, rule, amount in rows:
+            table.add_row("  " + level, rule, amount)
+        out.print(table)
+    out.print()

@@ -1,0 +1,132 @@
+"""The sentences that the command line says: plain text, the same on a terminal and in a pipe."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+from scheduler.domain.instance import LEVELS, Instance
+from scheduler.domain.problem import Problem
+from scheduler.domain.progress import Progress, Stage
+from scheduler.domain.score import Solution
+
+STAGE_WORDS: dict[Stage, str] = {
+    "staffing": "Choosing release periods and caseloads",
+    "rotation": "Spreading teachers over the cycles",
+    "calendar": "Laying out each coach's week",
+    "refining": "Looking for a better plan",
+}
+
+# Control and direction characters of a cell must not reach a terminal: they could repaint what it shows.
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+
+
+def printable(text: str) -> str:
+    """Text of someone's workbook, safe to show on a terminal and in one line."""
+    return _UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", text.replace("\n", " ").replace("\t", " "))
+
+
+def count(number: int, noun: str, plural: str = "") -> str:
+    """1 teacher, 2 teachers, 1 class, 2 classes."""
+    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+
+
+def tally(problems: Iterable[Problem]) -> str:
+    """ "3 errors, 1 warning"; "" of nothing."""
+    levels = Counter(p.level for p in problems)
+    return ", ".join(count(levels[level], level) for level in ("error", "warning", "note") if levels[level])
+
+
+def verdict(solution: Solution) -> str:
+    """What the status means, in a sentence."""
+    score, bound = solution.score, solution.bound
+    if solution.status == "optimal":
+        return "Proven optimal: no plan scores better."
+    if solution.status == "feasible":
+        return "Every Required rule is met. A better plan is not ruled out."
+    missed = "The Required rules cannot all hold" if bound.required else "This plan does not meet every Required rule"
+    if score.required == bound.required:
+        return f"{missed}: it falls short by {score.required}, and no plan by less."
+    return (
+        f"{missed}: it falls short by {score.required}; a plan that falls short by {bound.required} is not ruled out."
+    )
+
+
+def what_was_asked(instance: Instance) -> str:
+    """ "1 site, 3 coaches, 118 teachers, 6 cycles"."""
+    coached = {e.teacher for e in instance.enrolments}
+    return ", ".join(
+        [
+            count(len(instance.sites), "site"),
+            count(len(instance.coaches), "coach", "coaches"),
+            count(len(coached), "teacher"),
+            count(instance.settings.cycles, "cycle"),
+        ]
+    )
+
+
+def what_was_done(instance: Instance, solution: Solution) -> str:
+    """ "207 of 207 sessions placed, 117 of 117 enrolments with a coach"."""
+    programs = instance.programs
+    due = sum(
+        programs[e.program].cycles * session.count
+        for e in instance.enrolments
+        for session in programs[e.program].sessions
+    )
+    plan = solution.plan
+    coached = sum(1 for a in plan.assignments if a.coach)
+    return (
+        f"{len(plan.sessions):,} of {count(due, 'session')} placed, "
+        f"{coached:,} of {count(len(plan.assignments), 'enrolment')} with a coach"
+    )
+
+
+def score_table(solution: Solution) -> list[tuple[str, str, str, str]]:
+    """A row a level: the level, the score, the proven bound, and what the two say together."""
+    rows: list[tuple[str, str, str, str]] = []
+    proven = True
+    for level, score, bound in zip(LEVELS, solution.score, solution.bound, strict=True):
+        proven_here = proven and score == bound
+        rows.append((level, str(score), str(bound) if proven else "-", "proven best" if proven_here else "not proven"))
+        proven = proven_here
+    return rows
+
+
+def falls_short(solution: Solution) -> list[tuple[str, str, str]]:
+    """A row a rule and level with a shortfall: level, rule, amount; Required first."""
+    return [
+        (level, rule, str(amount))
+        for of_level in LEVELS
+        for (rule, level), amount in solution.audit.rules.items()
+        if level == of_level and amount
+    ]
+
+
+def by_sheet(problems: Sequence[Problem]) -> Iterator[tuple[str, list[Problem]]]:
+    """The problems under a heading a sheet, "Master schedule: 3 errors", in the order in which they come."""
+    several = len({p.file for p in problems if p.file}) > 1
+    groups: dict[tuple[str, str], list[Problem]] = {}
+    for problem in problems:
+        groups.setdefault((problem.file if several or not problem.sheet else "", problem.sheet), []).append(problem)
+    for (file, sheet), members in groups.items():
+        title = ", ".join(part for part in (file, sheet) if part) or "Input"
+        yield f"{printable(title)}: {tally(members)}", members
+
+
+def problem_line(problem: Problem) -> tuple[str, str]:
+    """The cell (or "-" for the whole sheet), and what is wrong there with how to mend it."""
+    mark = "" if problem.level == "error" else f"{problem.level}: "
+    text = f"{mark}{problem.text}" + (f" {problem.mend}" if problem.mend else "")
+    return printable(problem.cell or "-"), printable(text)
+
+
+def progress_line(state: Progress) -> str:
+    """One line of a running solve: "Laying out each coach's week (LHS, 3 of 12): 0 / 0 / 12, at best 0 / 0 / 9"."""
+    where = ", ".join(state.sites[:3]) + (" ..." if len(state.sites) > 3 else "")
+    parts = f"{state.done} of {state.parts}" if state.parts > 1 else ""
+    about = ", ".join(part for part in (printable(where), parts) if part)
+    line = STAGE_WORDS[state.stage] + (f" ({about})" if about else "")
+    if state.score is not None:
+        line += f": {state.score}" + (f", at best {state.bound}" if state.bound is not None else "")
+    return line

@@ -1,0 +1,253 @@
+"""The one road from spreadsheets to a plan: read, solve, audit, write. The command line and the web both take it.
+
+The rooms' libraries are imported by the step that needs them: a check of an input never waits for the solver.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from scheduler import evidence
+from scheduler.domain.claims import PlanReading
+from scheduler.domain.instance import LEVELS, Instance
+from scheduler.domain.plan import Plan
+from scheduler.domain.problem import Problem
+from scheduler.domain.progress import Progress
+from scheduler.domain.score import Audit, Score, Solution
+
+Step = Literal["read", "solve", "audit", "write"]
+AnyPath = str | os.PathLike[str]
+
+# Seconds that audit and writing take: a floor, and a share of each row of the plan. Measured by
+# `benchmarks/` on two cores and doubled, for a slower machine; a time limit keeps them back from the solve.
+LEAST_RESERVE_SECONDS = 0.6
+RESERVE_SECONDS_PER_ROW = 0.0008
+# A machine that reads slowly writes slowly: never keep back less than this share of what reading took.
+RESERVE_SHARE_OF_READING = 0.5
+LEAST_SOLVE_SECONDS = 0.05
+
+
+class BrokenPlan(RuntimeError):
+    """The engine's plan breaks what holds in every plan, or its figures disagree with the audit: an internal error.
+
+    `findings` says how; `saved` is the file with everything needed to see it again, None where nothing was saved.
+    """
+
+    def __init__(self, findings: tuple[str, ...], plan: Plan, saved: Path | None = None) -> None:
+        super().__init__("\n".join(findings))
+        self.findings = findings
+        self.plan = plan
+        self.saved = saved
+
+
+@dataclass(frozen=True, slots=True)
+class Seconds:
+    """Wall-clock seconds of each step; `all` is the whole command, from its start to the written plan."""
+
+    read: float
+    solve: float
+    audit: float
+    write: float
+    all: float
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One run of the whole road: the input, the plan with its score and bound, where it is, and how long it took."""
+
+    instance: Instance
+    solution: Solution
+    plan: Path
+    seconds: Seconds
+
+
+def read(*paths: AnyPath) -> Instance:
+    """What the input workbooks say, merged, checked and complete.
+
+    Raises
+    ------
+    InputProblems
+        the input has errors: all of them, with the warnings and notes
+    """
+    from scheduler.intake import read_instance
+
+    return read_instance([Path(p) for p in paths])
+
+
+def check(*paths: AnyPath) -> tuple[Problem, ...]:
+    """Every error, warning and note of an input, in the order of its sheets."""
+    from scheduler.intake import check_input
+
+    return check_input([Path(p) for p in paths])
+
+
+def solve(
+    instance: Instance,
+    *,
+    seed: int = 0,
+    time_limit: float | None = None,
+    workers: int = 1,
+    progress: Callable[[Progress], None] | None = None,
+    stop: threading.Event | None = None,
+) -> Solution:
+    """The best plan that can be found, audited, with the bound that is proven for it.
+
+    The same instance and seed give the same plan, whatever the workers, unless `time_limit` (seconds) or `stop` ends
+    the search.
+
+    Raises
+    ------
+    BrokenPlan
+        the plan does not hold: an error of this program, never of the input
+    """
+    from scheduler.engine import solve_instance
+
+    result = solve_instance(instance, seed=seed, time_limit=time_limit, workers=workers, progress=progress, stop=stop)
+    return _audited(instance, result.plan, result.bound, seed)
+
+
+def audit(instance: Instance, plan: Plan) -> Audit:
+    """What is true of a plan by the rules alone, whoever made it: what it breaks, where it falls short, its score."""
+    from scheduler.audit import audit_plan
+
+    return audit_plan(instance, plan)
+
+
+def write(instance: Instance, solution: Solution, path: AnyPath, by_site: AnyPath | None = None) -> None:
+    """Write the plan workbook, whole or not at all; with `by_site`, a workbook a site into that folder too."""
+    from scheduler.export import write_plan
+
+    target = Path(path)
+    part = target.with_name(f".{target.name}.part")
+    try:
+        write_plan(instance, solution, part, by_site=None if by_site is None else Path(by_site))
+        part.replace(target)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def read_back(path: AnyPath, instance: Instance) -> PlanReading:
+    """A plan workbook as rows that fit the instance, with what it claims about itself.
+
+    Raises
+    ------
+    InputProblems
+        the workbook cannot be read as a plan
+    """
+    from scheduler.intake import read_plan
+
+    return read_plan(Path(path), instance)
+
+
+def solve_files(
+    inputs: Sequence[AnyPath],
+    plan: AnyPath,
+    *,
+    by_site: AnyPath | None = None,
+    seed: int = 0,
+    time_limit: float | None = None,
+    workers: int = 1,
+    began: float | None = None,
+    on_step: Callable[[Step], None] = lambda _step: None,
+    progress: Callable[[Progress], None] | None = None,
+    stop: threading.Event | None = None,
+) -> Run:
+    """Read the inputs, solve, audit and write the plan to `plan`.
+
+    `time_limit` is of all of it, counted from `began` (a reading of `time.perf_counter`, now by default): what
+    auditing and writing will take is kept back from the solve. `on_step` hears of each step as it begins.
+
+    Raises
+    ------
+    InputProblems
+        the input has errors
+    BrokenPlan
+        an error of this program; the inputs and the plan are saved beside `plan`, in a .zip
+    OSError
+        the plan cannot be written
+    """
+    from scheduler.engine import solve_instance
+
+    start = time.perf_counter()
+    began = start if began is None else began
+    target = Path(plan)
+
+    on_step("read")
+    instance = read(*inputs)
+    after_read = time.perf_counter()
+
+    on_step("solve")
+    result = solve_instance(
+        instance,
+        seed=seed,
+        time_limit=None if time_limit is None else _solve_seconds(instance, time_limit, began, after_read - start),
+        workers=workers,
+        progress=progress,
+        stop=stop,
+    )
+    after_solve = time.perf_counter()
+
+    on_step("audit")
+    try:
+        solution = _audited(instance, result.plan, result.bound, seed)
+    except BrokenPlan as broken:
+        options = {"seed": seed, "time limit": time_limit, "workers": workers}
+        broken.saved = evidence.save(target, [Path(p) for p in inputs], result.plan, broken.findings, options)
+        raise
+    after_audit = time.perf_counter()
+
+    on_step("write")
+    write(instance, solution, target, by_site)
+    end = time.perf_counter()
+    seconds = Seconds(
+        read=after_read - start,
+        solve=after_solve - after_read,
+        audit=after_audit - after_solve,
+        write=end - after_audit,
+        all=end - began,
+    )
+    return Run(instance, solution, target, seconds)
+
+
+def _solve_seconds(instance: Instance, time_limit: float, began: float, read_seconds: float) -> float:
+    """What is left of the limit for the engine, when the steps after it have had theirs."""
+    rows = len(instance.enrolments) + sum(_sessions_due(instance))
+    reserve = max(
+        LEAST_RESERVE_SECONDS + RESERVE_SECONDS_PER_ROW * rows,
+        RESERVE_SHARE_OF_READING * read_seconds,
+    )
+    left = time_limit - (time.perf_counter() - began) - reserve
+    return max(LEAST_SOLVE_SECONDS, left)
+
+
+def _sessions_due(instance: Instance) -> list[int]:
+    """The sessions due over the year, an enrolment each: rows that the plan will have, placed or unscheduled."""
+    programs = instance.programs
+    return [
+        programs[e.program].cycles * sum(s.count for s in programs[e.program].sessions) for e in instance.enrolments
+    ]
+
+
+def _audited(instance: Instance, plan: Plan, bound: Score, seed: int) -> Solution:
+    """The plan with its audit; a plan that does not hold never leaves."""
+    result = audit(instance, plan)
+    findings = tuple(str(v) for v in result.violations) + _below_bound(result.score, bound)
+    if findings:
+        raise BrokenPlan(findings, plan)
+    return Solution(plan, result, bound, seed)
+
+
+def _below_bound(score: Score, bound: Score) -> tuple[str, ...]:
+    """A score better than what was proven best shows that the proof is wrong."""
+    for level, reached, proven in zip(LEVELS, score, bound, strict=True):
+        if reached < proven:
+            return (f"[bound] {level}: the plan's score is {reached}, below the proven bound {proven}",)
+        if reached > proven:
+            break  # below a level that is not proven, bounds claim nothing
+    return ()
