@@ -358,6 +358,7 @@ PLAN_SHEETS: tuple[PlanSheet, ...] = (
         Column("session", "Name of the session."),
         Column("cycle", "Cycle in which it is missing; blank when the teacher has none.", kind="whole"),
         Column("reason", "Why, in words."),
+        Column("missing", "How many of them are missing.", kind="whole"),
     )),
 )  # fmt: skip
 

@@ -1,0 +1,53 @@
+"""The only writer of spreadsheets: the plan workbook, the workbooks by site, and the template to start from.
+
+What the sheets need is imported by the function that writes them: importing this package costs nothing.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from scheduler.domain.instance import Instance
+    from scheduler.domain.score import Solution
+
+
+def write_plan(instance: Instance, solution: Solution, path: Path, *, by_site: Path | None = None) -> tuple[Path, ...]:
+    """Write the plan workbook, whole or not at all; with a folder `by_site`, also a workbook a site. The files written.
+
+    The same plan gives the same bytes. Above 60 coaches the calendars stand in the workbooks by site alone.
+
+    Raises
+    ------
+    OSError
+        a file cannot be written: its message names it, says why and what to do; nothing is then changed
+    """
+    from scheduler.export.plan_workbook import write_plan_workbooks
+
+    return write_plan_workbooks(instance, solution, path, by_site)
+
+
+def write_template(path: Path, model: str | None = None) -> None:
+    """Write an input workbook to start from: every sheet explained, with an example school that can be solved.
+
+    With `model` ("avuhsd", ...) it follows that district's coaching model.
+
+    Raises
+    ------
+    ValueError
+        there is no such model; the message lists those that there are
+    OSError
+        the file cannot be written: its message says why and what to do
+    """
+    from scheduler.export.template import write_template_workbook
+
+    write_template_workbook(path, model)
+
+
+def template_models() -> dict[str, str]:
+    """The coaching models that `write_template` knows, each with one sentence about it."""
+    from scheduler.export.models import MODELS
+
+    return {name: model.about for name, model in MODELS.items()}

@@ -1,0 +1,113 @@
+"""A sheet a site: which coach is released when, period by day, and in which periods nobody is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from xlsxwriter.worksheet import Worksheet
+
+from scheduler.domain.instance import Coach, Slot
+from scheduler.export.book import Book
+from scheduler.export.calendars import LABEL_WIDTH, NO_LABEL, PAGE_WIDTH
+from scheduler.export.figures import SiteFigures
+from scheduler.export.styles import NO_SLOT, NOBODY, RELEASED, SESSION, Time
+from scheduler.export.week_grid import GridRow, days_of, grid_rows, slot_line
+from scheduler.rules.ledger import Ledger
+
+ROW_HEIGHT = 20.0
+LINE = 15.0
+SEVERAL = Time("Two coaches or more", SESSION.bg_color)
+ONE = Time("One coach", RELEASED.bg_color)
+NO_COACH = Time("Nobody is released", NOBODY.bg_color, crossed=True)
+
+
+def write_coverage(book: Book, ledger: Ledger, site: str, figures: SiteFigures) -> Worksheet:
+    """The coverage map of a site: a grid for each week of the pattern, the same in every cycle."""
+    instance = ledger.instance
+    sheet = book.sheet(f"Coverage {site}")
+    slots = [s for s in instance.slots(site) if s.is_class]
+    days = days_of(instance, slots)
+    last = max(3, len(days))
+    sheet.set_column(0, 0, LABEL_WIDTH)
+    sheet.set_column(1, last, (PAGE_WIDTH - LABEL_WIDTH) / last)
+    name = instance.sites[site].name or site
+    sheet.set_row(0, 34)
+    book.merge(sheet, 0, (0, last), f"{name}: who is released when", "title")
+    sheet.set_row(1, 20)
+    book.merge(sheet, 1, (0, last), _subtitle(figures), "subtitle")
+    free = _free_coaches(ledger, site)
+    at = 3
+    for week in range(1, instance.settings.weeks + 1):
+        rows = grid_rows(s for s in slots if s.week == week)
+        at = _write_week(book, ledger, sheet, at, week, rows, days, free)
+    for column, time in enumerate((ONE, SEVERAL, NO_COACH), 1):
+        book.write(sheet, at, column, time.word, "cell", "small", time)
+    book.write(sheet, at, 0, "Key", "label")
+    at = _write_coaches(book, ledger, sheet, at + 2, site, last)
+    sheet.hide_gridlines(2)
+    settings = instance.settings
+    book.page(sheet, (" ".join(filter(None, (settings.district, settings.school_year))), name), whole=True)
+    sheet.print_area(0, 0, at - 1, last)
+    return sheet
+
+
+def _subtitle(figures: SiteFigures) -> str:
+    parts = [f"{figures.periods_covered} of {figures.periods} periods covered"]
+    used = f"{figures.released_periods} coaching period{'s' * (figures.released_periods != 1)}"
+    parts.append(f"{used} of {figures.funded} funded sections" if figures.funded is not None else used)
+    return " · ".join(parts) + " · the same in every cycle"
+
+
+def _free_coaches(ledger: Ledger, site: str) -> dict[Slot, list[Coach]]:
+    """For each Class slot the coaches who serve the site, are released in it and at work."""
+    bell = ledger.instance.sites[site].bell
+    hindrances = {c.id: ledger.slots.hindrances(c.id, bell) for c in ledger.serving(site)}
+    return {
+        slot: [c for c in ledger.serving(site) if not hindrances[c.id][i]]
+        for i, slot in enumerate(ledger.instance.slots(site))
+        if slot.is_class
+    }
+
+
+def _write_week(
+    book: Book, ledger: Ledger, sheet: Worksheet, at: int, week: int, rows: Sequence[GridRow], days: Sequence[int],
+    free: dict[Slot, list[Coach]],
+) -> int:  # fmt: skip
+    weeks = ledger.instance.settings.weeks
+    book.write(sheet, at, 0, f"Week {week}" if weeks > 1 else "Period", "day")
+    sheet.set_row(at, 22)
+    for column, day in enumerate(days, 1):
+        book.write(sheet, at, column, ledger.instance.settings.days[day], "day")
+    for i, row in enumerate(rows, at + 1):
+        book.write(sheet, i, 0, "\n".join(filter(None, (row.period, row.times))) or NO_LABEL, "slot")
+        lines = 2
+        for column, day in enumerate(days, 1):
+            slot = row.slots.get(day)
+            if slot is None:
+                book.write(sheet, i, column, None, "grid", NO_SLOT)
+                continue
+            coaches = free[slot]
+            time = NO_COACH if not coaches else ONE if len(coaches) == 1 else SEVERAL
+            names = [c.name or c.id for c in coaches] or ["Nobody"]
+            text = "\n".join(filter(None, (slot_line(row, slot), *names)))
+            lines = max(lines, text.count("\n") + 1)
+            book.write(sheet, i, column, text, "grid", "centre", time)
+        sheet.set_row(i, max(ROW_HEIGHT, 8 + LINE * lines))
+    sheet.set_row(at + len(rows) + 1, 8)
+    return at + len(rows) + 2
+
+
+def _write_coaches(book: Book, ledger: Ledger, sheet: Worksheet, at: int, site: str, last: int) -> int:
+    """Each coach of the site with the released periods; the row after them."""
+    book.write(sheet, at, 0, "Coach", "header")
+    book.write(sheet, at, 1, "Released in period", "header")
+    book.merge(sheet, at, (2, last), "At this site", "header")
+    for i, coach in enumerate(ledger.serving(site), at + 1):
+        periods = [p for p in ledger.instance.class_periods(coach.home) if p in ledger.released[coach.id]]
+        home = coach.home == site
+        visits = sum(m.site == site for m in ledger.meetings_of.get(coach.id, ()))
+        book.write(sheet, i, 0, coach.name or coach.id, "cell", "bold")
+        book.write(sheet, i, 1, ", ".join(periods) or "none", "cell")
+        role = "home site" + (", full time" if coach.full_time else "") if home else f"visits from {coach.home}"
+        book.merge(sheet, i, (2, last), f"{role} · {visits} session{'s' * (visits != 1)} here in the year", "cell")
+    return at + 1 + len(ledger.serving(site))

@@ -1,0 +1,89 @@
+"""Files reach their place whole or not at all, and where they cannot, the message says what to do."""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+
+class CannotWrite(OSError):
+    """A workbook cannot be written; the message names it, says why and what to do."""
+
+
+def write_all(files: Mapping[Path, bytes]) -> None:
+    """Write every file under a temporary name beside its place, and rename them when all are written.
+
+    Raises
+    ------
+    CannotWrite
+        one of them cannot be written; then those that stood there are as they were
+    """
+    waiting: dict[Path, Path] = {}
+    path = Path()
+    try:
+        for path, content in files.items():
+            _refuse(path)
+            waiting[path] = _temporary(path, content)
+        for path, part in waiting.items():
+            part.replace(path)
+    except OSError as error:
+        raise error if isinstance(error, CannotWrite) else CannotWrite(_why(path, error)) from error
+    finally:
+        for part in waiting.values():
+            part.unlink(missing_ok=True)
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder where there is none.
+
+    Raises
+    ------
+    CannotWrite
+        it cannot be made
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except FileExistsError as error:
+        raise CannotWrite(f"{folder} is a file, not a folder: give the name of a folder.") from error
+    except OSError as error:
+        raise CannotWrite(_why(folder, error)) from error
+
+
+def _refuse(path: Path) -> None:
+    """Renaming would put a new file in the place of a write-protected one: its owner has said no."""
+    if path.is_dir():
+        raise CannotWrite(f"{path} is a folder: give the name of a workbook, like {path / 'plan.xlsx'}.")
+    if path.exists() and not os.access(path, os.W_OK):
+        raise CannotWrite(f"{path} is write-protected: give another name, or allow writing to it.")
+
+
+def _temporary(path: Path, content: bytes) -> Path:
+    part = path.with_name(f".{path.stem}.{os.getpid()}.part")
+    try:
+        with part.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError:
+        part.unlink(missing_ok=True)
+        raise
+    return part
+
+
+def _why(path: Path, error: OSError) -> str:
+    if isinstance(error, FileNotFoundError | NotADirectoryError):
+        return f"{path} cannot be written: there is no folder {path.parent}. Make it, or give another name."
+    if isinstance(error, PermissionError):
+        return (
+            f"{path} cannot be written: it is open in Excel, or {path.parent} does not allow writing. Close it there, "
+            "or give another name."
+        )
+    if error.errno == errno.EROFS:
+        return f"{path} cannot be written: {path.parent} is read-only. Give a name in another folder."
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return f"{path} cannot be written: the disk is full. Make room, or give a name on another disk."
+    if error.errno == errno.ENAMETOOLONG:
+        return f"{path} cannot be written: the name is too long. Give a shorter one."
+    return f"{path} cannot be written: {error.strerror or error}."

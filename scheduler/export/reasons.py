@@ -1,0 +1,149 @@
+"""Why a session is not in the plan, in words that a principal understands."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from scheduler.domain.instance import ProgramSession, Slot, hhmm
+from scheduler.rules.entries import Enrolled
+from scheduler.rules.ledger import Ledger
+
+Busy = dict[tuple[str, int, int, int], list[tuple[int, int]]]  # (person, cycle, week, day): starts and ends
+
+
+@dataclass(frozen=True, slots=True)
+class Unscheduled:
+    """Sessions of one name that an enrolment lacks in one cycle; `cycle` None: in a cycle that it was not given."""
+
+    enrolled: Enrolled
+    spec: ProgramSession
+    cycle: int | None
+    missing: int
+    reason: str
+
+
+def unscheduled(ledger: Ledger) -> Iterator[Unscheduled]:
+    """Every session that is short, in the order of the enrolments, of their programs' sessions and of the cycles."""
+    busy = _busy(ledger)
+    for enrolled in ledger.enrolled.values():
+        for due in ledger.dues(enrolled):
+            left = due.missing
+            for cycle in sorted(enrolled.active_cycles) if left else ():
+                lacking = min(left, due.spec.count - _counted(enrolled, due.spec, cycle))
+                if lacking > 0:
+                    left -= lacking
+                    reason = _reason(ledger, busy, enrolled, due.spec, cycle)
+                    yield Unscheduled(enrolled, due.spec, cycle, lacking, reason)
+            if left:
+                yield Unscheduled(enrolled, due.spec, None, left, _reason(ledger, busy, enrolled, due.spec, None))
+
+
+def _busy(ledger: Ledger) -> Busy:
+    """When each coach and each teacher is taken; of a coach with the least gap before and after."""
+    gap = ledger.instance.settings.minutes_between_sessions
+    busy: Busy = defaultdict(list)
+    for meeting in ledger.meetings:
+        busy[meeting.coach, *meeting.date].append((meeting.start - gap, meeting.end + gap))
+    for row in ledger.reserved:
+        busy[row.coach, row.cycle, row.week, row.day].append((row.start, row.end))
+    for held in ledger.held:
+        busy[held.teacher.id, *held.date].append((held.row.start, held.row.end))
+    return busy
+
+
+def _counted(enrolled: Enrolled, spec: ProgramSession, cycle: int) -> int:
+    """The sessions of a cycle that count as due ones: a surplus of one week makes up for no other."""
+    weeks = Counter(h.row.week for h in enrolled.held if h.spec is spec and h.row.cycle == cycle)
+    if spec.weekly is None:
+        return min(spec.count, weeks.total())
+    return sum(min(n, spec.weekly) for n in weeks.values())
+
+
+def _reason(ledger: Ledger, busy: Busy, enrolled: Enrolled, spec: ProgramSession, cycle: int | None) -> str:
+    if not enrolled.coach:
+        return _no_coach(ledger, enrolled)
+    doing = f"on {' or '.join(spec.when)}" if spec.when else "at work"
+    fitting = _fitting_slots(ledger, enrolled, spec)
+    if not fitting:
+        return f"The teacher is never {doing} in a slot of {spec.minutes} minutes or more."
+    usable = _usable_slots(ledger, enrolled, fitting)
+    if not usable:
+        times = _periods(slot for _, slot in fitting)
+        return f"{enrolled.coach} is not free to coach, by release or by hours, while the teacher is {doing} ({times})."
+    if cycle is None:
+        given = ", ".join(str(c) for c in sorted(enrolled.active_cycles)) or "none"
+        return (
+            f"The teacher is due sessions in {enrolled.program.cycles} cycles and was given {given}: no room was "
+            f"found in {enrolled.coach}'s time in another."
+        )
+    first = enrolled.program.session(spec.after) if spec.after else None
+    if first and not first.once and _counted(enrolled, first, cycle) <= _counted(enrolled, spec, cycle):
+        return f"It follows {first.name}, which is missing too."
+    free = next((f for slot in usable if (f := _free_time(busy, enrolled, spec, cycle, slot[1]))), None)
+    if free is None:
+        times = _periods(slot for _, slot in usable)
+        return f"No room left in {enrolled.coach}'s or the teacher's time in cycle {cycle} ({times})."
+    return (
+        f"{_at(ledger, *free)} is free, but it breaks the order of the sessions, a limit of the day, the week or the "
+        f"way between schools, or another rule would lose more."
+    )
+
+
+def _no_coach(ledger: Ledger, enrolled: Enrolled) -> str:
+    serving, role = ledger.serving(enrolled.site), enrolled.program.role
+    if not serving:
+        return f"No coach: nobody serves {enrolled.site}."
+    able = [c.id for c in serving if not role or not c.roles or role in c.roles]
+    if not able:
+        return f"No coach: nobody who serves {enrolled.site} has the role {role}."
+    allowed = [c for c in able if c not in enrolled.teacher.avoid_coaches]
+    if not allowed:
+        return f"No coach: the teacher avoids everybody who could be it ({', '.join(able)})."
+    return f"No coach: the teacher was given none ({', '.join(allowed)} could be it, within the other rules)."
+
+
+def _fitting_slots(ledger: Ledger, enrolled: Enrolled, spec: ProgramSession) -> list[tuple[int, Slot]]:
+    """The slots, with their index, that are long enough and in which the teacher is in a state that `when` names."""
+    slots, states = ledger.instance.slots(enrolled.site), ledger.instance.states[enrolled.teacher.id]
+    return [
+        (i, slot)
+        for i, (slot, state) in enumerate(zip(slots, states, strict=True))
+        if slot.minutes >= spec.minutes
+        and state.doing not in ("Off", "Duty")
+        and (not spec.when or state.doing in spec.when or slot.kind in spec.when)
+    ]
+
+
+def _usable_slots(ledger: Ledger, enrolled: Enrolled, slots: list[tuple[int, Slot]]) -> list[tuple[int, Slot]]:
+    bell = ledger.instance.sites[enrolled.site].bell
+    hindrances = ledger.slots.hindrances(enrolled.coach, bell)
+    teaches = ledger.slots.teaches(enrolled.coach, bell)
+    return [(i, slot) for i, slot in slots if not hindrances[i] and not teaches[i]]
+
+
+def _free_time(
+    busy: Busy, enrolled: Enrolled, spec: ProgramSession, cycle: int, slot: Slot
+) -> tuple[Slot, int] | None:
+    """The first start in a slot at which coach and teacher are free, on a day without a session of the same name."""
+    date = (cycle, slot.week, slot.day)
+    if any(h.spec is spec and h.date == date for h in enrolled.held):
+        return None
+    taken = [*busy.get((enrolled.coach, *date), ()), *busy.get((enrolled.teacher.id, *date), ())]
+    last = slot.end - spec.minutes
+    for start in (slot.start, *sorted(end for _, end in taken if slot.start < end <= last)):
+        if all(start + spec.minutes <= begin or end <= start for begin, end in taken):
+            return slot, start
+    return None
+
+
+def _at(ledger: Ledger, slot: Slot, start: int) -> str:
+    settings = ledger.instance.settings
+    week = f" of week {slot.week}" if settings.weeks > 1 else ""
+    return f"{settings.days[slot.day]} {hhmm(start)}{week}, period {slot.period},"
+
+
+def _periods(slots: Iterable[Slot]) -> str:
+    labels = list(dict.fromkeys(s.period for s in slots))
+    return f"period{'s' * (len(labels) > 1)} {', '.join(labels)}"
