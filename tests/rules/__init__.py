@@ -1,0 +1,1 @@
+"""Each rule measured on small districts: it holds, it falls short by an exact amount, and the edge between."""

@@ -1,0 +1,26 @@
+"""Rule "Coaches per site"."""
+
+from __future__ import annotations
+
+import pytest
+from districts import coach, district, plan, setting, shortfall, teacher
+
+from scheduler.domain.instance import Site
+
+RULE = "Coaches per site"
+
+
+@pytest.mark.parametrize(
+    ("coaches", "amount"),
+    [({"T1": "C1", "T2": "C2"}, 0), ({"T1": "C1", "T2": "C1"}, 1), ({}, 2)],
+)
+def test_coaches_with_an_enrolment_at_the_site_below_the_value_count(coaches, amount):
+    school = district(teachers=[teacher(), teacher("T2")], coaches=[coach(), coach("C2")])
+    assert shortfall(RULE, school, plan(school, coaches=coaches)) == amount
+
+
+def test_a_site_has_its_own_value():
+    school = district(
+        sites=[Site("S", "South", "Regular"), Site("N", "North", "Regular")], rules=[setting(RULE, site="N", value=0)]
+    )
+    assert shortfall(RULE, school, plan(school)) == 1
