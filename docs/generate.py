@@ -58,9 +58,7 @@ def workbooks_page() -> str:
         if sheet.wide_key:
             lines.append(f"Wide form: `{sheet.wide_key}` and a column a period, instead of the columns below.\n")
         if sheet.name == "Settings":
-            lines += _table(
-                ("key", "default", "meaning"), ((f"`{k.key}`", k.default, k.meaning) for k in SETTING_KEYS)
-            )
+            lines += _table(("key", "default", "meaning"), ((f"`{k.key}`", k.default, k.meaning) for k in SETTING_KEYS))
         else:
             lines += _columns(sheet.columns)
     lines.append("## What comes out\n")
@@ -83,9 +81,7 @@ def cli_page() -> str:
 
 
 def _columns(columns: Sequence[Column]) -> list[str]:
-    rows = (
-        (f"`{c.name}`{'*' if c.required else ''}", c.meaning, ", ".join(c.allowed), c.example) for c in columns
-    )
+    rows = ((f"`{c.name}`{'*' if c.required else ''}", c.meaning, ", ".join(c.allowed), c.example) for c in columns)
     return _table(("column", "meaning", "values", "example"), rows) if columns else []
 
 

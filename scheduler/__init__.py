@@ -7,7 +7,7 @@
 'optimal'
 >>> scheduler.audit(school, solution.plan).score == solution.bound
 True
->>> scheduler.write(school, solution, "plan.xlsx")
+>>> written = scheduler.write(school, solution, "plan.xlsx")
 
 `read` raises `scheduler.domain.problem.InputProblems`, which names every problem of the input by sheet and cell.
 """

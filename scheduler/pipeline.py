@@ -119,17 +119,19 @@ def audit(instance: Instance, plan: Plan) -> Audit:
     return audit_plan(instance, plan)
 
 
-def write(instance: Instance, solution: Solution, path: AnyPath, by_site: AnyPath | None = None) -> None:
-    """Write the plan workbook, whole or not at all; with `by_site`, a workbook a site into that folder too."""
+def write(
+    instance: Instance, solution: Solution, path: AnyPath, by_site: AnyPath | None = None
+) -> tuple[Path, ...]:
+    """Write the plan workbook, whole or not at all; with a folder `by_site`, also a workbook a site. The files written.
+
+    Raises
+    ------
+    OSError
+        a file cannot be written; nothing is then changed
+    """
     from scheduler.export import write_plan
 
-    target = Path(path)
-    part = target.with_name(f".{target.name}.part")
-    try:
-        write_plan(instance, solution, part, by_site=None if by_site is None else Path(by_site))
-        part.replace(target)
-    finally:
-        part.unlink(missing_ok=True)
+    return write_plan(instance, solution, Path(path), by_site=None if by_site is None else Path(by_site))
 
 
 def read_back(path: AnyPath, instance: Instance) -> PlanReading:

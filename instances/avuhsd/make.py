@@ -9,7 +9,7 @@ years, wishes and grades are drawn from a seeded generator.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 from random import Random
@@ -46,12 +46,12 @@ DEPARTMENTS: tuple[tuple[str, int, dict[str, Sequence[str]]], ...] = (
 FIRST = ("Aaron Ada Alma Andre Anita Beth Bruno Carla Cesar Clara Dana Dario Dolores Edith Elena Elias Esther Felix "
          "Flora Gloria Grant Hector Helen Hugo Ines Irene Ivan Jonas Joyce Julia Karim Lena Leo Lucia Mabel Marco "
          "Maya Miles Nadia Noel Nora Omar Oscar Paula Pearl Quinn Rafael Renee Rita Ruben Ruth Saul Selma Silas "
-         "Sonia Stella Tessa Theo Uma Vera Victor Wanda Willa Xavier Yara Zoe").split()  # noqa: SIM905 (a list of a hundred quoted names is no easier to read)
+         "Sonia Stella Tessa Theo Uma Vera Victor Wanda Willa Xavier Yara Zoe")
 LAST = ("Abbott Aguilar Albright Avila Barnes Bautista Becker Bishop Calderon Carver Castillo Chavez Cross Dalton "
         "Delgado Dixon Duarte Ellis Escobar Farley Figueroa Flynn Fuentes Garner Gomez Graves Guzman Hale Harmon "
         "Herrera Holt Hong Huerta Ibarra Jarvis Jimenez Kemp Kim Lara Lowe Lozano Malone Marsh Medina Mercer Molina "
         "Nava Nguyen Norris Ochoa Olsen Orozco Paredes Pham Pope Quiroz Ramos Reyes Rhodes Rios Rosales Salas "
-        "Sawyer Serrano Singh Solis Soto Stark Tovar Tran Valdez Vance Vega Villa Walsh Weber Yates Zamora").split()  # noqa: SIM905 (the same)
+        "Sawyer Serrano Singh Solis Soto Stark Tovar Tran Valdez Vance Vega Villa Walsh Weber Yates Zamora")
 
 COACHES = ("JR-C1", "JR-C2", "JR-C3")
 BELL = "Regular"
@@ -80,7 +80,7 @@ def make(path: Path) -> None:
     book.close()
 
 
-def _sheet_writer(book: xlsxwriter.Workbook):  # type: ignore[no-untyped-def]  # XlsxWriter's Format is no public type
+def _sheet_writer(book: xlsxwriter.Workbook) -> Callable[[str, Sequence[str], Iterable[Sequence[Cell]]], None]:
     head = book.add_format({"bold": True, "bg_color": "#DCE6F1", "bottom": 1})
     plain = book.add_format()
 
@@ -115,7 +115,8 @@ def _settings() -> list[tuple[Cell, ...]]:
 def _bell() -> list[tuple[Cell, ...]]:
     rows: list[tuple[Cell, ...]] = []
     regular = (("1", "08:00", "08:56"), ("2", "09:02", "09:58"), ("3", "10:04", "11:00"),
-               ("Advisory", "11:06", "11:36"), ("4", "11:42", "12:38"), ("Lunch", "12:38", "13:13"), ("5", "13:19", "14:15"), ("6", "14:21", "15:17"))
+               ("Advisory", "11:06", "11:36"), ("4", "11:42", "12:38"), ("Lunch", "12:38", "13:13"),
+               ("5", "13:19", "14:15"), ("6", "14:21", "15:17"))
     short = (("1", "09:00", "09:46"), ("2", "09:52", "10:38"), ("3", "10:44", "11:30"), ("4", "11:36", "12:22"),
              ("Lunch", "12:22", "12:57"), ("5", "13:03", "13:49"), ("6", "13:55", "14:41"))
     for days, slots in (("Mon, Tue, Thu, Fri", regular), ("Wed", short)):
@@ -127,8 +128,8 @@ def _bell() -> list[tuple[Cell, ...]]:
 
 def _people(random: Random) -> list[tuple[Cell, ...]]:
     """The rows of Teachers: administrators first, then department by department, its chair first."""
-    names = [f"{first} {last}" for first, last in zip(random.sample(FIRST * 2, 103), random.sample(LAST * 2, 103),
-                                                      strict=True)]
+    firsts, lasts = random.sample(FIRST.split() * 2, 103), random.sample(LAST.split() * 2, 103)
+    names = [f"{first} {last}" for first, last in zip(firsts, lasts, strict=True)]
     number = iter(range(101, 1000))
     rows: list[tuple[Cell, ...]] = [
         (f"JR-{next(number)}", names.pop(), SITE, "Administration", None, years, "Administrator", None, None, None,

@@ -49,14 +49,18 @@ class SolveOptions:
 
 def new(path: Path, model: str | None) -> None:
     """Write a template workbook."""
-    from scheduler.export import MODELS, write_template
+    from scheduler.export import template_models, write_template
 
-    if model is not None and model not in MODELS:
-        raise click.UsageError(f'there is no model "{model}" (models: {", ".join(MODELS)})')
+    models = template_models() if model is not None else {}
+    if model is not None and model not in models:
+        raise click.UsageError(f'there is no model "{model}" (models: {", ".join(models)})')
     _check_target(path, "PATH")
     if path.exists():
         raise click.UsageError(f"{path} exists already; choose another name, or move it away first")
-    write_template(path, model)
+    try:
+        write_template(path, model)
+    except OSError as error:
+        raise click.ClickException(str(error)) from error
     out = screen.console()
     out.print(f"Wrote {path}. Fill it in, then: coach check {path}", soft_wrap=True)
 
@@ -173,7 +177,7 @@ def audit(inputs: Sequence[Path], plan: Path, as_json: bool) -> int:
 def _file_failure(step: pipeline.Step, error: OSError) -> click.ClickException:
     if step == "read":
         return _Unreadable(f"the input could not be read: {error}")
-    return click.ClickException(f"the plan could not be written: {error}")
+    return click.ClickException(str(error))  # export's messages name the file and what to do
 
 
 def _exit_code(score: Score) -> int:

@@ -49,7 +49,7 @@ def verdict(solution: Solution) -> str:
     if score.required == bound.required:
         return f"{missed}: it falls short by {score.required}, and no plan by less."
     return (
-        f"{missed}: it falls short by {score.required}; a plan that falls short by {bound.required} is not ruled out."
+        f"{missed}: it falls short by {score.required}; one that falls short by {bound.required} is not ruled out."
     )
 
 

@@ -1,0 +1,53 @@
+"""A time limit is kept, Ctrl-C keeps the best plan, and whatever comes of it holds."""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+pytestmark = pytest.mark.story
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.mark.parametrize("limit", [3.0, 6.0])
+def test_a_time_limit_is_of_the_whole_command(coach, checked, district: Path, tmp_path: Path, limit: float) -> None:
+    plan = tmp_path / "plan.xlsx"
+    began = time.perf_counter()
+    run = coach("solve", district, "-o", plan, "--time-limit", limit, "--json")
+    took = time.perf_counter() - began
+    assert run.returncode in (0, 4), run.stderr
+    assert took <= limit * 1.1 + 2
+    told = json.loads(run.stdout)
+    assert told["bound"] <= told["score"]
+    assert abs(told["seconds"]["all"] - took) < 1
+    checked(district, plan)
+
+
+def test_ctrl_c_keeps_the_best_plan(checked, district: Path, tmp_path: Path) -> None:
+    plan = tmp_path / "plan.xlsx"
+    with subprocess.Popen(
+        [sys.executable, "-m", "scheduler", "solve", str(district), "-o", str(plan)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        cwd=ROOT,
+    ) as process:
+        assert process.stderr is not None
+        for line in process.stderr:
+            if line.startswith("Choosing release periods"):  # the engine is at work
+                break
+        process.send_signal(signal.SIGINT)
+        asked = time.perf_counter()
+        out, err = process.communicate(timeout=60)
+        took = time.perf_counter() - asked
+    assert process.returncode in (0, 4), err
+    assert "Stopping with the best plan so far (Ctrl-C again quits at once)" in err
+    assert "Stopped early: this is the best plan so far." in out
+    assert took < 10  # the rest of the read-only steps: finishing the plan, auditing and writing it
+    checked(district, plan)
