@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from scheduler.domain.instance import ALL_LEVELS, MODES, SLOT_KINDS, STATUSES, WEEKDAYS, Settings
+from scheduler.domain.instance import ALL_LEVELS, MODES, STATUSES, WEEKDAYS, Settings
+from scheduler.domain.instance import SLOT_KINDS as SLOT_KINDS  # the readers of these sheets need the kinds, too
 
 ColumnKind = Literal["text", "whole", "number", "yes", "time", "date"]
 

@@ -7,11 +7,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scheduler.export.models import MODELS
+
 if TYPE_CHECKING:
     from pathlib import Path
 
     from scheduler.domain.instance import Instance
     from scheduler.domain.score import Solution
+
+__all__ = ["MODELS", "write_plan", "write_template"]
 
 
 def write_plan(instance: Instance, solution: Solution, path: Path, *, by_site: Path | None = None) -> tuple[Path, ...]:
@@ -44,10 +48,3 @@ def write_template(path: Path, model: str | None = None) -> None:
     from scheduler.export.template import write_template_workbook
 
     write_template_workbook(path, model)
-
-
-def template_models() -> dict[str, str]:
-    """The coaching models that `write_template` knows, each with one sentence about it."""
-    from scheduler.export.models import MODELS
-
-    return {name: model.about for name, model in MODELS.items()}
