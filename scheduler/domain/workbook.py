@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from scheduler.domain.instance import ALL_LEVELS, MODES, STATUSES, WEEKDAYS, Settings
-from scheduler.domain.instance import SLOT_KINDS as SLOT_KINDS  # the readers of these sheets need the kinds, too
+from scheduler.domain.instance import SLOT_KINDS as SLOT_KINDS  # noqa: PLC0414 - intake takes it from here
 
 ColumnKind = Literal["text", "whole", "number", "yes", "time", "date"]
 
