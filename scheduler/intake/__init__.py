@@ -1,0 +1,45 @@
+"""Spreadsheets in: the only reader of workbooks. Raw rows with true addresses first, meaning second, every problem."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from scheduler.domain.claims import PlanReading
+from scheduler.domain.instance import Instance
+from scheduler.domain.problem import Problem
+
+__all__ = ["PlanReading", "check_input", "read_instance", "read_plan"]
+
+
+def read_instance(paths: Sequence[Path | str]) -> Instance:
+    """The input of all the files, merged, checked and complete; `problems` are its warnings and notes.
+
+    Raises
+    ------
+    InputProblems
+        there is an error: all errors, warnings and notes, in the order of the sheets
+    """
+    from scheduler.intake.instance import read_instance as read
+
+    return read(paths)
+
+
+def check_input(paths: Sequence[Path | str]) -> tuple[Problem, ...]:
+    """Every error, warning and note of an input, in the order of the sheets. Bad input never raises."""
+    from scheduler.intake.instance import check_input as check
+
+    return check(paths)
+
+
+def read_plan(path: Path | str, instance: Instance) -> PlanReading:
+    """A plan workbook as rows that fit the instance, what it claims of itself, and the rows that do not fit.
+
+    Raises
+    ------
+    InputProblems
+        the file cannot be read, or is no plan
+    """
+    from scheduler.intake.plan import read_plan as read
+
+    return read(path, instance)

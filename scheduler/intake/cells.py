@@ -1,0 +1,116 @@
+"""One cell as it stands in a file: its value, its address, and what it is when it holds no value."""
+
+from __future__ import annotations
+
+import datetime
+import math
+from dataclasses import dataclass, field
+
+ERROR_VALUES = frozenset(
+    ("#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#GETTING_DATA")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class NoValue:
+    """A formula whose value was never stored: the program that wrote it does not compute."""
+
+    def __str__(self) -> str:
+        return "a formula without a stored value"
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorValue:
+    """An error that a formula left in its cell: #N/A, #REF! ..."""
+
+    text: str
+
+    def __str__(self) -> str:
+        return self.text
+
+
+Value = (
+    str
+    | int
+    | float
+    | bool
+    | datetime.datetime
+    | datetime.date
+    | datetime.time
+    | datetime.timedelta
+    | NoValue
+    | ErrorValue
+    | None
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """A merged range of cells, 1-based and inclusive."""
+
+    first_row: int
+    first_column: int
+    last_row: int
+    last_column: int
+
+    def __str__(self) -> str:
+        first = f"{column_letters(self.first_column)}{self.first_row}"
+        return f"{first}:{column_letters(self.last_column)}{self.last_row}"
+
+
+@dataclass(slots=True)
+class RawSheet:
+    """A sheet as it stands in a file: only the cells that hold something, by row number and column number (from 1).
+
+    `faulty` says that some cell is a NoValue or an ErrorValue. `too_many` says what the sheet has more of than is
+    read; then `rows` is cut off there.
+    """
+
+    file: str
+    name: str
+    rows: dict[int, dict[int, Value]] = field(default_factory=dict)
+    merges: list[Merge] = field(default_factory=list)
+    hidden: bool = False
+    faulty: bool = False
+    too_many: str = ""
+
+
+def column_letters(number: int) -> str:
+    """The letters of a column: 1 is A, 27 is AA."""
+    letters = ""
+    while number > 0:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def column_number(letters: str) -> int:
+    """The number of a column: A is 1, AA is 27. Raises ValueError for anything but letters."""
+    number = 0
+    for letter in letters.upper():
+        if not "A" <= letter <= "Z":
+            raise ValueError(f"{letters!r} is not a column")
+        number = number * 26 + ord(letter) - 64
+    return number
+
+
+def text_of(value: Value) -> str:
+    """A value as somebody would read it off the sheet: 123.0 is "123", "00123" stays, a time is "08:05"."""
+    if isinstance(value, str):
+        return value.strip()
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, float) and math.isfinite(value) and value.is_integer():
+        return str(int(value))
+    if isinstance(value, datetime.datetime) and value.time() == datetime.time():
+        return f"{value:%Y-%m-%d}"
+    if isinstance(value, datetime.time):
+        return f"{value:%H:%M}"
+    return str(value).strip()
+
+
+def is_date(value: Value) -> bool:
+    """Whether the file holds a date where text or a number was meant ("9-10" typed into Excel becomes one)."""
+    return isinstance(value, datetime.date)

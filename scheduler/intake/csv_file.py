@@ -1,0 +1,98 @@
+"""A .csv as a raw sheet: its encoding, its separator and its rows."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import PurePosixPath
+
+from scheduler.intake.cells import ERROR_VALUES, ErrorValue, RawSheet, Value
+from scheduler.intake.limits import MOST_COLUMNS, MOST_ROWS
+from scheduler.intake.preflight import Refusal, damaged
+from scheduler.rules.words import folded
+
+_LOOKED_AT = 65_536  # characters, for the separator
+
+
+def read_csv(file: str, name: str, data: bytes, headers: Sequence[str] = ()) -> RawSheet:
+    """The sheet of a .csv that is named like it; `headers` are columns that its header row must hold.
+
+    Raises
+    ------
+    Refusal
+        it is no text, or its quotes do not match
+    """
+    content = _text(data)
+    sheet = RawSheet(file, PurePosixPath(name.replace("\\", "/")).stem.strip())
+    reader = csv.reader(io.StringIO(content, newline=""), delimiter=_separator(content, headers))
+    columns: set[int] = set()
+    try:
+        for number, values in enumerate(reader, 1):
+            if number == 1 and len(values) <= 2 and values and values[0].casefold().startswith("sep="):
+                continue  # a line for Excel alone
+            row: dict[int, Value] = {column: v for column, text in enumerate(values, 1) if (v := _value(text))}
+            if not row:
+                continue
+            if len(sheet.rows) >= MOST_ROWS:
+                sheet.too_many = f"more than {MOST_ROWS} rows"
+                return sheet
+            sheet.faulty = sheet.faulty or any(isinstance(v, ErrorValue) for v in row.values())
+            sheet.rows[number] = row
+            columns.update(row)
+    except csv.Error as why:
+        raise damaged(f"line {reader.line_num}: {why}") from why
+    if len(columns) > MOST_COLUMNS:
+        sheet.too_many = f"more than {MOST_COLUMNS} columns with something in them"
+    return sheet
+
+
+def _value(text: str) -> Value:
+    text = text.strip()
+    if text[:1] == "#" and text.upper() in ERROR_VALUES:
+        return ErrorValue(text)
+    return text or None
+
+
+def _text(data: bytes) -> str:
+    """UTF-16 by its mark or its many zero bytes, else UTF-8 where it can be, else Windows-1252."""
+    start = data[:400]
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        encodings = ["utf-16"]
+    elif start[1::2].count(0) * 2 > len(start[1::2]):
+        encodings = ["utf-16-le"]
+    elif start[0::2].count(0) * 2 > len(start[0::2]):
+        encodings = ["utf-16-be"]
+    else:
+        encodings = ["utf-8-sig", "cp1252"]
+    for encoding in encodings:
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\0" not in text:
+            return text
+    raise Refusal("wrong-type", "the file is no text.", 'Save it as "CSV UTF-8" or as .xlsx.')
+
+
+def _separator(content: str, headers: Sequence[str]) -> str:
+    """Of comma, semicolon and tab the one that splits the header row; else the one with the most rows of one width."""
+    start = content[:_LOOKED_AT]
+    if len(content) > _LOOKED_AT:
+        start = start[: max(start.rfind("\n"), start.rfind("\r")) + 1] or start
+    first = start.split("\n", 1)[0].strip().casefold()
+    if first.startswith("sep=") and len(first) == 5:
+        return first[4]
+    needed = {folded(header) for header in headers}
+
+    def fit(separator: str) -> tuple[bool, int]:
+        try:
+            rows = list(csv.reader(io.StringIO(start, newline=""), delimiter=separator))
+        except csv.Error:
+            return False, 0
+        has_header = len(needed) > 1 and any(needed <= {folded(v) for v in row} for row in rows)
+        widths = Counter(len(row) for row in rows if len(row) > 1)
+        return has_header, max(widths.values(), default=0)
+
+    return max(",;\t", key=fit)

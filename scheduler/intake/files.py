@@ -1,0 +1,172 @@
+"""The files of an input: workbooks, .csv files, and folders and .zips of them, as raw sheets. A bad file is said."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+
+from scheduler.domain.workbook import INPUT_SHEETS, PLAN_SHEETS
+from scheduler.intake.cells import RawSheet
+from scheduler.intake.csv_file import read_csv
+from scheduler.intake.limits import MIB, MOST_FILES, MOST_UNPACKED_BYTES
+from scheduler.intake.preflight import Refusal, open_zip, read_part, refuse_kind, refuse_size
+from scheduler.intake.reports import Problems
+from scheduler.intake.workbook_file import read_workbook
+from scheduler.rules.words import folded
+
+_READ = (".xlsx", ".xlsm", ".csv")
+_OTHER_WORKBOOKS = (".xls", ".xlsb", ".ods", ".numbers", ".zip")
+_HEADERS = {
+    **{folded(sheet.name): tuple(c.name for c in sheet.columns if c.required) for sheet in PLAN_SHEETS},
+    **{folded(sheet.name): sheet.required_columns for sheet in INPUT_SHEETS},
+}
+
+
+@dataclass(slots=True)
+class Book:
+    """What one path holds: a workbook's sheets, or those of all files of a folder or .zip."""
+
+    file: str
+    sheets: list[RawSheet] = field(default_factory=list)
+    refused: bool = False  # some of it could not be read at all
+
+    def has(self, *names: str) -> bool:
+        wanted = {folded(name) for name in names}
+        return any(folded(sheet.name) in wanted for sheet in self.sheets)
+
+
+def read_files(paths: Sequence[Path | str], problems: Problems) -> list[Book]:
+    """Every path as a book. What cannot be read is said as an error of its file, and the others are read."""
+    if not paths:
+        problems.say("error", "no-file", "", "", None, "no file is given.", "Name at least one workbook.")
+    places = [Path(path) for path in paths]
+    names = Counter(place.name for place in places)
+    seen: set[Path] = set()
+    books = []
+    for place in places:
+        file = place.name if place.name and names[place.name] == 1 else str(place)
+        if (real := Path(os.path.realpath(place))) in seen:
+            problems.say("note", "file-twice", file, "", None, "this file is given twice and was read once.")
+            continue
+        seen.add(real)
+        books.append(_Reader(problems, Book(file)).read(place))
+    return books
+
+
+class _Reader:
+    """Reads one path into one book, with one budget of unpacked bytes for all that is in it."""
+
+    def __init__(self, problems: Problems, book: Book) -> None:
+        self.problems, self.book = problems, book
+        self.unpacked = 0
+
+    def read(self, place: Path) -> Book:
+        try:
+            if place.is_dir():
+                self._folder(place)
+            elif not place.exists():
+                raise Refusal("no-such-file", "there is no such file.", "Look at its name and its folder.")
+            elif not place.is_file():
+                raise Refusal("wrong-type", "this is no file.", "Give a workbook, or a folder or .zip of .csv files.")
+            else:
+                self._file(place)
+        except Refusal as refusal:
+            self._refuse(self.book.file, refusal)
+        except OSError as why:
+            self._refuse(self.book.file, _closed(why))
+        return self.book
+
+    def _refuse(self, file: str, refusal: Refusal) -> None:
+        self.book.refused = True
+        self.problems.say("error", refusal.code, file, "", None, refusal.text, refusal.mend)
+
+    def _file(self, place: Path) -> None:
+        refuse_size(place.stat().st_size)
+        data = place.read_bytes()
+        refuse_kind(place.name, data)
+        if place.suffix.casefold() == ".zip":
+            self._zip(data)
+        else:
+            self._sheets(self.book.file, place.name, data)
+
+    def _folder(self, place: Path) -> None:
+        files = sorted((p for p in place.iterdir() if not _is_litter(p.name)), key=lambda p: p.name)
+        if len(files) > MOST_FILES:
+            raise Refusal(
+                "too-many-parts",
+                f"the folder holds {len(files)} files; at most {MOST_FILES} are read.",
+                "Give a folder that holds the input alone.",
+            )
+        for path in files:
+            self._member(f"{self.book.file}/{path.name}", path.name, path=path)
+        self._refuse_nothing()
+
+    def _zip(self, data: bytes) -> None:
+        with open_zip(data) as box:
+            for info in sorted(box.infolist(), key=lambda i: i.filename):
+                pieces = info.filename.replace("\\", "/").split("/")
+                if info.is_dir() or any(_is_litter(piece) for piece in pieces):
+                    continue
+                name = "/".join(pieces)
+                part = None if PurePosixPath(name).suffix.casefold() not in _READ else read_part(box, info.filename)
+                self._member(f"{self.book.file}/{name}", name, data=part)
+        self._refuse_nothing()
+
+    def _refuse_nothing(self) -> None:
+        if not self.book.sheets and not self.book.refused:
+            raise Refusal("empty-file", "there is no .csv and no .xlsx in it.", "Put a file for each sheet into it.")
+
+    def _member(self, file: str, name: str, *, path: Path | None = None, data: bytes | None = None) -> None:
+        """One file of a folder or .zip: read, refused, or left alone with a note."""
+        suffix = PurePosixPath(name).suffix.casefold()
+        try:
+            if suffix in _OTHER_WORKBOOKS:
+                if suffix == ".zip":
+                    raise Refusal("nested-zip", "this is a .zip inside a folder or .zip.", "Unpack it first.")
+                refuse_kind(name, b"")
+            if suffix not in _READ:
+                self.problems.say("note", "unknown-file", file, "", None, "this file is not read.")
+                return
+            if path is not None:
+                refuse_size(path.stat().st_size)
+                data = path.read_bytes()
+            assert data is not None  # of a .zip: its part was read above
+            refuse_size(len(data))
+            refuse_kind(name, data)
+            self._sheets(file, name, data)
+        except Refusal as refusal:
+            self._refuse(file, refusal)
+        except OSError as why:
+            self._refuse(file, _closed(why))
+
+    def _sheets(self, file: str, name: str, data: bytes) -> None:
+        if PurePosixPath(name).suffix.casefold() == ".csv":
+            self._spend(len(data))
+            headers = _HEADERS.get(folded(PurePosixPath(name).stem), ())
+            self.book.sheets.append(read_csv(file, name, data, headers))
+            return
+        with open_zip(data) as box:
+            self._spend(sum(part.file_size for part in box.infolist()))
+        self.book.sheets += read_workbook(file, data)
+
+    def _spend(self, size: int) -> None:
+        self.unpacked += size
+        if self.unpacked > MOST_UNPACKED_BYTES:
+            raise Refusal(
+                "unpacked-too-big",
+                f"with this file the input has {self.unpacked / MIB:.0f} MiB when unpacked; at most "
+                f"{MOST_UNPACKED_BYTES // MIB} MiB are read.",
+                "Give it in parts, or delete what the program does not need.",
+            )
+
+
+def _is_litter(name: str) -> bool:
+    """Files that a system or Excel leaves in folders: hidden ones, locks, and what a Mac adds to a .zip."""
+    return name.startswith((".", "~$")) or name in ("__MACOSX", "Thumbs.db", "desktop.ini")
+
+
+def _closed(why: OSError) -> Refusal:
+    return Refusal("cannot-open", f"the file cannot be opened ({why.strerror}).", "Close it elsewhere and try again.")

@@ -1,0 +1,91 @@
+"""The ids of one kind: which there are, where each is defined, and which one a cell means."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from scheduler.intake.reading import Reading
+    from scheduler.intake.tables import Row
+
+
+class Ids:
+    """The ids that one sheet defines.
+
+    An id is found as it stands, else whatever its case. An id whose own row is wrong is `given` only: no other cell is
+    blamed for naming it. While the sheet could not be read (`open`) every id is.
+    """
+
+    def __init__(self, what: str, code: str, sheet: str = "", known: Iterable[str] = (), *, open: bool = False) -> None:
+        self.what, self.code, self.sheet = what, code, sheet  # "a coach", "unknown-coach", "Coaches"
+        self._open = open
+        self._where: dict[str, str] = {}
+        self._folded: dict[str, list[str]] = {}
+        self._given: set[str] = set()
+        for one in known:
+            self.add(one, "")
+
+    def add(self, id: str, where: str) -> None:
+        if id not in self._where:
+            self._folded.setdefault(id.casefold(), []).append(id)
+        self._where.setdefault(id, where)
+
+    def give(self, text: str) -> None:
+        """Note an id whose row is left out for an error of its own."""
+        self._given.add(text.casefold())
+
+    def forget(self, id: str) -> None:
+        """Take an id back whose row cannot be used; it stays given."""
+        self._where.pop(id, None)
+        self._folded.pop(id.casefold(), None)
+        self._given.add(id.casefold())
+
+    def defining(self, reading: Reading, column: str) -> Iterator[Row]:
+        """The rows of the ids' sheet that define an id each; an id that stands twice is said, and skipped."""
+        for table in reading.tables[self.sheet]:
+            for row in table.rows():
+                self.give(row.text(column))
+        for row in reading.rows(self.sheet):
+            id = row.text(column)
+            same = next(iter(self._folded.get(id.casefold(), ())), None)
+            if id in self._where:
+                row.say(
+                    "error",
+                    "id-twice",
+                    column,
+                    f'"{id}" stands twice: {reading.place(row, column)} and {self.where(id)}.',
+                    "Keep one of the two rows, or give one of them another id.",
+                )
+                continue
+            if same is not None:
+                row.say(
+                    "warning",
+                    "ids-alike",
+                    column,
+                    f'"{id}" differs only in case from {self.where(same)}.',
+                    "Make them one, or give one of them another id.",
+                )
+            self.add(id, reading.place(row, column))
+            yield row
+
+    def find(self, text: str) -> str | None:
+        """The id that a text means; None where there is none, or several of other case."""
+        if text in self._where:
+            return text
+        same = self._folded.get(text.casefold(), ())
+        return same[0] if len(same) == 1 else None
+
+    def is_given(self, text: str) -> bool:
+        return self._open or text.casefold() in self._given
+
+    def where(self, id: str) -> str:
+        """ "Teachers!A5", and its file where there are several."""
+        return self._where[id]
+
+    @property
+    def all(self) -> list[str]:
+        return list(self._where)
+
+    def __contains__(self, id: str) -> bool:
+        return id in self._where

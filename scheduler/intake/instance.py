@@ -1,0 +1,108 @@
+"""The whole input: every sheet read, checked against the others, and put together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from scheduler.domain.instance import Instance, Status
+from scheduler.domain.problem import InputProblems, Problem
+from scheduler.intake.bells import read_bells, read_sites
+from scheduler.intake.people import note_teachers_without_schedule, read_coaches, read_teachers
+from scheduler.intake.pin_conflicts import PinConflicts
+from scheduler.intake.pins import District, read_pins
+from scheduler.intake.programs import read_programs
+from scheduler.intake.reading import Reading
+from scheduler.intake.reports import Problems
+from scheduler.intake.rule_settings import read_rules, read_travel
+from scheduler.intake.schedule import Schedule, read_availability
+from scheduler.intake.settings import read_settings
+from scheduler.intake.timetable import Timetable
+
+
+def read_instance(paths: Sequence[Path | str]) -> Instance:
+    """The input of all the files, merged, checked and complete; `problems` are its warnings and notes.
+
+    Raises
+    ------
+    InputProblems
+        there is an error: all errors, warnings and notes, in the order of the sheets
+    """
+    problems = Problems()
+    instance = _read(paths, problems)
+    if instance is None or problems.has_errors:
+        raise InputProblems(problems.in_order())
+    return instance
+
+
+def check_input(paths: Sequence[Path | str]) -> tuple[Problem, ...]:
+    """Every error, warning and note of an input, in the order of the sheets. Bad input never raises."""
+    problems = Problems()
+    _read(paths, problems)
+    return problems.in_order()
+
+
+def _read(paths: Sequence[Path | str], problems: Problems) -> Instance | None:
+    reading = Reading(paths, problems)
+    if not any(book.sheets for book in reading.books):
+        return None
+    settings = read_settings(reading)
+    bells = read_bells(reading, settings)
+    sites, site_ids = read_sites(reading, bells)
+    coaches, coach_ids = read_coaches(reading, site_ids)
+    programs, program_ids = read_programs(reading, settings, bells, coaches)
+    teachers, teacher_ids = read_teachers(reading, sites, site_ids, coaches, coach_ids, programs, program_ids)
+    timetable = Timetable(bells, settings, open=reading.open("Bell schedule"))
+    schedule = Schedule(reading, settings, timetable, sites, teachers, coaches, teacher_ids, coach_ids)
+    note_teachers_without_schedule(reading, teachers, schedule.scheduled)
+    states = schedule.states()
+    availability = read_availability(reading, timetable, sites, coaches, coach_ids, schedule)
+    rules = read_rules(reading, site_ids)
+    travel = read_travel(reading, site_ids)
+    district = District(
+        settings, timetable, sites, teachers, coaches, programs, site_ids, teacher_ids, coach_ids, program_ids
+    )
+    pins = read_pins(reading, district)
+    PinConflicts(district, states, availability, travel).say(pins)
+    instance = Instance(
+        settings=settings,
+        sites=sites,
+        bells=bells,
+        teachers=teachers,
+        states=states,
+        coaches=coaches,
+        availability=availability,
+        programs=programs,
+        rules=rules,
+        travel=travel,
+        pins=tuple(p.pin for p in pins),
+    )
+    _never_released(reading, instance)
+    return replace(instance, problems=problems.in_order())
+
+
+def _never_released(reading: Reading, instance: Instance) -> None:
+    """A coach whom the input leaves no period to coach in is worth a warning."""
+    for row in reading.rows("Coaches"):
+        coach = instance.coaches.get(row.text("coach"))
+        if coach is None:
+            continue
+        slots = zip(instance.home_slots(coach.id), instance.availability[coach.id], strict=True)
+        by_period: dict[str, set[Status]] = {}
+        for slot, status in slots:
+            if slot.is_class:
+                by_period.setdefault(slot.period, set()).add(status)
+        if by_period and all(_blocked(statuses) for statuses in by_period.values()):
+            row.say(
+                "warning",
+                "never-released",
+                "coach",
+                f'"{coach.id}" can be released in no Class period of '
+                f"{coach.home}: every one is Teaching, Prep or Unavailable.",
+                "Mend Master schedule or Coach availability if the coach is to coach.",
+            )
+
+
+def _blocked(statuses: set[Status]) -> bool:
+    return bool(statuses & {"Teaching", "Prep"}) or statuses == {"Unavailable"}

@@ -1,0 +1,15 @@
+"""How much is read of one input. The first three are the contract's; the others keep a hostile file cheap."""
+
+from __future__ import annotations
+
+MIB = 2**20
+MOST_FILE_BYTES = 25 * MIB
+MOST_UNPACKED_BYTES = 100 * MIB
+MOST_ROWS = 200_000  # with content, a sheet
+MOST_COLUMNS = 500  # with content, a sheet: a week of ten-period days needs a tenth of it
+MOST_ELEMENTS = 6_000_000  # of XML, a sheet: 200,000 rows of a dozen cells have five million
+MOST_TREE_ELEMENTS = 500_000  # of XML, a part that is held in memory as a whole
+MOST_ENTRIES = 2_000  # parts of a .xlsx or files of a .zip
+MOST_FILES = 500  # of a folder
+MOST_RATIO = 100  # unpacked to packed: honest workbooks have 7 to 13, a bomb 300 and more
+RATIO_COUNTS_FROM = 4 * MIB  # below that size even a bomb is harmless

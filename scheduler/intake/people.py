@@ -1,0 +1,185 @@
+"""Sheets Coaches and Teachers: who coaches, and who is coached."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from scheduler.domain.instance import ACCESS, Coach, Program, Site, Teacher
+from scheduler.domain.workbook import TEACHER_ROLES
+from scheduler.intake import words
+from scheduler.intake.ids import Ids
+from scheduler.intake.reading import Reading
+from scheduler.intake.tables import Row
+from scheduler.rules.words import folded
+
+
+def read_coaches(reading: Reading, site_ids: Ids) -> tuple[dict[str, Coach], Ids]:
+    """Every coach whose sites are known; the ids of the others are given."""
+    ids = Ids("a coach", "unknown-coach", "Coaches", open=reading.open("Coaches"))
+    coaches: dict[str, Coach] = {}
+    wrong: list[str] = []
+    for row in ids.defining(reading, "coach"):
+        coach = row.text("coach")
+        sites = row.ids("sites", site_ids)
+        low, high = row.whole("release min"), row.whole("release max")
+        if low is not None and high is not None and low > high:
+            row.say(
+                "error",
+                "min-above-max",
+                "release min",
+                f'"{low}" is above the release max, {high}.',
+                "Mend one of the two.",
+            )
+        if len(sites) < len(words.parts_of(row.raw("sites"))) and not sites:
+            wrong.append(coach)
+        made = Coach(
+            id=coach,
+            name=row.text("name") or coach,
+            sites=sites,
+            email=row.text("email"),
+            roles=tuple(words.parts_of(row.raw("roles"))),
+            departments=tuple(words.parts_of(row.raw("departments"))),
+            grades=row.grades("grades"),
+            release_min=low,
+            release_max=high,
+            full_time=row.yes("full time"),
+            max_caseload=row.whole("max caseload"),
+            max_sessions_per_day=row.whole("max sessions per day"),
+            lead=row.yes("lead"),
+            new=row.yes("new"),
+            cost=row.amount("cost"),
+        )
+        if sites:
+            coaches[coach] = made
+    for coach in wrong:
+        ids.forget(coach)
+    return coaches, ids
+
+
+def read_teachers(
+    reading: Reading,
+    sites: Mapping[str, Site],
+    site_ids: Ids,
+    coaches: Mapping[str, Coach],
+    coach_ids: Ids,
+    programs: Mapping[str, Program],
+    program_ids: Ids,
+) -> tuple[dict[str, Teacher], Ids]:
+    """Every teacher of a known site; the ids of the others are given."""
+    ids = Ids("a teacher", "unknown-teacher", "Teachers", open=reading.open("Teachers"))
+    teachers: dict[str, Teacher] = {}
+    wrong: list[str] = []
+    for row in ids.defining(reading, "teacher"):
+        teacher = row.text("teacher")
+        coach = coach_ids.find(teacher)
+        if coach is not None:
+            row.say(
+                "error",
+                "teacher-and-coach",
+                "teacher",
+                f'"{teacher}" stands in Teachers and in Coaches ({coach_ids.where(coach)}).',
+                "Keep one of the two; coaches who teach stand in Coaches and in Master schedule.",
+            )
+            wrong.append(teacher)
+        site = row.id("site", site_ids)
+        made = _teacher(row, teacher, site or "", coach_ids, program_ids)
+        if site is None or site not in sites:
+            wrong.append(teacher)
+            continue
+        if teacher not in wrong:
+            teachers[teacher] = made
+            _wishes(row, made, coaches)
+            _programs(row, made, programs)
+    for teacher in wrong:
+        ids.forget(teacher)
+    return teachers, ids
+
+
+def _teacher(row: Row, teacher: str, site: str, coach_ids: Ids, program_ids: Ids) -> Teacher:
+    priority = row.whole("priority", 1)
+    return Teacher(
+        id=teacher,
+        name=row.text("name") or teacher,
+        site=site,
+        email=row.text("email"),
+        department=row.text("department"),
+        grades=row.grades("grades"),
+        years=row.amount("years"),
+        role=row.choice("role", TEACHER_ROLES) or "Teacher",  # type: ignore[arg-type]  # one of the options
+        programs=row.ids("programs", program_ids) or (ACCESS,),
+        priority=1 if priority is None else priority,
+        requested_coach=_one_coach(row, "requested coach", coach_ids),
+        avoid_coaches=row.ids("avoid coach", coach_ids),
+        last_coach=_one_coach(row, "last coach", coach_ids),
+        prep_minutes=row.whole("prep minutes"),
+    )
+
+
+def _one_coach(row: Row, column: str, coach_ids: Ids) -> str:
+    found = row.ids(column, coach_ids)
+    if len(words.parts_of(row.raw(column))) > 1 and len(found) > 1:
+        row.wrong("more-than-one", column, "one coach", "Name one coach only.")
+    return found[0] if found else ""
+
+
+def _wishes(row: Row, teacher: Teacher, coaches: Mapping[str, Coach]) -> None:
+    """A wish that no plan can fulfil is worth a word; the rule counts it all the same."""
+    for column, wish in (("requested coach", teacher.requested_coach), ("last coach", teacher.last_coach)):
+        if wish in coaches and teacher.site not in coaches[wish].sites:
+            row.say(
+                "warning",
+                "coach-elsewhere",
+                column,
+                f'"{wish}" does not serve {teacher.site}: this never holds.',
+                f"Add {teacher.site} to the sites of {wish}, or clear the cell.",
+            )
+    if teacher.requested_coach and teacher.requested_coach in teacher.avoid_coaches:
+        row.say(
+            "warning",
+            "wish-and-avoid",
+            "requested coach",
+            f'"{teacher.requested_coach}" is to be avoided too.',
+            "Clear one of the two cells.",
+        )
+
+
+def _programs(row: Row, teacher: Teacher, programs: Mapping[str, Program]) -> None:
+    for place, program in enumerate(teacher.programs):
+        for other in teacher.programs[place + 1 :]:
+            both = programs.get(program), programs.get(other)
+            if any(a and b and b.id in a.not_with for a, b in (both, both[::-1])):
+                row.say(
+                    "error",
+                    "programs-exclude",
+                    "programs",
+                    f'"{program}" and "{other}" may not go together (not with, in Programs).',
+                    "Keep one of the two.",
+                )
+    if teacher.role == "Administrator" and row.has("programs"):
+        row.say(
+            "note",
+            "administrator-enrolled",
+            "programs",
+            f"{teacher.id} is an Administrator and is never coached: the programs are not used.",
+        )
+
+
+def note_teachers_without_schedule(reading: Reading, teachers: Mapping[str, Teacher], scheduled: set[str]) -> None:
+    """A teacher who has no row in Master schedule is said: a wrong id there shows up here."""
+    if reading.open("Master schedule"):
+        return
+    for row in reading.rows("Teachers"):
+        teacher = teachers.get(row.text("teacher"))
+        if teacher and teacher.role != "Administrator" and teacher.id not in scheduled:
+            row.say(
+                "note",
+                "no-schedule",
+                "teacher",
+                f'"{teacher.id}" has no row in Master schedule.',
+                "Every Class slot is what blank means in Settings says.",
+            )
+
+
+def roles_of(coaches: Mapping[str, Coach]) -> dict[str, str]:
+    """Every role that some coach names, as it is compared -> as it is written."""
+    return {folded(role): role for coach in coaches.values() for role in coach.roles}

@@ -1,0 +1,260 @@
+"""Sheet Pins, and the locked rows of a plan that is given with the input: what must stay."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from scheduler.domain.instance import Coach, Pin, Program, ProgramSession, Settings, Site, Teacher
+from scheduler.domain.workbook import PIN_KINDS
+from scheduler.intake import words
+from scheduler.intake.ids import Ids
+from scheduler.intake.reading import Reading
+from scheduler.intake.tables import Row, Table
+from scheduler.intake.timetable import Timetable
+from scheduler.rules.words import folded
+
+PinKind = Literal["Coach", "Release", "Session"]
+_NEEDED = {"Coach": ("teacher", "coach"), "Release": ("coach", "period"), "Session": ("teacher", "session")}
+
+
+@dataclass(frozen=True, slots=True)
+class District:
+    """Everything that a pin or a row of a plan may name."""
+
+    settings: Settings
+    timetable: Timetable
+    sites: Mapping[str, Site]
+    teachers: Mapping[str, Teacher]
+    coaches: Mapping[str, Coach]
+    programs: Mapping[str, Program]
+    site_ids: Ids
+    teacher_ids: Ids
+    coach_ids: Ids
+    program_ids: Ids
+
+    def bell(self, *, teacher: str = "", coach: str = "") -> str:
+        """The bell schedule of a teacher's site, or of a coach's home."""
+        return self.sites[self.teachers[teacher].site if teacher else self.coaches[coach].home].bell
+
+    def session(self, teacher: str, program: str, text: str) -> tuple[str, ProgramSession] | None:
+        """(program, session) that a text names, in that program or in any of the teacher's."""
+        programs = (program,) if program else self.teachers[teacher].programs
+        for one in programs:
+            for session in self.programs[one].sessions:
+                if folded(session.name) == folded(text):
+                    return one, session
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Pinned:
+    """A pin and the row that it stands in."""
+
+    pin: Pin
+    row: Row
+
+    def say(self, code: str, column: str, text: str, mend: str) -> None:
+        known = column if column in self.row.table.columns else next(iter(self.row.table.columns))
+        self.row.say("error", code, known, text, mend)
+
+
+def read_pins(reading: Reading, district: District) -> list[Pinned]:
+    """Every pin whose own cells are right; the others are said."""
+    pins = [pin for row in reading.rows("Pins") if (pin := _pin(reading, district, row))]
+    for plan in reading.plans:
+        pins += _locked(reading, district, plan)
+    return pins
+
+
+def _pin(reading: Reading, district: District, row: Row) -> Pinned | None:
+    kind = _kind(row.choice("pin", PIN_KINDS))
+    if kind is None:
+        return None
+    blank = [column for column in _NEEDED[kind] if not row.has(column) and not row.unread(column)]
+    for column in blank:
+        row.say(
+            "error",
+            "blank-cell",
+            column if column in row.table.columns else "pin",
+            f"a {kind} pin needs its {column}.",
+            f"Write the {column}.",
+        )
+    made = _made(reading, district, row, kind, released=True)
+    return None if blank else made
+
+
+def _kind(text: str | None) -> PinKind | None:
+    if text == "Coach":
+        return "Coach"
+    if text == "Release":
+        return "Release"
+    return "Session" if text == "Session" else None
+
+
+def _locked(reading: Reading, district: District, plan: Mapping[str, Table]) -> Iterator[Pinned]:
+    """The pins that the locked rows of a plan are; a plan that was redacted is refused."""
+    summary = plan.get("Summary")
+    if summary is not None and (cell := redacted_cell(summary)):
+        summary.say(
+            "error",
+            "redacted-plan",
+            cell,
+            "this plan was redacted for somebody, so rows are missing from it.",
+            "Give the whole plan workbook.",
+        )
+        return
+    for row in locked_rows(plan, "Release periods"):
+        coach = row.text("coach")
+        site = row.text("site")
+        person = district.coaches.get(district.coach_ids.find(coach) or "")
+        if site and person and person.full_time and district.site_ids.find(site) in person.sites[1:]:
+            continue  # a full-time coach at another site: that needs no pin
+        pinned = _made(reading, district, row, "Release", released=folded(row.text("status")) == "coaching")
+        if pinned:
+            yield pinned
+    for row in locked_rows(plan, "Assignments"):
+        pinned = _made(reading, district, row, "Coach", released=True) if row.has("coach") else None
+        if pinned:
+            yield pinned
+    for row in locked_rows(plan, "Sessions"):
+        pinned = _made(reading, district, row, "Session", released=True)
+        if pinned:
+            yield pinned
+
+
+def redacted_cell(summary: Table) -> str:
+    """The cell of the row "Redacted for" of a plan's Summary; "" where it has none."""
+    for number in sorted(summary.raw.rows):
+        for column, value in sorted(summary.raw.rows[number].items()):
+            if isinstance(value, str) and folded(value) == "redactedfor":
+                return Row(summary, number, {}).at(column)
+            break
+    return ""
+
+
+def locked_rows(plan: Mapping[str, Table], sheet: str) -> Iterator[Row]:
+    """The rows of a table of a plan whose `locked` says yes."""
+    if sheet in plan:
+        for row in plan[sheet].rows():
+            if row.yes("locked"):
+                yield row
+
+
+def _made(reading: Reading, district: District, row: Row, kind: PinKind, *, released: bool) -> Pinned | None:
+    """The pin of a row, its ids resolved; None (said) where a cell of it is wrong."""
+    before = reading.problems.count
+    teacher = row.id("teacher", district.teacher_ids) or ""
+    program = row.id("program", district.program_ids) or ""
+    coach = row.id("coach", district.coach_ids) or ""
+    days = row.days("day", district.settings.days) if kind == "Session" else None
+    if days and len(days) > 1:
+        row.wrong("more-than-one", "day", "one day", "Name one day.")
+    cycle = row.whole("cycle", least=1, most=district.settings.cycles) if kind == "Session" else None
+    week = row.week("week", district.settings.weeks) if kind == "Session" else None
+    start = row.time("start") if kind == "Session" else None
+    unread = any(row.has(c) and not v for c, v in (("teacher", teacher), ("program", program), ("coach", coach)))
+    if reading.problems.count > before or unread or not _known(district, teacher, coach, program):
+        return None
+    session = ""
+    if kind == "Session":
+        session = _session(district, row, teacher, program) if teacher else ""
+    if kind == "Coach" and program and teacher:
+        _enrolled(district, row, teacher, program)
+    period = _period(district, row, kind, teacher, coach)
+    if reading.problems.count > before:
+        return None
+    where = f"{row.table.sheet}!{row.at(min(row.table.columns.values()))}"
+    return Pinned(
+        Pin(
+            where,
+            kind,
+            teacher,
+            program,
+            coach,
+            cycle,
+            week,
+            days[0] if days else None,
+            period,
+            session,
+            start,
+            released,
+        ),
+        row,
+    )
+
+
+def _known(district: District, teacher: str, coach: str, program: str) -> bool:
+    """Whether all of them could be read: a person whose own row is wrong is no use in a pin."""
+    return (
+        (not teacher or teacher in district.teachers)
+        and (not coach or coach in district.coaches)
+        and (not program or program in district.programs)
+    )
+
+
+def _enrolled(district: District, row: Row, teacher: str, program: str) -> bool:
+    person = district.teachers[teacher]
+    if person.role == "Administrator":
+        row.say(
+            "error",
+            "not-enrolled",
+            "teacher",
+            f'"{teacher}" is an Administrator, and never coached.',
+            "Delete the pin.",
+        )
+        return False
+    if program and program not in person.programs:
+        row.say(
+            "error",
+            "not-enrolled",
+            "program",
+            f'"{program}" is not a program of {teacher} ({", ".join(person.programs)}).',
+            "Mend the program, or add it to the teacher's programs in Teachers.",
+        )
+        return False
+    return True
+
+
+def _session(district: District, row: Row, teacher: str, program: str) -> str:
+    """The session's own name; "" where it is none (said)."""
+    if not row.has("session") or not _enrolled(district, row, teacher, program):
+        return ""
+    found = district.session(teacher, program, row.text("session"))
+    if found is None:
+        programs = (program,) if program else district.teachers[teacher].programs
+        names = [s.name for one in programs for s in district.programs[one].sessions]
+        row.wrong(
+            "unknown-session",
+            "session",
+            f"a session of {' or '.join(programs)}{words.near(row.text('session'), names)}",
+            f"Write one of: {', '.join(names)}." if names else "The program has no sessions.",
+        )
+        return ""
+    if found[1].once:
+        row.wrong(
+            "once-pinned", "session", "a session of the week pattern: it is placed Once, by date", "Delete the pin."
+        )
+    return found[1].name
+
+
+def _period(district: District, row: Row, kind: PinKind, teacher: str, coach: str) -> str:
+    """The period's own label: of the coach's home for a release, of the teacher's site for a session."""
+    whose = coach if kind == "Release" else teacher
+    if kind == "Coach" or not whose or not row.has("period"):
+        return ""
+    bell = district.bell(coach=coach) if kind == "Release" else district.bell(teacher=teacher)
+    label = district.timetable.period(bell, row.text("period"))
+    slots = district.timetable.bells[bell]
+    if label is None:
+        district.timetable.unknown_period(row, bell)
+    elif kind == "Release" and not any(s.is_class for s in slots if s.period == label):
+        known = dict.fromkeys(s.period for s in slots if s.is_class)
+        row.wrong(
+            "not-a-class-period",
+            "period",
+            f"a Class period of {district.coaches[coach].home} (Class periods: {', '.join(known)})",
+            "Only Class periods are released.",
+        )
+    return label or ""

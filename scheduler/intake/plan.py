@@ -1,0 +1,327 @@
+"""A plan workbook back into a plan: its rows joined to the input, its claims, and what does not fit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Literal
+
+from scheduler.domain.claims import Claims, PlanReading
+from scheduler.domain.instance import MODES, Instance, ProgramSession, Slot
+from scheduler.domain.plan import Assignment, Plan, Reserved, Session
+from scheduler.domain.problem import InputProblems
+from scheduler.domain.workbook import PLAN_SHEETS, PURPOSES, RELEASE_STATUSES
+from scheduler.intake import headers, words
+from scheduler.intake.cells import RawSheet
+from scheduler.intake.files import read_files
+from scheduler.intake.ids import Ids
+from scheduler.intake.pins import redacted_cell
+from scheduler.intake.plan_claims import assignment_claims, rule_claims, summary_claims, unscheduled_claims
+from scheduler.intake.reading import find_table
+from scheduler.intake.reports import Problems
+from scheduler.intake.tables import Row, Table, faults_of
+from scheduler.rules.words import folded
+
+_MEND = "Write what the input says, or plan again."
+
+
+def read_plan(path: Path | str, instance: Instance) -> PlanReading:
+    """A plan workbook as rows that fit the instance, what it claims of itself, and the rows that do not fit.
+
+    Raises
+    ------
+    InputProblems
+        the file cannot be read, or is no plan
+    """
+    problems = Problems()
+    (book,) = read_files([path], problems)
+    if not problems.has_errors and not book.has(*(sheet.name for sheet in PLAN_SHEETS if sheet.name != "Rules")):
+        problems.say(
+            "error",
+            "no-plan",
+            book.file,
+            "",
+            None,
+            f"this is no plan: it has none of the sheets {', '.join(s.name for s in PLAN_SHEETS)}.",
+            "Give the workbook that coach solve has written.",
+        )
+    if problems.has_errors:
+        raise InputProblems(problems.in_order())
+    return _PlanReader(instance, book.file, book.sheets, problems).read()
+
+
+class _PlanReader:
+    """Reads each table of one plan; a row that does not fit is said and left out."""
+
+    def __init__(self, instance: Instance, file: str, sheets: list[RawSheet], problems: Problems) -> None:
+        self.instance, self.problems = instance, problems
+        self.tables: dict[str, Table] = {}
+        for raw in sheets:
+            sheet = headers.sheet_named(raw.name)
+            if sheet in {s.name for s in PLAN_SHEETS} and sheet is not None and sheet not in self.tables:
+                table = find_table(sheet, raw, problems, quiet=True)
+                if table is not None:
+                    self.tables[sheet] = table
+        for wanted in PLAN_SHEETS:
+            if wanted.columns and wanted.name not in self.tables and not problems.errors_on(wanted.name):
+                problems.say(
+                    "error",
+                    "missing-sheet",
+                    file,
+                    wanted.name,
+                    None,
+                    "this sheet of the plan is missing.",
+                    "Give the whole workbook that coach solve has written.",
+                )
+        self.coach_ids = Ids("a coach of the input", "unknown-coach", "", instance.coaches)
+        self.site_ids = Ids("a site of the input", "unknown-site", "", instance.sites)
+        self.teacher_ids = Ids("a teacher of the input", "unknown-teacher", "", instance.teachers)
+        self.program_ids = Ids("a program of the input", "unknown-program", "", instance.programs)
+        self.enrolled = {(e.teacher, e.program) for e in instance.enrolments}
+
+    def read(self) -> PlanReading:
+        summary = self.tables.get("Summary")
+        assigned: dict[tuple[str, str], tuple[Assignment, Row]] = {}
+        plan = Plan(self._releases(), self._assignments(assigned), self._sessions(), self._reserved())
+        claims = Claims(
+            **summary_claims(summary),
+            rules=rule_claims(self.rows("Rules")),
+            assignments=assignment_claims((key, row) for key, (_, row) in assigned.items()),
+            unscheduled=unscheduled_claims(self.rows("Unscheduled"), self.enrolment, self.session),
+            redacted=summary is not None and bool(redacted_cell(summary)),
+        )
+        return PlanReading(plan, claims, self.problems.in_order())
+
+    def rows(self, sheet: str) -> list[Row]:
+        """The rows of a table of the plan; formulas without a value and error values are said."""
+        table = self.tables.get(sheet)
+        if table is None:
+            return []
+        rows = list(table.rows())
+        for row in rows:
+            if table.raw.faulty:
+                faults_of(row, table.columns.values())
+        return [row for row in rows if any(row.has(column) for column in table.columns)]
+
+    def named(self, row: Row, column: str, ids: Ids) -> str | None:
+        """The id in a cell that must hold one; None (said) where it is blank or unknown."""
+        if not row.has(column):
+            if not row.unread(column):
+                row.say("error", "blank-cell", column, f"{column} is blank.", _MEND)
+            return None
+        return row.id(column, ids)
+
+    def enrolment(self, row: Row) -> tuple[str, str] | None:
+        """The enrolment that a row is about; None (said) where it is none."""
+        teacher = self.named(row, "teacher", self.teacher_ids)
+        program = self.named(row, "program", self.program_ids)
+        if teacher is None or program is None:
+            return None
+        if (teacher, program) not in self.enrolled:
+            row.say(
+                "error", "not-an-enrolment", "teacher", f"{teacher} / {program} is no enrolment of the input.", _MEND
+            )
+            return None
+        return teacher, program
+
+    def session(self, row: Row, program: str) -> ProgramSession | None:
+        """The session of a program that a row names; None (said) where it is none."""
+        sessions = self.instance.programs[program].sessions
+        found = next((s for s in sessions if folded(s.name) == folded(row.text("session"))), None)
+        if found is None:
+            near = words.near(row.text("session"), [s.name for s in sessions])
+            row.wrong("unknown-session", "session", f"a session of {program}{near}", _MEND)
+        return found
+
+    def agrees(self, row: Row, column: str, right: str, *, resolve: Callable[[str], str | None] | None = None) -> None:
+        """A column that only repeats the input says what the input says, or is blank."""
+        text = row.text(column)
+        if not text or not right:
+            return
+        same = resolve(text) == right if resolve else folded(text) == folded(right)
+        if not same:
+            row.say("error", "disagrees", column, f'"{text}" is "{right}" in the input.', _MEND)
+
+    def _releases(self) -> Mapping[str, tuple[str, ...]]:
+        released: dict[str, set[str]] = {coach: set() for coach in self.instance.coaches}
+        seen: dict[tuple[str, str], str] = {}
+        for row in self.rows("Release periods"):
+            coach = self.named(row, "coach", self.coach_ids)
+            if coach is None:
+                continue
+            person = self.instance.coaches[coach]
+            site = self.site_ids.find(row.text("site")) if row.has("site") else person.home
+            if site != person.home and site in person.sites and person.full_time:
+                continue  # released there too, as it must be: only periods of the home site are counted
+            self.agrees(row, "site", person.home, resolve=self.site_ids.find)
+            status = row.choice("status", RELEASE_STATUSES)
+            if status is None and not row.has("status") and not row.unread("status"):
+                row.say("error", "blank-cell", "status", "status is blank.", _MEND)
+            period = self._release_period(row, person.home, status)
+            if period is None:
+                continue
+            if (coach, period) in seen:
+                row.say(
+                    "error",
+                    "row-twice",
+                    "period",
+                    f"period {period} of {coach} stands twice, in {seen[coach, period]} too.",
+                    "Keep one of the two rows.",
+                )
+                continue
+            seen[coach, period] = row.where("period")
+            if status == "Coaching":
+                released[coach].add(period)
+        return {
+            coach: tuple(p for p in self.instance.class_periods(self.instance.coaches[coach].home) if p in own)
+            for coach, own in released.items()
+        }
+
+    def _release_period(self, row: Row, site: str, status: str | None) -> str | None:
+        """The Class period of a row; None where it is none, which only matters where it is released."""
+        labels = self.instance.class_periods(site)
+        period = words.period_of(row.text("period"), labels)
+        other = words.period_of(row.text("period"), [s.period for s in self.instance.slots(site)])
+        if period is None and (status == "Coaching" or other is None):
+            row.wrong(
+                "not-a-class-period", "period", f"a Class period of {site} (Class periods: {', '.join(labels)})", _MEND
+            )
+        return period
+
+    def _assignments(self, found: dict[tuple[str, str], tuple[Assignment, Row]]) -> tuple[Assignment, ...]:
+        """One for every enrolment, in the order of the input; one that has no row is said and has no coach."""
+        for row in self.rows("Assignments"):
+            key = self.enrolment(row)
+            if key is None:
+                continue
+            if key in found:
+                row.say(
+                    "error",
+                    "row-twice",
+                    "teacher",
+                    f"{key[0]} / {key[1]} stands twice, in {found[key][1].where('teacher')} too.",
+                    "Keep one of the two rows.",
+                )
+                continue
+            self.agrees(row, "site", self.instance.teachers[key[0]].site, resolve=self.site_ids.find)
+            coach = row.id("coach", self.coach_ids) or ""
+            found[key] = Assignment(*key, coach, self._cycles(row)), row
+        for enrolment in self.instance.enrolments:
+            if (enrolment.teacher, enrolment.program) not in found and "Assignments" in self.tables:
+                table = self.tables["Assignments"]
+                table.say("error", "missing-row", None, f"the enrolment {enrolment} has no row.", _MEND)
+        return tuple(
+            found[e.teacher, e.program][0]
+            if (e.teacher, e.program) in found
+            else Assignment(e.teacher, e.program, "", ())
+            for e in self.instance.enrolments
+        )
+
+    def _cycles(self, row: Row) -> tuple[int, ...]:
+        cycles: dict[int, None] = {}
+        for part in words.parts_of(row.raw("cycles")):
+            cycle = words.number_of(part)
+            if isinstance(cycle, int) and 1 <= cycle <= self.instance.settings.cycles:
+                cycles[cycle] = None
+            else:
+                row.say(
+                    "error",
+                    "unknown-cycle",
+                    "cycles",
+                    f'"{part}" is not a cycle of the year (1 to {self.instance.settings.cycles}).',
+                    _MEND,
+                )
+        return tuple(sorted(cycles))
+
+    def _time(self, row: Row) -> tuple[int, int, int, int, int] | None:
+        """(cycle, week, day, start, end) of a row; None (said) where a cell is blank or wrong."""
+        settings = self.instance.settings
+        blank = [c for c in ("cycle", "week", "day", "start", "end") if not row.has(c) and not row.unread(c)]
+        for column in blank:
+            row.say("error", "blank-cell", column, f"{column} is blank.", _MEND)
+        cycle = row.whole("cycle", least=1, most=settings.cycles, mend=_MEND)
+        week = row.whole("week", least=1, most=settings.weeks, mend=_MEND)
+        days = row.days("day", settings.days)
+        start, end = row.time("start"), row.time("end")
+        if days is not None and len(days) > 1:
+            row.wrong("more-than-one", "day", "one day", _MEND)
+            return None
+        if start is not None and end is not None and end <= start:
+            row.say(
+                "error",
+                "end-before-start",
+                "end",
+                f'"{row.text("end")}" is not after the start, {row.text("start")}.',
+                _MEND,
+            )
+            return None
+        if cycle is None or week is None or days is None or start is None or end is None:
+            return None
+        return cycle, week, days[0], start, end
+
+    def _sessions(self) -> tuple[Session, ...]:
+        sessions = []
+        for row in self.rows("Sessions"):
+            time = self._time(row)
+            coach = self.named(row, "coach", self.coach_ids)
+            key = self.enrolment(row)
+            spec = self.session(row, key[1]) if key else None
+            if spec is not None and spec.once:
+                row.say(
+                    "error",
+                    "once-in-pattern",
+                    "session",
+                    f'"{spec.name}" is placed Once, by date, and not in the week pattern.',
+                    _MEND,
+                )
+                continue
+            mode = self._mode(row, spec)
+            if time is None or coach is None or key is None or spec is None:
+                continue
+            teacher, program = key
+            slots = self.instance.slots(self.instance.teachers[teacher].site)
+            on_day = [s.period for s in slots if (s.week, s.day) == time[1:3]]
+            period = words.period_of(row.text("period"), on_day) or row.text("period")
+            session = Session(*time, period, coach, teacher, program, spec.name, mode, row.text("group"))
+            sessions.append(session)
+            self._repeats(row, session, spec, slots)
+        return tuple(sessions)
+
+    def _mode(self, row: Row, spec: ProgramSession | None) -> Literal["In person", "Virtual"]:
+        """How the session is held; what the program does not allow is said."""
+        allowed = MODES[:2] if spec is None or spec.mode == "Either" else (spec.mode,)
+        if not row.has("mode"):
+            return "Virtual" if allowed == ("Virtual",) else "In person"
+        mode = words.one_of(row.text("mode"), MODES[:2])
+        if mode not in allowed:
+            row.wrong("unknown-value", "mode", " or ".join(allowed), _MEND)
+        return "Virtual" if mode == "Virtual" else "In person"
+
+    def _repeats(self, row: Row, session: Session, spec: ProgramSession, slots: tuple[Slot, ...]) -> None:
+        """The columns that only repeat the input: site, activity, course and room."""
+        site = self.instance.teachers[session.teacher].site
+        self.agrees(row, "site", site, resolve=self.site_ids.find)
+        self.agrees(row, "activity", spec.activity)
+        for slot, state in zip(slots, self.instance.states[session.teacher], strict=True):
+            inside = slot.start <= session.start and session.end <= slot.end
+            if inside and (slot.week, slot.day, slot.period) == (session.week, session.day, session.period):
+                if state.doing == "Teaching":
+                    self.agrees(row, "course", state.course)
+                    self.agrees(row, "room", state.room)
+                return
+
+    def _reserved(self) -> tuple[Reserved, ...]:
+        reserved = []
+        for row in self.rows("Reserved time"):
+            time = self._time(row)
+            coach = self.named(row, "coach", self.coach_ids)
+            purpose = row.choice("purpose", PURPOSES)
+            if purpose is None and not row.has("purpose") and not row.unread("purpose"):
+                row.say("error", "blank-cell", "purpose", "purpose is blank.", _MEND)
+            if time is None or coach is None or purpose is None:
+                continue
+            on_day = [s.period for s in self.instance.home_slots(coach) if (s.week, s.day) == time[1:3]]
+            period = words.period_of(row.text("period"), on_day) or row.text("period")
+            kind: Literal["Flex", "Common planning"] = "Flex" if purpose == "Flex" else "Common planning"
+            reserved.append(Reserved(*time, period, coach, kind))
+        return tuple(reserved)

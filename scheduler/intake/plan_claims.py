@@ -1,0 +1,120 @@
+"""What a plan workbook says of itself: the score in Summary, and the figures of Rules, Assignments, Unscheduled."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from typing import TypedDict
+
+from scheduler.domain.claims import AssignmentClaim, RuleClaim, UnscheduledClaim
+from scheduler.domain.instance import ALL_LEVELS, ProgramSession
+from scheduler.domain.score import Score
+from scheduler.intake import words
+from scheduler.intake.cells import column_letters, text_of
+from scheduler.intake.tables import Row, Table
+from scheduler.rules import RULES
+from scheduler.rules.words import folded
+
+_NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
+
+
+class SummaryClaims(TypedDict):
+    """The rows Score, Bound and Status of Summary, each with its cell."""
+
+    score: Score | None
+    score_where: str
+    bound: Score | None
+    bound_where: str
+    status: str
+    status_where: str
+
+
+def summary_claims(summary: Table | None) -> SummaryClaims:
+    """The rows of Summary that begin with Score, Bound and Status; what is no triple of whole numbers is said."""
+    claims: SummaryClaims = {
+        "score": None,
+        "score_where": "Summary",
+        "bound": None,
+        "bound_where": "Summary",
+        "status": "",
+        "status_where": "Summary",
+    }
+    if summary is None:
+        return claims
+    for number in sorted(summary.raw.rows):
+        cells = sorted(summary.raw.rows[number].items())
+        label = folded(text_of(cells[0][1]))
+        if len(cells) < 2 or label not in ("score", "bound", "status"):
+            continue
+        cell = f"{column_letters(cells[1][0])}{number}"
+        text = " ".join(text_of(value) for _, value in cells[1:])
+        if label == "status":
+            claims["status"], claims["status_where"] = text, f"Summary!{cell}"
+            continue
+        score = _score(text)
+        if score is None:
+            summary.say(
+                "error", "not-a-score", cell, f'"{text}" is not three whole numbers.', "Write them like 0 / 0 / 12."
+            )
+        elif label == "score" and claims["score"] is None:
+            claims["score"], claims["score_where"] = score, f"Summary!{cell}"
+        elif label == "bound" and claims["bound"] is None:
+            claims["bound"], claims["bound_where"] = score, f"Summary!{cell}"
+    return claims
+
+
+def _score(text: str) -> Score | None:
+    numbers = [words.number_of(found) for found in _NUMBER.findall(text)]
+    if len(numbers) != 3 or not all(isinstance(n, int) for n in numbers):
+        return None
+    return Score(*(n for n in numbers if isinstance(n, int)))
+
+
+def rule_claims(rows: Iterable[Row]) -> tuple[RuleClaim, ...]:
+    """Every row of Rules that names a rule and a level, with its figures."""
+    claims = []
+    for row in rows:
+        rule = words.one_of(row.text("rule"), RULES)
+        level = row.choice("level", ALL_LEVELS)
+        if rule is None:
+            row.wrong("unknown-rule", "rule", f"a rule{words.near(row.text('rule'), RULES)}", "Plan again.")
+        shortfall = row.whole("shortfall", 0, mend="Plan again.")
+        value = None if folded(row.text("value")) == "nolimit" else row.whole("value", mend="Plan again.")
+        weight = row.whole("weight", mend="Plan again.")
+        if rule is None or level is None or shortfall is None:
+            continue
+        claims.append(RuleClaim(rule, level, value, weight, shortfall, f"Rules!{row.where('shortfall')}"))
+    return tuple(claims)
+
+
+def assignment_claims(rows: Iterable[tuple[tuple[str, str], Row]]) -> tuple[AssignmentClaim, ...]:
+    """The figures of the rows of Assignments that are an enrolment."""
+    return tuple(
+        AssignmentClaim(
+            teacher=teacher,
+            program=program,
+            grade_match=row.yes("grade match") if row.has("grade match") else None,
+            content_match=row.yes("content match") if row.has("content match") else None,
+            due=row.whole("sessions due"),
+            scheduled=row.whole("sessions scheduled"),
+            where=f"Assignments!{row.where('teacher')}",
+        )
+        for (teacher, program), row in rows
+    )
+
+
+def unscheduled_claims(
+    rows: Iterable[Row],
+    enrolment: Callable[[Row], tuple[str, str] | None],
+    session: Callable[[Row, str], ProgramSession | None],
+) -> tuple[UnscheduledClaim, ...]:
+    """The rows of Unscheduled that are an enrolment and a session of its program."""
+    claims = []
+    for row in rows:
+        key = enrolment(row)
+        spec = session(row, key[1]) if key else None
+        if key is None or spec is None:
+            continue
+        cycle = row.whole("cycle", least=1)
+        claims.append(UnscheduledClaim(*key, spec.name, cycle, f"Unscheduled!{row.where('session')}"))
+    return tuple(claims)

@@ -1,0 +1,282 @@
+"""Sheet Programs: the service models and their sessions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from scheduler.domain.instance import ACCESS, ALL_LEVELS, MODES, Coach, Program, ProgramSession, Settings
+from scheduler.domain.workbook import WHEN
+from scheduler.intake import words
+from scheduler.intake.bells import Bells
+from scheduler.intake.ids import Ids
+from scheduler.intake.people import roles_of
+from scheduler.intake.reading import Reading
+from scheduler.intake.tables import Row
+from scheduler.rules.words import folded
+
+
+def read_programs(
+    reading: Reading, settings: Settings, bells: Bells, coaches: Mapping[str, Coach]
+) -> tuple[dict[str, Program], Ids]:
+    """Every program with its sessions; Access always exists."""
+    ids = Ids("a program", "unknown-program", "Programs", (ACCESS,), open=reading.open("Programs"))
+    rows: dict[str, list[Row]] = {ACCESS: []}
+    for row in reading.rows("Programs"):
+        text = row.text("program")
+        program = ids.find(text)
+        if program is None:
+            program = text
+            ids.add(text, reading.place(row, "program"))
+        rows.setdefault(program, []).append(row)
+    for table in reading.tables["Programs"]:
+        for row in table.rows():
+            ids.give(row.text("program"))
+    programs = {}
+    for program, own in rows.items():
+        programs[program] = Program(
+            id=program,
+            role=_role(program, own, coaches, reading),
+            cycles=_cycles(program, own, settings),
+            sessions=_sessions(own, settings, bells),
+            not_with=_not_with(program, own, ids),
+        )
+    return programs, ids
+
+
+def _role(program: str, rows: list[Row], coaches: Mapping[str, Coach], reading: Reading) -> str:
+    given = [(row, row.text("coach role")) for row in rows if row.text("coach role")]
+    if not given:
+        return ""
+    row, role = given[0]
+    for other, text in given[1:]:
+        if folded(text) != folded(role):
+            other.say(
+                "warning",
+                "differs",
+                "coach role",
+                f'"{text}" differs from "{role}" in row {row.number}; the first holds for all of {program}.',
+                "Write it once.",
+            )
+    known = roles_of(coaches)
+    if folded(role) not in known and coaches and not reading.open("Coaches"):
+        anybody = any(not coach.roles for coach in coaches.values())
+        near = words.near(role, known.values())
+        row.say(
+            "warning" if anybody else "error",
+            "unknown-role",
+            "coach role",
+            f'"{role}" is a role that no coach names{near}'
+            + (": only coaches without any role can hold it." if anybody else "."),
+            "Mend the spelling, or add it to roles in Coaches.",
+        )
+    return role
+
+
+def _cycles(program: str, rows: list[Row], settings: Settings) -> int:
+    """How many cycles an enrolled teacher is active in: as the first row that says so, never more than the year has."""
+    first: tuple[Row, int] | None = None
+    for row in rows:
+        if not row.has("cycles"):
+            continue
+        if folded(row.text("cycles")) == "all":
+            cycles = settings.cycles
+        else:
+            found = words.number_of(row.raw("cycles"))
+            if not isinstance(found, int) or found < 1:
+                row.wrong("not-a-number", "cycles", "a whole number of 1 or more, or All", "Write a figure, or All.")
+                continue
+            if found > settings.cycles:
+                row.say(
+                    "warning",
+                    "too-many-cycles",
+                    "cycles",
+                    f'"{found}" is more than the {settings.cycles} of the year; {settings.cycles} is taken.',
+                    "Write All, or set cycles in Settings.",
+                )
+            cycles = min(found, settings.cycles)
+        if first is None:
+            first = row, cycles
+        elif first[1] != cycles:
+            row.say(
+                "warning",
+                "differs",
+                "cycles",
+                f'"{row.text("cycles")}" differs from row {first[0].number}; the first holds for all of {program}.',
+                "Write it once.",
+            )
+    return first[1] if first else 1
+
+
+def _not_with(program: str, rows: list[Row], ids: Ids) -> tuple[str, ...]:
+    found: dict[str, None] = {}
+    for row in rows:
+        for other in row.ids("not with", ids):
+            if other == program:
+                row.say("warning", "not-with-itself", "not with", f'"{other}" is the program itself.', "Clear it.")
+            else:
+                found[other] = None
+    return tuple(found)
+
+
+def _sessions(rows: list[Row], settings: Settings, bells: Bells) -> tuple[ProgramSession, ...]:
+    sessions: dict[str, tuple[Row, ProgramSession]] = {}
+    names: dict[str, str] = {folded(row.text("session")): row.text("session") for row in rows if row.has("session")}
+    for row in rows:
+        key = folded(row.text("session"))
+        if not key:
+            if any(row.has(column) for column in ("minutes", "per week", "when", "activity")) and not row.unread(
+                "session"
+            ):
+                row.say(
+                    "error",
+                    "blank-cell",
+                    "session",
+                    "session is blank in a row that describes one.",
+                    "Write the name of the session.",
+                )
+            continue
+        session = _session(row, settings, bells, names)
+        if key in sessions:
+            row.say(
+                "error",
+                "session-twice",
+                "session",
+                f'"{row.text("session")}" stands twice in this program, in row {sessions[key][0].number} too.',
+                "Give one of the two another name.",
+            )
+            continue
+        sessions[key] = row, session
+    _circles(sessions)
+    _follow_up(sessions)
+    return tuple(session for _, session in sessions.values())
+
+
+def _session(row: Row, settings: Settings, bells: Bells, names: Mapping[str, str]) -> ProgramSession:
+    minutes = row.whole("minutes", least=1)
+    if minutes is None and not row.has("minutes") and not row.unread("minutes"):
+        row.say("error", "blank-cell", "minutes", "minutes is blank: how long is this session?", "Write the minutes.")
+    per_week = _per_week(row, settings)
+    count = 0 if per_week is None else round(per_week * settings.weeks)
+    when = row.choices("when", WHEN)
+    group_size = row.whole("group size", 1, least=1)
+    session = ProgramSession(
+        name=row.text("session"),
+        activity=row.text("activity"),
+        minutes=minutes or 0,
+        count=count,
+        weekly=int(per_week) if per_week is not None and per_week == int(per_week) else None,
+        once=per_week is None,
+        when=when,
+        after=_after(row, names),
+        within_days=row.whole("within days"),
+        level=row.choice("level", ALL_LEVELS) or "Required",  # type: ignore[arg-type]  # one of the options
+        mode=row.choice("mode", MODES) or "In person",  # type: ignore[arg-type]
+        confidential=row.yes("confidential"),
+        group_size=1 if group_size is None else group_size,
+    )
+    if len(when) == len(words.parts_of(row.raw("when"))):
+        _fits(row, session, bells)
+    if row.has("within days") and not row.has("after"):
+        row.say("note", "within-of-nothing", "within days", "within days means nothing without a session in after.")
+    return session
+
+
+def _per_week(row: Row, settings: Settings) -> float | None:
+    """How many a week; None for Once, 1 where the cell is blank or (said) wrong."""
+    if folded(row.text("per week")) == "once":
+        return None
+    if not row.has("per week"):
+        return 1
+    found = words.number_of(row.raw("per week"))
+    if found is None or found < 0:
+        row.wrong("not-a-number", "per week", "a number of 0 or more, or Once", "Write 1, 2, 0.5 or Once.")
+        return 1
+    if abs(found * settings.weeks - round(found * settings.weeks)) > 1e-9:
+        row.say(
+            "error",
+            "not-whole",
+            "per week",
+            f'"{row.text("per week")}" times {settings.weeks} weeks is not a whole number of sessions.',
+            "Write a whole number, or set weeks to 2 in Settings for every second week."
+            if settings.weeks == 1
+            else "Write a multiple of 0.5.",
+        )
+        return 1
+    return found
+
+
+def _after(row: Row, names: Mapping[str, str]) -> str:
+    text = row.text("after")
+    if not text:
+        return ""
+    if folded(text) not in names:
+        row.say(
+            "error",
+            "unknown-session",
+            "after",
+            f'"{text}" is not a session of {row.text("program")}{words.near(text, names.values())}.',
+            "Write the name of another session of this program.",
+        )
+    return names.get(folded(text), "")
+
+
+def _fits(row: Row, session: ProgramSession, bells: Bells) -> None:
+    """A session must fit into some slot that `when` allows."""
+    slots = [slot for own in bells.values() for slot in own]
+    if not slots or any(slot.week == 0 for slot in slots):
+        return  # the bell schedule itself is wrong
+    states = {"Teaching", "Prep"} & set(session.when)
+    longest = max(
+        (s.minutes for s in slots if not session.when or s.kind in session.when or (s.is_class and states)), default=0
+    )
+    if longest == 0:
+        row.say(
+            "error",
+            "no-such-slot",
+            "when",
+            f"no bell schedule has a slot of kind {' or '.join(session.when)}.",
+            "Add it to Bell schedule, or name something else.",
+        )
+    elif session.minutes > longest:
+        row.say(
+            "error",
+            "too-long",
+            "minutes",
+            f'"{session.minutes}" is longer than every slot that when allows (at most {longest} minutes).',
+            "Shorten the session, or let when name a longer slot.",
+        )
+
+
+def _circles(sessions: Mapping[str, tuple[Row, ProgramSession]]) -> None:
+    """Sessions that come after one another in a circle are said once a circle."""
+    said: set[str] = set()
+    for start in sessions:
+        path: list[str] = []
+        at = start
+        while at in sessions and at not in path:
+            path.append(at)
+            at = folded(sessions[at][1].after)
+        if at == start and at and start not in said:
+            said.update(path)
+            chain = " after ".join(sessions[key][1].name for key in (*path, start))
+            sessions[start][0].say(
+                "error",
+                "circle",
+                "after",
+                f"the sessions come in a circle: {chain}.",
+                "Clear one of these cells: one session must come first.",
+            )
+
+
+def _follow_up(sessions: Mapping[str, tuple[Row, ProgramSession]]) -> None:
+    """One lonely session a cycle has nothing to prepare it and nothing to follow it up."""
+    held = [(row, s) for row, s in sessions.values() if s.once or s.count]
+    if len(held) == 1 and (held[0][1].once or held[0][1].count == 1):
+        row, session = held[0]
+        row.say(
+            "warning",
+            "no-follow-up",
+            "session",
+            f'"{session.name}" is the only session in the pattern of a cycle: no other follows it up.',
+            "Add a session, or raise per week, if a follow-up is meant.",
+        )

@@ -1,0 +1,143 @@
+"""Sheet Settings: the district's own words and figures."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from scheduler.domain.instance import WEEKDAYS, Settings
+from scheduler.domain.workbook import SETTING_KEYS
+from scheduler.intake import words
+from scheduler.intake.reading import Reading
+from scheduler.intake.tables import Row
+from scheduler.rules.words import folded
+
+_KEYS = {folded(setting.key): setting for setting in SETTING_KEYS}
+_MOST_CYCLES = 60
+
+
+def read_settings(reading: Reading) -> Settings:
+    """The settings of all inputs; a key that stands with two values is said as an error."""
+    settings = Settings()
+    seen: dict[str, tuple[str, str]] = {}  # key -> value, place
+    for row in reading.rows("Settings"):
+        key = folded(row.text("key"))
+        if key not in _KEYS:
+            near = words.near(row.text("key"), [s.key for s in SETTING_KEYS], words.NEAR_NAME)
+            row.say("note", "unknown-setting", "key", f'"{row.text("key")}" is not known and was left alone{near}.')
+            continue
+        value = row.text("value")
+        if not value:
+            continue  # the default
+        if key in seen:
+            if seen[key][0].casefold() != value.casefold():
+                row.say(
+                    "error",
+                    "setting-twice",
+                    "value",
+                    f'{_KEYS[key].key} is "{value}" here and "{seen[key][0]}" in {seen[key][1]}.',
+                    "Keep one of the two.",
+                )
+            continue
+        seen[key] = value, reading.place(row, "value")
+        settings = _set(settings, _KEYS[key].key, row)
+    if settings.first_day and settings.last_day and settings.last_day < settings.first_day:
+        _place_last_day(reading, settings)
+    _words_twice(reading, settings)
+    return settings
+
+
+def _set(settings: Settings, key: str, row: Row) -> Settings:
+    text = row.text("value")
+    if key == "district":
+        return replace(settings, district=text)
+    if key == "school year":
+        return replace(settings, school_year=text)
+    if key == "weeks":
+        return replace(settings, weeks=row.whole("value", 1, least=1, most=2, mend="Write 1 or 2.") or 1)
+    if key == "cycles":
+        return replace(settings, cycles=row.whole("value", 1, least=1, most=_MOST_CYCLES) or 1)
+    if key == "minutes between sessions":
+        minutes = row.whole("value", 5)
+        return replace(settings, minutes_between_sessions=5 if minutes is None else minutes)
+    if key == "blank means":
+        return replace(settings, blank_means="Off" if row.choice("value", ("Prep", "Off")) == "Off" else "Prep")
+    if key == "days":
+        return replace(settings, days=_days(row))
+    if key == "first day":
+        return replace(settings, first_day=_date(row))
+    if key == "last day":
+        return replace(settings, last_day=_date(row))
+    if key == "timezone":
+        return replace(settings, timezone=_timezone(row))
+    listed = tuple(words.parts_of(row.raw("value")))
+    if key == "prep words":
+        return replace(settings, prep_words=listed)
+    if key == "release words":
+        return replace(settings, release_words=listed)
+    return replace(settings, off_words=listed)
+
+
+def _days(row: Row) -> tuple[str, ...]:
+    labels = words.day_labels(row.raw("value"))
+    names = [words.day_word(label) for label in labels]
+    if len(set(names)) < len(names) or not labels:
+        row.wrong("days-twice", "value", "a list of different days", "Name each day of the week once.")
+        return tuple({words.day_word(label): label for label in labels}.values()) or WEEKDAYS
+    return labels
+
+
+def _date(row: Row) -> str:
+    date = words.date_of(row.raw("value"))
+    if date is None:
+        row.wrong("not-a-date", "value", "a date", "Write it like 2026-08-10.")
+    return date or ""
+
+
+def _timezone(row: Row) -> str:
+    import zoneinfo
+
+    name = row.text("value")
+    known = zoneinfo.available_timezones()
+    if known and name not in known:  # a machine without the table of time zones can't judge
+        row.wrong(
+            "unknown-timezone", "value", f"a time zone{words.near(name, known)}", "Write it like America/Los_Angeles."
+        )
+        return Settings().timezone
+    return name
+
+
+def _place_last_day(reading: Reading, settings: Settings) -> None:
+    for row in reading.rows("Settings"):
+        if folded(row.text("key")) == "lastday":
+            row.say(
+                "error",
+                "dates-reversed",
+                "value",
+                f'"{settings.last_day}" is before the first day, {settings.first_day}.',
+                "Mend one of the two dates.",
+            )
+            return
+
+
+def _words_twice(reading: Reading, settings: Settings) -> None:
+    """A word of two lists is read as the first of prep, release, off."""
+    lists = {
+        "prep words": settings.prep_words,
+        "release words": settings.release_words,
+        "off words": settings.off_words,
+    }
+    first: dict[str, str] = {}
+    for name, texts in lists.items():
+        for text in texts:
+            other = first.setdefault(text.casefold(), name)
+            if other == name:
+                continue
+            for row in reading.rows("Settings"):
+                if folded(row.text("key")) == folded(name):
+                    row.say(
+                        "warning",
+                        "word-twice",
+                        "value",
+                        f'"{text}" is one of the {other} too, and is read as such.',
+                        "Keep it in one list.",
+                    )
