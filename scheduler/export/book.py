@@ -113,9 +113,11 @@ class Book:
 
 
 def cell_text(text: str) -> str:
-    """Text as a cell can hold it: no half characters, and cut where Excel would refuse the file."""
-    if not text.isascii():
-        text = text.encode("utf-8", "replace").decode("utf-8")
+    """Text as a cell can hold it: lines end in a line feed, no half or control characters, cut where Excel would
+    refuse the file."""
+    if not text.isprintable():
+        lines = text.replace("\r\n", "\n").replace("\r", "\n")
+        text = "".join(c for c in lines if c >= " " or c in "\n\t").encode("utf-8", "replace").decode("utf-8")
     return text if len(text) <= LONGEST_TEXT else text[: LONGEST_TEXT - 1] + "…"
 
 

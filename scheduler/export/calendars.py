@@ -14,7 +14,7 @@ from scheduler.export.styles import LEGEND, NO_SLOT
 from scheduler.export.week_grid import GridCell, GridRow, coach_week, days_of
 from scheduler.rules.ledger import Ledger
 
-LABEL_WIDTH = 13.0  # characters
+LABEL_WIDTH = 15.0  # characters
 PAGE_WIDTH = 132.0  # characters of the calendar's width that fill a Letter page on its side
 PAGE_HEIGHT = 500.0  # points of it, inside the margins
 LEAST_DAY_WIDTH, MOST_DAY_WIDTH = 15.0, 40.0
@@ -148,7 +148,7 @@ def _write_cell(book: Book, sheet: Worksheet, row: int, column: int, cell: GridC
         return
     if not cell.entries:
         text = "\n".join(filter(None, (cell.slot_line, cell.word)))
-        book.write(sheet, row, column, text, "grid", cell.time)
+        book.write(sheet, row, column, text, "grid", cell.time, valign="vcenter")
         return
     bold, plain, quiet = book.style("session title"), book.style("session line"), book.style("session slot")
     parts: list[Any] = [quiet, cell.slot_line + "\n"] if cell.slot_line else []

@@ -107,9 +107,7 @@ def figures_of(ledger: Ledger) -> Figures:
             due[enrolled.site] += d.due
             missing[enrolled.site] += d.missing
     periods, covered = _coverage(ledger)
-    sites = tuple(
-        _site_figures(ledger, s, due[s], due[s] - missing[s], periods[s], covered[s]) for s in instance.sites
-    )
+    sites = tuple(_site_figures(ledger, s, due[s], due[s] - missing[s], periods[s], covered[s]) for s in instance.sites)
     with_coach = {e.teacher.id for e in ledger.coached()}
     return Figures(
         teachers=sum(t.role != "Administrator" for t in instance.teachers.values()),

@@ -123,9 +123,7 @@ def _usable_slots(ledger: Ledger, enrolled: Enrolled, slots: list[tuple[int, Slo
     return [(i, slot) for i, slot in slots if not hindrances[i] and not teaches[i]]
 
 
-def _free_time(
-    busy: Busy, enrolled: Enrolled, spec: ProgramSession, cycle: int, slot: Slot
-) -> tuple[Slot, int] | None:
+def _free_time(busy: Busy, enrolled: Enrolled, spec: ProgramSession, cycle: int, slot: Slot) -> tuple[Slot, int] | None:
     """The first start in a slot at which coach and teacher are free, on a day without a session of the same name."""
     date = (cycle, slot.week, slot.day)
     if any(h.spec is spec and h.date == date for h in enrolled.held):

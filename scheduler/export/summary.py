@@ -26,6 +26,8 @@ STATUS_WORDS = {
     "feasible": "Best found",
     "short": "Falls short",
 }
+
+
 def write_summary(
     book: Book, instance: Instance, solution: Solution, figures: Figures, notes: Sequence[str]
 ) -> Worksheet:
@@ -166,20 +168,36 @@ def _write_done(page: _Page, instance: Instance, figures: Figures) -> None:
     work = figures.work
     page.heading("What was done")
     without = figures.enrolments - figures.enrolments_with_coach
-    page.row("Teachers served", f"{figures.teachers_with_coach} of {_count(figures.teachers, 'teacher')} have a coach; "
-             f"{figures.teachers_with_sessions} have standing sessions. "
-             + (f"{_count(without, 'place')} in a program {'is' if without == 1 else 'are'} without a coach."
-                if without else "Every place in a program has a coach."))
-    page.row("Sessions", f"{figures.sessions_placed} of {figures.sessions_due} sessions due are placed "
-             f"({_percent(figures.sessions_placed, figures.sessions_due)}); the rest are named, with the reason, "
-             "in Unscheduled." if figures.sessions_placed < figures.sessions_due else
-             f"All {figures.sessions_due} sessions due in the year's patterns are placed.")
-    page.row("Use of released time", f"{hours(work.minutes_in_release)} of {hours(work.released_minutes)} of released "
-             f"class time are spent in sessions ({_percent(work.minutes_in_release, work.released_minutes)}; the goal "
-             f"is {GOAL_OF_RELEASED_TIME * 100:.0f} %). Each coach's share stands in the table below.")
-    page.row("Alone and in groups", f"{work.one_to_one} one-to-one meetings ({_percent(work.one_to_one, work.meetings)}"
-             f" of all, {hours(work.one_to_one_minutes)}) and {work.groups} in small groups "
-             f"({_percent(work.groups, work.meetings)}, {hours(work.minutes - work.one_to_one_minutes)}).")
+    page.row(
+        "Teachers served",
+        f"{figures.teachers_with_coach} of {_count(figures.teachers, 'teacher')} have a coach; "
+        f"{figures.teachers_with_sessions} have standing sessions. "
+        + (
+            f"{_count(without, 'place')} in a program {'is' if without == 1 else 'are'} without a coach."
+            if without
+            else "Every place in a program has a coach."
+        ),
+    )
+    page.row(
+        "Sessions",
+        f"{figures.sessions_placed} of {figures.sessions_due} sessions due are placed "
+        f"({_percent(figures.sessions_placed, figures.sessions_due)}); the rest are named, with the reason, "
+        "in Unscheduled."
+        if figures.sessions_placed < figures.sessions_due
+        else f"All {figures.sessions_due} sessions due in the year's patterns are placed.",
+    )
+    page.row(
+        "Use of released time",
+        f"{hours(work.minutes_in_release)} of {hours(work.released_minutes)} of released "
+        f"class time are spent in sessions ({_percent(work.minutes_in_release, work.released_minutes)}; the goal "
+        f"is {GOAL_OF_RELEASED_TIME * 100:.0f} %). Each coach's share stands in the table below.",
+    )
+    page.row(
+        "Alone and in groups",
+        f"{work.one_to_one} one-to-one meetings ({_percent(work.one_to_one, work.meetings)}"
+        f" of all, {hours(work.one_to_one_minutes)}) and {work.groups} in small groups "
+        f"({_percent(work.groups, work.meetings)}, {hours(work.minutes - work.one_to_one_minutes)}).",
+    )
     page.row("Coverage", f"A coach is released in {figures.periods_covered} of {figures.periods} class periods, over "
              f"{_count(len(instance.sites), 'site')}.")  # fmt: skip
 
@@ -318,7 +336,7 @@ class _Page:
     def row(self, label: str, text: str, style: str = "text") -> None:
         """A label in column A and, beside it, words as long as they need."""
         width = (COLUMNS - 1) * COLUMN_WIDTH
-        lines = max(math.ceil(len(text) * 1.05 / width), math.ceil(len(label) * 1.15 / LABEL_WIDTH))
+        lines = max(math.ceil(len(text) * 0.95 / width), math.ceil(len(label) * 1.1 / LABEL_WIDTH))
         self.sheet.set_row(self.at, 22 if style == "score" else 6 + LINE * lines)
         self.book.write(self.sheet, self.at, 0, label, "label row")
         self.book.merge(self.sheet, self.at, (1, COLUMNS - 1), text, style)
@@ -327,7 +345,7 @@ class _Page:
     def words(self, text: str) -> None:
         """A sentence or two over the whole width."""
         width = LABEL_WIDTH + (COLUMNS - 1) * COLUMN_WIDTH
-        self.sheet.set_row(self.at, 6 + LINE * math.ceil(len(text) * 1.05 / width))
+        self.sheet.set_row(self.at, 6 + LINE * math.ceil(len(text) * 0.95 / width))
         self.book.merge(self.sheet, self.at, (0, COLUMNS - 1), text, "note")
         self.at += 1
 
@@ -335,24 +353,24 @@ class _Page:
         self, headers: Sequence[str], rows: Sequence[Sequence[Cell]], total: Sequence[Cell] | None, share_column: int
     ) -> None:
         """A table with a bar in its column of shares; `total` is its last row."""
-        self.sheet.set_row(self.at, 32)
+        self.sheet.set_row(self.at, 40)
         for column, header in enumerate(headers):
-            self.book.write(self.sheet, self.at, column, header, "header")
+            self.book.write(self.sheet, self.at, column, header, "header", *(("figure header",) if column else ()))
         first = self.at + 1
         for row in [*rows, *([total] if total else [])]:
             self.at += 1
             for column, value in enumerate(row):
                 self._cell(column, value, "total" if row is total else "cell", column == share_column)
         if rows:
-            bar = {"type": "data_bar", "bar_solid": True, "bar_color": "#9CCBE6", "min_type": "num", "min_value": 0,
+            bar = {"type": "data_bar", "bar_color": "#9CCBE6", "min_type": "num", "min_value": 0,
                    "max_type": "num", "max_value": 1}  # fmt: skip
             self.sheet.conditional_format(first, share_column, first + len(rows) - 1, share_column, bar)
         self.at += 1
 
     def _cell(self, column: int, value: Cell, style: str, share: bool) -> None:
         number = "share" if share else "decimal" if isinstance(value, float) else "whole" if column else "line"
-        names = (number, style) if isinstance(value, int | float) else (style,)
-        more = {} if isinstance(value, int | float) or not column else {"align": "right"}
+        names = (style, number) if isinstance(value, int | float) else (style,)
+        more = {"align": "right"} if column else {}
         self.book.write(self.sheet, self.at, column, value, *names, **more)
 
     def finish(self, margin: Sequence[str]) -> None:

@@ -98,7 +98,7 @@ def _rule_row(name: str) -> dict[str, Value]:
 
 def _write_sheet(book: Book, sheet: InputSheet, columns: Sequence[Column], rows: Rows) -> None:
     page = book.sheet(sheet.name)
-    page.set_row(TITLE_ROW, 24)
+    page.set_row(TITLE_ROW, 24, book.style("banner"))
     page.set_row(HEADER_ROW, 22)
     book.write(page, TITLE_ROW, 0, f"{sheet.meaning} {_how_to_use(sheet, bool(rows))}", "banner")
     for at, column in enumerate(columns):
@@ -175,4 +175,3 @@ def _range_of(sheet: str, column: str) -> str:
     at = next(i for i, c in enumerate(next(s for s in INPUT_SHEETS if s.name == sheet).columns) if c.name == column)
     letter = xl_col_to_name(at, True)
     return f"='{sheet}'!{letter}${FIRST_ROW + 1}:{letter}${FIRST_ROW + 200}"
-

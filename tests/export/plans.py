@@ -89,7 +89,8 @@ def district(sites: int = 1, teachers: int = 12, coaches: int = 2, cycles: int =
             states[who] = teacher_states(slots, "123456"[t % 6], f"B{t + 1}")
         for c in range(coaches):
             who = f"{site}-C{c + 1}"
-            coach_map[who] = Coach(who, f"M. Chen {c + 1}", (site,), departments=("Math",), grades=("9",) if c else ("11",))
+            grades = ("9",) if c else ("11",)
+            coach_map[who] = Coach(who, f"M. Chen {c + 1}", (site,), departments=("Math",), grades=grades)
             taught = "1" if c == 0 else "2"
             status: tuple[Status, ...] = tuple("Teaching" if s.period == taught else "Available" for s in slots)
             availability[who] = status
@@ -110,7 +111,9 @@ def plan_for(instance: Instance) -> Plan:
     """A legal plan, first come first served; sessions that find no time stay unscheduled."""
     releases = {c.id: _released(instance, c) for c in instance.coaches.values()}
     assignments, sessions, caseload = [], [], dict.fromkeys(instance.coaches, 0)
-    reserved = [_flex(instance, c, releases[c], cycle, week) for c in releases for cycle, week in instance.date_labels()]
+    reserved = [
+        _flex(instance, c, releases[c], cycle, week) for c in releases for cycle, week in instance.date_labels()
+    ]
     busy = defaultdict(list)
     for r in reserved:
         busy[r.coach, r.cycle, r.week, r.day].append((r.start, r.end))
@@ -144,7 +147,7 @@ def _flex(instance: Instance, coach: str, released: tuple[str, ...], cycle: int,
     return Reserved(cycle, week, 4, slot.start, slot.end, slot.period, coach, "Flex")
 
 
-def _place(instance, teacher, coach, spec, cycle, after, released, busy):  # noqa: PLR0917
+def _place(instance, teacher, coach, spec, cycle, after, released, busy):
     site = instance.teachers[teacher].site
     for slot, state in zip(instance.slots(site), instance.states[teacher], strict=True):
         fits = state.doing in spec.when or slot.kind in spec.when
