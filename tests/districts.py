@@ -7,6 +7,7 @@ hour, Lunch, Flex and After school. Coach C1 and teacher T1 are there; T1 is on 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any, Literal, TypeVar
 
 from scheduler.domain.instance import (
@@ -205,3 +206,8 @@ def keep(
 def shortfall(rule: str, instance: Instance, plan: Plan) -> int:
     """By how much a plan falls short of one rule, at all sites, before the weight."""
     return sum(m.amount for m in RULES[rule].measure(Ledger(instance, plan)))
+
+
+def with_kind(slots: tuple[Slot, ...], kind: SlotKind, period: str, day: int) -> tuple[Slot, ...]:
+    """A bell schedule in which a period is of another kind on one day."""
+    return tuple(replace(s, kind=kind) if (s.period, s.day) == (period, day) else s for s in slots)

@@ -6,7 +6,7 @@ import random
 from dataclasses import replace
 
 import pytest
-from districts import bell, coach, district, keep, meet, plan, session, setting, teacher
+from districts import bell, coach, district, keep, meet, plan, session, setting, teacher, with_kind
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -90,6 +90,48 @@ def test_a_class_that_a_coach_teaches_is_a_place():
     assert found(away, meet(period="Flex", at="09:00"), released={}) == []
 
 
+def test_only_the_class_at_that_time_on_that_day_is_in_the_way():
+    away = school(
+        sites=[Site("S", "South", "Regular"), Site("N", "North", "North")],
+        bells=[bell(), bell("North", {"1": "08:00-09:00", "Flex": "08:30-10:30"})],
+        coaches=[coach("C1", "S", "N")],
+        teachers=[teacher(site="N", programs=("Cycle",))],
+        available={"C1": {("1", 0): "Teaching", ("3", 0): "Teaching", ("2", 1): "Teaching"}},
+    )
+    assert found(away, meet(period="Flex", at="08:45"), released={}) == [
+        "[1] T1 / Cycle Observe, cycle 1 week 1 Mon 08:45-09:15: C1 teaches period 1 then, 08:00-09:00"
+    ]
+    assert found(away, meet(period="Flex", at="09:20"), released={}) == []
+    assert found(away, meet(period="Flex", at="08:40", day=1), released={}) == []
+    assert found(away, meet(period="Flex", at="08:41", day=1), released={}) == [
+        "[1] T1 / Cycle Observe, cycle 1 week 1 Tue 08:41-09:11: C1 teaches period 2 then, 09:10-10:10"
+    ]
+    # In a Class slot the coach is not released then: that is said, and said once.
+    assert found(away, meet(), released={}) == [
+        "[3] T1 / Cycle Observe, cycle 1 week 1 Mon 08:00-08:30: C1 is not released in period 1"
+    ]
+
+
+def test_two_sessions_at_the_same_time_are_no_group_without_a_label():
+    assert found(school(session(group_size=2)), meet(), meet("T2")) == [
+        "[1] C1: is in two places at once: T1 / Cycle Observe, cycle 1 week 1 Mon 08:00-08:30, "
+        "and T2 / Cycle Observe, cycle 1 week 1 Mon 08:00-08:30"
+    ]
+
+
+def test_the_member_of_a_group_who_is_elsewhere_is_named():
+    here = school(session(group_size=2), session("Plan"))
+    assert found(here, meet(group="a"), meet("T2", group="a"), meet("T2", "Plan", at="08:20", coach="C2")) == [
+        "[1] T2: is in two places at once: T2 / Cycle Observe, cycle 1 week 1 Mon 08:00-08:30, "
+        "and T2 / Cycle Plan, cycle 1 week 1 Mon 08:20-08:50",
+        "[5] T2 / Cycle Plan, cycle 1 week 1 Mon 08:20-08:50: C2 is not the coach of T2 / Cycle, who is C1",
+    ]
+
+
+def test_sessions_that_overlap_are_not_said_to_be_too_close_as_well():
+    assert len(found(school(gap=5), meet(), meet("T2", at="08:29"))) == 1
+
+
 @pytest.mark.parametrize(("gap", "start", "caught"), [(5, "08:34", True), (5, "08:35", False), (0, "08:30", False)])
 def test_between_two_sessions_of_a_coach_lies_the_least_gap(gap, start, caught):
     text = (
@@ -120,6 +162,19 @@ def test_between_two_sites_lie_the_travel_minutes():
     assert found(two_sites(), first, on_time) == []
     assert found(two_sites(), first, replace(late, mode="Virtual")) == []
     assert found(two_sites(), replace(first, mode="Virtual"), late) == []
+    assert (
+        found(two_sites(travel={("S", "N"): 5}), first, replace(late, start=544, end=574, period="2"))
+        == [
+            '[2] T2 / Cycle Observe, cycle 1 week 1 Mon 09:04-09:34: does not lie inside a slot of period "2" of N',
+            "[1] C1: has 4 minutes between T1 / Cycle Observe, cycle 1 week 1 Mon 08:30-09:00 "
+            "and T2 / Cycle Observe, cycle 1 week 1 Mon 09:04-09:34; 5 are needed between two sessions",
+        ][::-1]
+    )
+
+
+def test_without_a_least_gap_virtual_sessions_may_touch():
+    here = replace(two_sites(), settings=replace(two_sites().settings, minutes_between_sessions=0))
+    assert found(here, meet(), meet("T2", at="08:30", mode="Virtual")) == []
 
 
 @pytest.mark.parametrize(
@@ -152,6 +207,16 @@ def test_a_session_lies_inside_one_slot_with_its_full_length():
     assert found(here, meet(minutes=29)) == [
         "[2] T1 / Cycle Observe, cycle 1 week 1 Mon 08:00-08:29: is 29 minutes long, not 30"
     ]
+
+
+def test_a_session_outside_all_slots_is_said_and_has_no_state():
+    here = school(doing={"T1": {"1": State("Teaching", priority=True)}})
+    held = meet(at="07:00")
+    assert found(here, held) == [
+        '[2] T1 / Cycle Observe, cycle 1 week 1 Mon 07:00-07:30: does not lie inside a slot of period "1" of S'
+    ]
+    rules = audit_plan(here, plan(here, sessions=[held])).rules
+    assert (rules["Priority sections", "Option"], rules["Prep minutes used", "Recommended"]) == (0, 0)
 
 
 def test_in_a_class_slot_the_coach_is_released_and_nowhere_else_need_be():
@@ -196,6 +261,21 @@ def test_at_another_site_the_clock_time_of_the_home_slots_decides(full_time, per
     )
     the_plan = plan(away, released={"C1": released}, sessions=[meet(period=period, at=at)])
     assert [v.item for v in audit_plan(away, the_plan).violations] == ([] if usable else ["3"])
+
+
+@pytest.mark.parametrize("full_time", [True, False])
+def test_a_home_slot_that_is_no_class_neither_frees_nor_blocks_another_site(full_time):
+    home = with_kind(bell(), "Advisory", "1", 1)  # period 1 is Advisory on Tuesday
+    away = school(
+        sites=[Site("S", "South", "Regular"), Site("N", "North", "North")],
+        bells=[home, bell("North", {"A": "08:00-09:00"})],
+        coaches=[coach("C1", "S", "N", full_time=full_time)],
+        teachers=[teacher(site="N", programs=("Cycle",))],
+        available={"C1": {("1", 0): "Prep"} if full_time else {}},
+    )
+    released = {"C1": "23" if full_time else "123"}
+    for day, usable in ((0, not full_time), (1, full_time)):
+        assert (found(away, meet(period="A", at="08:00", day=day), released=released) == []) is usable
 
 
 @pytest.mark.parametrize(
@@ -250,6 +330,11 @@ def test_a_coach_holds_the_programs_role(roles, holds):
     here = school(coaches=[coach(roles=roles)], teachers=[CYCLE], role="Induction Mentor")
     text = '[5] Assignment of T1 / Cycle: C1 does not hold the role "Induction Mentor"'
     assert found(here, released={}) == ([] if holds else [text])
+
+
+def test_a_program_without_a_role_takes_any_coach():
+    here = school(coaches=[coach(roles=("Data",))], teachers=[CYCLE])
+    assert found(here, released={}) == []
 
 
 def test_an_enrolment_has_one_row_and_one_coach():
@@ -402,12 +487,42 @@ def test_a_group_has_no_more_members_than_its_size():
             Pin("Pins!B2", "Session", teacher="T2", session="Observe", period="2"),
             "T2 Observe period 2 is to be held",
         ),
+        (Pin("Pins!B2", "Session", teacher="T2", session="Observe"), "T2 Observe is to be held"),
+        (Pin("Pins!B2", "Coach", teacher="T2", program="Access", coach="C1"), "T2 / Access is to have the coach C1"),
     ],
 )
 def test_a_pin_holds(pin, text):
     assert found(school(pins=[pin]), meet(), released={"C1": "12"}) == (
         [] if text is None else [f"[8] Pins!B2: {text}"]
     )
+
+
+def test_a_coach_is_pinned_in_every_program_unless_one_is_named():
+    both = teacher(programs=("Access", "Cycle"))
+    for program, coaches, holds in (
+        ("", ("C1", "C1"), True),
+        ("", ("C1", "C2"), False),
+        ("Access", ("C1", "C2"), True),
+        ("Cycle", ("C1", "C2"), False),
+    ):
+        here = school(teachers=[both], pins=[Pin("Pins!B2", "Coach", teacher="T1", program=program, coach="C1")])
+        one = plan(here, released=ALL_DAY)
+        one = replace(
+            one, assignments=tuple(replace(a, coach=c) for a, c in zip(one.assignments, coaches, strict=True))
+        )
+        assert (findings(here, one) == []) is holds
+
+
+@pytest.mark.parametrize(("start", "caught"), [("08:00", False), ("08:11", True), ("08:31", True), ("08:50", False)])
+def test_a_session_may_touch_reserved_time(start, caught):
+    here = school(gap=0, bells=[bell(times={"1": "08:00-09:40"})])
+    kept = [keep(span="08:30-08:50")]
+    assert bool(found(here, meet(at=start), reserved=kept)) is caught
+
+
+@pytest.mark.parametrize(("span", "caught"), [("08:00-08:30", False), ("08:00-08:31", True), ("08:50-09:00", False)])
+def test_two_reserves_may_touch(span, caught):
+    assert bool(found(school(), reserved=[keep(span="08:30-08:50"), keep("Common planning", span=span)])) is caught
 
 
 def test_reserved_time_is_kept_free_of_sessions():
@@ -444,6 +559,7 @@ def test_time_is_reserved_once():
         (True, {}, "23", "is not released, but the coach is full time"),
         (True, {"1": "Prep"}, "23", None),
         (True, {}, "123", None),
+        (False, {"Flex": "Coaching"}, "", None),
     ],
 )
 def test_a_release_is_allowed_and_is_made_where_the_input_demands_it(full_time, said, released, text):
@@ -552,6 +668,8 @@ def test_sessions_are_held_in_the_cycles_that_assignments_lists_and_no_more_than
     ]
     assert found(here, meet(cycle=2), cycles={"T1": (2,)}) == []
     assert found(here, cycles={"T1": (1, 2)}) == ["[plan] Assignment of T1 / Cycle: has 2 cycles, Cycle gives 1"]
+    access = district(cycles=2)
+    assert found(access, cycles={"T1": (1, 2)}) == []  # without sessions, cycles mean nothing
 
 
 @pytest.mark.parametrize(
@@ -562,6 +680,7 @@ def test_sessions_are_held_in_the_cycles_that_assignments_lists_and_no_more_than
         ("Virtual", "In person", 'mode "In person" is not Virtual'),
         ("Either", "Virtual", None),
         ("Either", "In person", None),
+        ("Either", "Either", 'mode "Either" is not In person or Virtual'),
     ],
 )
 def test_a_session_is_held_in_a_mode_of_the_program(mode, held, text):

@@ -63,6 +63,8 @@ def test_the_score_is_the_recomputed_one():
         (Score(5, 0, 0), False),
         (Score(3, 0, 1), False),  # nothing is claimed below a level that is not proven
         (Score(4, 1, 0), False),
+        (Score(3, 1, 0), False),
+        (Score(-1, 0, 0), False),
     ],
 )
 def test_a_bound_is_not_beyond_the_score(bound, can_be):
@@ -228,3 +230,36 @@ def test_a_row_that_could_not_be_read_is_said_and_a_note_is_not():
     assert [str(v) for v in audit_claims(SCHOOL, reading, AUDIT)] == [
         '[plan] Sessions!G4: "C9" is not a coach. Write C1.'
     ]
+
+
+def test_a_rule_that_has_no_level_here_has_no_shortfall():
+    here = district(teachers=[teacher(department="Math")])
+    audit = audit_plan(here, plan(here, released={"C1": "123"}))
+    for amount, expected in (
+        (0, []),
+        (1, ['[claim] Rules!A40: Sessions: the level is none, as no program has sessions, not "Required"']),
+    ):
+        rows = (*rules_of(audit), RuleClaim("Sessions", "Required", None, None, amount, "Rules!A40"))
+        reading = PlanReading(plan(here, released={"C1": "123"}), Claims(rules=rows))
+        assert [str(v) for v in audit_claims(here, reading, audit)] == expected
+
+
+def test_a_level_that_there_is_not_is_said():
+    assert said(rules=with_row("Caseload maximum", level="Must")) == [
+        f'[claim] {where("Caseload maximum")}: Caseload maximum: the level is Required, not "Must"'
+    ]
+
+
+def test_the_claims_of_rows_that_the_audit_already_refuses_are_not_looked_at():
+    assert said(assignments=figures("T9", due=7)) == []
+    assert said(assignments=(*figures(due=2), *figures(due=7))) == []
+
+
+def test_one_required_unit_is_short():
+    rules = [setting("All periods covered", level="Off"), setting("Every teacher can meet the coach", level="Off")]
+    here = district(rules=rules)
+    one = plan(here, released={"C1": "1"})
+    audit = audit_plan(here, one)
+    assert audit.score.required == 1
+    reading = PlanReading(one, Claims(status="short", rules=rules_of(audit)))
+    assert audit_claims(here, reading, audit) == ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from districts import bell, coach, district, plan, shortfall
+from districts import bell, coach, district, plan, shortfall, with_kind
 
 from scheduler.domain.instance import Site
 
@@ -61,3 +61,20 @@ def test_two_visitors_do_not_share_the_slots_of_a_period():
     neither = district(**schools, coaches=coaches)
     assert shortfall(RULE, neither, plan(neither, released={"C1": "123", "C2": "23"})) == 1
     assert shortfall(RULE, neither, plan(neither, released={"C1": "23", "C2": "23"})) == 3
+
+
+def test_where_a_period_is_no_class_nobody_has_to_cover_it():
+    flex_on_tuesday = with_kind(NORTH_BELL, "Flex", "B", 1)
+    school = district(
+        sites=[Site("S", "South", "Regular"), NORTH],
+        bells=[bell(times={"1": "08:00-09:00"}), with_kind(flex_on_tuesday, "Flex", "B", 0)],
+        coaches=[coach("C1", "S", "N")],
+    )
+    assert shortfall(RULE, school, plan(school, released={"C1": "1"})) == 0
+    school = district(
+        sites=[Site("S", "South", "Regular"), NORTH],
+        bells=[with_kind(bell(times={"1": "08:00-10:10"}), "Flex", "1", 1), flex_on_tuesday],
+        coaches=[coach("C1", "S", "N")],
+    )
+    # Period B meets on Monday alone, inside period 1; period A meets on Tuesday too, when period 1 is no class.
+    assert shortfall(RULE, school, plan(school, released={"C1": "1"})) == 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from districts import coach, district, plan, shortfall, teacher
+from districts import coach, district, plan, setting, shortfall, teacher
 
 from scheduler.domain.instance import Site
 
@@ -26,3 +26,11 @@ def test_a_visitor_is_not_weighed_against_the_home_coaches():
         sites=sites, teachers=[teacher(f"T{i}") for i in range(4)], coaches=[coach(), coach("C2", "N", "S")]
     )
     assert shortfall(RULE, school, plan(school)) == 0
+
+
+def test_a_site_that_is_nobodys_home_is_balanced():
+    school = district(coaches=[coach("C1", "N", "S")], sites=[SOUTH, NORTH], rules=[setting(RULE, value=0)])
+    assert shortfall(RULE, school, plan(school)) == 0
+
+
+SOUTH, NORTH = Site("S", "South", "Regular"), Site("N", "North", "Regular")
