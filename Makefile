@@ -30,7 +30,7 @@ $(READY): requirements.lock pyproject.toml
 	  { echo 'python3 -m venv is missing here. This mends it:  sudo apt-get install -y python3-venv'; exit 1; }
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
-	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	$(BIN)/python -m pip install -qq --no-deps --no-build-isolation --editable .
 	@touch $@
 
 demo: $(READY)

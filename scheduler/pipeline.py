@@ -174,8 +174,6 @@ def solve_files(
     OSError
         the plan cannot be written
     """
-    from scheduler.engine import solve_instance
-
     start = time.perf_counter()
     began = start if began is None else began
     target = Path(plan)
@@ -185,6 +183,8 @@ def solve_files(
     after_read = time.perf_counter()
 
     on_step("solve")
+    from scheduler.engine import solve_instance  # an input with errors never waits for the solver's import
+
     result = solve_instance(
         instance,
         seed=seed,

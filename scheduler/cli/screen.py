@@ -31,7 +31,8 @@ def show_problems(out: Console, problems: Sequence[Problem]) -> None:
         lines = [words.problem_line(p) for p in members]
         width = max(len(cell) for cell, _ in lines)
         for problem, (cell, text) in zip(members, lines, strict=True):
-            line = Text("  ").append(cell.ljust(width), style=_LEVEL_STYLE[problem.level]).append("  ").append(text)
+            line = Text("  ").append(cell.ljust(width), style=_LEVEL_STYLE[problem.level])
+            line.append("  " if width else "").append(text)
             out.print(line, soft_wrap=True)
         out.print()
 
@@ -42,8 +43,8 @@ def show_run(out: Console, run: Run, stopped: bool) -> None:
     out.print()
     if stopped:
         out.print("Stopped early: this is the best plan so far.")
-    out.print(Text(words.verdict(solution), style=_STATUS_STYLE[solution.status]))
-    out.print(words.what_was_asked(run.instance) + ": " + words.what_was_done(run.instance, solution) + ".")
+    _say(out, words.verdict(solution), _STATUS_STYLE[solution.status])
+    _say(out, words.what_was_asked(run.instance) + ": " + words.what_was_done(run.instance, solution) + ".")
     out.print()
     _show_score(out, solution)
     _show_shortfalls(out, solution)
@@ -68,6 +69,11 @@ def show_audit(out: Console, plan: Path, result: Audit, claims: Sequence[Violati
     else:
         out.print(Text(f"{plan.name} holds, and every figure in it is right.", style="bold green"))
     out.print(f"Score: {result.score} (Required / Recommended / Option)")
+
+
+def _say(out: Console, sentence: str, style: str = "") -> None:
+    """A sentence: wrapped for a reader's eyes on a terminal, one line in a pipe."""
+    out.print(Text(sentence, style=style), soft_wrap=not out.is_terminal)
 
 
 def _show_score(out: Console, solution: Solution) -> None:

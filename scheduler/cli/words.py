@@ -18,6 +18,8 @@ STAGE_WORDS: dict[Stage, str] = {
     "refining": "Looking for a better plan",
 }
 
+PROBLEM_LEVELS = ("error", "warning", "note")
+
 # Control and direction characters of a cell must not reach a terminal: they could repaint what it shows.
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 
@@ -35,7 +37,7 @@ def count(number: int, noun: str, plural: str = "") -> str:
 def tally(problems: Iterable[Problem]) -> str:
     """ "3 errors, 1 warning"; "" of nothing."""
     levels = Counter(p.level for p in problems)
-    return ", ".join(count(levels[level], level) for level in ("error", "warning", "note") if levels[level])
+    return ", ".join(count(levels[level], level) for level in PROBLEM_LEVELS if levels[level])
 
 
 def verdict(solution: Solution) -> str:
@@ -104,21 +106,22 @@ def falls_short(solution: Solution) -> list[tuple[str, str, str]]:
 
 
 def by_sheet(problems: Sequence[Problem]) -> Iterator[tuple[str, list[Problem]]]:
-    """The problems under a heading a sheet, "Master schedule: 3 errors", in the order in which they come."""
+    """The problems under a heading a sheet, "Master schedule: 3 errors", in the order in which sheets come; errors first
+    in each."""
     several = len({p.file for p in problems if p.file}) > 1
     groups: dict[tuple[str, str], list[Problem]] = {}
     for problem in problems:
         groups.setdefault((problem.file if several or not problem.sheet else "", problem.sheet), []).append(problem)
     for (file, sheet), members in groups.items():
         title = ", ".join(part for part in (file, sheet) if part) or "Input"
-        yield f"{printable(title)}: {tally(members)}", members
+        yield f"{printable(title)}: {tally(members)}", sorted(members, key=lambda p: PROBLEM_LEVELS.index(p.level))
 
 
 def problem_line(problem: Problem) -> tuple[str, str]:
-    """The cell (or "-" for the whole sheet), and what is wrong there with how to mend it."""
+    """The cell ("" for the whole sheet), and what is wrong there with how to mend it."""
     mark = "" if problem.level == "error" else f"{problem.level}: "
     text = f"{mark}{problem.text}" + (f" {problem.mend}" if problem.mend else "")
-    return printable(problem.cell or "-"), printable(text)
+    return printable(problem.cell or ""), printable(text)
 
 
 def progress_line(state: Progress) -> str:

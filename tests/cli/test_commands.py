@@ -35,9 +35,9 @@ def test_check_as_json_is_one_object_with_the_problems(run, school_with_errors: 
     assert list(told) == ["problems"]
     assert all(list(problem) == PROBLEM_KEYS for problem in told["problems"])
     assert [(p["level"], p["sheet"], p["cell"]) for p in told["problems"]] == [
+        ("note", "Teachers", "D1"),
         ("error", "Teachers", "C2"),
         ("error", "Teachers", "A4"),
-        ("note", "Teachers", "D1"),
     ]
 
 
@@ -57,7 +57,7 @@ def test_solve_refuses_an_input_with_errors_and_writes_nothing(run, school_with_
 def test_solve_as_json_of_an_input_with_errors_is_the_problems(run, school_with_errors: Path, tmp_path: Path) -> None:
     result = run("solve", school_with_errors, "-o", tmp_path / "plan.xlsx", "--json")
     assert result.exit_code == 3
-    assert [p["cell"] for p in json.loads(result.stdout)["problems"]] == ["C2", "A4", "D1"]
+    assert [p["cell"] for p in json.loads(result.stdout)["problems"]] == ["D1", "C2", "A4"]
 
 
 @pytest.mark.parametrize("command", ["check", "solve", "audit"])

@@ -94,7 +94,7 @@ def test_of_several_files_each_heading_names_its_file() -> None:
     ("found", "line"),
     [
         (problem("Teachers", "A3"), ("A3", "no. Mend it.")),
-        (problem("Teachers", None, "warning"), ("-", "warning: no. Mend it.")),
+        (problem("Teachers", None, "warning"), ("", "warning: no. Mend it.")),
         (problem("Teachers", "A3", text="\x1b[2Jgone\nnow"), ("A3", "\ufffd[2Jgone now Mend it.")),
     ],
 )
