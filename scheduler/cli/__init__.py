@@ -8,6 +8,8 @@ from pathlib import Path
 
 import click
 
+from scheduler.export import MODELS
+
 BEGAN = time.perf_counter()  # a time limit is of the whole command, not of the call that the command makes
 
 EXIT_CODES = """\b
@@ -53,7 +55,7 @@ def main() -> None:
 
 @main.command(epilog=_epilog("coach new school.xlsx", "coach new school.xlsx --model avuhsd"))
 @click.argument("path", type=click.Path(path_type=Path))
-@click.option("--model", metavar="NAME", help="Fill it in after a district's coaching model: avuhsd.")
+@click.option("--model", type=click.Choice(list(MODELS)), help="Follow a district's coaching model.")
 def new(path: Path, model: str | None) -> None:
     """Write a template workbook to fill in.
 

@@ -49,11 +49,8 @@ class SolveOptions:
 
 def new(path: Path, model: str | None) -> None:
     """Write a template workbook."""
-    from scheduler.export import template_models, write_template
+    from scheduler.export import write_template
 
-    models = template_models() if model is not None else {}
-    if model is not None and model not in models:
-        raise click.UsageError(f'there is no model "{model}" (models: {", ".join(models)})')
     _check_target(path, "PATH")
     if path.exists():
         raise click.UsageError(f"{path} exists already; choose another name, or move it away first")

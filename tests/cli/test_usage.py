@@ -54,7 +54,11 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         ("solve school.xlsx -o plan.xlsx --workers 0", "Invalid value for '--workers': 0 is not in the range x>=1."),
         ("new school.xlsx", "school.xlsx exists already; choose another name, or move it away first"),
         ("new sheets", "PATH: sheets is a folder; name a file in it, such as sheets/plan.xlsx"),
-        ("new other.xlsx --model nowhere", 'there is no model "nowhere" (models: avuhsd)'),
+        (
+            "new other.xlsx --model nowhere",
+            "Invalid value for '--model': 'nowhere' is not one of 'avuhsd', 'des_moines', 'instruction_partners', "
+            "'santa_clara', 'juneau'.",
+        ),
         ("audit school.xlsx", "Missing argument 'INPUT...'."),
     ],
 )
