@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from xlsxwriter.worksheet import Worksheet
@@ -22,7 +22,6 @@ LINE = 15.0  # points a line of a cell
 LEAST_ROW, MOST_ROW = 26.0, 78.0
 TITLE_ROWS = (34.0, 20.0, 6.0, 22.0)  # title, subtitle, gap, header
 LEGEND_ROW = 18.0
-NO_LABEL = "\u2013"  # of a row whose days share neither period nor time
 
 Week = list[tuple[GridRow, dict[int, GridCell]]]
 
@@ -74,11 +73,21 @@ def hours(minutes: float) -> str:
     return " ".join(filter(None, (f"{whole} h" if whole else "", f"{rest} min" if rest or not whole else "")))
 
 
+def row_label(row: GridRow, number: int) -> str:
+    """Period and time of a row; its place in the day where the days share neither."""
+    return "\n".join(filter(None, (row.period, row.times))) or f"Block {number}"
+
+
+def in_order(periods: Iterable[str]) -> list[str]:
+    """Labels of periods as people count them: 2 before 10, figures before words."""
+    return sorted(periods, key=lambda p: (not p.isdecimal(), int(p) if p.isdecimal() else 0, p))
+
+
 def _titles(ledger: Ledger, coach: Coach, cycle: int, week: int) -> tuple[str, str]:
     instance, site = ledger.instance, ledger.instance.sites[coach.home]
     led = [m for m in ledger.meetings_of.get(coach.id, ()) if m.date[:2] == (cycle, week)]
-    name = coach.id if not coach.name else f"{coach.name} ({coach.id})"
-    released = ", ".join(p for p in instance.class_periods(coach.home) if p in ledger.released[coach.id]) or "none"
+    name = coach.name if coach.id in coach.name else f"{coach.name} ({coach.id})" if coach.name else coach.id
+    released = ", ".join(in_order(ledger.released[coach.id])) or "none"
     return (
         f"{name}: {pattern_words(instance, cycle, week)[0].lower()}{pattern_words(instance, cycle, week)[1:]}",
         f"{site.name or site.id} · released in period {released} · {len(led)} session{'s' * (len(led) != 1)}, "
@@ -124,9 +133,9 @@ def _write_week(
         book.write(sheet, at + 3, column, instance.settings.days[day], "day")
     at += len(TITLE_ROWS)
     heights = _spread([_height(cells, width) for _, cells in rows], width, last)
-    for (row, cells), height in zip(rows, heights, strict=True):
+    for number, ((row, cells), height) in enumerate(zip(rows, heights, strict=True), 1):
         sheet.set_row(at, height)
-        book.write(sheet, at, 0, "\n".join(filter(None, (row.period, row.times))) or NO_LABEL, "slot")
+        book.write(sheet, at, 0, row_label(row, number), "slot")
         for column, day in enumerate(days, 1):
             _write_cell(book, sheet, at, column, cells.get(day))
         at += 1

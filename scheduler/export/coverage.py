@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from xlsxwriter.worksheet import Worksheet
 
 from scheduler.domain.instance import Coach, Slot
 from scheduler.export.book import Book
-from scheduler.export.calendars import LABEL_WIDTH, NO_LABEL, PAGE_WIDTH
+from scheduler.export.calendars import LABEL_WIDTH, PAGE_WIDTH, in_order
 from scheduler.export.figures import SiteFigures
 from scheduler.export.styles import NO_SLOT, NOBODY, RELEASED, SESSION, Time
-from scheduler.export.week_grid import GridRow, days_of, grid_rows, slot_line
+from scheduler.export.week_grid import days_of, span
 from scheduler.rules.ledger import Ledger
 
 ROW_HEIGHT = 20.0
@@ -38,8 +38,7 @@ def write_coverage(book: Book, ledger: Ledger, site: str, figures: SiteFigures) 
     free = _free_coaches(ledger, site)
     at = 3
     for week in range(1, instance.settings.weeks + 1):
-        rows = grid_rows(s for s in slots if s.week == week)
-        at = _write_week(book, ledger, sheet, at, week, rows, days, free)
+        at = _write_week(book, ledger, sheet, at, week, _periods(slots, week), days, free)
     for column, time in enumerate((ONE, SEVERAL, NO_COACH), 1):
         book.write(sheet, at, column, time.word, "cell", "small", time)
     book.write(sheet, at, 0, "Key", "label")
@@ -70,31 +69,50 @@ def _free_coaches(ledger: Ledger, site: str) -> dict[Slot, list[Coach]]:
 
 
 def _write_week(
-    book: Book, ledger: Ledger, sheet: Worksheet, at: int, week: int, rows: Sequence[GridRow], days: Sequence[int],
-    free: dict[Slot, list[Coach]],
-) -> int:  # fmt: skip
+    book: Book,
+    ledger: Ledger,
+    sheet: Worksheet,
+    at: int,
+    week: int,
+    rows: Mapping[str, Mapping[int, list[Slot]]],
+    days: Sequence[int],
+    free: Mapping[Slot, list[Coach]],
+) -> int:
+    """Write the grid of one week from row `at` on: a row a period; the row after it."""
     weeks = ledger.instance.settings.weeks
     book.write(sheet, at, 0, f"Week {week}" if weeks > 1 else "Period", "day")
     sheet.set_row(at, 22)
     for column, day in enumerate(days, 1):
         book.write(sheet, at, column, ledger.instance.settings.days[day], "day")
-    for i, row in enumerate(rows, at + 1):
-        book.write(sheet, i, 0, "\n".join(filter(None, (row.period, row.times))) or NO_LABEL, "slot")
+    for i, (period, by_day) in enumerate(rows.items(), at + 1):
+        times = {(s.start, s.end) for slots in by_day.values() for s in slots}
+        book.write(sheet, i, 0, f"{period}\n{span(*min(times))}" if len(times) == 1 else period, "slot")
         lines = 2
         for column, day in enumerate(days, 1):
-            slot = row.slots.get(day)
-            if slot is None:
+            slots = by_day.get(day, [])
+            if not slots:
                 book.write(sheet, i, column, None, "grid", NO_SLOT)
                 continue
-            coaches = free[slot]
+            coaches = [c for c in free[slots[0]] if all(c in free[s] for s in slots)]
             time = NO_COACH if not coaches else ONE if len(coaches) == 1 else SEVERAL
-            names = [c.name or c.id for c in coaches] or ["Nobody"]
-            text = "\n".join(filter(None, (slot_line(row, slot), *names)))
+            when = ", ".join(span(s.start, s.end) for s in slots) if len(times) > 1 else ""
+            text = "\n".join(filter(None, (when, *([c.name or c.id for c in coaches] or ["Nobody"]))))
             lines = max(lines, text.count("\n") + 1)
             book.write(sheet, i, column, text, "grid", "centre", time)
         sheet.set_row(i, max(ROW_HEIGHT, 8 + LINE * lines))
     sheet.set_row(at + len(rows) + 1, 8)
     return at + len(rows) + 2
+
+
+def _periods(slots: Sequence[Slot], week: int) -> dict[str, dict[int, list[Slot]]]:
+    """The slots of a week by period and day."""
+    rows: dict[str, dict[int, list[Slot]]] = {}
+    mine = [s for s in slots if s.week == week]
+    for period in in_order({s.period for s in mine}):
+        rows[period] = {}
+        for slot in sorted((s for s in mine if s.period == period), key=lambda s: (s.day, s.start)):
+            rows[period].setdefault(slot.day, []).append(slot)
+    return rows
 
 
 def _write_coaches(book: Book, ledger: Ledger, sheet: Worksheet, at: int, site: str, last: int) -> int:
@@ -103,7 +121,7 @@ def _write_coaches(book: Book, ledger: Ledger, sheet: Worksheet, at: int, site: 
     book.write(sheet, at, 1, "Released in period", "header")
     book.merge(sheet, at, (2, last), "At this site", "header")
     for i, coach in enumerate(ledger.serving(site), at + 1):
-        periods = [p for p in ledger.instance.class_periods(coach.home) if p in ledger.released[coach.id]]
+        periods = in_order(ledger.released[coach.id])
         home = coach.home == site
         visits = sum(m.site == site for m in ledger.meetings_of.get(coach.id, ()))
         book.write(sheet, i, 0, coach.name or coach.id, "cell", "bold")

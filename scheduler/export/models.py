@@ -276,7 +276,7 @@ SANTA_CLARA = Model(
     source=_SANTA_CLARA,
     sheets={
         **PLAIN.sheets,
-        "Settings": _settings(cycles=2),
+        "Settings": _settings(weeks=2, cycles=2),
         "Sites": _rows("site | name | bell schedule", ("EX", "Example High School", "Regular")),
         "Teachers": _teachers({1: "Classroom support, Data team", 2: "Classroom support, Data team",
                                3: "Classroom support", 4: "Data team", 5: "Data team", 6: "Induction",
@@ -321,7 +321,7 @@ JUNEAU = Model(
     source=_JUNEAU,
     sheets={
         **PLAIN.sheets,
-        "Settings": _settings(cycles=2),
+        "Settings": _settings(weeks=2, cycles=2),
         "Sites": _rows(
             "site | name | bell schedule",
             ("EX", "Example High School", "Regular"),

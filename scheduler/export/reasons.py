@@ -10,6 +10,7 @@ from scheduler.domain.instance import ProgramSession, Slot, hhmm
 from scheduler.rules.entries import Enrolled
 from scheduler.rules.ledger import Ledger
 
+WORDS = {"Teaching": "teaching", "Prep": "on prep"}  # of what a teacher does; else it is a kind of slot
 Busy = dict[tuple[str, int, int, int], list[tuple[int, int]]]  # (person, cycle, week, day): starts and ends
 
 
@@ -64,7 +65,7 @@ def _counted(enrolled: Enrolled, spec: ProgramSession, cycle: int) -> int:
 def _reason(ledger: Ledger, busy: Busy, enrolled: Enrolled, spec: ProgramSession, cycle: int | None) -> str:
     if not enrolled.coach:
         return _no_coach(ledger, enrolled)
-    doing = f"on {' or '.join(spec.when)}" if spec.when else "at work"
+    doing = " or ".join(WORDS.get(w, f"in {w}") for w in spec.when) or "at work"
     fitting = _fitting_slots(ledger, enrolled, spec)
     if not fitting:
         return f"The teacher is never {doing} in a slot of {spec.minutes} minutes or more."
@@ -86,8 +87,8 @@ def _reason(ledger: Ledger, busy: Busy, enrolled: Enrolled, spec: ProgramSession
         times = _periods(slot for _, slot in usable)
         return f"No room left in {enrolled.coach}'s or the teacher's time in cycle {cycle} ({times})."
     return (
-        f"{_at(ledger, *free)} is free, but it breaks the order of the sessions, a limit of the day, the week or the "
-        f"way between schools, or another rule would lose more."
+        f"{_at(ledger, *free)} is free for both, but does not keep the order of the sessions or a limit, or would cost "
+        f"another rule more."
     )
 
 

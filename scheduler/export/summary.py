@@ -39,7 +39,7 @@ def write_summary(
         " · ".join(filter(None, (settings.school_year, _extent(instance)))),
     )
     page.tiles(_tiles(solution, figures))
-    page.heading("Score")
+    page.heading("How good the plan is")
     page.row("Score", str(solution.score), "score")
     page.row("Bound", str(solution.bound), "score")
     page.row("Status", solution.status, "score")
@@ -88,7 +88,7 @@ def _extent(instance: Instance) -> str:
     settings = instance.settings
     return (
         f"{_count(len(instance.sites), 'site')}, {_count(len(instance.coaches), 'coach', 'coaches')}, "
-        f"{_count(settings.cycles, 'cycle')} of a {_count(settings.weeks, 'week')} pattern"
+        f"{_count(settings.cycles, 'cycle')}, a pattern of {_count(settings.weeks, 'week')}"
     )
 
 

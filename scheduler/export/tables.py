@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from xlsxwriter.worksheet import Worksheet
 
@@ -11,6 +11,7 @@ from scheduler.export.book import Book, Cell
 
 NARROWEST, WIDEST = 8, 46  # characters
 ROOM_FOR_FILTER = 4
+LINE = 13.0  # points
 WRAPPED = {"detail": 70, "source": 46, "reason": 90}  # columns of sentences, in characters
 FROZEN = {"Sessions": 3, "Assignments": 1, "Rules": 2, "Release periods": 1, "Reserved time": 1, "Unscheduled": 1}
 
@@ -22,13 +23,15 @@ def write_table(
     page = book.sheet(name or sheet.name)
     headers = [c.name for c in sheet.columns]
     cells = [list(row) for row in rows]
+    widths = dict(zip(headers, _widths(headers, cells), strict=True))
     plain, number, wrapped = book.style("line"), book.style("table whole"), book.style("text")
     styles = [
         wrapped if c.name in WRAPPED else number if c.kind == "whole" else plain for c in sheet.columns
     ]  # fmt: skip
-    for column, width in enumerate(_widths(headers, cells)):
+    for column, width in enumerate(widths.values()):
         page.set_column(column, column, width, styles[column])
     for i, row in enumerate(cells, 1):
+        page.set_row(i, _height(headers, row, widths))
         for column, value in enumerate(row):
             style = "text" if headers[column] in WRAPPED else "whole" if isinstance(value, int) else "line"
             book.write(page, i, column, value, f"table {style}")
@@ -47,6 +50,12 @@ def write_table(
     page.freeze_panes(1, FROZEN.get(sheet.name, 0))
     book.page(page, margin, repeat=(0, 0))
     return page
+
+
+def _height(headers: Sequence[str], row: Sequence[Cell], widths: Mapping[str, int]) -> float:
+    """The points that the sentences of a row need."""
+    lines = (len(str(v)) // widths[h] + 1 for h, v in zip(headers, row, strict=True) if h in WRAPPED and v)
+    return 2 + LINE * max(lines, default=1)
 
 
 def _widths(headers: Sequence[str], cells: Sequence[Sequence[Cell]]) -> list[int]:

@@ -237,7 +237,7 @@ def test_every_missing_session_is_named_with_a_reason(tmp_path: Path) -> None:
     )  # fmt: skip
     assert by_key["LHS-T003", "Coaching cycle", "Observe"][1] == "It follows Plan, which is missing too."
     assert by_key["LHS-T001", "Coaching cycle", "Plan"][1] == (
-        "LHS-C1 is not free to coach, by release or by hours, while the teacher is on Prep (period 1)."
+        "LHS-C1 is not free to coach, by release or by hours, while the teacher is on prep (period 1)."
     )
 
 
