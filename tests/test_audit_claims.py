@@ -263,3 +263,9 @@ def test_one_required_unit_is_short():
     assert audit.score.required == 1
     reading = PlanReading(one, Claims(status="short", rules=rules_of(audit)))
     assert audit_claims(here, reading, audit) == ()
+
+
+def test_a_redacted_plan_cannot_be_audited():
+    assert said(redacted=True, score=Score(0, 0, 0)) == [
+        "[plan] Summary: this plan was redacted for somebody, so rows are missing from it; give the whole plan workbook"
+    ]

@@ -20,8 +20,12 @@ STATUSES = ("optimal", "feasible", "short")
 
 def audit_claims(instance: Instance, reading: PlanReading, audit: Audit) -> tuple[Violation, ...]:
     """Every figure of a plan workbook that is not the recomputed one ("claim"), and every row that could not be
-    resolved when it was read ("plan"). `audit` is that of `reading.plan`.
+    resolved when it was read ("plan"). `audit` is that of `reading.plan`. Of a redacted plan nothing can be said but
+    that it is one.
     """
+    if reading.claims.redacted:
+        text = "this plan was redacted for somebody, so rows are missing from it; give the whole plan workbook"
+        return (Violation("plan", "Summary", text),)
     ledger = Ledger(instance, reading.plan)
     unread = (Violation("plan", p.where, f"{p.text} {p.mend}".strip()) for p in reading.problems if p.level == "error")
     found = [

@@ -19,6 +19,11 @@ def test_coaches_with_an_enrolment_at_the_site_below_the_value_count(coaches, am
     assert shortfall(RULE, school, plan(school, coaches=coaches)) == amount
 
 
+def test_without_a_value_nothing_is_asked():
+    school = district(rules=[setting(RULE, value=None)])
+    assert shortfall(RULE, school, plan(school, coaches="")) == 0
+
+
 def test_a_site_has_its_own_value():
     school = district(
         sites=[Site("S", "South", "Regular"), Site("N", "North", "Regular")], rules=[setting(RULE, site="N", value=0)]
