@@ -295,7 +295,7 @@ def _all_coaches_row(figures: Figures) -> list[Cell]:
 
 
 def _named(id: str, name: str) -> str:
-    return f"{name} ({id})" if name and name != id else id
+    return (name if id in name else f"{name} ({id})") if name else id
 
 
 class _Page:
@@ -370,7 +370,7 @@ class _Page:
     def _cell(self, column: int, value: Cell, style: str, share: bool) -> None:
         number = "share" if share else "decimal" if isinstance(value, float) else "whole" if column else "line"
         names = (style, number) if isinstance(value, int | float) else (style,)
-        more = {"align": "right"} if column else {}
+        more = {"align": "center", "indent": 0} if column else {}
         self.book.write(self.sheet, self.at, column, value, *names, **more)
 
     def finish(self, margin: Sequence[str]) -> None:
