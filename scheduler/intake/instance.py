@@ -51,9 +51,9 @@ def _read(paths: Sequence[Path | str], problems: Problems) -> Instance | None:
     bells = read_bells(reading, settings)
     sites, site_ids = read_sites(reading, bells)
     coaches, coach_ids = read_coaches(reading, site_ids)
-    programs, program_ids = read_programs(reading, settings, bells, coaches)
+    programs, program_ids = read_programs(reading, settings, bells)
     teachers, teacher_ids = read_teachers(reading, sites, site_ids, coaches, coach_ids, programs, program_ids)
-    timetable = Timetable(bells, settings, open=reading.open("Bell schedule"))
+    timetable = Timetable(bells, settings, open=reading.open("Bell schedule") or _lost_periods(problems))
     schedule = Schedule(reading, settings, timetable, sites, teachers, coaches, teacher_ids, coach_ids)
     note_teachers_without_schedule(reading, teachers, schedule.scheduled)
     states = schedule.states()
@@ -80,6 +80,12 @@ def _read(paths: Sequence[Path | str], problems: Problems) -> Instance | None:
     )
     _never_released(reading, instance)
     return replace(instance, problems=problems.in_order())
+
+
+def _lost_periods(problems: Problems) -> bool:
+    """Whether a row of Bell schedule could not be read: its period exists, and no cell is blamed for naming it."""
+    lost = ("blank-cell", "error-value", "formula-without-value")
+    return any(p.sheet == "Bell schedule" and p.code in lost for p in problems.in_order())
 
 
 def _never_released(reading: Reading, instance: Instance) -> None:

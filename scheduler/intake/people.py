@@ -10,7 +10,6 @@ from scheduler.intake import words
 from scheduler.intake.ids import Ids
 from scheduler.intake.reading import Reading
 from scheduler.intake.tables import Row
-from scheduler.rules.words import folded
 
 
 def read_coaches(reading: Reading, site_ids: Ids) -> tuple[dict[str, Coach], Ids]:
@@ -178,8 +177,3 @@ def note_teachers_without_schedule(reading: Reading, teachers: Mapping[str, Teac
                 f'"{teacher.id}" has no row in Master schedule.',
                 "Every Class slot is what blank means in Settings says.",
             )
-
-
-def roles_of(coaches: Mapping[str, Coach]) -> dict[str, str]:
-    """Every role that some coach names, as it is compared -> as it is written."""
-    return {folded(role): role for coach in coaches.values() for role in coach.roles}

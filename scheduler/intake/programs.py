@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
-from scheduler.domain.instance import ACCESS, ALL_LEVELS, MODES, Coach, Program, ProgramSession, Settings
+from scheduler.domain.instance import ACCESS, ALL_LEVELS, MODES, Program, ProgramSession, Settings
 from scheduler.domain.workbook import WHEN
 from scheduler.intake import words
 from scheduler.intake.bells import Bells
 from scheduler.intake.ids import Ids
-from scheduler.intake.people import roles_of
 from scheduler.intake.reading import Reading
 from scheduler.intake.tables import Row
 from scheduler.rules.words import folded
 
 
-def read_programs(
-    reading: Reading, settings: Settings, bells: Bells, coaches: Mapping[str, Coach]
-) -> tuple[dict[str, Program], Ids]:
+def read_programs(reading: Reading, settings: Settings, bells: Bells) -> tuple[dict[str, Program], Ids]:
     """Every program with its sessions; Access always exists."""
     ids = Ids("a program", "unknown-program", "Programs", (ACCESS,), open=reading.open("Programs"))
     rows: dict[str, list[Row]] = {ACCESS: []}
@@ -35,7 +33,7 @@ def read_programs(
     for program, own in rows.items():
         programs[program] = Program(
             id=program,
-            role=_role(program, own, coaches, reading),
+            role=_role(program, own, reading),
             cycles=_cycles(program, own, settings),
             sessions=_sessions(own, settings, bells),
             not_with=_not_with(program, own, ids),
@@ -43,7 +41,7 @@ def read_programs(
     return programs, ids
 
 
-def _role(program: str, rows: list[Row], coaches: Mapping[str, Coach], reading: Reading) -> str:
+def _role(program: str, rows: list[Row], reading: Reading) -> str:
     given = [(row, row.text("coach role")) for row in rows if row.text("coach role")]
     if not given:
         return ""
@@ -57,9 +55,10 @@ def _role(program: str, rows: list[Row], coaches: Mapping[str, Coach], reading: 
                 f'"{text}" differs from "{role}" in row {row.number}; the first holds for all of {program}.',
                 "Write it once.",
             )
-    known = roles_of(coaches)
-    if folded(role) not in known and coaches and not reading.open("Coaches"):
-        anybody = any(not coach.roles for coach in coaches.values())
+    roles = [words.parts_of(coach.raw("roles")) for coach in reading.rows("Coaches")]
+    known = {folded(one): one for own in roles for one in own}
+    if folded(role) not in known and roles and not reading.open("Coaches"):
+        anybody = any(not own for own in roles)
         near = words.near(role, known.values())
         row.say(
             "warning" if anybody else "error",
@@ -118,40 +117,37 @@ def _not_with(program: str, rows: list[Row], ids: Ids) -> tuple[str, ...]:
     return tuple(found)
 
 
+_OF_A_SESSION = ("activity", "minutes", "per week", "when")
+
+
 def _sessions(rows: list[Row], settings: Settings, bells: Bells) -> tuple[ProgramSession, ...]:
     sessions: dict[str, tuple[Row, ProgramSession]] = {}
-    names: dict[str, str] = {folded(row.text("session")): row.text("session") for row in rows if row.has("session")}
-    for row in rows:
-        key = folded(row.text("session"))
-        if not key:
-            if any(row.has(column) for column in ("minutes", "per week", "when", "activity")) and not row.unread(
-                "session"
-            ):
-                row.say(
-                    "error",
-                    "blank-cell",
-                    "session",
-                    "session is blank in a row that describes one.",
-                    "Write the name of the session.",
-                )
-            continue
-        session = _session(row, settings, bells, names)
-        if key in sessions:
+    nameless = [row for row in rows if not row.has("session") and any(row.has(column) for column in _OF_A_SESSION)]
+    for row in nameless:
+        if not row.unread("session"):
+            text = "session is blank in a row that describes one."
+            row.say("error", "blank-cell", "session", text, "Write the name of the session.")
+    named = [row for row in rows if folded(row.text("session"))]
+    names = {folded(row.text("session")): row.text("session") for row in named}
+    for row in named:
+        session = _session(row, settings, bells)
+        after = _after(row, names, quiet=bool(nameless))
+        first = sessions.setdefault(folded(session.name), (row, replace(session, after=after)))[0]
+        if first is not row:
             row.say(
                 "error",
                 "session-twice",
                 "session",
-                f'"{row.text("session")}" stands twice in this program, in row {sessions[key][0].number} too.',
+                f'"{session.name}" stands twice in this program, in row {first.number} too.',
                 "Give one of the two another name.",
             )
-            continue
-        sessions[key] = row, session
     _circles(sessions)
-    _follow_up(sessions)
+    if len(sessions) == len(named) and not nameless:
+        _follow_up(sessions)
     return tuple(session for _, session in sessions.values())
 
 
-def _session(row: Row, settings: Settings, bells: Bells, names: Mapping[str, str]) -> ProgramSession:
+def _session(row: Row, settings: Settings, bells: Bells) -> ProgramSession:
     minutes = row.whole("minutes", least=1)
     if minutes is None and not row.has("minutes") and not row.unread("minutes"):
         row.say("error", "blank-cell", "minutes", "minutes is blank: how long is this session?", "Write the minutes.")
@@ -167,7 +163,6 @@ def _session(row: Row, settings: Settings, bells: Bells, names: Mapping[str, str
         weekly=int(per_week) if per_week is not None and per_week == int(per_week) else None,
         once=per_week is None,
         when=when,
-        after=_after(row, names),
         within_days=row.whole("within days"),
         level=row.choice("level", ALL_LEVELS) or "Required",  # type: ignore[arg-type]  # one of the options
         mode=row.choice("mode", MODES) or "In person",  # type: ignore[arg-type]
@@ -196,7 +191,7 @@ def _per_week(row: Row, settings: Settings) -> float | None:
             "error",
             "not-whole",
             "per week",
-            f'"{row.text("per week")}" times {settings.weeks} weeks is not a whole number of sessions.',
+            f'"{row.text("per week")}" a week, times weeks ({settings.weeks}), is not a whole number.',
             "Write a whole number, or set weeks to 2 in Settings for every second week."
             if settings.weeks == 1
             else "Write a multiple of 0.5.",
@@ -205,11 +200,12 @@ def _per_week(row: Row, settings: Settings) -> float | None:
     return found
 
 
-def _after(row: Row, names: Mapping[str, str]) -> str:
+def _after(row: Row, names: Mapping[str, str], *, quiet: bool) -> str:
+    """The name of the session that comes first; `quiet` where it may be one whose name is missing."""
     text = row.text("after")
     if not text:
         return ""
-    if folded(text) not in names:
+    if folded(text) not in names and not quiet:
         row.say(
             "error",
             "unknown-session",

@@ -89,7 +89,7 @@ class Row:
         if isinstance(value, int) and value >= least and (most is None or value <= most):
             return value
         span = f" from {least} to {most}" if most is not None else f" of {least} or more"
-        self.wrong("not-a-number", column, f"a whole number{span}", mend or "Write a figure, like 5.")
+        self.wrong("not-a-number", column, f"a whole number{span}", mend or f"Write a figure{span}.")
         return default
 
     def amount(self, column: str, default: float | None = None) -> float | None:
@@ -176,6 +176,9 @@ class Row:
         found = words.grades_of(self.text(column))
         if found is None:
             self.wrong("unknown-grades", column, "grades", "Write them like 9, or 9-10, or K, 1.")
+        for odd in (grade for grade in found or () if not grade.isalnum()):
+            text = f'"{odd}" is read as the name of one grade.'
+            self.say("warning", "odd-grade", column, text, "Write grades like 9, or 9-10, or K, 1.")
         return found or ()
 
     def days(self, column: str, labels: tuple[str, ...]) -> tuple[int, ...] | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from scheduler.domain.instance import Settings
 from scheduler.intake import words
@@ -28,6 +28,11 @@ class Timetable:
     def labels(self, bell: str) -> tuple[str, ...]:
         """The labels of the periods of a bell schedule, in the order of the sheet."""
         return self._labels[bell]
+
+    def shown(self, bells: Iterable[str]) -> str:
+        """The periods of some bell schedules, for a message. Lunch is no period that anybody means by a wrong word."""
+        slots = [slot for bell in bells for slot in self.bells[bell]]
+        return ", ".join(dict.fromkeys(s.period for s in slots if s.kind != "Lunch"))
 
     def period(self, bell: str, text: str) -> str | None:
         """The period of a bell schedule that a text names."""
@@ -69,7 +74,7 @@ class Timetable:
             row.wrong(
                 "unknown-period",
                 "period",
-                f'a period of bell schedule "{bell}" (periods: {", ".join(self._labels[bell])})',
+                f'a period of bell schedule "{bell}" (periods: {self.shown([bell])})',
                 "Write one of these periods, or add it to Bell schedule.",
             )
 
@@ -99,7 +104,7 @@ class Timetable:
                     "unknown-period",
                     row.at(number),
                     f'"{shown(text)}" stands under {header}, and "{header}" is not a period of bell schedule '
-                    f'"{bell}" (periods: {", ".join(self._labels[bell])}).',
+                    f'"{bell}" (periods: {self.shown([bell])}).',
                     "Clear the cell, or add the period to Bell schedule.",
                 )
 
@@ -115,13 +120,12 @@ class Timetable:
                 continue
             where = f"{column_letters(number)}{table.header_row}"
             if number in filled and _LIKE_A_PERIOD.fullmatch(folded(header)):
-                known = list(dict.fromkeys(label for own in self._labels.values() for label in own))
                 bell = f'bell schedule "{next(iter(self.bells))}"' if len(self.bells) == 1 else "any bell schedule"
                 table.say(
                     "error",
                     "unknown-period",
                     where,
-                    f'"{shown(header)}" is not a period of {bell} (periods: {", ".join(known)}).',
+                    f'"{shown(header)}" is not a period of {bell} (periods: {self.shown(self.bells)}).',
                     "Mend the header, add the period to Bell schedule, or delete the column.",
                 )
             else:
