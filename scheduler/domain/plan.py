@@ -1,0 +1,65 @@
+"""What a plan is: releases, assignments, sessions and reserved time. Plain data; it knows no rule and no score."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+Purpose = Literal["Flex", "Common planning"]
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """The coach of an enrolment ("" = none) and the cycles in which it is active."""
+
+    teacher: str
+    program: str
+    coach: str
+    cycles: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Session:
+    """One standing appointment: a teacher's row of a meeting. Members of a group share `group`, else it is ""."""
+
+    cycle: int
+    week: int
+    day: int
+    start: int
+    end: int
+    period: str
+    coach: str
+    teacher: str
+    program: str
+    session: str
+    mode: Literal["In person", "Virtual"]
+    group: str = ""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Reserved:
+    """A whole slot of the home bell schedule that a coach keeps free of sessions."""
+
+    cycle: int
+    week: int
+    day: int
+    start: int
+    end: int
+    period: str
+    coach: str
+    purpose: Purpose
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A year's plan for every site of an instance.
+
+    `releases` maps every coach to the Class periods of the home bell schedule in which the coach is released;
+    `assignments` has one row for every enrolment, in the order of `Instance.enrolments`.
+    """
+
+    releases: Mapping[str, tuple[str, ...]]
+    assignments: tuple[Assignment, ...]
+    sessions: tuple[Session, ...] = ()
+    reserved: tuple[Reserved, ...] = ()

@@ -1,0 +1,48 @@
+"""From an instance to a plan and the proof of how good it is. The only room that imports a solver.
+
+The district falls into parts that share no coach. Of each part a coarse model of the year gives the bound, and nearly
+always the staffing; finer ones realise it (`part`). Parts are solved side by side in processes.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from scheduler.domain.instance import Instance
+from scheduler.domain.plan import Plan
+from scheduler.domain.progress import Progress
+from scheduler.domain.score import Score
+
+
+@dataclass(frozen=True)
+class EngineResult:
+    """A plan, and the bound that no plan beats, level by level, given the levels above."""
+
+    plan: Plan
+    bound: Score
+
+
+def solve_instance(
+    instance: Instance,
+    judge: Callable[[Instance, Plan], Score],
+    *,
+    seed: int = 0,
+    time_limit: float | None = None,
+    workers: int = 1,
+    progress: Callable[[Progress], None] | None = None,
+    stop: threading.Event | None = None,
+) -> EngineResult:
+    """Plans a whole district.
+
+    `judge` says what a plan scores by the rules alone (a function of a module, so that processes can be given it);
+    `time_limit` is in seconds, None for a limit of work that repeats; `workers` is how many processes solve parts side
+    by side and never changes the plan. `stop`, when set, ends the search: the best plan so far is given back.
+    """
+    from scheduler.engine.district import District  # ortools takes a second to import: only who solves pays it
+
+    deadline = None if time_limit is None else time.monotonic() + time_limit
+    district = District(instance, judge, seed, deadline, stop or threading.Event(), progress or (lambda _: None))
+    return EngineResult(*district.solve(workers))

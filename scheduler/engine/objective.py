@@ -1,0 +1,59 @@
+"""Shortfalls as terms of three sums, one a level, that are minimised one after another."""
+
+from __future__ import annotations
+
+from ortools.sat.python import cp_model
+
+from scheduler.domain.instance import LEVELS, Instance, Level
+
+Term = cp_model.IntVar | int
+
+
+class Objective:
+    """The weighted shortfalls of a model, by level. A rule that is Off, or of weight 0, adds nothing."""
+
+    def __init__(self, cp: cp_model.CpModel, instance: Instance) -> None:
+        self.cp = cp
+        self.instance = instance
+        self._vars: dict[Level, list[cp_model.LinearExprT]] = {level: [] for level in LEVELS}
+        self._weights: dict[Level, list[int]] = {level: [] for level in LEVELS}
+        self.constant: dict[Level, int] = dict.fromkeys(LEVELS, 0)
+        self.most: dict[Level, int] = dict.fromkeys(LEVELS, 0)
+
+    def counts(self, rule: str, site: str, level: Level | None = None) -> bool:
+        """Whether a shortfall of the rule at a site costs anything. `level` is the session's, for rule Sessions."""
+        setting = self.instance.rule(rule, site)
+        return (setting.level or level) in LEVELS and setting.weight > 0
+
+    def value(self, rule: str, site: str) -> int | None:
+        return self.instance.rule(rule, site).value
+
+    def add(self, rule: str, site: str, amount: cp_model.LinearExprT, most: int, level: Level | None = None) -> None:
+        """Counts `amount`, which is never above `most`, as a shortfall of the rule."""
+        setting = self.instance.rule(rule, site)
+        at = setting.level or level
+        if at is None or at == "Off" or not setting.weight or most <= 0:
+            return
+        self.add_cost(at, amount, most, setting.weight)
+
+    def add_cost(self, level: Level, amount: cp_model.LinearExprT, most: int, weight: int = 1) -> None:
+        if isinstance(amount, int):
+            self.constant[level] += amount * weight
+        else:
+            self._vars[level].append(amount)
+            self._weights[level].append(weight)
+        self.most[level] += most * weight
+
+    def excess(self, rule: str, site: str, amount: cp_model.LinearExprT, limit: int, most: int, unit: int = 1) -> None:
+        """Counts by how many started `unit`s `amount` passes `limit`; `most` is the most that `amount` can be."""
+        over = -(-(most - limit) // unit)
+        if over <= 0 or not self.counts(rule, site):
+            return
+        short = self.cp.new_int_var(0, over, "")
+        self.cp.add(unit * short >= amount - limit)
+        self.add(rule, site, short, over)
+
+    def expression(self, level: Level) -> cp_model.LinearExprT:
+        """The whole sum of a level."""
+        terms = cp_model.LinearExpr.weighted_sum(self._vars[level], self._weights[level])
+        return terms + self.constant[level]

@@ -1,0 +1,65 @@
+"""The coarse model of the whole year: staffing, with all cycles as one room.
+
+Enrolments that no rule can tell apart are one group with a count. Every plan gives a solution of this model that costs
+no more, so its optimum bounds every plan; and nearly always its releases and caseloads are those of an optimal plan
+(logic-based Benders decomposition: Hooker 2000).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from ortools.sat.python import cp_model
+
+from scheduler.engine import rules
+from scheduler.engine.facts import Facts, Group
+from scheduler.engine.objective import Objective
+from scheduler.engine.patterns import pattern_sessions
+from scheduler.engine.room import AllWays, Room, missing
+from scheduler.engine.staffing import Staffing, coach_key
+
+
+class Relaxation:
+    """The coarse model, ready to be solved."""
+
+    def __init__(self, facts: Facts, groups: tuple[Group, ...], percent: int = 100) -> None:
+        self.facts, self.instance, self.groups = facts, facts.instance, groups
+        self.cp = cp_model.CpModel()
+        self.objective = Objective(self.cp, self.instance)
+        self.staffing = Staffing(self.cp, facts, groups, self.objective)
+        self.ways = AllWays(facts, self.objective)
+        cycles = self.instance.settings.cycles
+        self.room = Room(facts, self.cp, self.objective, self.staffing, self.ways, cycles, percent)
+        for k, group in enumerate(groups):
+            enrolment = self.staffing.enrolment(k)
+            sessions = pattern_sessions(facts, enrolment)
+            if not sessions:
+                continue
+            active = self.instance.programs[enrolment.program].cycles
+            for coach, load in self.staffing.load[k].items():
+                self.room.add(k, enrolment, coach, active * load, active * group.size)
+            placed = {s.name: self.room.placed[k, s.name] for s in sessions}
+            missing(self.objective, facts, enrolment, active * group.size, placed)
+        self.room.close_groups()
+        rules.add("staffing", self.staffing)
+        rules.add("room", self.room)
+        self.room.close()
+
+
+def make_groups(facts: Facts) -> tuple[Group, ...]:
+    """Enrolments grouped by all that any rule of the coarse model sees of them; those that a pin names stay alone."""
+    instance = facts.instance
+    named = {pin.teacher for pin in instance.pins if pin.kind != "Release"}
+    keys: dict[tuple[object, ...], list[int]] = defaultdict(list)
+    for i, e in enumerate(facts.enrolments):
+        teacher = instance.teachers[e.teacher]
+        wishes = tuple((c, coach_key(facts, e, c)) for c in facts.candidates[i])
+        wants = bool(teacher.requested_coach), bool(teacher.last_coach)
+        key: tuple[object, ...] = (teacher.site, e.program, wishes, wants)
+        sessions = pattern_sessions(facts, e)
+        if sessions:
+            key += (facts.profile(e.teacher), teacher.priority, teacher.prep_minutes)
+        if e.teacher in named or (sessions and len(teacher.programs) > 1):
+            key += (i,)
+        keys[key].append(i)
+    return tuple(Group(tuple(members)) for members in keys.values())

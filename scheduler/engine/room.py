@@ -1,0 +1,269 @@
+"""Sessions as capacity: what the coaches can hold in some cycles, with the days summed away.
+
+A coach's slots of one period are one cell, with the room of all its meetings. The coarse model of the year is one
+room for all cycles; the rotation is a room for each. Whatever holds in a plan holds here, so both only ever cost less.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Protocol
+
+from ortools.sat.python import cp_model
+
+from scheduler.domain.instance import LEVELS, Enrolment, ProgramSession
+from scheduler.engine.facts import Facts, Window
+from scheduler.engine.objective import Objective, Term
+from scheduler.engine.patterns import Cell, Tier, pattern_sessions, shape, tiers
+from scheduler.engine.staffing import Settled, Staffing
+
+Use = tuple[cp_model.LinearExprT, ProgramSession]  # how many meetings, of which session
+
+
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """How many cycles of some enrolments are spent in a tier, and how often each of its sessions lies in which cell."""
+
+    tier: Tier
+    count: Term
+    uses: tuple[tuple[tuple[Cell, Term], ...], ...]  # by session
+
+
+class Ways(Protocol):
+    """Where the tiers of an enrolment under a coach come from; None where its sessions are counted one by one."""
+
+    def of(self, enrolment: Enrolment, coach: str) -> tuple[Tier, ...] | None: ...
+
+
+class AllWays:
+    """Every tier of every enrolment, found once for every shape of timetable."""
+
+    def __init__(self, facts: Facts, objective: Objective) -> None:
+        self.facts, self.objective = facts, objective
+        self._found: dict[tuple[object, ...], tuple[Tier, ...] | None] = {}
+
+    def of(self, enrolment: Enrolment, coach: str) -> tuple[Tier, ...] | None:
+        teacher = self.facts.instance.teachers[enrolment.teacher]
+        key = (
+            enrolment.program,
+            self.facts.windows(coach, teacher.site),
+            self.facts.profile(enrolment.teacher),
+            teacher.prep_minutes,
+            teacher.programs if len(teacher.programs) > 1 else (),
+        )
+        if key not in self._found:
+            self._found[key] = tiers(shape(self.facts, self.objective, enrolment, coach))
+        return self._found[key]
+
+
+class Room:
+    """What some cycles (`cycles` of them) hold, for every coach."""
+
+    def __init__(
+        self,
+        facts: Facts,
+        cp: cp_model.CpModel,
+        objective: Objective,
+        staffing: Staffing | Settled,
+        ways: Ways,
+        cycles: int,
+        percent: int = 100,
+    ) -> None:
+        self.percent = percent  # of each cell that may be filled: below 100 it leaves the real weeks some ease
+        self.facts, self.instance, self.cp, self.objective = facts, facts.instance, cp, objective
+        self.staffing, self.ways, self.cycles = staffing, ways, cycles
+        self.weeks = self.instance.settings.weeks
+        self.uses: dict[tuple[str, Cell], list[Use]] = defaultdict(list)
+        self.meetings: dict[str, list[Use]] = defaultdict(list)
+        self.distinct: dict[str, list[cp_model.LinearExprT]] = defaultdict(list)  # teachers met one to one, a week
+        self.spent: dict[tuple[int, str], list[Spent]] = defaultdict(list)  # by the key of the enrolments, and coach
+        self.placed: dict[tuple[int, str], list[Term]] = defaultdict(list)  # by the key, and name of the session
+        self._pairs: dict[tuple[str, Cell], list[tuple[Term, int, int]]] = defaultdict(list)
+        self._taken: dict[tuple[str, Cell], list[Term]] = defaultdict(list)
+        self._grouped: dict[tuple[str, str, ProgramSession, Cell], list[Term]] = defaultdict(list)
+
+    @cached_property
+    def most_meetings(self) -> int:
+        """All session instances that are due in the year."""
+        return sum(
+            self.instance.programs[e.program].cycles * session.count
+            for e in self.facts.enrolments
+            for session in pattern_sessions(self.facts, e)
+        )
+
+    # ---- sessions ----
+
+    def add(self, key: int, enrolment: Enrolment, coach: str, cycles: cp_model.LinearExprT, most: int) -> None:
+        """Room for so many active cycles (never above `most`) of enrolments like this one, with this coach."""
+        ways = self.ways.of(enrolment, coach)
+        if ways is None:
+            self._add_loose(key, enrolment, coach, cycles, most)
+        else:
+            self._add_tiers(key, enrolment, coach, cycles, most, ways)
+
+    def _add_tiers(
+        self,
+        key: int,
+        enrolment: Enrolment,
+        coach: str,
+        cycles: cp_model.LinearExprT,
+        most: int,
+        ways: tuple[Tier, ...],
+    ) -> None:
+        """Each cycle is spent in one tier; the sessions of a tier lie in its cells."""
+        sessions = pattern_sessions(self.facts, enrolment)
+        counts: list[Term] = []
+        cells: dict[tuple[int, Cell], list[Term]] = defaultdict(list)
+        for tier in ways:
+            possible = [[c for c in mine if self._open_at_all(coach, c)] for mine in tier.cells]
+            if any(n and not mine for n, mine in zip(tier.placed, possible, strict=True)):
+                continue
+            count = self._count(most)
+            counts.append(count)
+            for level, cost in zip(LEVELS, tier.cost, strict=True):
+                if cost:
+                    self.objective.add_cost(level, count, most, cost)
+            self._add_pairs(coach, sessions, possible, tier, count)
+            uses: list[tuple[tuple[Cell, Term], ...]] = [() for _ in sessions]
+            for i, session in enumerate(sessions):
+                if tier.placed[i]:
+                    self.placed[key, session.name].extend([count] * tier.placed[i])
+                    used: list[Term] = [self._count(most * tier.placed[i]) for _ in possible[i]]
+                    self.cp.add(cp_model.LinearExpr.sum(used) == tier.placed[i] * count)
+                    uses[i] = tuple(zip(possible[i], used, strict=True))
+                    for cell, use in uses[i]:
+                        cells[i, cell].append(use)
+            self.spent[key, coach].append(Spent(tier, count, tuple(uses)))
+            alone = sum(n for s, n in zip(sessions, tier.placed, strict=True) if s.group_size == 1)
+            if alone:
+                self.distinct[coach].append(min(self.weeks, alone) * count)
+        self.cp.add(cp_model.LinearExpr.sum(counts) == cycles)
+        for (i, cell), parts in cells.items():
+            self._use(enrolment, coach, cell, sessions[i], most * sessions[i].count, parts)
+
+    def _add_pairs(
+        self, coach: str, sessions: tuple[ProgramSession, ...], possible: list[list[Cell]], tier: Tier, count: Term
+    ) -> None:
+        """Notes how many pairs of a tier's sessions have one and the same cell as their only one."""
+        forced: Counter[Cell] = Counter()
+        for session, cells, n in zip(sessions, possible, tier.placed, strict=True):
+            if n and len(cells) == 1 and session.group_size == 1:
+                forced[cells[0]] += n
+        for cell, n in forced.items():
+            if n > 1:
+                least = min(
+                    s.minutes
+                    for s, mine, m in zip(sessions, possible, tier.placed, strict=True)
+                    if m and mine == [cell]
+                )
+                self._pairs[coach, cell].append((count, n // 2, least))
+
+    def _add_loose(self, key: int, enrolment: Enrolment, coach: str, cycles: cp_model.LinearExprT, most: int) -> None:
+        """Every session for itself: as many as are due, and no more than of the session that it follows."""
+        totals: dict[str, list[Term]] = {}
+        for session in pattern_sessions(self.facts, enrolment):
+            cells = {(w.site, w.period) for w in self.facts.fitting(coach, enrolment, session)}
+            uses = {c: self._count(most * session.count) for c in sorted(cells) if self._open_at_all(coach, c)}
+            total = cp_model.LinearExpr.sum(list(uses.values()))
+            self.cp.add(total <= session.count * cycles)
+            if session.after in totals:
+                self.cp.add(total <= cp_model.LinearExpr.sum(totals[session.after]))
+            totals[session.name] = list(uses.values())
+            self.placed[key, session.name].extend(uses.values())
+            if session.group_size == 1:
+                self.distinct[coach].extend(uses.values())
+            for cell, use in uses.items():
+                self._use(enrolment, coach, cell, session, most * session.count, [use])
+
+    def _count(self, most: int) -> cp_model.IntVar:
+        return self.cp.new_bool_var("") if most == 1 else self.cp.new_int_var(0, most, "")
+
+    def _open_at_all(self, coach: str, cell: Cell) -> bool:
+        terms = [self.staffing.released(coach, need) if need else 1 for need in self.needs(coach, cell)]
+        return any(not isinstance(t, int) or t for t in terms)
+
+    def _use(
+        self, enrolment: Enrolment, coach: str, cell: Cell, session: ProgramSession, most: int, parts: list[Term]
+    ) -> None:
+        """A session in a cell needs one of the releases under which the cell can be used."""
+        needs = self.needs(coach, cell)
+        if "" not in needs:
+            released = [self.staffing.released(coach, need) for need in sorted(needs)]
+            if not any(isinstance(r, int) and r for r in released):
+                free = [r for r in released if not isinstance(r, int)]
+                self.cp.add(cp_model.LinearExpr.sum(parts) <= most * cp_model.LinearExpr.sum(free))
+        if session.group_size > 1:
+            self._grouped[coach, enrolment.program, session, cell].extend(parts)
+        else:
+            use = cp_model.LinearExpr.sum(parts)
+            self.uses[coach, cell].append((use, session))
+            self.meetings[coach].append((use, session))
+
+    def needs(self, coach: str, cell: Cell) -> frozenset[str]:
+        """The home periods whose release opens slots of a cell; "" where some need none."""
+        return self.facts.cell_needs(coach, cell)
+
+    def close_groups(self) -> None:
+        """A group meeting takes the coach's time once, however many of its places are filled."""
+        for (coach, _, session, cell), members in self._grouped.items():
+            count = self._count(max(1, len(members) * self.cycles * session.count))
+            self.cp.add(session.group_size * count >= cp_model.LinearExpr.sum(members))
+            self.uses[coach, cell].append((count, session))
+            self.meetings[coach].append((count, session))
+
+    # ---- room ----
+
+    def take(self, coach: str, cell: Cell, slots: Term) -> None:
+        """Reserves whole slots of a cell."""
+        self._taken[coach, cell].append(slots)
+
+    def close(self) -> None:
+        """No cell holds more minutes than its slots have, nor more sessions of a length than fit in them."""
+        gap = self.facts.gap
+        for (coach, cell), uses in self.uses.items():
+            windows = self.facts.cell_windows(coach, cell)
+            taken = cp_model.LinearExpr.sum(self._taken.get((coach, cell), []))
+            rooms = [w.minutes + gap for w in windows]
+            minutes = cp_model.LinearExpr.weighted_sum([u for u, _ in uses], [s.minutes + gap for _, s in uses])
+            self.cp.add(minutes + min(rooms) * taken <= self._open(coach, windows, rooms))
+            for least in sorted({s.minutes for _, s in uses}):
+                rooms_for = [(w.minutes + gap) // (least + gap) for w in windows]
+                count = cp_model.LinearExpr.sum([u for u, s in uses if s.minutes >= least])
+                self.cp.add(count + min(rooms_for) * taken <= self._open(coach, windows, rooms_for))
+
+        for (coach, cell), pairs in self._pairs.items():
+            self._close_pairs(coach, cell, pairs)
+
+    def _close_pairs(self, coach: str, cell: Cell, pairs: list[tuple[Term, int, int]]) -> None:
+        """An odd place of a cycle holds no pair: a teacher whose sessions all need one cell leaves it empty."""
+        least, gap = min(minutes for _, _, minutes in pairs), self.facts.gap
+        windows = self.facts.cell_windows(coach, cell)
+        places = sum((w.minutes + gap) // (least + gap) for w in windows)
+        total = cp_model.LinearExpr.weighted_sum([count for count, _, _ in pairs], [n for _, n, _ in pairs])
+        self.cp.add(total <= self.cycles * (places // 2) * self.percent // 100)
+
+    def _open(self, coach: str, windows: list[Window], rooms: list[int]) -> cp_model.LinearExprT:
+        """The room of the windows whose release is made, over all cycles."""
+        by_need: dict[str, int] = defaultdict(int)
+        for window, room in zip(windows, rooms, strict=True):
+            by_need[window.need] += room * self.cycles
+        shares = {need: room * self.percent // 100 for need, room in sorted(by_need.items())}
+        return sum(
+            (room * self.staffing.released(coach, need) if need else room for need, room in shares.items()),
+            start=0,
+        )
+
+
+def missing(
+    objective: Objective, facts: Facts, enrolment: Enrolment, cycles: int, placed: Mapping[str, list[Term]]
+) -> None:
+    """Counts the sessions that so many cycles of an enrolment are due and have not: `placed` by the session's name."""
+    teacher = facts.instance.teachers[enrolment.teacher]
+    for session in pattern_sessions(facts, enrolment):
+        most = cycles * session.count * teacher.priority
+        terms = placed[session.name]
+        short = most - teacher.priority * cp_model.LinearExpr.sum(terms) if terms else most
+        objective.add("Sessions", teacher.site, short, most, session.level)

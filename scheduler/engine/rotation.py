@@ -1,0 +1,133 @@
+"""Which enrolment is active in which cycle, with its coach settled: a room for each cycle."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from ortools.sat.python import cp_model
+
+from scheduler.domain.instance import Enrolment
+from scheduler.engine import rules
+from scheduler.engine.budget import Budget
+from scheduler.engine.facts import Facts
+from scheduler.engine.levels import Levels, Reached
+from scheduler.engine.objective import Objective, Term
+from scheduler.engine.patterns import FREE, Cell, Tier, pattern_sessions
+from scheduler.engine.relaxation import Relaxation
+from scheduler.engine.room import Room, Spent, missing
+from scheduler.engine.staffing import Settled
+
+Active = dict[int, frozenset[int]]  # by enrolment: its cycles
+
+
+def pinned_cycles(facts: Facts, e: int) -> set[int]:
+    """The cycles in which a pin holds a session of an enrolment."""
+    enrolment = facts.enrolments[e]
+    return {
+        pin.cycle
+        for pin in facts.instance.pins
+        if pin.kind == "Session" and pin.cycle and pin.teacher == enrolment.teacher
+        if enrolment.program in facts.pinned_programs(pin)
+    }
+
+
+class ChosenWays:
+    """For each enrolment the one way that the staffing chose, and the way out: no session at all."""
+
+    def __init__(self, chosen: Mapping[Enrolment, Tier]) -> None:
+        self._chosen = chosen
+
+    def of(self, enrolment: Enrolment, coach: str) -> tuple[Tier, ...] | None:
+        tier = self._chosen.get(enrolment)
+        if tier is None:
+            return None
+        nothing = Tier(FREE, tuple(0 for _ in tier.placed), tuple(() for _ in tier.placed))
+        return (tier, nothing) if any(tier.placed) else (nothing,)
+
+
+def chosen_ways(relaxation: Relaxation, reached: Reached, settled: Settled) -> ChosenWays:
+    """The tier and the cells that the answer of the coarse model spends on each enrolment."""
+    chosen: dict[Enrolment, Tier] = {}
+    facts = relaxation.facts
+    for (k, coach), parts in relaxation.room.spent.items():
+        turns = [  # each tier as often as the answer uses it, with the cells that it uses
+            (part.tier, pools)
+            for part in parts
+            for pools in [_pools(part, reached)]
+            for _ in range(reached.value(part.count))
+        ]
+        mine = [e for e in relaxation.groups[k].members if settled.coach[e] == coach]
+        for i, e in enumerate(mine):
+            tier, pools = turns[i * facts.program(e).cycles]
+            cells = tuple(
+                tuple(dict.fromkeys(pool.pop(0) for _ in range(min(n, len(pool)))))
+                for n, pool in zip(tier.placed, pools, strict=True)
+            )
+            chosen[facts.enrolments[e]] = Tier(tier.cost, tier.placed, cells)
+    return ChosenWays(chosen)
+
+
+def _pools(part: Spent, reached: Reached) -> list[list[Cell]]:
+    return [[cell for cell, use in uses for _ in range(reached.value(use))] for uses in part.uses]
+
+
+def solve_rotation(
+    facts: Facts,
+    settled: Settled,
+    ways: ChosenWays,
+    coaches: Sequence[str],
+    enrolments: Sequence[int],
+    budget: Budget,
+    seed: int,
+    work: float,
+) -> Active:
+    """The active cycles of some enrolments, all of whose coaches are among `coaches`."""
+    cycles = range(1, facts.instance.settings.cycles + 1)
+    if all(facts.program(e).cycles == len(cycles) for e in enrolments):
+        return {e: frozenset(cycles) for e in enrolments}
+    cp = cp_model.CpModel()
+    objective = Objective(cp, facts.instance)
+    rooms = {k: Room(facts, cp, objective, settled.only(coaches), ways, 1) for k in cycles}
+    active: dict[tuple[int, int], Term] = {}
+    for e in enrolments:
+        active |= _add(facts, settled, rooms, cp, objective, e)
+    for room in rooms.values():
+        room.close_groups()
+        rules.add("room", room)
+        room.close()
+    rules.add("rotation", rooms)
+    levels = Levels(cp, objective, budget, seed)
+    reached = levels.solve(work)
+    if reached.values is None:
+        return {e: _in_turn(facts, e, i) for i, e in enumerate(enrolments)}
+    return {e: frozenset(k for k in cycles if reached.value(active[e, k])) for e in enrolments}
+
+
+def _add(
+    facts: Facts, settled: Settled, rooms: Mapping[int, Room], cp: cp_model.CpModel, objective: Objective, e: int
+) -> dict[tuple[int, int], Term]:
+    enrolment, wanted = facts.enrolments[e], facts.program(e).cycles
+    active: dict[tuple[int, int], Term] = {}
+    pinned = pinned_cycles(facts, e)
+    for k, room in rooms.items():
+        active[e, k] = 1 if wanted == len(rooms) or k in pinned else cp.new_bool_var("")
+        room.add(e, enrolment, settled.coach[e], active[e, k], 1)
+    if wanted < len(rooms):
+        cp.add(cp_model.LinearExpr.sum(list(active.values())) == wanted)
+    placed: dict[str, list[Term]] = defaultdict(list)
+    for session in pattern_sessions(facts, enrolment):
+        for room in rooms.values():
+            placed[session.name] += room.placed[e, session.name]
+    missing(objective, facts, enrolment, wanted, placed)
+    return active
+
+
+def _in_turn(facts: Facts, e: int, turn: int) -> frozenset[int]:
+    """Where there was no time for better: the pinned cycles, then the next ones round."""
+    cycles = facts.instance.settings.cycles
+    found = set(pinned_cycles(facts, e))
+    for step in range(cycles):
+        if len(found) < facts.program(e).cycles:
+            found.add((turn + step) % cycles + 1)
+    return frozenset(found)

@@ -1,0 +1,50 @@
+"""In every Class period of a site some coach of the site is released."""
+
+from scheduler.engine.objective import Term
+from scheduler.engine.staffing import Staffing
+
+NAME = "All periods covered"
+
+
+def staffing(m: Staffing) -> None:
+    for site in m.instance.sites:
+        homes = m.instance.home_coaches(site)
+        for period in m.instance.class_periods(site):
+            options: list[list[Term]] = (
+                [[m.release[c.id, period]] for c in homes] if homes else _visitors(m, site, period)
+            )
+            _count(m, site, options)
+
+
+def _visitors(m: Staffing, site: str, period: str) -> list[list[Term]]:
+    """For each coach who serves a site that is nobody's home: the releases that together cover every slot of a
+    period. A slot in which the coach is Unavailable still counts as released, as it does at home."""
+    slots = [(i, s) for i, s in enumerate(m.instance.slots(site)) if s.period == period and s.is_class]
+    options = []
+    for coach in m.instance.coaches.values():
+        if site not in coach.sites:
+            continue
+        needs = [m.facts.released_in(coach.id, site, i) for i, _ in slots]
+        if None not in needs:
+            options.append([m.release[coach.id, need] for need in sorted({n for n in needs if n})])
+    return options
+
+
+def _count(m: Staffing, site: str, options: list[list[Term]]) -> None:
+    """One unit unless every release of one of the options is made."""
+    covering: list[Term] = []
+    for option in options:
+        if any(isinstance(r, int) and not r for r in option):
+            continue
+        free = [r for r in option if not isinstance(r, int)]
+        if not free:
+            return
+        if len(free) == 1:
+            covering.append(free[0])
+        else:
+            every = m.cp.new_bool_var("")
+            m.cp.add_bool_and(free).only_enforce_if(every)
+            covering.append(every)
+    uncovered = m.cp.new_bool_var("")
+    m.cp.add_bool_or([*covering, uncovered])
+    m.objective.add(NAME, site, uncovered, 1)

@@ -1,0 +1,22 @@
+"""Every site has enrolments with at least so many different coaches."""
+
+from ortools.sat.python import cp_model
+
+from scheduler.engine.staffing import Staffing
+
+NAME = "Coaches per site"
+
+
+def staffing(m: Staffing) -> None:
+    for site in m.instance.sites:
+        least = m.objective.value(NAME, site)
+        if not least or not m.objective.counts(NAME, site):
+            continue
+        active = []
+        for loads in m.loads_of.values():
+            here = [load for k, load in loads if m.teacher(k).site == site]
+            if here:
+                serves = m.cp.new_bool_var("")
+                m.cp.add(cp_model.LinearExpr.sum(here) >= serves)
+                active.append(serves)
+        m.objective.excess(NAME, site, least - cp_model.LinearExpr.sum(active), 0, least)

@@ -1,0 +1,18 @@
+"""Every coach has at least so many coaching periods, and at most `release max`."""
+
+from ortools.sat.python import cp_model
+
+from scheduler.engine.staffing import Staffing
+
+NAME = "Coaching periods per coach"
+
+
+def staffing(m: Staffing) -> None:
+    for coach in m.instance.coaches.values():
+        releases = m.releases(coach.id)
+        count = cp_model.LinearExpr.sum(releases)
+        least = m.objective.value(NAME, coach.home) if coach.release_min is None else coach.release_min
+        if least:
+            m.objective.excess(NAME, coach.home, least - count, 0, least)
+        if coach.release_max is not None:
+            m.objective.excess(NAME, coach.home, count, coach.release_max, len(releases))

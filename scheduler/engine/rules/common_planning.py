@@ -1,0 +1,82 @@
+"""The home coaches of a site share slots of each week in which they plan together."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from ortools.sat.python import cp_model
+
+from scheduler.domain.instance import Instance
+
+if TYPE_CHECKING:
+    from scheduler.engine.calendar import Calendar
+    from scheduler.engine.facts import Facts
+    from scheduler.engine.room import Room
+
+NAME = "Common planning"
+
+
+def common_slots(facts: Facts, instance: Instance, site: str) -> list[tuple[int, tuple[str, ...]]]:
+    """The Class slots of a site in which every home coach could be free, with the coaches who need a release there."""
+    found = []
+    coaches = [c.id for c in instance.home_coaches(site)]
+    for i, slot in enumerate(instance.slots(site)):
+        said = {c: instance.availability[c][i] for c in coaches}
+        needing = tuple(c for c in coaches if said[c] != "Prep")
+        barred = any(said[c] == "Unavailable" or slot.period in facts.blocked[c] for c in needing)
+        if slot.is_class and not barred:
+            found.append((i, needing))
+    return found
+
+
+def room(m: Room) -> None:
+    for site in m.instance.sites:
+        coaches = [c.id for c in m.instance.home_coaches(site)]
+        least = m.objective.value(NAME, site)
+        if len(coaches) < 2 or not least or not m.objective.counts(NAME, site) or coaches[0] not in m.staffing.coaches:
+            continue
+        owed = least * m.cycles * m.weeks
+        slots: dict[tuple[str, tuple[str, ...]], int] = defaultdict(int)
+        for i, needing in common_slots(m.facts, m.instance, site):
+            slots[m.instance.slots(site)[i].period, needing] += 1
+        kept = []
+        for (period, needing), n in slots.items():
+            count = m.cp.new_int_var(0, min(n * m.cycles, owed), "")
+            for coach in needing:
+                m.cp.add(count <= min(n * m.cycles, owed) * m.staffing.released(coach, period))
+                m.take(coach, (site, period), count)
+            kept.append(count)
+        short = m.cp.new_int_var(0, owed, "")
+        m.cp.add(short + cp_model.LinearExpr.sum(kept) >= owed)
+        m.objective.add(NAME, site, short, owed)
+
+
+def calendar(m: Calendar) -> None:
+    for site in m.instance.sites:
+        coaches = [c.id for c in m.instance.home_coaches(site)]
+        least = m.objective.value(NAME, site)
+        if len(coaches) < 2 or not least or not m.objective.counts(NAME, site) or not set(coaches) <= set(m.coaches):
+            continue
+        slots = common_slots(m.facts, m.instance, site)
+        for k in m.cycles:
+            for week in range(1, m.instance.settings.weeks + 1):
+                kept = []
+                for i, needing in slots:
+                    slot = m.instance.slots(site)[i]
+                    releases = [m.staffing.released(c, slot.period) for c in needing]
+                    if slot.week != week or any(isinstance(r, int) and not r for r in releases):
+                        continue
+                    taken = m.cp.new_bool_var("")
+                    for release in releases:
+                        if not isinstance(release, int):
+                            m.cp.add_implication(taken, release)
+                    m.reserves.planning[site, k, i] = taken
+                    for coach in coaches:
+                        m.reserve(coach, k, i, taken)
+                        if (coach, k, i) in m.reserves.flex:
+                            m.cp.add_at_most_one([taken, m.reserves.flex[coach, k, i]])
+                    kept.append(taken)
+                total = cp_model.LinearExpr.sum(kept)
+                m.cp.add(total <= least)
+                m.objective.excess(NAME, site, least - total, 0, least)

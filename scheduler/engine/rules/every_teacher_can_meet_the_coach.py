@@ -1,0 +1,33 @@
+"""Every enrolment with a coach has a time of the week in which the two could meet."""
+
+from collections import defaultdict
+
+from ortools.sat.python import cp_model
+
+from scheduler.engine.objective import Term
+from scheduler.engine.staffing import Staffing
+
+NAME = "Every teacher can meet the coach"
+
+
+def staffing(m: Staffing) -> None:
+    """Loads are added up over the groups with the same free periods: the fewer the rows, the tighter they are."""
+    together: dict[tuple[str, str, frozenset[str]], list[tuple[int, Term]]] = defaultdict(list)
+    for k in range(len(m.groups)):
+        teacher = m.teacher(k)
+        if not m.objective.counts(NAME, teacher.site):
+            continue
+        for coach, load in m.load[k].items():
+            needs = m.facts.meeting_needs(coach, teacher.id)
+            if needs is not None:
+                together[coach, teacher.site, needs].append((m.groups[k].size, load))
+    for (coach, site, needs), loads in together.items():
+        most = sum(size for size, _ in loads)
+        total = cp_model.LinearExpr.sum([load for _, load in loads])
+        released = [m.release[coach, p] for p in sorted(needs)]
+        if any(isinstance(r, int) and r for r in released):
+            continue
+        free = [r for r in released if not isinstance(r, int)]
+        short = m.cp.new_int_var(0, most, "")
+        m.cp.add(short + most * cp_model.LinearExpr.sum(free) >= total)
+        m.objective.add(NAME, site, short, most)

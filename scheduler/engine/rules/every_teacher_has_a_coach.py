@@ -1,0 +1,10 @@
+"""Every enrolment has a coach."""
+
+from scheduler.engine.staffing import Staffing
+
+NAME = "Every teacher has a coach"
+
+
+def staffing(m: Staffing) -> None:
+    for k, nobody in enumerate(m.uncoached):
+        m.objective.add(NAME, m.teacher(k).site, nobody, m.groups[k].size)

@@ -1,0 +1,69 @@
+"""Every released coach keeps whole Class slots of each week free as flex time."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from ortools.sat.python import cp_model
+
+if TYPE_CHECKING:
+    from scheduler.engine.calendar import Calendar
+    from scheduler.engine.objective import Term
+    from scheduler.engine.room import Room
+
+NAME = "Flex time"
+
+
+def room(m: Room) -> None:
+    """Slots kept over the year, against what all cycles and weeks together owe."""
+    for coach in map(m.instance.coaches.__getitem__, m.staffing.coaches):
+        least = m.objective.value(NAME, coach.home)
+        released = m.staffing.any_release(coach.id)
+        if not least or not m.objective.counts(NAME, coach.home) or (isinstance(released, int) and not released):
+            continue
+        owed = least * m.cycles * m.weeks
+        kept: list[Term] = []
+        slots: dict[str, int] = defaultdict(int)
+        said = m.instance.availability[coach.id]
+        for i, slot in enumerate(m.instance.home_slots(coach.id)):
+            if slot.is_class and said[i] != "Unavailable" and slot.period not in m.facts.blocked[coach.id]:
+                slots[slot.period] += 1
+        for period, n in slots.items():
+            most = min(n * m.cycles, owed)
+            count = m.cp.new_int_var(0, most, "")
+            m.cp.add(count <= most * m.staffing.released(coach.id, period))
+            m.take(coach.id, (coach.home, period), count)
+            kept.append(count)
+        short = m.cp.new_int_var(0, owed, "")
+        m.cp.add(short + cp_model.LinearExpr.sum(kept) >= owed * released)
+        m.objective.add(NAME, coach.home, short, owed)
+
+
+def calendar(m: Calendar) -> None:
+    for coach_id in m.coaches:
+        coach = m.instance.coaches[coach_id]
+        least = m.objective.value(NAME, coach.home)
+        if not least or not m.objective.counts(NAME, coach.home):
+            continue
+        slots = [(i, slot, m.staffing.released(coach_id, slot.period)) for i, slot in m.home_classes(coach_id)]
+        released = m.staffing.any_release(coach_id)
+        if isinstance(released, int) and not released:
+            continue
+        for k in m.cycles:
+            for week in range(1, m.instance.settings.weeks + 1):
+                kept = []
+                for i, slot, release in slots:
+                    if slot.week != week or (isinstance(release, int) and not release):
+                        continue
+                    taken = m.cp.new_bool_var("")
+                    if not isinstance(release, int):
+                        m.cp.add_implication(taken, release)
+                    m.reserves.flex[coach_id, k, i] = taken
+                    m.reserve(coach_id, k, i, taken)
+                    kept.append(taken)
+                total = cp_model.LinearExpr.sum(kept)
+                m.cp.add(total <= least)
+                short = m.cp.new_int_var(0, least, "")
+                m.cp.add(short + total >= least * released)
+                m.objective.add(NAME, coach.home, short, least)

@@ -1,0 +1,24 @@
+"""A teacher with priority sections is observed and co-taught with in those. (The coarse model: `patterns`.)"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scheduler.engine.patterns import in_class
+
+if TYPE_CHECKING:
+    from scheduler.engine.calendar import Calendar
+
+NAME = "Priority sections"
+
+
+def calendar(m: Calendar) -> None:
+    has: dict[str, bool] = {}
+    for p in m.placements:
+        teacher = m.enrolment(p.enrolment).teacher
+        states = m.instance.states[teacher]
+        if teacher not in has:
+            has[teacher] = any(s.priority for s in states)
+        state = states[p.window.slot]
+        if has[teacher] and in_class(p.session) and state.doing == "Teaching" and not state.priority:
+            m.objective.add(NAME, m.instance.teachers[teacher].site, p.var, 1)

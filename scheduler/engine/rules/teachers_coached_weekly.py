@@ -1,0 +1,45 @@
+"""Every coach meets so many different teachers one to one in each week."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from ortools.sat.python import cp_model
+
+if TYPE_CHECKING:
+    from scheduler.engine.calendar import Calendar
+    from scheduler.engine.room import Room
+
+NAME = "Teachers coached weekly"
+
+
+def room(m: Room) -> None:
+    """Teachers met, counted once a week at most, against what all cycles and weeks together owe."""
+    for coach in map(m.instance.coaches.__getitem__, m.staffing.coaches):
+        least = m.objective.value(NAME, coach.home)
+        if least:
+            owed = least * m.cycles * m.weeks
+            met = cp_model.LinearExpr.sum(m.distinct.get(coach.id, []))
+            m.objective.excess(NAME, coach.home, owed - met, 0, owed)
+
+
+def calendar(m: Calendar) -> None:
+    for coach_id in m.coaches:
+        coach = m.instance.coaches[coach_id]
+        least = m.objective.value(NAME, coach.home)
+        if not least or not m.objective.counts(NAME, coach.home):
+            continue
+        for k in m.cycles:
+            placed: dict[int, dict[str, list[cp_model.IntVar]]] = defaultdict(lambda: defaultdict(list))
+            for meeting in m.meetings.get((coach_id, k), ()):
+                if meeting.session.group_size == 1:
+                    (p,) = meeting.members
+                    placed[meeting.window.week][m.enrolment(p.enrolment).teacher].append(p.var)
+            for week in range(1, m.instance.settings.weeks + 1):
+                met = []
+                for sessions in placed[week].values():
+                    once = m.cp.new_bool_var("")
+                    m.cp.add_bool_or([*sessions, once.negated()])
+                    met.append(once)
+                m.objective.excess(NAME, coach.home, least - cp_model.LinearExpr.sum(met), 0, least)

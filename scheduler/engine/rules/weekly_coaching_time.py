@@ -1,0 +1,42 @@
+"""Every coach spends so many minutes of each week one to one with teachers."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from ortools.sat.python import cp_model
+
+if TYPE_CHECKING:
+    from scheduler.engine.calendar import Calendar, Meeting
+    from scheduler.engine.room import Room
+
+NAME = "Weekly coaching time"
+
+
+def room(m: Room) -> None:
+    """Minutes over the year, against what all cycles and weeks together owe."""
+    for coach in map(m.instance.coaches.__getitem__, m.staffing.coaches):
+        least = m.objective.value(NAME, coach.home)
+        if least:
+            alone = [(use, s.minutes) for use, s in m.meetings.get(coach.id, ()) if s.group_size == 1]
+            minutes = cp_model.LinearExpr.weighted_sum([use for use, _ in alone], [n for _, n in alone])
+            owed = least * m.cycles * m.weeks
+            m.objective.excess(NAME, coach.home, owed - minutes, 0, owed, unit=30)
+
+
+def calendar(m: Calendar) -> None:
+    for coach_id in m.coaches:
+        coach = m.instance.coaches[coach_id]
+        least = m.objective.value(NAME, coach.home)
+        if not least or not m.objective.counts(NAME, coach.home):
+            continue
+        for k in m.cycles:
+            weeks: dict[int, list[Meeting]] = defaultdict(list)
+            for meeting in m.meetings.get((coach_id, k), ()):
+                if meeting.session.group_size == 1:
+                    weeks[meeting.window.week].append(meeting)
+            for week in range(1, m.instance.settings.weeks + 1):
+                alone = weeks[week]
+                minutes = cp_model.LinearExpr.weighted_sum([x.count for x in alone], [x.session.minutes for x in alone])
+                m.objective.excess(NAME, coach.home, least - minutes, 0, least, unit=30)
