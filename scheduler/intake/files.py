@@ -41,7 +41,7 @@ class Book:
 def read_files(paths: Sequence[Path | str], problems: Problems) -> list[Book]:
     """Every path as a book. What cannot be read is said as an error of its file, and the others are read."""
     if not paths:
-        problems.say("error", "no-file", "", "", None, "no file is given.", "Name at least one workbook.")
+        problems.say("error", "no-file", "input", "", None, "no file is given.", "Name at least one workbook.")
     places = [Path(path) for path in paths]
     names = Counter(place.name for place in places)
     seen: set[Path] = set()

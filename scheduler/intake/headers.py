@@ -8,9 +8,10 @@ from scheduler.domain.workbook import INPUT_SHEETS, PLAN_SHEETS, InputSheet, Pla
 from scheduler.intake.words import NEAR_NAME, near
 from scheduler.rules.words import folded
 
+PLANS: dict[str, PlanSheet] = {sheet.name: sheet for sheet in PLAN_SHEETS}
 SHEETS: dict[str, InputSheet | PlanSheet] = {
-    **{sheet.name: sheet for sheet in PLAN_SHEETS},
-    **{sheet.name: sheet for sheet in INPUT_SHEETS},  # Rules is both: the input's columns are a part of the plan's
+    **PLANS,
+    **{sheet.name: sheet for sheet in INPUT_SHEETS},  # Rules is both, with other columns
 }
 LATER = ("Meetings", "Calendar", "Scenarios")  # known, and not used by this version
 
@@ -128,12 +129,16 @@ def near_sheet(name: str) -> str:
     return near(name, [sheet.name for sheet in INPUT_SHEETS], NEAR_NAME)
 
 
-def columns_in(sheet: str, header: Iterable[str]) -> dict[str, int]:
-    """Which cell of a row (by its place) is which column of the sheet. A column's own name beats its other names."""
+def columns_in(sheet: str, header: Iterable[str], *, plan: bool = False) -> dict[str, int]:
+    """Which cell of a row (by its place) is which column of the sheet. A column's own name beats its other names.
+
+    With `plan` the sheet is a plan's, which has no other names: programs read it.
+    """
     cells = [folded(text) for text in header]
-    own = {folded(c.name): c.name for c in SHEETS[sheet].columns}
+    columns = PLANS[sheet].columns if plan else SHEETS[sheet].columns
+    own = {folded(c.name): c.name for c in columns}
     found: dict[str, int] = {}
-    for known in (own, _COLUMNS[sheet]):
+    for known in (own,) if plan else (own, _COLUMNS[sheet]):
         for place, cell in enumerate(cells):
             column = known.get(cell)
             if column is not None and column not in found and (known is own or cell not in own):

@@ -59,7 +59,7 @@ class _PlanReader:
         for raw in sheets:
             sheet = headers.sheet_named(raw.name)
             if sheet in {s.name for s in PLAN_SHEETS} and sheet is not None and sheet not in self.tables:
-                table = find_table(sheet, raw, problems, quiet=True)
+                table = find_table(sheet, raw, problems, plan=True)
                 if table is not None:
                     self.tables[sheet] = table
         for wanted in PLAN_SHEETS:

@@ -72,8 +72,8 @@ class Reading:
                     None,
                     "this sheet is for a later version and was not used.",
                 )
-            elif sheet not in _INPUT_NAMES or (sheet == "Rules" and is_plan_rules(raw)):
-                table = find_table(sheet, raw, self.problems, quiet=True)
+            elif sheet not in _INPUT_NAMES or (sheet == "Rules" and _is_of_a_plan(raw)):
+                table = find_table(sheet, raw, self.problems, plan=True)
                 if table is not None:
                     plan[sheet] = table
             else:
@@ -137,7 +137,7 @@ def _shown_columns(sheet: str) -> list[str]:
     return [key, "and one a period"] if key else list(input_sheet(sheet).required_columns)
 
 
-def is_plan_rules(raw: RawSheet) -> bool:
+def _is_of_a_plan(raw: RawSheet) -> bool:
     """Whether a sheet Rules is a plan's: it has the column shortfall."""
     for number in sorted(raw.rows)[:_HEADER_WITHIN]:
         found = {folded(text_of(value)) for value in raw.rows[number].values()}
@@ -146,7 +146,7 @@ def is_plan_rules(raw: RawSheet) -> bool:
     return False
 
 
-def find_table(sheet: str, raw: RawSheet, problems: Problems, *, quiet: bool = False) -> Table | None:
+def find_table(sheet: str, raw: RawSheet, problems: Problems, *, plan: bool = False) -> Table | None:
     """The table of a sheet; None (said) where no row is its header or where it is too big."""
     if raw.too_many:
         problems.say(
@@ -159,15 +159,16 @@ def find_table(sheet: str, raw: RawSheet, problems: Problems, *, quiet: bool = F
             "Delete what is below and beside the data.",
         )
         return None
-    required = [c.name for c in headers.SHEETS[sheet].columns if c.required]
+    columns = headers.PLANS[sheet].columns if plan else headers.SHEETS[sheet].columns
+    required = [c.name for c in columns if c.required]
     if sheet == "Settings":
         required = ["key", "value"]
     for number in sorted(raw.rows)[:_HEADER_WITHIN]:
         row = raw.rows[number]
         places = list(row)
-        found = headers.columns_in(sheet, (text_of(row[place]) for place in places))
+        found = headers.columns_in(sheet, (text_of(row[place]) for place in places), plan=plan)
         if all(column in found for column in required):
-            return _table(sheet, raw, number, {c: places[i] for c, i in found.items()}, problems, quiet)
+            return _table(sheet, raw, number, {c: places[i] for c, i in found.items()}, problems, plan)
     if raw.rows:
         first = raw.rows[min(raw.rows)]
         texts = ", ".join(text_of(first[place]) for place in sorted(first))
@@ -184,12 +185,12 @@ def find_table(sheet: str, raw: RawSheet, problems: Problems, *, quiet: bool = F
 
 
 def _table(
-    sheet: str, raw: RawSheet, number: int, columns: dict[str, int], problems: Problems, quiet: bool
+    sheet: str, raw: RawSheet, number: int, columns: dict[str, int], problems: Problems, plan: bool
 ) -> Table | None:
     key = _WIDE_KEYS.get(sheet)
     wide = bool(key) and "period" not in columns and sheet in _INPUT_NAMES
     table = Table(sheet, raw, number, columns, problems, wide)
-    if quiet:
+    if plan:
         return table
     lacking = None
     if wide and ("course" in columns or "status" in columns):
