@@ -64,7 +64,7 @@ def _page_of_week(pdf: Path) -> int:
     """The number of the first page that shows the coach's week in cycle 1."""
     text = subprocess.run(["pdftotext", "-layout", str(pdf), "-"], check=True, capture_output=True, text=True).stdout
     for number, page in enumerate(text.split("\f"), start=1):
-        if COACH in page and "Cycle 1" in page and "Mon" in page:
+        if f"{COACH} (JR-C1): cycle 1 of" in page:
             return number
     sys.exit(f"no page of {PLAN} shows a week of {COACH}")
 

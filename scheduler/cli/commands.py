@@ -119,7 +119,8 @@ def solve(options: SolveOptions, as_json: bool, began: float) -> int:
             err.print(_not_ready(refusal.problems))
         return BAD_INPUT
     except pipeline.BrokenPlan as broken:
-        return _report_broken(broken)
+        screen.show_broken(err, broken.findings, broken.saved)
+        return FAILED
     except OSError as error:
         raise _file_failure(step[-1], error) from error
 
@@ -201,17 +202,6 @@ def _not_ready(problems: Sequence[Problem]) -> str:
     from scheduler.cli.words import tally
 
     return f"Not ready to solve: {tally(problems)}. Mend the errors and try again."
-
-
-def _report_broken(broken: pipeline.BrokenPlan) -> int:
-    err = screen.console(stderr=True)
-    err.print("Internal error: the plan does not hold, so it was not written.", style="bold red")
-    for finding in broken.findings:
-        err.print(f"  {finding}", soft_wrap=True)
-    err.print(
-        f"This is a fault of the program, not of your input. Please report it with {broken.saved}", soft_wrap=True
-    )
-    return FAILED
 
 
 def _check_target(path: Path, name: str) -> None:

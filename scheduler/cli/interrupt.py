@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import signal
 import sys
@@ -38,6 +39,8 @@ def run_interruptibly(work: Callable[[], T], stop: threading.Event, on_stop: Cal
         if stop.is_set() or not on_stop():
             sys.stderr.write("\nStopped. No plan was written.\n")
             sys.stderr.flush()
+            for child in multiprocessing.active_children():
+                child.kill()
             os._exit(INTERRUPTED)
         stop.set()
 

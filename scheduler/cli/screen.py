@@ -62,13 +62,24 @@ def show_audit(out: Console, plan: Path, result: Audit, claims: Sequence[Violati
     broken = [*result.violations, *claims]
     if broken:
         out.print(Text(f"{plan.name} does not hold: {words.count(len(broken), 'finding')}.", style="bold red"))
-        for finding in broken[:_MOST_FINDINGS]:
-            out.print(Text("  " + words.printable(str(finding))), soft_wrap=True)
-        if len(broken) > _MOST_FINDINGS:
-            out.print(f"  and {len(broken) - _MOST_FINDINGS} more (--json lists them all)")
+        _show_findings(out, [str(finding) for finding in broken], "--json lists them all")
     else:
         out.print(Text(f"{plan.name} holds, and every figure in it is right.", style="bold green"))
     out.print(f"Score: {result.score} (Required / Recommended / Option)")
+
+
+def show_broken(err: Console, findings: Sequence[str], saved: Path | None) -> None:
+    """Say loudly that the program has failed, and what to send to whoever mends it."""
+    err.print("Internal error: the plan does not hold, so it was not written.", style="bold red")
+    _show_findings(err, findings, "all of them are in the file")
+    err.print(f"This is a fault of the program, not of your input. Please report it with {saved}", soft_wrap=True)
+
+
+def _show_findings(out: Console, findings: Sequence[str], where_all_are: str) -> None:
+    for finding in findings[:_MOST_FINDINGS]:
+        out.print(Text("  " + words.printable(finding)), soft_wrap=True)
+    if len(findings) > _MOST_FINDINGS:
+        out.print(f"  and {len(findings) - _MOST_FINDINGS} more ({where_all_are})")
 
 
 def _say(out: Console, sentence: str, style: str = "") -> None:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from scheduler.domain.instance import LEVELS, Instance
-from scheduler.domain.problem import Problem
+from scheduler.domain.problem import Problem, Severity
 from scheduler.domain.progress import Progress, Stage
 from scheduler.domain.score import Solution
 
@@ -18,7 +18,7 @@ STAGE_WORDS: dict[Stage, str] = {
     "refining": "Looking for a better plan",
 }
 
-PROBLEM_LEVELS = ("error", "warning", "note")
+PROBLEM_LEVELS: tuple[Severity, ...] = ("error", "warning", "note")
 
 # Control and direction characters of a cell must not reach a terminal: they could repaint what it shows.
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
@@ -50,9 +50,7 @@ def verdict(solution: Solution) -> str:
     missed = "The Required rules cannot all hold" if bound.required else "This plan does not meet every Required rule"
     if score.required == bound.required:
         return f"{missed}: it falls short by {score.required}, and no plan by less."
-    return (
-        f"{missed}: it falls short by {score.required}; one that falls short by {bound.required} is not ruled out."
-    )
+    return f"{missed}: it falls short by {score.required}; one that falls short by {bound.required} is not ruled out."
 
 
 def what_was_asked(instance: Instance) -> str:
@@ -106,8 +104,7 @@ def falls_short(solution: Solution) -> list[tuple[str, str, str]]:
 
 
 def by_sheet(problems: Sequence[Problem]) -> Iterator[tuple[str, list[Problem]]]:
-    """The problems under a heading a sheet, "Master schedule: 3 errors", in the order in which sheets come; errors first
-    in each."""
+    """The problems under a heading a sheet, "Master schedule: 3 errors"; in each the errors first."""
     several = len({p.file for p in problems if p.file}) > 1
     groups: dict[tuple[str, str], list[Problem]] = {}
     for problem in problems:

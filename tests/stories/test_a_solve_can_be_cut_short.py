@@ -40,7 +40,7 @@ def test_ctrl_c_keeps_the_best_plan(checked, district: Path, tmp_path: Path) -> 
     ) as process:
         assert process.stderr is not None
         for line in process.stderr:
-            if line.startswith("Choosing release periods"):  # the engine is at work
+            if "JRHS-1" in line:  # the first school is solved, the second is being solved, six wait
                 break
         process.send_signal(signal.SIGINT)
         asked = time.perf_counter()
@@ -49,5 +49,5 @@ def test_ctrl_c_keeps_the_best_plan(checked, district: Path, tmp_path: Path) -> 
     assert process.returncode in (0, 4), err
     assert "Stopping with the best plan so far (Ctrl-C again quits at once)" in err
     assert "Stopped early: this is the best plan so far." in out
-    assert took < 10  # the rest of the read-only steps: finishing the plan, auditing and writing it
+    assert took < 8  # every school still gets its first plan; that is audited, and written
     checked(district, plan)
