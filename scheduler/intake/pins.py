@@ -70,19 +70,7 @@ def read_pins(reading: Reading, district: District) -> list[Pinned]:
 
 def _pin(reading: Reading, district: District, row: Row) -> Pinned | None:
     kind = _kind(row.choice("pin", PIN_KINDS))
-    if kind is None:
-        return None
-    blank = [column for column in _NEEDED[kind] if not row.has(column) and not row.unread(column)]
-    for column in blank:
-        row.say(
-            "error",
-            "blank-cell",
-            column if column in row.table.columns else "pin",
-            f"a {kind} pin needs its {column}.",
-            f"Write the {column}.",
-        )
-    made = _made(reading, district, row, kind, released=True)
-    return None if blank else made
+    return None if kind is None else _made(reading, district, row, kind, released=True)
 
 
 def _kind(text: str | None) -> PinKind | None:
@@ -145,6 +133,9 @@ def locked_rows(plan: Mapping[str, Table], sheet: str) -> Iterator[Row]:
 def _made(reading: Reading, district: District, row: Row, kind: PinKind, *, released: bool) -> Pinned | None:
     """The pin of a row, its ids resolved; None (said) where a cell of it is wrong."""
     before = reading.problems.count
+    for column in _NEEDED[kind]:
+        if not row.has(column) and not row.unread(column):
+            row.say("error", "blank-cell", column, f"a {kind} pin needs its {column}.", f"Write the {column}.")
     teacher = row.id("teacher", district.teacher_ids) or ""
     program = row.id("program", district.program_ids) or ""
     coach = row.id("coach", district.coach_ids) or ""
@@ -154,7 +145,8 @@ def _made(reading: Reading, district: District, row: Row, kind: PinKind, *, rele
     cycle = row.whole("cycle", least=1, most=district.settings.cycles) if kind == "Session" else None
     week = row.week("week", district.settings.weeks) if kind == "Session" else None
     start = row.time("start") if kind == "Session" else None
-    unread = any(row.has(c) and not v for c, v in (("teacher", teacher), ("program", program), ("coach", coach)))
+    ids = {"teacher": teacher, "program": program, "coach": coach}
+    unread = any((row.has(column) or column in _NEEDED[kind]) and not found for column, found in ids.items())
     if reading.problems.count > before or unread or not _known(district, teacher, coach, program):
         return None
     session = ""
