@@ -54,7 +54,7 @@ reports: $(READY)
 	$(BIN)/python -m docs.img.make
 
 deep: $(READY)
-	$(BIN)/python -m pytest -m deep
+	$(BIN)/python -m pytest -m deep --hypothesis-profile=deep
 
 clean:
 	rm -rf build .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache
