@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scheduler.domain.reader import PLANNER, Reader
 from scheduler.export.models import MODELS
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from scheduler.domain.instance import Instance
@@ -18,10 +20,20 @@ if TYPE_CHECKING:
 __all__ = ["MODELS", "write_plan", "write_template"]
 
 
-def write_plan(instance: Instance, solution: Solution, path: Path, *, by_site: Path | None = None) -> tuple[Path, ...]:
+def write_plan(
+    instance: Instance,
+    solution: Solution,
+    path: Path,
+    *,
+    by_site: Path | None = None,
+    reader: Reader = PLANNER,
+    conflicts: Sequence[str] = (),
+) -> tuple[Path, ...]:
     """Write the plan workbook, whole or not at all; with a folder `by_site`, also a workbook a site. The files written.
 
-    The same plan gives the same bytes. Above 60 coaches the calendars stand in the workbooks by site alone.
+    The same plan gives the same bytes. Above 60 coaches the calendars stand in the workbooks by site alone. For a
+    `reader` who is not the planner the workbook holds only what that reader may see, as those by site do for a site
+    admin; `conflicts` are sentences for the planner's Summary.
 
     Raises
     ------
@@ -30,7 +42,7 @@ def write_plan(instance: Instance, solution: Solution, path: Path, *, by_site: P
     """
     from scheduler.export.plan_workbook import write_plan_workbooks
 
-    return write_plan_workbooks(instance, solution, path, by_site)
+    return write_plan_workbooks(instance, solution, path, by_site, reader, conflicts)
 
 
 def write_template(path: Path, model: str | None = None) -> None:

@@ -10,6 +10,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from scheduler.domain.instance import Coach, Instance
 from scheduler.export.book import Book, cell_text, printable
+from scheduler.export.readers import Taken
 from scheduler.export.styles import LEGEND, NO_SLOT
 from scheduler.export.week_grid import GridCell, GridRow, coach_week, days_of
 from scheduler.rules.ledger import Ledger
@@ -26,11 +27,16 @@ LEGEND_ROW = 18.0
 Week = list[tuple[GridRow, dict[int, GridCell]]]
 
 
-def write_calendar(book: Book, ledger: Ledger, coach: Coach) -> Worksheet:
-    """The calendar of a coach: every week of every cycle on a page of its own."""
+def write_calendar(
+    book: Book, ledger: Ledger, coach: Coach, taken: Sequence[Taken] = (), *, own: bool = False
+) -> Worksheet:
+    """The calendar of a coach: every week of every cycle on a page of its own.
+
+    `taken` is the time of which only that is said; in the coach's `own` calendar confidential sessions are named.
+    """
     instance = ledger.instance
     sheet = book.sheet(f"Cal {coach.id}")
-    weeks = {(c, w): coach_week(ledger, coach.id, c, w) for c, w in instance.date_labels()}
+    weeks = {(c, w): coach_week(ledger, coach.id, c, w, taken, own=own) for c, w in instance.date_labels()}
     days = days_of(instance, (s for week in weeks.values() for row, _ in week for s in row.slots.values()))
     width = _day_width(list(weeks.values()), len(days))
     sheet.set_column(0, 0, LABEL_WIDTH)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from xlsxwriter.worksheet import Worksheet
 
@@ -21,8 +21,13 @@ ONE = Time("One coach", RELEASED.bg_color)
 NO_COACH = Time("Nobody is released", NOBODY.bg_color, crossed=True)
 
 
-def write_coverage(book: Book, ledger: Ledger, site: str, figures: SiteFigures) -> Worksheet:
-    """The coverage map of a site: a grid for each week of the pattern, the same in every cycle."""
+def write_coverage(
+    book: Book, ledger: Ledger, site: str, figures: SiteFigures, visitors: Collection[str] | None = None
+) -> Worksheet:
+    """The coverage map of a site: a grid for each week of the pattern, the same in every cycle.
+
+    With `visitors` (coaches at home elsewhere) nothing is said of their home, nor how many sessions anybody has.
+    """
     instance = ledger.instance
     sheet = book.sheet(f"Coverage {site}")
     slots = [s for s in instance.slots(site) if s.is_class]
@@ -42,7 +47,7 @@ def write_coverage(book: Book, ledger: Ledger, site: str, figures: SiteFigures) 
     for column, time in enumerate((ONE, SEVERAL, NO_COACH), 1):
         book.write(sheet, at, column, time.word, "cell", "small", time)
     book.write(sheet, at, 0, "Key", "label")
-    at = _write_coaches(book, ledger, sheet, at + 2, site, last)
+    at = _write_coaches(book, ledger, sheet, at + 2, (site, last), visitors)
     sheet.hide_gridlines(2)
     settings = instance.settings
     book.page(sheet, (" ".join(filter(None, (settings.district, settings.school_year))), name), whole=True)
@@ -115,8 +120,11 @@ def _periods(slots: Sequence[Slot], week: int) -> dict[str, dict[int, list[Slot]
     return rows
 
 
-def _write_coaches(book: Book, ledger: Ledger, sheet: Worksheet, at: int, site: str, last: int) -> int:
-    """Each coach of the site with the released periods; the row after them."""
+def _write_coaches(
+    book: Book, ledger: Ledger, sheet: Worksheet, at: int, place: tuple[str, int], visitors: Collection[str] | None
+) -> int:
+    """Each coach of the site (of `place`, with its last column) with the released periods; the row after them."""
+    site, last = place
     book.write(sheet, at, 0, "Coach", "header")
     book.write(sheet, at, 1, "Released in period", "header")
     book.merge(sheet, at, (2, last), "At this site", "header")
@@ -127,5 +135,9 @@ def _write_coaches(book: Book, ledger: Ledger, sheet: Worksheet, at: int, site: 
         book.write(sheet, i, 0, coach.name or coach.id, "cell", "bold")
         book.write(sheet, i, 1, ", ".join(periods) or "none", "cell")
         role = "home site" + (", full time" if coach.full_time else "") if home else f"visits from {coach.home}"
-        book.merge(sheet, i, (2, last), f"{role} · {visits} session{'s' * (visits != 1)} here in the year", "cell")
+        if visitors is None:
+            role += f" · {visits} session{'s' * (visits != 1)} here in the year"
+        elif coach.id in visitors:
+            role = "visits from another site"
+        book.merge(sheet, i, (2, last), role, "cell")
     return at + 1 + len(ledger.serving(site))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections import defaultdict
 from collections.abc import Sequence
 
@@ -13,14 +12,11 @@ from scheduler.domain.score import Shortfall, Solution
 from scheduler.export.book import Book, Cell
 from scheduler.export.calendars import hours
 from scheduler.export.figures import GOAL_OF_RELEASED_TIME, CoachFigures, Figures, SiteFigures
+from scheduler.export.page import Page
 from scheduler.export.plan_rows import places
 from scheduler.rules import RULES
 
-COLUMNS = 11  # A to K
 MOST_PLACES = 6  # that a line names; the sheet Rules names more
-LABEL_WIDTH, COLUMN_WIDTH = 26.0, 11.5  # characters
-LINE = 13.5  # points
-TILES = ((0, 0), (1, 2), (3, 4), (5, 6), (7, 8), (9, 10))
 STATUS_WORDS = {
     "optimal": "Proven best",
     "feasible": "Best found",
@@ -29,14 +25,15 @@ STATUS_WORDS = {
 
 
 def write_summary(
-    book: Book, instance: Instance, solution: Solution, figures: Figures, notes: Sequence[str]
+    book: Book, instance: Instance, solution: Solution, figures: Figures, notes: Sequence[str], conflicts: Sequence[str]
 ) -> Worksheet:
-    """The sheet Summary; `notes` are sentences on this workbook itself, at its end."""
-    page = _Page(book, book.sheet("Summary"))
+    """The sheet Summary; `notes` are sentences on this workbook itself, at its end; `conflicts` those on Required rules
+    that cannot hold together."""
+    page = Page(book, book.sheet("Summary"))
     settings = instance.settings
     page.title(
         "Coaching plan" + (f": {settings.district}" if settings.district else ""),
-        " · ".join(filter(None, (settings.school_year, _extent(instance)))),
+        " · ".join(filter(None, (settings.school_year, extent(instance)))),
     )
     page.tiles(_tiles(solution, figures))
     page.heading("How good the plan is")
@@ -47,6 +44,10 @@ def write_summary(
         "The score counts what the plan falls short of, Required before Recommended before Option; less is better. "
         "The bound is the best score that is still possible. " + _status_means(solution)
     )
+    if conflicts:
+        page.heading("Required rules that cannot hold together")
+        for sentence in conflicts:
+            page.words(sentence)
     _write_done(page, instance, figures)
     _write_short(page, solution)
     page.heading("By site")
@@ -63,40 +64,19 @@ def write_summary(
     return page.sheet
 
 
-def write_site_summary(
-    book: Book, instance: Instance, figures: SiteFigures, coaches: Sequence[CoachFigures], notes: Sequence[str]
-) -> Worksheet:
-    """The first sheet of a site's own workbook: its figures and its coaches', without the district's score."""
-    page, site = _Page(book, book.sheet("Summary")), instance.sites[figures.site]
-    settings = instance.settings
-    page.title(
-        f"Coaching plan: {site.name or site.id}",
-        " · ".join(filter(None, (settings.district, settings.school_year, _extent(instance)))),
-    )
-    page.heading("This site")
-    page.table(SITE_HEADERS, [_site_row(instance, figures)], None, share_column=10)
-    page.heading("Its coaches, with what they do at all sites")
-    page.table(COACH_HEADERS, [_coach_row(instance, c) for c in coaches], None, share_column=8)
-    page.heading("About this workbook")
-    for note in notes:
-        page.words(note)
-    page.finish((settings.district, site.name or site.id))
-    return page.sheet
-
-
-def _extent(instance: Instance) -> str:
+def extent(instance: Instance) -> str:
     settings = instance.settings
     return (
-        f"{_count(len(instance.sites), 'site')}, {_count(len(instance.coaches), 'coach', 'coaches')}, "
-        f"{_count(settings.cycles, 'cycle')}, a pattern of {_count(settings.weeks, 'week')}"
+        f"{count(len(instance.sites), 'site')}, {count(len(instance.coaches), 'coach', 'coaches')}, "
+        f"{count(settings.cycles, 'cycle')}, a pattern of {count(settings.weeks, 'week')}"
     )
 
 
-def _count(number: int, one: str, many: str = "") -> str:
+def count(number: int, one: str, many: str = "") -> str:
     return f"{number} {one if number == 1 else many or one + 's'}"
 
 
-def _percent(part: float, whole: float) -> str:
+def percent(part: float, whole: float) -> str:
     """A share in whole per cent; "all" and "none" only where it is so."""
     if not whole:
         return "\u2013"
@@ -119,7 +99,7 @@ def _tiles(solution: Solution, figures: Figures) -> list[tuple[str, str, str, st
     """(name, figure, words, style) of the figures that stand out at the top."""
     f, work, use = figures, figures.work, figures.work.share_of_release
     perfect = not any(solution.score)
-    placed = f"{_percent(f.sessions_placed, f.sessions_due)} of those due in the year's patterns"
+    placed = f"{percent(f.sessions_placed, f.sessions_due)} of those due in the year's patterns"
     return [
         (
             "Plan",
@@ -130,7 +110,7 @@ def _tiles(solution: Solution, figures: Figures) -> list[tuple[str, str, str, st
         (
             "Teachers with a coach",
             f"{f.teachers_with_coach} of {f.teachers}",
-            f"{_count(f.teachers_with_sessions, 'teacher')} with standing sessions",
+            f"{count(f.teachers_with_sessions, 'teacher')} with standing sessions",
             _mood(f.teachers_with_coach > 0, f.teachers_with_coach == f.teachers),
         ),
         (
@@ -147,14 +127,14 @@ def _tiles(solution: Solution, figures: Figures) -> list[tuple[str, str, str, st
         ),
         (
             "Released time in sessions",
-            _percent(work.minutes_in_release, work.released_minutes),
-            f"goal {_percent(GOAL_OF_RELEASED_TIME, 1)}",
+            percent(work.minutes_in_release, work.released_minutes),
+            f"goal {percent(GOAL_OF_RELEASED_TIME, 1)}",
             _mood(True, use is not None and use >= GOAL_OF_RELEASED_TIME),
         ),
         (
             "One to one",
-            _percent(work.one_to_one, work.meetings),
-            f"{_percent(work.groups, work.meetings)} in small groups",
+            percent(work.one_to_one, work.meetings),
+            f"{percent(work.groups, work.meetings)} in small groups",
             "tile figure",
         ),
     ]
@@ -164,16 +144,16 @@ def _mood(fair: bool, good: bool) -> str:
     return "good" if good else "fair" if fair else "poor"
 
 
-def _write_done(page: _Page, instance: Instance, figures: Figures) -> None:
+def _write_done(page: Page, instance: Instance, figures: Figures) -> None:
     work = figures.work
     page.heading("What was done")
     without = figures.enrolments - figures.enrolments_with_coach
     page.row(
         "Teachers served",
-        f"{figures.teachers_with_coach} of {_count(figures.teachers, 'teacher')} have a coach; "
+        f"{figures.teachers_with_coach} of {count(figures.teachers, 'teacher')} have a coach; "
         f"{figures.teachers_with_sessions} have standing sessions. "
         + (
-            f"{_count(without, 'place')} in a program {'is' if without == 1 else 'are'} without a coach."
+            f"{count(without, 'place')} in a program {'is' if without == 1 else 'are'} without a coach."
             if without
             else "Every place in a program has a coach."
         ),
@@ -181,7 +161,7 @@ def _write_done(page: _Page, instance: Instance, figures: Figures) -> None:
     page.row(
         "Sessions",
         f"{figures.sessions_placed} of {figures.sessions_due} sessions due are placed "
-        f"({_percent(figures.sessions_placed, figures.sessions_due)}); the rest are named, with the reason, "
+        f"({percent(figures.sessions_placed, figures.sessions_due)}); the rest are named, with the reason, "
         "in Unscheduled."
         if figures.sessions_placed < figures.sessions_due
         else f"All {figures.sessions_due} sessions due in the year's patterns are placed.",
@@ -189,20 +169,20 @@ def _write_done(page: _Page, instance: Instance, figures: Figures) -> None:
     page.row(
         "Use of released time",
         f"{hours(work.minutes_in_release)} of {hours(work.released_minutes)} of released "
-        f"class time are spent in sessions ({_percent(work.minutes_in_release, work.released_minutes)}; the goal "
+        f"class time are spent in sessions ({percent(work.minutes_in_release, work.released_minutes)}; the goal "
         f"is {GOAL_OF_RELEASED_TIME * 100:.0f} %). Each coach's share stands in the table below.",
     )
     page.row(
         "Alone and in groups",
-        f"{work.one_to_one} one-to-one meetings ({_percent(work.one_to_one, work.meetings)}"
+        f"{work.one_to_one} one-to-one meetings ({percent(work.one_to_one, work.meetings)}"
         f" of all, {hours(work.one_to_one_minutes)}) and {work.groups} in small groups "
-        f"({_percent(work.groups, work.meetings)}, {hours(work.minutes - work.one_to_one_minutes)}).",
+        f"({percent(work.groups, work.meetings)}, {hours(work.minutes - work.one_to_one_minutes)}).",
     )
     page.row("Coverage", f"A coach is released in {figures.periods_covered} of {figures.periods} class periods, over "
-             f"{_count(len(instance.sites), 'site')}.")  # fmt: skip
+             f"{count(len(instance.sites), 'site')}.")  # fmt: skip
 
 
-def _write_short(page: _Page, solution: Solution) -> None:
+def _write_short(page: Page, solution: Solution) -> None:
     """The rules that fall short, by level; of each what it counts, by how much and where."""
     page.heading("What could not be met, and where")
     found: dict[tuple[Level, str], list[Shortfall]] = defaultdict(list)
@@ -223,7 +203,7 @@ def _write_short(page: _Page, solution: Solution) -> None:
             page.row(f"{level}: {rule}", f"Asked: {RULES[rule].holds} Short by {amount}{counted}: {where}.")
 
 
-def _write_asked(page: _Page, instance: Instance, solution: Solution) -> None:
+def _write_asked(page: Page, instance: Instance, solution: Solution) -> None:
     page.heading("What was asked")
     for level in (*LEVELS, "Off"):
         rules = [(name, amount) for (name, at), amount in solution.audit.rules.items() if at == level]
@@ -258,7 +238,7 @@ COACH_HEADERS = (
 
 def _site_row(instance: Instance, f: SiteFigures) -> list[Cell]:
     return [
-        _named(f.site, instance.sites[f.site].name), f.teachers, f.teachers_with_coach, f.coaches,
+        named(f.site, instance.sites[f.site].name), f.teachers, f.teachers_with_coach, f.coaches,
         "no limit" if f.funded is None else f.funded, f.released_periods, f"{f.periods_covered} of {f.periods}",
         f.sessions_due, f.sessions_placed, f.work.meetings_a_week, f.work.share_of_release,
     ]  # fmt: skip
@@ -277,7 +257,7 @@ def _all_sites_row(figures: Figures) -> list[Cell]:
 def _coach_row(instance: Instance, f: CoachFigures) -> list[Cell]:
     coach = instance.coaches[f.coach]
     return [
-        _named(f.coach, coach.name), coach.home, f.released_periods, f.caseload, f.work.meetings_a_week,
+        named(f.coach, coach.name), coach.home, f.released_periods, f.caseload, f.work.meetings_a_week,
         f.work.minutes_a_week, f.work.one_to_one, f.work.groups, f.work.share_of_release,
         f"{f.grade_matches} of {f.caseload}", f"{f.content_matches} of {f.caseload}",
     ]  # fmt: skip
@@ -294,87 +274,5 @@ def _all_coaches_row(figures: Figures) -> list[Cell]:
     ]  # fmt: skip
 
 
-def _named(id: str, name: str) -> str:
+def named(id: str, name: str) -> str:
     return (name if id in name else f"{name} ({id})") if name else id
-
-
-class _Page:
-    """The sheet as it is written, from the top down."""
-
-    def __init__(self, book: Book, sheet: Worksheet) -> None:
-        self.book, self.sheet, self.at = book, sheet, 0
-        sheet.set_column(0, 0, LABEL_WIDTH)
-        sheet.set_column(1, COLUMNS - 1, COLUMN_WIDTH)
-        sheet.hide_gridlines(2)
-
-    def title(self, title: str, subtitle: str) -> None:
-        """The name of the plan, large, and one line under it."""
-        self.sheet.set_row(self.at, 38)
-        self.book.merge(self.sheet, self.at, (0, COLUMNS - 1), title, "title")
-        self.sheet.set_row(self.at + 1, 20)
-        self.book.merge(self.sheet, self.at + 1, (0, COLUMNS - 1), subtitle, "subtitle")
-        self.at += 3
-
-    def tiles(self, tiles: Sequence[tuple[str, str, str, str]]) -> None:
-        """The figures that stand out, side by side."""
-        for offset, height in enumerate((20, 36, 30)):
-            self.sheet.set_row(self.at + offset, height)
-        for columns, (name, figure, words, mood) in zip(TILES, tiles, strict=True):
-            fill = () if mood == "tile figure" else (mood,)
-            self.book.merge(self.sheet, self.at, columns, name, "tile name", *fill)
-            self.book.merge(self.sheet, self.at + 1, columns, figure, "tile figure", *fill)
-            self.book.merge(self.sheet, self.at + 2, columns, words, "tile words", *fill)
-        self.at += 3
-
-    def heading(self, text: str) -> None:
-        """The name of a section, after a gap."""
-        self.sheet.set_row(self.at, 12)
-        self.sheet.set_row(self.at + 1, 24)
-        self.book.merge(self.sheet, self.at + 1, (0, COLUMNS - 1), text, "heading")
-        self.at += 2
-
-    def row(self, label: str, text: str, style: str = "text") -> None:
-        """A label in column A and, beside it, words as long as they need."""
-        width = (COLUMNS - 1) * COLUMN_WIDTH
-        lines = max(math.ceil(len(text) * 0.95 / width), math.ceil(len(label) * 1.1 / LABEL_WIDTH))
-        self.sheet.set_row(self.at, 22 if style == "score" else 6 + LINE * lines)
-        self.book.write(self.sheet, self.at, 0, label, "label row")
-        self.book.merge(self.sheet, self.at, (1, COLUMNS - 1), text, style)
-        self.at += 1
-
-    def words(self, text: str) -> None:
-        """A sentence or two over the whole width."""
-        width = LABEL_WIDTH + (COLUMNS - 1) * COLUMN_WIDTH
-        self.sheet.set_row(self.at, 6 + LINE * math.ceil(len(text) * 0.95 / width))
-        self.book.merge(self.sheet, self.at, (0, COLUMNS - 1), text, "note")
-        self.at += 1
-
-    def table(
-        self, headers: Sequence[str], rows: Sequence[Sequence[Cell]], total: Sequence[Cell] | None, share_column: int
-    ) -> None:
-        """A table with a bar in its column of shares; `total` is its last row."""
-        self.sheet.set_row(self.at, 40)
-        for column, header in enumerate(headers):
-            self.book.write(self.sheet, self.at, column, header, "header", *(("figure header",) if column else ()))
-        first = self.at + 1
-        for row in [*rows, *([total] if total else [])]:
-            self.at += 1
-            for column, value in enumerate(row):
-                self._cell(column, value, "total" if row is total else "cell", column == share_column)
-        if rows:
-            bar = {"type": "data_bar", "bar_color": "#9CCBE6", "min_type": "num", "min_value": 0,
-                   "max_type": "num", "max_value": 1}  # fmt: skip
-            self.sheet.conditional_format(first, share_column, first + len(rows) - 1, share_column, bar)
-        self.at += 1
-
-    def _cell(self, column: int, value: Cell, style: str, share: bool) -> None:
-        number = "share" if share else "decimal" if isinstance(value, float) else "whole" if column else "line"
-        names = (style, number) if isinstance(value, int | float) else (style,)
-        more = {"align": "center", "indent": 0} if column else {}
-        self.book.write(self.sheet, self.at, column, value, *names, **more)
-
-    def finish(self, margin: Sequence[str]) -> None:
-        """Print set-up: all columns on one page's width."""
-        self.book.page(self.sheet, margin)
-        self.sheet.print_area(0, 0, self.at - 1, COLUMNS - 1)
-        self.sheet.activate()

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from scheduler.domain.instance import Instance, Slot, hhmm
 from scheduler.domain.plan import Reserved
+from scheduler.export.readers import TAKEN, Taken
 from scheduler.export.styles import (
     COMMON_PLANNING,
     FLEX,
@@ -70,14 +71,39 @@ def days_of(instance: Instance, slots: Iterable[Slot]) -> list[int]:
     return sorted({s.day for s in slots if s.day < len(instance.settings.days)})
 
 
-def coach_week(ledger: Ledger, coach: str, cycle: int, week: int) -> list[tuple[GridRow, dict[int, GridCell]]]:
-    """What a coach does in one week of a cycle: the rows, and by day the cell of each."""
-    meetings = [m for m in ledger.meetings_of.get(coach, ()) if m.date[:2] == (cycle, week)]
+@dataclass(frozen=True, slots=True)
+class Busy:
+    """A stretch of a day in which a coach is busy, and what a cell says of it."""
+
+    day: int
+    start: int
+    end: int
+    period: str
+    entry: Entry
+
+
+def coach_week(
+    ledger: Ledger, coach: str, cycle: int, week: int, taken: Iterable[Taken] = (), *, own: bool = False
+) -> list[tuple[GridRow, dict[int, GridCell]]]:
+    """What a coach does in one week of a cycle: the rows, and by day the cell of each.
+
+    `taken` is the time of which only that is said; in the coach's `own` calendar confidential sessions are named.
+    """
+    busy = [
+        Busy(m.date[2], m.start, m.end, m.held[0].row.period, entry(ledger, m, own=own))
+        for m in ledger.meetings_of.get(coach, ())
+        if m.date[:2] == (cycle, week)
+    ]
+    busy += [
+        Busy(t.day, t.start, t.end, t.period, Entry(f"{span(t.start, t.end)} {TAKEN}"))
+        for t in taken
+        if (t.coach, t.cycle, t.week) == (coach, cycle, week)
+    ]
     reserved = [r for r in ledger.reserved if (r.coach, r.cycle, r.week) == (coach, cycle, week)]
     home = [s for s in ledger.instance.home_slots(coach) if s.week == week]
-    placed: dict[Slot, list[Meeting]] = {}
-    for meeting in meetings:
-        placed.setdefault(_slot_at_home(meeting, home), []).append(meeting)
+    placed: dict[Slot, list[Busy]] = {}
+    for stretch in busy:
+        placed.setdefault(_slot_at_home(stretch, home, week), []).append(stretch)
     slots = list(dict.fromkeys([*home, *placed]))
     return [
         (row, {day: _cell(ledger, coach, row, slot, placed.get(slot, []), reserved) for day, slot in row.slots.items()})
@@ -134,29 +160,25 @@ def _in_order(rows: Sequence[GridRow]) -> bool:
     return all(starts == sorted(starts) for starts in days.values())
 
 
-def _slot_at_home(meeting: Meeting, home: Sequence[Slot]) -> Slot:
+def _slot_at_home(busy: Busy, home: Sequence[Slot], week: int) -> Slot:
     """The slot of the home bell schedule that a meeting shares most time with; else a slot of its own."""
-    _, week, day = meeting.date
-    shared = [(min(s.end, meeting.end) - max(s.start, meeting.start), s) for s in home if s.day == day]
+    shared = [(min(s.end, busy.end) - max(s.start, busy.start), s) for s in home if s.day == busy.day]
     most = max(shared, key=lambda found: found[0], default=None)
     if most is not None and most[0] > 0:
         return most[1]
-    period = meeting.held[0].row.period
-    return Slot(ELSEWHERE, week, day, period, meeting.start, meeting.end, "Class")
+    return Slot(ELSEWHERE, week, busy.day, busy.period, busy.start, busy.end, "Class")
 
 
 def _cell(
-    ledger: Ledger, coach: str, row: GridRow, slot: Slot, meetings: Sequence[Meeting], reserved: Sequence[Reserved]
+    ledger: Ledger, coach: str, row: GridRow, slot: Slot, busy: Sequence[Busy], reserved: Sequence[Reserved]
 ) -> GridCell:
-    time, word = _kind_of_time(ledger, coach, slot, meetings, reserved)
-    entries = tuple(entry(ledger, m) for m in sorted(meetings, key=lambda m: m.start))
+    time, word = _kind_of_time(ledger, coach, slot, bool(busy), reserved)
+    entries = tuple(b.entry for b in sorted(busy, key=lambda b: b.start))
     return GridCell(time, word, slot_line(row, slot), entries)
 
 
-def _kind_of_time(
-    ledger: Ledger, coach: str, slot: Slot, meetings: Sequence[Meeting], reserved: Sequence[Reserved]
-) -> tuple[Time, str]:
-    if meetings:
+def _kind_of_time(ledger: Ledger, coach: str, slot: Slot, busy: bool, reserved: Sequence[Reserved]) -> tuple[Time, str]:
+    if busy:
         return SESSION, ""
     purpose = next((r.purpose for r in reserved if r.day == slot.day and _covers(r, slot)), None)
     if purpose is not None:
@@ -178,11 +200,11 @@ def _covers(reserved: Reserved, slot: Slot) -> bool:
     return reserved.start < slot.end and slot.start < reserved.end
 
 
-def entry(ledger: Ledger, meeting: Meeting) -> Entry:
-    """A session as it stands in a cell; of a confidential one only that the time is taken."""
+def entry(ledger: Ledger, meeting: Meeting, *, own: bool = False) -> Entry:
+    """A session as it stands in a cell; of a confidential one, but in the coach's `own` calendar, only its time."""
     first = meeting.held[0]
     time = span(meeting.start, meeting.end)
-    if first.spec.confidential:
+    if first.spec.confidential and not own:
         return Entry(f"{time} Confidential")
     who = ", ".join(h.teacher.name or h.teacher.id for h in meeting.held)
     if not meeting.one_to_one:
