@@ -19,6 +19,7 @@ from scheduler.engine.objective import Objective
 
 MOST_COMBINATIONS = 400  # of cells, for one enrolment and coach; beyond it sessions are counted one by one
 MOST_STEPS = 20_000  # of the search over slots, for one combination; beyond it the combination counts as free of cost
+MOST_STEPS_OF_ALL = 40_000  # for all combinations of one enrolment and coach; beyond it as beyond MOST_COMBINATIONS
 IN_CLASS = ("observe", "model", "coteach")
 
 Cell = tuple[str, str]  # site and period: the slots in which a release of that period may be used
@@ -105,6 +106,7 @@ def _weight(objective: Objective, rule: str, site: str) -> Cost:
 def tiers(shape: Shape) -> tuple[Tier, ...] | None:
     """The tiers of a shape, cheapest first; None where there are too many ways to look at."""
     found: dict[tuple[tuple[int, ...], Cost], list[set[Cell]]] = {}
+    steps = 0
     for placed in _placements(shape):
         options = [
             list(combinations_with_replacement([cell for cell, _ in cells], n))
@@ -116,7 +118,11 @@ def tiers(shape: Shape) -> tuple[Tier, ...] | None:
         if ways > MOST_COMBINATIONS:
             return None
         for combination in product(*options):
-            for cost in _costs(shape, combination):
+            search = _searched(shape, combination)
+            steps += search.steps
+            if steps > MOST_STEPS_OF_ALL:
+                return None
+            for cost in search.costs:
                 cells = found.setdefault((placed, cost), [set() for _ in shape.sessions])
                 for mine, used in zip(cells, combination, strict=True):
                     mine.update(used)
@@ -134,17 +140,15 @@ def _placements(shape: Shape) -> Iterator[tuple[int, ...]]:
             yield placed
 
 
-def _costs(shape: Shape, combination: tuple[tuple[Cell, ...], ...]) -> tuple[Cost, ...]:
-    """The costs that no other way of filling these cells beats on every level; empty where there is no way."""
+def _searched(shape: Shape, combination: tuple[tuple[Cell, ...], ...]) -> _Search:
+    """The search for the ways of filling these cells, ended."""
     todo: list[tuple[int, list[tuple[Window, bool, bool]]]] = []
     for i, cells in enumerate(combination):
         windows = dict(shape.windows[i])
         todo += [(i, list(windows[cell])) for cell in cells]
     search = _Search(shape, todo)
     search.place(0, [])
-    if search.steps > MOST_STEPS:
-        return (FREE,)
-    return tuple(sorted(search.best))
+    return search
 
 
 class _Search:
@@ -153,8 +157,14 @@ class _Search:
     def __init__(self, shape: Shape, todo: list[tuple[int, list[tuple[Window, bool, bool]]]]) -> None:
         self.shape, self.todo = shape, todo
         self.at = {s.name: i for i, s in enumerate(shape.sessions)}
+        self.again = [n > 0 and todo[n - 1] == one for n, one in enumerate(todo)]
         self.best: set[Cost] = set()
         self.steps = 0
+
+    @property
+    def costs(self) -> tuple[Cost, ...]:
+        """The costs that no other way beats on every level; empty where there is no way."""
+        return (FREE,) if self.steps > MOST_STEPS else tuple(sorted(self.best))
 
     def place(self, n: int, held: list[tuple[int, Window, bool, bool]]) -> bool:
         """Whether the search may stop."""
@@ -173,6 +183,8 @@ class _Search:
                 self.best = (self.best - worse) | {cost}
             return False
         session, windows = self.todo[n]
+        if self.again[n]:  # of two equals the second lies later
+            windows = windows[1 + next(i for i, w in enumerate(windows) if w[0] == held[-1][1]) :]
         for window, prep, plain in windows:
             one = (session, window, prep, plain)
             if self._fits(held, one) and self.place(n + 1, [*held, one]):
