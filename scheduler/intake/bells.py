@@ -101,9 +101,31 @@ def _overlap(row: Row, slot: Slot, clash: tuple[Slot, Row], settings: Settings) 
     )
 
 
+def default_rows(settings: Settings) -> list[dict[str, str]]:
+    """The default bell schedule as rows of the sheet."""
+    days = ", ".join(settings.days[place] for place in _default_days(settings))
+    slots = {slot.period: slot for slot in reversed(_default_slots(settings))}
+    return [
+        {
+            "bell schedule": DEFAULT_BELL,
+            "days": days,
+            "period": period,
+            "start": hhmm(slots[period].start),
+            "end": hhmm(slots[period].end),
+            "kind": slots[period].kind,
+        }
+        for period, _ in _DEFAULT_PERIODS
+    ]
+
+
+def _default_days(settings: Settings) -> list[int]:
+    weekdays = [place for place, day in enumerate(settings.days) if day in WEEKDAYS[:5]]
+    return weekdays or list(range(len(settings.days)))
+
+
 def _default_slots(settings: Settings) -> tuple[Slot, ...]:
     """Six Class periods of 55 minutes from 08:00, each slot 5 minutes after the one before; Lunch from 12:00."""
-    days = [place for place, day in enumerate(settings.days) if day in WEEKDAYS[:5]] or range(len(settings.days))
+    days = _default_days(settings)
     slots: list[Slot] = []
     start = 8 * 60
     for period, minutes in _DEFAULT_PERIODS:

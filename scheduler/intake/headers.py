@@ -13,7 +13,7 @@ SHEETS: dict[str, InputSheet | PlanSheet] = {
     **PLANS,
     **{sheet.name: sheet for sheet in INPUT_SHEETS},  # Rules is both, with other columns
 }
-LATER = ("Meetings", "Calendar", "Scenarios")  # known, and not used by this version
+LATER = ("Meetings", "Calendar")  # known, and not used by this version
 
 _TEACHER = ("Teacher ID", "Staff ID", "Employee ID", "Teacher number", "Teacher no", "Instructor", "Instructor ID")
 _SITE = ("School", "Campus", "Building", "Site ID", "School ID", "Site code", "School code")
@@ -102,6 +102,7 @@ ALIASES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     },
     "Rules": {"rule": ("Rule name",), "level": ("Priority",), "value": ("Limit",), "site": _SITE},
     "Travel": {"from": ("From site", "From school"), "to": ("To site", "To school"), "minutes": ("Travel minutes",)},
+    "Scenarios": {"change": ("Action",), "row": ("Row id", "Id")},
     "Pins": {"pin": ("Kind", "Pin kind"), "teacher": _TEACHER, "coach": ("Coach ID",), "start": ("Start time",)},
 }
 

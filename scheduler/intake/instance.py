@@ -45,8 +45,12 @@ def check_input(paths: Sequence[Path | str]) -> tuple[Problem, ...]:
 
 def _read(paths: Sequence[Path | str], problems: Problems) -> Instance | None:
     reading = Reading(paths, problems)
-    if not any(book.sheets for book in reading.books):
-        return None
+    return instance_of(reading) if any(book.sheets for book in reading.books) else None
+
+
+def instance_of(reading: Reading) -> Instance:
+    """What the tables say; of use only where no error is among the problems of the reading."""
+    problems = reading.problems
     settings = read_settings(reading)
     bells = read_bells(reading, settings)
     sites, site_ids = read_sites(reading, bells)

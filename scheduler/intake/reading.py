@@ -26,8 +26,18 @@ class Reading:
     """The tables of one input and the problems met. `complete` is False where a file could not be read at all."""
 
     def __init__(self, paths: Sequence[Path | str], problems: Problems) -> None:
+        self._read(read_files(paths, problems), problems)
+
+    @classmethod
+    def of_books(cls, books: Sequence[Book], problems: Problems) -> Reading:
+        """The tables of sheets that are read already, as a scenario has changed them."""
+        reading = cls.__new__(cls)
+        reading._read(books, problems)
+        return reading
+
+    def _read(self, books: Sequence[Book], problems: Problems) -> None:
         self.problems = problems
-        self.books = read_files(paths, problems)
+        self.books = books
         self.complete = not any(book.refused for book in self.books)
         self.several = len({sheet.file for book in self.books for sheet in book.sheets}) > 1
         self.tables: dict[str, list[Table]] = {name: [] for name in _INPUT_NAMES}

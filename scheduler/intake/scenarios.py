@@ -1,0 +1,239 @@
+"""Sheet Scenarios, and sweeps: the inputs that they make of one input, each read and checked like any other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import product
+from pathlib import Path
+
+from scheduler.domain.instance import Instance
+from scheduler.domain.problem import InputProblems, Problem, Severity
+from scheduler.domain.scenario import BASE, Ask, Axis, Change, Scenario
+from scheduler.domain.workbook import CHANGES
+from scheduler.intake import words
+from scheduler.intake.cells import column_number
+from scheduler.intake.changes import Changes, Order
+from scheduler.intake.files import Book, read_files
+from scheduler.intake.instance import instance_of
+from scheduler.intake.instance import read_instance as read_workbook
+from scheduler.intake.reading import Reading
+from scheduler.intake.reports import Problems
+from scheduler.intake.sheets import FIRST_MADE_ROW, Origin, Sheets
+from scheduler.intake.tables import Row
+from scheduler.rules.words import folded
+
+_MADE_CELL = re.compile(r"(?:([A-Z][A-Za-z ]*)!)?([A-Z]+)?(2\d{6})\b")
+_CELL = re.compile(r"([A-Z]+)(\d+)")
+
+
+class UnknownScenario(ValueError):
+    """A scenario is asked for that no sheet Scenarios has; the message lists those that there are."""
+
+
+@dataclass(slots=True)
+class _Named:
+    """The rows of Scenarios with one name."""
+
+    name: str
+    rows: list[Row] = field(default_factory=list)
+
+
+def read_scenarios(
+    paths: Sequence[Path | str],
+    names: Sequence[str] | None = None,
+    workbooks: Sequence[tuple[str, Path]] = (),
+    axes: Sequence[Axis] = (),
+) -> tuple[Scenario, ...]:
+    """The input as it stands (Base), then the scenarios: those of its sheet that `names` picks (None: all of them),
+    whole workbooks by name, and every point where the axes of a sweep cross.
+
+    Raises
+    ------
+    InputProblems
+        there is an error in any of them: all errors, those of scenarios at their own cells
+    UnknownScenario
+        `names` or an axis names a scenario that the sheet does not have
+    """
+    study = _Study(paths)
+    scenarios = [study.base()]
+    for named in study.chosen(names):
+        scenarios.append(study.scenario(named.name, study.orders(named), _first_cell(named)))
+    for name, path in workbooks:
+        scenarios.append(study.workbook(name, path))
+    for name, orders, point in study.points(axes):
+        scenarios.append(study.scenario(name, orders, Origin(study.file, "--vary", None), point))
+    if study.problems.has_errors:
+        raise InputProblems(study.problems.in_order())
+    return tuple(s for s in scenarios if s is not None)
+
+
+def scenario_problems(paths: Sequence[Path | str]) -> tuple[Problem, ...]:
+    """What is to be said of the scenarios of an input's sheet, beyond what is said of the input itself."""
+    study = _Study(paths)
+    if study.reading is None or not study.reading.has("Scenarios"):
+        return ()
+    study.base()
+    before = set(study.problems.in_order())
+    for named in study.chosen(None):
+        study.scenario(named.name, study.orders(named), _first_cell(named))
+    return tuple(p for p in study.problems.in_order() if p not in before)
+
+
+class _Study:
+    """One input and what its scenarios make of it; `problems` are of all of them."""
+
+    def __init__(self, paths: Sequence[Path | str]) -> None:
+        self.problems = Problems()
+        self.books = read_files(paths, self.problems)
+        usable = any(book.sheets for book in self.books)
+        self.reading = Reading.of_books(_copied(self.books), self.problems) if usable else None
+        self.file = next((sheet.file for book in self.books for sheet in book.sheets), "")
+        self.said_of_base: frozenset[Problem] = frozenset()
+        self.by_name: dict[str, _Named] = {}
+
+    def base(self) -> Scenario | None:
+        """The input as it stands; None where it cannot be read."""
+        if self.reading is None:
+            return None
+        instance = instance_of(self.reading)
+        self.settings = instance.settings
+        self.said_of_base = frozenset(self.problems.in_order())
+        self.by_name = self._named(self.reading)
+        return Scenario(BASE, instance)
+
+    def chosen(self, names: Sequence[str] | None) -> Iterator[_Named]:
+        """The scenarios of the sheet that are asked for, in the order asked."""
+        for name in self.by_name if names is None else names:
+            if folded(name) != folded(BASE):
+                yield self._known(name)
+
+    def _known(self, name: str) -> _Named:
+        found = self.by_name.get(name.strip().casefold())
+        if found is None:
+            there = ", ".join(f'"{n.name}"' for n in self.by_name.values())
+            has = f"the sheet Scenarios has {there}" if there else "the input has no sheet Scenarios with rows"
+            near = words.near(name, [n.name for n in self.by_name.values()])
+            raise UnknownScenario(f'there is no scenario "{name}"{near}: {has}.')
+        return found
+
+    def _named(self, reading: Reading) -> dict[str, _Named]:
+        found: dict[str, _Named] = {}
+        for row in reading.rows("Scenarios"):
+            name = row.text("scenario")
+            if folded(name) == folded(BASE):
+                text = f'"{name}" is the workbook as it stands, and changes nothing.'
+                row.say("error", "base-changed", "scenario", text, "Give the scenario another name.")
+                continue
+            found.setdefault(name.casefold(), _Named(name)).rows.append(row)
+        return found
+
+    # ---- what is asked for
+
+    def orders(self, named: _Named) -> list[Order]:
+        """The changes of a scenario of the sheet, in the order of its rows."""
+        return [order for row in named.rows if (order := _order_of(row))]
+
+    def points(self, axes: Sequence[Axis]) -> Iterator[tuple[str, list[Order], tuple[tuple[str, str], ...]]]:
+        """Every point of a sweep but Base itself: its name, its changes, and its place on each axis."""
+        for steps in product(*(axis.steps for axis in axes)) if axes else ():
+            orders: list[Order] = []
+            for axis, step in zip(axes, steps, strict=True):
+                if step.scenario != BASE:
+                    orders += self.orders(self._known(step.scenario))
+                orders += [self._vary(ask, axis) for ask in step.asks]
+            point = tuple((axis.name, step.label) for axis, step in zip(axes, steps, strict=True))
+            if orders:
+                yield ", ".join(f"{axis} {label}" if axis else label for axis, label in point), orders, point
+
+    def _vary(self, ask: Ask, axis: Axis) -> Order:
+        origin = Origin("", f'--vary "{axis.text}"', None)
+
+        def say(level: Severity, code: str, _column: str, text: str, mend: str) -> None:
+            self.problems.say(level, code, *origin, text, mend)
+
+        return Order(ask.kind, ask.sheet, ask.row, ask.column, ask.value, lambda _: origin, say)
+
+    # ---- what comes of it
+
+    def scenario(
+        self, name: str, orders: Iterable[Order], first: Origin, point: tuple[tuple[str, str], ...] = ()
+    ) -> Scenario | None:
+        """The input with these changes; None where the input itself cannot be read. Its problems are said."""
+        if self.reading is None:
+            return None
+        sheets = Sheets(self.books, self.file, self.settings.days)
+        changes = Changes(sheets, self.settings)
+        for order in orders:
+            changes.make(order)
+        problems = Problems()
+        reading = Reading.of_books(sheets.books, problems)
+        instance = instance_of(reading)
+        own = [_relocated(p, sheets, name, first) for p in problems.in_order() if p not in self.said_of_base]
+        for p in own:
+            self.problems.say(p.level, p.code, p.file, p.sheet, p.cell, p.text, p.mend)
+        return Scenario(name, replace(instance, problems=tuple(own)), tuple(changes.made), point)
+
+    def workbook(self, name: str, path: Path) -> Scenario | None:
+        """A scenario that is a workbook of its own."""
+        try:
+            instance: Instance = read_workbook([path])
+        except InputProblems as refusal:
+            for p in refusal.problems:
+                self.problems.say(p.level, p.code, p.file or path.name, p.sheet, p.cell, p.text, p.mend)
+            return None
+        return Scenario(name, instance, (Change("Workbook", "", "", "", "", path.name, f"--scenario {name}"),))
+
+
+def _order_of(row: Row) -> Order | None:
+    kind = row.choice("change", CHANGES)
+    if kind is None:
+        return None
+
+    def where(column: str) -> Origin:
+        return Origin(row.table.raw.file, row.table.sheet, row.where(column))
+
+    def say(level: Severity, code: str, column: str, text: str, mend: str) -> None:
+        row.say(level, code, column, text, mend)
+
+    if row.unread("value") or row.unread("row"):
+        return None
+    return Order(kind, row.text("sheet"), row.text("row"), row.text("column"), row.raw("value"), where, say)
+
+
+def _first_cell(named: _Named) -> Origin:
+    row = named.rows[0]
+    return Origin(row.table.raw.file, row.table.sheet, row.where("scenario"))
+
+
+def _copied(books: Sequence[Book]) -> list[Book]:
+    return [replace(b, sheets=[replace(s, rows=dict(s.rows)) for s in b.sheets]) for b in books]
+
+
+def _relocated(problem: Problem, sheets: Sheets, name: str, first: Origin) -> Problem:
+    """A problem of a changed cell, at the cell of Scenarios that asks for it; any other, where the scenario begins."""
+    origin = _origin_at(sheets, problem.file, problem.sheet, problem.cell)
+    text = _MADE_CELL.sub(_said_at(sheets, problem), problem.text)
+    if origin is None:
+        where = problem.where if problem.sheet else "the input"
+        return Problem(problem.code, problem.level, *first, f'with "{name}", {where}: {text}', problem.mend)
+    return Problem(problem.code, problem.level, *origin, text, problem.mend)
+
+
+def _origin_at(sheets: Sheets, file: str, sheet: str, cell: str | None) -> Origin | None:
+    found = _CELL.fullmatch(cell or "")
+    return sheets.origins.get((file, sheet, int(found[2]), column_number(found[1]))) if found else None
+
+
+def _said_at(sheets: Sheets, problem: Problem) -> Callable[[re.Match[str]], str]:
+    """Puts the cell of Scenarios where a text names a cell, or a row, that a scenario has made."""
+
+    def said(found: re.Match[str]) -> str:
+        sheet, column, number = found[1] or problem.sheet, found[2] or "A", int(found[3])
+        if number < FIRST_MADE_ROW:
+            return found[0]
+        origin = _origin_at(sheets, sheets.file, sheet, f"{column}{number}")
+        return str(origin) if origin else found[0]
+
+    return said
