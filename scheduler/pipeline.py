@@ -11,15 +11,19 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from scheduler import evidence
 from scheduler.domain.claims import PlanReading
 from scheduler.domain.instance import LEVELS, Instance
 from scheduler.domain.plan import Plan
-from scheduler.domain.problem import Problem
+from scheduler.domain.problem import InputProblems, Problem
 from scheduler.domain.progress import Progress
+from scheduler.domain.reader import PLANNER, Reader, reader_of
 from scheduler.domain.score import Audit, Score, Solution
+
+if TYPE_CHECKING:
+    from scheduler.explain import Conflict
 
 Step = Literal["read", "solve", "audit", "write"]
 AnyPath = str | os.PathLike[str]
@@ -59,12 +63,14 @@ class Seconds:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One run of the whole road: the input, the plan with its score and bound, where it is, and how long it took."""
+    """One run of the whole road: the input, the plan with its score and bound, where it is, how long it took, and which
+    Required rules cannot hold together."""
 
     instance: Instance
     solution: Solution
     plan: Path
     seconds: Seconds
+    conflicts: tuple[Conflict, ...] = ()
 
 
 def read(*paths: AnyPath) -> Instance:
@@ -121,22 +127,55 @@ def audit(instance: Instance, plan: Plan) -> Audit:
     return audit_plan(instance, plan)
 
 
+def explain(
+    instance: Instance, solution: Solution, *, seconds: float | None = None, stop: threading.Event | None = None
+) -> tuple[Conflict, ...]:
+    """Which Required rules cannot hold together, where a plan falls short of one. `seconds` or `stop` end the search
+    early: then there may be more."""
+    if solution.score.required == 0:
+        return ()
+    from scheduler.explain import conflicts_of
+
+    return conflicts_of(instance, solution.audit, solution.bound, seconds=seconds, stop=stop)
+
+
 def score_of(instance: Instance, plan: Plan) -> Score:
     """What a plan scores by the rules alone: the judge that the engine is given, which knows no rule's measure."""
     return audit(instance, plan).score
 
 
-def write(instance: Instance, solution: Solution, path: AnyPath, by_site: AnyPath | None = None) -> tuple[Path, ...]:
+def write(
+    instance: Instance,
+    solution: Solution,
+    path: AnyPath,
+    by_site: AnyPath | None = None,
+    *,
+    reader: Reader = PLANNER,
+    conflicts: Sequence[Conflict] | None = None,
+) -> tuple[Path, ...]:
     """Write the plan workbook, whole or not at all; with a folder `by_site`, also a workbook a site. The files written.
+
+    For a `reader` who is not the planner it holds only what that reader may see. `conflicts` are those of the plan;
+    they are found where they are not given.
 
     Raises
     ------
+    UnknownReader
+        the input has no such site, coach or teacher
     OSError
         a file cannot be written; nothing is then changed
     """
     from scheduler.export import write_plan
 
-    return write_plan(instance, solution, Path(path), by_site=None if by_site is None else Path(by_site))
+    found = explain(instance, solution) if conflicts is None else conflicts
+    return write_plan(
+        instance,
+        solution,
+        Path(path),
+        by_site=None if by_site is None else Path(by_site),
+        reader=reader_of(instance, reader),
+        conflicts=[c.sentence for c in found],
+    )
 
 
 def read_back(path: AnyPath, instance: Instance) -> PlanReading:
@@ -145,11 +184,16 @@ def read_back(path: AnyPath, instance: Instance) -> PlanReading:
     Raises
     ------
     InputProblems
-        the workbook cannot be read as a plan
+        the workbook cannot be read as a plan, or is one that was redacted for a reader
     """
     from scheduler.intake import read_plan
 
-    return read_plan(Path(path), instance)
+    reading = read_plan(Path(path), instance)
+    if reading.claims.redacted:
+        text = "this plan was redacted for somebody, so rows are missing from it."
+        mend = "Give the whole plan workbook."
+        raise InputProblems((Problem("redacted-plan", "error", Path(path).name, "Summary", None, text, mend),))
+    return reading
 
 
 def solve_files(
@@ -157,6 +201,7 @@ def solve_files(
     plan: AnyPath,
     *,
     by_site: AnyPath | None = None,
+    reader: Reader = PLANNER,
     seed: int = 0,
     time_limit: float | None = None,
     workers: int = 1,
@@ -168,12 +213,15 @@ def solve_files(
     """Read the inputs, solve, audit and write the plan to `plan`.
 
     `time_limit` is of all of it, counted from `began` (a reading of `time.perf_counter`, now by default): what
-    auditing and writing will take is kept back from the solve. `on_step` hears of each step as it begins.
+    auditing and writing will take is kept back from the solve. `on_step` hears of each step as it begins. The plan
+    workbook holds what the `reader` may see.
 
     Raises
     ------
     InputProblems
         the input has errors
+    UnknownReader
+        the input has no such site, coach or teacher; nothing is solved
     BrokenPlan
         an error of this program; the inputs and the plan are saved beside `plan`, in a .zip
     OSError
@@ -185,6 +233,7 @@ def solve_files(
 
     on_step("read")
     instance = read(*inputs)
+    reader = reader_of(instance, reader)
     after_read = time.perf_counter()
 
     on_step("solve")
@@ -208,10 +257,14 @@ def solve_files(
         options = {"seed": seed, "time limit": time_limit, "workers": workers}
         broken.saved = evidence.save(target, [Path(p) for p in inputs], result.plan, broken.findings, options)
         raise
+    left = None if time_limit is None else time_limit - (time.perf_counter() - began)
+    conflicts = explain(
+        instance, solution, seconds=None if left is None else max(LEAST_SOLVE_SECONDS, left / 2), stop=stop
+    )
     after_audit = time.perf_counter()
 
     on_step("write")
-    write(instance, solution, target, by_site)
+    write(instance, solution, target, by_site, reader=reader, conflicts=conflicts)
     end = time.perf_counter()
     seconds = Seconds(
         read=after_read - start,
@@ -220,7 +273,7 @@ def solve_files(
         write=end - after_audit,
         all=end - began,
     )
-    return Run(instance, solution, target, seconds)
+    return Run(instance, solution, target, seconds, conflicts)
 
 
 def _solve_seconds(instance: Instance, time_limit: float, began: float, read_seconds: float) -> float:

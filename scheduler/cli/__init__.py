@@ -84,6 +84,7 @@ def check(inputs: tuple[Path, ...], as_json: bool) -> None:
     epilog=_epilog(
         "coach solve school.xlsx -o plan.xlsx",
         "coach solve district.xlsx sites/ -o plan.xlsx --by-site plans --time-limit 120",
+        "coach solve school.xlsx -o calendar.xlsx --for coach:C1",
     )
 )
 @_inputs
@@ -119,6 +120,15 @@ def check(inputs: tuple[Path, ...], as_json: bool) -> None:
 @click.option(
     "--by-site", metavar="FOLDER", type=click.Path(path_type=Path), help="Write a workbook a site into FOLDER, too."
 )
+@click.option(
+    "--for",
+    "reader",
+    metavar="WHO",
+    default="planner",
+    show_default=True,
+    help="Write what this reader may see: planner (all), site-admin:SITE, principal:SITE (counts alone), coach:ID or "
+    "teacher:ID. Of others' confidential sessions it shows only that time is taken.",
+)
 @_json
 def solve(
     inputs: tuple[Path, ...],
@@ -127,6 +137,7 @@ def solve(
     seed: int,
     workers: int,
     by_site: Path | None,
+    reader: str,
     as_json: bool,
 ) -> None:
     """Make the best coaching plan for an input, and prove how good it is.
@@ -136,7 +147,8 @@ def solve(
     """
     from scheduler.cli import commands
 
-    sys.exit(commands.solve(commands.SolveOptions(inputs, plan, by_site, time_limit, seed, workers), as_json, BEGAN))
+    options = commands.SolveOptions(inputs, plan, by_site, time_limit, seed, workers, commands.reader(reader, by_site))
+    sys.exit(commands.solve(options, as_json, BEGAN))
 
 
 @main.command(epilog=_epilog("coach audit school.xlsx plan.xlsx", "coach audit district.xlsx sites/ plan.xlsx --json"))

@@ -16,6 +16,7 @@ from scheduler.cli import screen
 from scheduler.cli.interrupt import run_interruptibly
 from scheduler.cli.progress import display
 from scheduler.domain.problem import InputProblems, Problem
+from scheduler.domain.reader import PLANNER, Reader, UnknownReader, reader_named
 from scheduler.domain.score import Score
 
 FINE, FAILED, BAD_INPUT, SHORT, BROKEN = 0, 1, 3, 4, 5
@@ -45,6 +46,18 @@ class SolveOptions:
     time_limit: float | None = None  # seconds, of the whole command
     seed: int = 0
     workers: int = 1
+    reader: Reader = PLANNER
+
+
+def reader(text: str, by_site: Path | None) -> Reader:
+    """For whom the workbook is."""
+    try:
+        found = reader_named(text)
+    except UnknownReader as error:
+        raise click.UsageError(f"--for: {error}") from error
+    if by_site is not None and not found.sees_all:
+        raise click.UsageError(f"--by-site: {found} gets one workbook; a workbook a site is for the planner")
+    return found
 
 
 def new(path: Path, model: str | None) -> None:
@@ -99,6 +112,7 @@ def solve(options: SolveOptions, as_json: bool, began: float) -> int:
             options.inputs,
             options.plan,
             by_site=options.by_site,
+            reader=options.reader,
             seed=options.seed,
             time_limit=options.time_limit,
             workers=options.workers,
@@ -118,6 +132,8 @@ def solve(options: SolveOptions, as_json: bool, began: float) -> int:
             screen.show_problems(err, refusal.problems)
             err.print(_not_ready(refusal.problems))
         return BAD_INPUT
+    except UnknownReader as error:
+        raise click.UsageError(f"--for: {error}") from error
     except pipeline.BrokenPlan as broken:
         screen.show_broken(err, broken.findings, broken.saved)
         return FAILED
@@ -133,6 +149,7 @@ def solve(options: SolveOptions, as_json: bool, began: float) -> int:
                 "bound": list(solution.bound),
                 "seconds": {name: round(value, 3) for name, value in asdict(run.seconds).items()},
                 "plan": str(run.plan),
+                "conflicts": [asdict(conflict) for conflict in run.conflicts],
             }
         )
     else:

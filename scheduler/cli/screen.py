@@ -44,6 +44,8 @@ def show_run(out: Console, run: Run, stopped: bool) -> None:
     if stopped:
         out.print("Stopped early: this is the best plan so far.")
     _say(out, words.verdict(solution), _STATUS_STYLE[solution.status])
+    for conflict in run.conflicts:
+        _say(out, "- " + words.printable(conflict.sentence))
     _say(out, words.what_was_asked(run.instance) + ": " + words.what_was_done(run.instance, solution) + ".")
     out.print()
     _show_score(out, solution)

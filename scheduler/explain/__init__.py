@@ -1,0 +1,5 @@
+"""Why a plan is as it is: which Required rules cannot hold together, in words and figures."""
+
+from scheduler.explain.conflict import Conflict, conflicts_of
+
+__all__ = ["Conflict", "conflicts_of"]

@@ -1,0 +1,152 @@
+"""Conflicts that a few figures explain: sections against periods, coaches and caseloads. Said only where exact."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scheduler.domain.instance import Coach, Instance
+from scheduler.engine.facts import Facts
+
+COVERED = "All periods covered"
+FUNDED = "Sections funded"
+LEAST = "Coaching periods per coach"
+COACHED = "Every teacher has a coach"
+CASELOAD = "Caseload maximum"
+MOST_NAMED = 4
+
+
+def arithmetic(instance: Instance, rules: frozenset[str]) -> list[str]:
+    """A clause for each site or person for whom figures alone show that these rules cannot all hold; none where they
+    do not."""
+    facts = Facts(instance)
+    cases = {
+        frozenset({FUNDED, COVERED}): _more_periods_than_sections,
+        frozenset({FUNDED, LEAST}): _coaches_ask_for_more_than_is_funded,
+        frozenset({COVERED, LEAST}): _more_periods_than_coaches_may_cover,
+        frozenset({COVERED}): _periods_that_nobody_can_cover,
+        frozenset({LEAST}): _coaches_who_cannot_be_released,
+        frozenset({COACHED}): _enrolments_that_nobody_can_coach,
+        frozenset({COACHED, CASELOAD}): _more_enrolments_than_places,
+    }
+    return list(cases[rules](facts)) if rules in cases else []
+
+
+def _more_periods_than_sections(facts: Facts) -> Iterator[str]:
+    for site in facts.instance.sites:
+        funded, periods = _funded(facts, site), _periods_to_buy(facts, site)
+        if funded is not None and periods > funded:
+            yield f"{site} has {_count(periods, 'period')} to cover and {_count(funded, 'section')} funded"
+
+
+def _coaches_ask_for_more_than_is_funded(facts: Facts) -> Iterator[str]:
+    for site in facts.instance.sites:
+        funded, coaches = _funded(facts, site), _bought(facts, site)
+        least = [_least(facts, c) for c in coaches]
+        if funded is None or sum(least) <= funded:
+            continue
+        if len(set(least)) == 1 and len(coaches) > 1:
+            need = f"{len(coaches)} coaches with at least {_count(least[0], 'coaching period')} each need {sum(least)}"
+        else:
+            asked = ", ".join(f"{c.id} {n}" for c, n in zip(coaches, least, strict=True))
+            need = f"the coaches need at least {_count(sum(least), 'coaching period')} ({asked})"
+        yield f"at {site} {need}, and {_count(funded, 'section')} {'is' if funded == 1 else 'are'} funded"
+
+
+def _more_periods_than_coaches_may_cover(facts: Facts) -> Iterator[str]:
+    for site in facts.instance.sites:
+        coaches, periods = _bought(facts, site), _periods_to_buy(facts, site)
+        most = [c.release_max for c in coaches if c.release_max is not None and _is_required(facts, LEAST, c.home)]
+        if coaches and len(most) == len(coaches) and sum(most) < periods:
+            may = f"may be released in at most {sum(most)} (release max)"
+            yield f"{site} has {_count(periods, 'period')} to cover, and its coaches {may}"
+
+
+def _periods_that_nobody_can_cover(facts: Facts) -> Iterator[str]:
+    for site in facts.instance.sites:
+        homes = facts.instance.home_coaches(site)
+        if not homes or not _is_required(facts, COVERED, site):
+            continue
+        domains = [facts.release_domain(c.id) for c in homes]
+        never = [p for p in facts.instance.class_periods(site) if all(d[p] is False for d in domains)]
+        if never:
+            yield f"at {site} no coach can be released in period{'s' * (len(never) > 1)} {', '.join(never)}"
+
+
+def _coaches_who_cannot_be_released(facts: Facts) -> Iterator[str]:
+    for coach in facts.instance.coaches.values():
+        if not _is_required(facts, LEAST, coach.home):
+            continue
+        domain = facts.release_domain(coach.id)
+        can, must = sum(d is not False for d in domain.values()), sum(d is True for d in domain.values())
+        least = _least(facts, coach)
+        if can < least:
+            yield f"{coach.id} can be released in {_count(can, 'period')}, and at least {least} are asked"
+        elif coach.release_max is not None and must > coach.release_max:
+            yield f"{coach.id} must be released in {_count(must, 'period')}, with a release max of {coach.release_max}"
+        elif coach.release_max is not None and least > coach.release_max:
+            yield f"{coach.id} has a release min of {least} and a release max of {coach.release_max}"
+
+
+def _enrolments_that_nobody_can_coach(facts: Facts) -> Iterator[str]:
+    nobody = [
+        str(e)
+        for e, coaches in zip(facts.enrolments, facts.candidates, strict=True)
+        if not coaches and _is_required(facts, COACHED, facts.instance.teachers[e.teacher].site)
+    ]
+    if nobody:
+        more = f" and {len(nobody) - MOST_NAMED} more" if len(nobody) > MOST_NAMED else ""
+        yield f"nobody serves the site and holds the role for {', '.join(nobody[:MOST_NAMED])}{more}"
+
+
+def _more_enrolments_than_places(facts: Facts) -> Iterator[str]:
+    """Over all sites of the part: coaches at several sites take from all of them."""
+    instance = facts.instance
+    if not all(_is_required(facts, rule, site) for rule in (COACHED, CASELOAD) for site in instance.sites):
+        return
+    places = [
+        instance.rule(CASELOAD, c.home).value if c.max_caseload is None else c.max_caseload
+        for c in instance.coaches.values()
+    ]
+    known = [p for p in places if p is not None]
+    if len(known) == len(places) and len(facts.enrolments) > sum(known):
+        coaches = _count(len(places), "coach", "coaches")
+        yield f"there are {len(facts.enrolments)} enrolments, and {coaches} with room for {sum(known)}"
+
+
+def _is_required(facts: Facts, rule: str, site: str) -> bool:
+    return facts.instance.rule(rule, site).level == "Required"
+
+
+def _funded(facts: Facts, site: str) -> int | None:
+    """The sections that a site may use; None where there is no limit, or it is not Required."""
+    if not _is_required(facts, FUNDED, site):
+        return None
+    own = facts.instance.sites[site].sections_funded
+    return facts.instance.rule(FUNDED, site).value if own is None else own
+
+
+def _bought(facts: Facts, site: str) -> list[Coach]:
+    """The home coaches whose releases come out of the funded sections."""
+    return [c for c in facts.instance.home_coaches(site) if not c.full_time]
+
+
+def _least(facts: Facts, coach: Coach) -> int:
+    """The periods in which a coach must be released at least; 0 where that is not Required."""
+    if not _is_required(facts, LEAST, coach.home):
+        return 0
+    value = facts.instance.rule(LEAST, coach.home).value if coach.release_min is None else coach.release_min
+    return value or 0
+
+
+def _periods_to_buy(facts: Facts, site: str) -> int:
+    """The periods of a site that no full-time coach of its own covers; 0 where it is nobody's home, or the rule is not
+    Required there."""
+    homes = facts.instance.home_coaches(site)
+    if not homes or not _is_required(facts, COVERED, site):
+        return 0
+    given = [facts.release_domain(c.id) for c in homes if c.full_time]
+    return sum(all(domain[p] is False for domain in given) for p in facts.instance.class_periods(site))
+
+
+def _count(number: int, one: str, many: str = "") -> str:
+    return f"{number} {one if number == 1 else many or one + 's'}"
