@@ -11,6 +11,8 @@ from scheduler.domain.instance import Instance
 
 Who = Literal["planner", "site-admin", "principal", "coach", "teacher"]
 READERS: tuple[Who, ...] = get_args(Who)
+LEAST_LIKENESS = 0.5  # of a name, to be called the nearest
+MOST_NAMED = 5
 FORMS = "planner, site-admin:SITE, principal:SITE, coach:ID or teacher:ID"
 
 
@@ -47,7 +49,7 @@ def reader_named(text: str) -> Reader:
     name, colon, id = text.strip().partition(":")
     who = next((w for w in READERS if w == name.strip().casefold().replace(" ", "-")), None)
     if who is None:
-        raise UnknownReader(f'"{text}" is nobody who reads plans{_nearest(name, READERS)}: write {FORMS}')
+        raise UnknownReader(f'"{text}" is nobody who reads plans: write {FORMS}')
     if who == "planner":
         if colon:
             raise UnknownReader(f'"{text}": the planner sees everything; write planner alone')
@@ -87,5 +89,9 @@ def _people(instance: Instance, reader: Reader) -> tuple[str, tuple[str, ...]]:
 
 def _nearest(text: str, known: Iterable[str]) -> str:
     folded = {name.casefold(): name for name in known}
-    found = get_close_matches(text.strip().casefold(), folded, n=1, cutoff=0.5)
-    return f" (the nearest is {folded[found[0]]})" if found else ""
+    found = get_close_matches(text.strip().casefold(), folded, n=1, cutoff=LEAST_LIKENESS)
+    if found:
+        return f" (the nearest is {folded[found[0]]})"
+    names = list(folded.values())
+    more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
+    return f" (there are {', '.join(names[:MOST_NAMED])}{more})"

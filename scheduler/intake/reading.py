@@ -66,7 +66,7 @@ class Reading:
         return f"{where} of {row.table.raw.file}" if self.several else where
 
     def _book(self, book: Book) -> None:
-        is_plan = book.has("Assignments", "Release periods")
+        is_plan = book.has("Assignments", "Release periods") or any(_is_redacted(raw) for raw in book.sheets)
         plan: dict[str, Table] = {}
         for raw in book.sheets:
             sheet = headers.sheet_named(raw.name)
@@ -145,6 +145,13 @@ class Reading:
 def _shown_columns(sheet: str) -> list[str]:
     key = _WIDE_KEYS.get(sheet)
     return [key, "and one a period"] if key else list(input_sheet(sheet).required_columns)
+
+
+def _is_redacted(raw: RawSheet) -> bool:
+    """Whether a sheet is the Summary of a plan that was redacted for a reader: it may have no table of a plan's."""
+    return headers.sheet_named(raw.name) == "Summary" and any(
+        folded(text_of(row[min(row)])) == "redactedfor" for row in raw.rows.values() if row
+    )
 
 
 def _is_of_a_plan(raw: RawSheet) -> bool:
