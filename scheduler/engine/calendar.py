@@ -101,7 +101,8 @@ class Calendar:
         if isinstance(self.staffing, Settled):
             coach = self.staffing.coach[e]
             return (coach,) if coach in self.coaches else ()
-        return self.facts.candidates[e]
+        loads = {c: self.staffing.loaded(e, c) for c in self.facts.candidates[e]}
+        return tuple(c for c, load in loads.items() if not isinstance(load, int) or load)
 
     def enrolment(self, e: int) -> Enrolment:
         return self.facts.enrolments[e]
