@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from scheduler.domain.instance import Instance
@@ -46,3 +46,51 @@ def solve_instance(
     deadline = None if time_limit is None else time.monotonic() + time_limit
     district = District(instance, judge, seed, deadline, stop or threading.Event(), progress or (lambda _: None))
     return EngineResult(*district.solve(workers))
+
+
+@dataclass(frozen=True)
+class PartResult:
+    """The answer for one part: a plan, what it scores, and its bound. `cut`: time or a stop ended the search."""
+
+    plan: Plan
+    score: Score
+    bound: Score
+    cut: bool = False
+
+
+def parts_of(instance: Instance) -> tuple[Instance, ...]:
+    """The parts that can be solved apart: an instance for each set of sites that share coaches."""
+    from scheduler.engine.parts import split
+
+    return split(instance)
+
+
+def solve_part(
+    part: Instance,
+    judge: Callable[[Instance, Plan], Score],
+    *,
+    seed: int = 0,
+    time_limit: float | None = None,
+    stop: threading.Event | None = None,
+    like: Plan | None = None,
+) -> PartResult:
+    """Plans one part, as `solve_instance` does. `like` is a plan that holds in it: it stays where it is as good as any
+    other, and no worse plan is given back."""
+    from scheduler.engine.budget import Budget
+    from scheduler.engine.part import Part
+
+    deadline = None if time_limit is None else time.monotonic() + time_limit
+    stop = stop or threading.Event()
+    plan, score, bound = Part(part, seed, Budget(deadline=deadline, stop=stop), judge, lambda *_: None, like).solve()
+    if like is not None and (liked := judge(part, like)) < score:
+        plan, score = like, liked
+    late = deadline is not None and time.monotonic() >= deadline
+    return PartResult(plan, score, bound, cut=score != bound and (late or stop.is_set()))
+
+
+def joined(instance: Instance, results: Sequence[PartResult]) -> EngineResult:
+    """The plan and the bound of a district, from those of its parts in their order."""
+    from scheduler.engine.parts import join, total_bound
+
+    bound = total_bound([r.score for r in results], [r.bound for r in results])
+    return EngineResult(join(instance, [r.plan for r in results]), bound)

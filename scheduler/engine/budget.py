@@ -29,13 +29,16 @@ class Budget:
     def over(self) -> bool:
         return self.stop.is_set() or self.seconds_left <= 0 or self.spent >= self.work
 
-    def solve(self, cp: cp_model.CpModel, seed: int, work: float | None = None) -> Solved:
-        """Solves within what is left, with one worker: the same input gives the same answer."""
+    def solve(self, cp: cp_model.CpModel, seed: int, work: float | None = None, *, keep_hint: bool = False) -> Solved:
+        """Solves within what is left, with one worker: the same input gives the same answer. With `keep_hint` every
+        variable that has a hint keeps it: what is left to find is the best value of the others."""
         solver = cp_model.CpSolver()
         solver.parameters.num_workers = 1
         solver.parameters.random_seed = seed
+        solver.parameters.catch_sigint_signal = False  # Ctrl-C is the command line's: it sets `stop`
         solver.parameters.linearization_level = 2  # counting needs the linear relaxation: 10 times sooner and more
         solver.parameters.max_deterministic_time = max(0.01, min(work or self.work, self.work - self.spent))
+        solver.parameters.fix_variables_to_their_hinted_value = keep_hint
         if self.deadline is not None:
             solver.parameters.max_time_in_seconds = max(0.01, self.seconds_left)
         watch = _Watch(self.stop, solver)

@@ -7,7 +7,7 @@ was reached, go on.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ortools.sat.python import cp_model
@@ -36,12 +36,20 @@ class Reached:
         return self.values is not None and self.score == self.bound
 
     def value(self, term: cp_model.LinearExprT) -> int:
-        """The value of a variable, or of a constant, in the answer."""
+        """The value of a variable, a sum or a constant in the answer."""
         assert self.values is not None
-        if isinstance(term, int):
-            return term
-        assert isinstance(term, cp_model.IntVar)
-        return self.values[term.index]
+        return evaluate(term, self.values)
+
+
+def evaluate(term: cp_model.LinearExprT, values: list[int]) -> int:
+    """The value of a variable, a sum or a constant where every variable has a value."""
+    if isinstance(term, cp_model.IntVar):
+        return values[term.index]
+    if not isinstance(term, cp_model.LinearExpr):
+        return int(term)
+    flat = cp_model.FlatIntExpr(term)
+    terms: list[int] = [int(c) * values[v.index] for v, c in zip(flat.vars, flat.coeffs, strict=True)]
+    return int(flat.offset) + sum(terms)
 
 
 class Levels:
@@ -56,10 +64,11 @@ class Levels:
         *,
         floor: Score = NOTHING,
         hint: Mapping[int, int] | None = None,
-        told: Callable[[Score, Score], None] | None = None,
+        fresh: bool = False,
     ) -> None:
+        """`floor` is a bound known beforehand; `hint` gives values to begin from, dropped when `fresh` and bad."""
         self.cp, self.objective, self.budget, self.seed = cp, objective, budget, seed
-        self.floor, self.told = floor, told
+        self.floor, self.fresh = floor, fresh
         self.expressions = [objective.expression(level) for level in LEVELS]
         self.most = [objective.most[level] for level in LEVELS]
         self.hint = hint or {}
@@ -71,7 +80,11 @@ class Levels:
         """Minimises the levels within `work` units of deterministic time a search; with `once`, in one search."""
         weights = self._weights()
         if weights[0] * (self.most[0] + 1) <= MOST_WEIGHT:
-            solved = self._search(sum(w * e for w, e in zip(weights, self.expressions, strict=True)), work)
+            weighted = sum(w * e for w, e in zip(weights, self.expressions, strict=True))
+            begun = self._begin(weighted, work)
+            if begun is not None:
+                return begun
+            solved = self._search(weighted, work)
             if solved is None:
                 return Reached(None, Score(), Score(), impossible=True)
             target, bound = solved
@@ -93,6 +106,22 @@ class Levels:
         self._search(sum(w * e for w, e in zip(weights, self.expressions, strict=True)), work)
         return self._reached(list(self.floor)) if self.answered else None
 
+    def _begin(self, weighted: cp_model.LinearExprT, work: float) -> Reached | None:
+        """A first answer that keeps every hint, to begin from; all that is wanted where it meets the floor.
+
+        An answer that misses sessions for the hint's sake is no beginning: a search that starts there is slower than
+        one that starts with nothing."""
+        if not self.hint:
+            return None
+        self._search(weighted, work, keep_hint=True)
+        if not self.answered:
+            return None
+        if self._score() == self.floor:
+            return self._reached(list(self.floor))
+        if self.fresh and self._score().required > self.floor.required:
+            self.hint, self.values, self.answered = {}, None, False
+        return None
+
     def _one_by_one(self, work: float) -> Reached:
         bound = [0, 0, 0]
         for i, expression in enumerate(self.expressions):
@@ -113,7 +142,7 @@ class Levels:
         return self._reached(bound)
 
     def _search(
-        self, expression: cp_model.LinearExprT, work: float, least: int | None = None
+        self, expression: cp_model.LinearExprT, work: float, least: int | None = None, *, keep_hint: bool = False
     ) -> tuple[int, int] | None:
         """(value, bound) of one search from the best answer so far; None where the model has no answer at all."""
         self.cp.clear_hints()  # type: ignore[no-untyped-call] # ortools gives it no types
@@ -123,15 +152,13 @@ class Levels:
         self.cp.minimize(expression)
         if least and not isinstance(expression, int):
             self.cp.add(expression >= least)
-        solved = self.budget.solve(self.cp, self.seed, work)
+        solved = self.budget.solve(self.cp, self.seed, work, keep_hint=keep_hint)
         if solved.impossible:
             return None
         if not solved.found:
             return 0, min(solved.bound, 0)
         self.answered = True
         self.values = list(solved.solver.response_proto.solution)
-        if self.told:
-            self.told(self._score(), Score(*self.floor))
         return round(solved.solver.objective_value), solved.bound
 
     def _weights(self) -> tuple[int, int, int]:
@@ -141,12 +168,7 @@ class Levels:
 
     def _evaluate(self, i: int) -> int:
         assert self.values is not None
-        expression = self.expressions[i]
-        if not isinstance(expression, cp_model.LinearExpr):
-            return int(expression)
-        flat = cp_model.FlatIntExpr(expression)
-        values = self.values
-        return sum((int(c) * values[v.index] for v, c in zip(flat.vars, flat.coeffs, strict=True)), int(flat.offset))
+        return evaluate(self.expressions[i], self.values)
 
     def _score(self) -> Score:
         return Score(*(self._evaluate(i) for i in range(3)))

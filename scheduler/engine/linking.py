@@ -84,4 +84,5 @@ def _link(
             order = cp.new_bool_var("")
             cp.add(use_v.start >= use_w.end + between).only_enforce_if(order)
             orders.append(order)
-        cp.add_bool_or([*orders, *(gate.negated() for gate in gates)])
+        apart = [gate.negated() for gate in gates]
+        cp.add_bool_or([*orders, *apart])

@@ -16,9 +16,10 @@ from scheduler.domain.score import Score
 from scheduler.engine import rules
 from scheduler.engine.budget import Budget
 from scheduler.engine.calendar import Calendar
-from scheduler.engine.facts import Facts, Group
+from scheduler.engine.facts import Facts
 from scheduler.engine.levels import Levels, Reached
 from scheduler.engine.objective import Objective
+from scheduler.engine.parts import total
 from scheduler.engine.patterns import pattern_sessions
 from scheduler.engine.relaxation import Relaxation, make_groups
 from scheduler.engine.rotation import ChosenWays, chosen_ways, solve_rotation
@@ -27,12 +28,13 @@ from scheduler.engine.timetable import read_reserved, read_sessions
 from scheduler.engine.whole import Whole, least_plan, make_plan, replan
 
 WORK_OF_STAFFING = 20.0  # deterministic time of one search, at each stage
-WORK_OF_EASE = 0.5
-WORK_OF_ROTATION = 0.5
+WORK_OF_EASE = 0.3
+WORK_OF_ROTATION = 1.0
 WORK_OF_CALENDAR = 2.0
 WORK_OF_REPAIR = 1.0
 WORK_OF_WHOLE = 40.0
-EASE = (70, 85, 95)  # percent of each cell that the sessions may fill, tried in turn
+LEAST_EASE = 5  # percent that must be left above what is filled, for a try to be worth it
+EASE = (70, 80, 90, 95, 100)  # percent of each cell that the sessions may fill, tried in turn
 MOST_PLACEMENTS = 300_000  # of a model of the whole problem
 
 Judge = Callable[[Instance, Plan], Score]
@@ -47,47 +49,73 @@ class Incumbent:
     score: Score
 
 
+@dataclass(frozen=True)
+class Weeks:
+    """The weeks of one cycle for some coaches, and what they cost by the rules that look at real slots."""
+
+    sessions: list[Session]
+    reserved: list[Reserved]
+    cost: Score
+
+
 class Part:
     """The solve of one part: `judge` says what a plan scores, `told` hears how far it has come."""
 
-    def __init__(self, instance: Instance, seed: int, budget: Budget, judge: Judge, told: Told) -> None:
+    def __init__(
+        self, instance: Instance, seed: int, budget: Budget, judge: Judge, told: Told, like: Plan | None = None
+    ) -> None:
+        self.like = like  # a plan that holds here, made for nearly the same part: where it is as good as any, it stays
         self.instance, self.seed, self.budget, self.judge, self.told = instance, seed, budget, judge, told
         self.facts = Facts(instance)
         self.bound = Score()
         self.best: Incumbent | None = None
+        self.costs: dict[int, Score] = {}  # by cycle, as the best plan was realised
 
     def solve(self) -> tuple[Plan, Score, Score]:
         """The best plan found, its score, and the proven bound."""
-        self._tell("staffing")
-        groups = make_groups(self.facts)
-        relaxation = Relaxation(self.facts, groups)
-        reached = Levels(relaxation.cp, relaxation.objective, self.budget, self.seed).solve(WORK_OF_STAFFING)
-        self.bound = reached.bound
-        self._tell("rotation")
-        if reached.values is not None:
-            self._realise(*self._eased(groups, relaxation, reached))
-        if self.best is None or self.best.score != self.bound:
-            self._tell("refining")
-            self._repair()
-        if self.best is None or self.best.score != self.bound:
-            self._whole()
+        for step in (self._staff_and_realise, self._repair, self._whole):
+            if self.done:
+                break
+            step()
         if self.best is None:
             self._keep(least_plan(self.facts, self.seed))
         assert self.best is not None
         return self.best.plan, self.best.score, self.bound
 
-    def _eased(self, groups: tuple[Group, ...], relaxation: Relaxation, reached: Reached) -> tuple[Settled, ChosenWays]:
-        """A staffing as good as the answer that leaves the weeks the most ease: an answer of the coarse model lies in
-        a corner, where some coach is full to the last minute though others have time."""
+    @property
+    def done(self) -> bool:
+        """Whether the plan is proven, or the time is up."""
+        return self.budget.over or (self.best is not None and self.best.score == self.bound)
+
+    def _staff_and_realise(self) -> None:
+        """The coarse model of the year, for the bound; then the weeks of its staffing."""
+        self._tell("staffing")
+        groups = make_groups(self.facts)
+        relaxation = Relaxation(self.facts, groups)
+        before = self.budget.spent
+        reached = Levels(relaxation.cp, relaxation.objective, self.budget, self.seed).solve(WORK_OF_STAFFING)
+        self.bound = reached.bound
+        ease = max(WORK_OF_EASE, 2 * (self.budget.spent - before))
+        if self.like is not None and self.judge(self.instance, self.like) == self.bound:
+            self._keep(self.like)
+            return
+        self._tell("rotation")
+        if reached.values is None:
+            return
+        filled = relaxation.room.filled(reached.value)
         for percent in EASE:
-            eased = Relaxation(self.facts, groups, percent)
-            levels = Levels(eased.cp, eased.objective, self.budget, self.seed, floor=reached.score)
-            found = levels.reach(reached.score, WORK_OF_EASE)
+            if percent < min(100, filled + LEAST_EASE):
+                continue
+            eased = relaxation if percent == 100 else Relaxation(self.facts, groups, percent)
+            found: Reached | None = reached
+            if percent < 100:
+                levels = Levels(eased.cp, eased.objective, self.budget, self.seed, floor=reached.score)
+                found = levels.reach(reached.score, ease)
             if found is not None:
-                relaxation, reached = eased, found
-                break
-        settled = _settle(relaxation, reached)
-        return settled, chosen_ways(relaxation, reached, settled)
+                settled = _settle(eased, found)
+                self._realise(settled, chosen_ways(eased, found, settled))
+            if self.done:
+                return
 
     # ---- realising a staffing ----
 
@@ -99,20 +127,21 @@ class Part:
         active: dict[int, frozenset[int]] = {}
         sessions: list[Session] = []
         reserved: list[Reserved] = []
+        costs: dict[int, Score] = dict.fromkeys(range(1, self.instance.settings.cycles + 1), Score())
         for coaches in _together(self.facts, settled):
             mine = [e for e, c in coached.items() if c in coaches]
             active |= solve_rotation(self.facts, settled, ways, coaches, mine, self.budget, self.seed, WORK_OF_ROTATION)
-            for k in range(1, self.instance.settings.cycles + 1):
+            for k, cost in costs.items():
                 now = [e for e in mine if k in active[e]]
-                held, kept = self._calendar(settled, now, coaches, k)
-                sessions += held
-                reserved += kept
+                weeks = self._calendar(settled, now, coaches, k)
+                sessions += weeks.sessions
+                reserved += weeks.reserved
+                costs[k] = total([cost, weeks.cost])
             self._tell("calendar")
-        self._keep(make_plan(self.facts, settled, active, sessions, reserved))
+        if self._keep(make_plan(self.facts, settled, active, sessions, reserved)):
+            self.costs = costs
 
-    def _calendar(
-        self, settled: Settled, enrolments: Sequence[int], coaches: Sequence[str], k: int
-    ) -> tuple[list[Session], list[Reserved]]:
+    def _calendar(self, settled: Settled, enrolments: Sequence[int], coaches: Sequence[str], k: int) -> Weeks:
         """The weeks of one cycle for some coaches, and the enrolments that are theirs."""
         cp = cp_model.CpModel()
         objective = Objective(cp, self.instance)
@@ -121,28 +150,43 @@ class Part:
         rules.add("calendar", calendar)
         reached = Levels(cp, objective, self.budget, self.seed).solve(WORK_OF_CALENDAR, once=True)
         if reached.values is None:
-            return [], []
-        return read_sessions(calendar, reached), read_reserved(calendar, reached)
+            return Weeks([], [], Score(*objective.most.values()))
+        return Weeks(read_sessions(calendar, reached), read_reserved(calendar, reached), reached.score)
 
     # ---- closing the gap ----
 
     def _repair(self) -> None:
-        """Two cycles at a time are planned anew, coaches and all, while the rest stays; until nothing gets better."""
+        """Two cycles at a time are planned anew while the rest stays, until nothing gets better: first each coach's
+        enrolments change places, then they change coaches too."""
+        self._tell("refining")
         cycles = range(1, self.instance.settings.cycles + 1)
-        better = self.best is not None
-        while better and self.best is not None and self.best.score != self.bound and not self.budget.over:
-            better = False
-            for pair in combinations(cycles, min(2, len(cycles))):
-                found = replan(self.facts, self.best.plan, pair, self.budget, self.seed, WORK_OF_REPAIR)
-                better = (found is not None and self._keep(found)) or better
-                self._tell("refining")
-                if self.best.score == self.bound or self.budget.over:
-                    break
+        pairs = sorted(combinations(cycles, min(2, len(cycles))), key=self._worth)
+        for keep_coaches in (True, False):
+            better = True
+            while better and self.best is not None:
+                better = False
+                for pair in pairs:
+                    found = replan(
+                        self.facts,
+                        self.best.plan,
+                        pair,
+                        self.budget,
+                        self.seed,
+                        WORK_OF_REPAIR,
+                        keep_coaches=keep_coaches,
+                    )
+                    better = (found is not None and self._keep(found)) or better
+                    self._tell("refining")
+                    if self.done:
+                        return
+
+    def _worth(self, cycles: Sequence[int]) -> tuple[Score, ...]:
+        """Sorts the cycles that cost most to the front."""
+        costs = sorted((self.costs.get(k, Score()) for k in cycles), reverse=True)
+        return tuple(Score(*(-x for x in cost)) for cost in costs)
 
     def _whole(self) -> None:
         """The whole problem at once, from the best plan so far."""
-        if self.budget.over:
-            return
         whole = Whole(self.facts, self.best.plan if self.best else None)
         if len(whole.calendar.placements) > MOST_PLACEMENTS:
             return

@@ -7,7 +7,7 @@ room for all cycles; the rotation is a room for each. Whatever holds in a plan h
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol
@@ -15,6 +15,7 @@ from typing import Protocol
 from ortools.sat.python import cp_model
 
 from scheduler.domain.instance import LEVELS, Enrolment, ProgramSession
+from scheduler.engine.bundles import close_bundles
 from scheduler.engine.facts import Facts, Window
 from scheduler.engine.objective import Objective, Term
 from scheduler.engine.patterns import Cell, Tier, pattern_sessions, shape, tiers
@@ -81,8 +82,11 @@ class Room:
         self.distinct: dict[str, list[cp_model.LinearExprT]] = defaultdict(list)  # teachers met one to one, a week
         self.spent: dict[tuple[int, str], list[Spent]] = defaultdict(list)  # by the key of the enrolments, and coach
         self.placed: dict[tuple[int, str], list[Term]] = defaultdict(list)  # by the key, and name of the session
+        self.bundles: dict[str, list[tuple[Term, int, int]]] = defaultdict(
+            list
+        )  # active cycles, sessions, least minutes
         self._pairs: dict[tuple[str, Cell], list[tuple[Term, int, int]]] = defaultdict(list)
-        self._taken: dict[tuple[str, Cell], list[Term]] = defaultdict(list)
+        self.taken: dict[tuple[str, Cell], list[Term]] = defaultdict(list)
         self._grouped: dict[tuple[str, str, ProgramSession, Cell], list[Term]] = defaultdict(list)
 
     @cached_property
@@ -138,6 +142,9 @@ class Room:
                         cells[i, cell].append(use)
             self.spent[key, coach].append(Spent(tier, count, tuple(uses)))
             alone = sum(n for s, n in zip(sessions, tier.placed, strict=True) if s.group_size == 1)
+            if alone > 1:
+                least = min(s.minutes for s, n in zip(sessions, tier.placed, strict=True) if n and s.group_size == 1)
+                self.bundles[coach].append((count, alone, least))
             if alone:
                 self.distinct[coach].append(min(self.weeks, alone) * count)
         self.cp.add(cp_model.LinearExpr.sum(counts) == cycles)
@@ -218,14 +225,31 @@ class Room:
 
     def take(self, coach: str, cell: Cell, slots: Term) -> None:
         """Reserves whole slots of a cell."""
-        self._taken[coach, cell].append(slots)
+        self.taken[coach, cell].append(slots)
+
+    def filled(self, value: Callable[[cp_model.LinearExprT], int]) -> int:
+        """What percent of the open minutes an answer fills, over all coaches."""
+        gap, used, there = self.facts.gap, 0, 0
+        for coach in self.staffing.coaches:
+            for site in self.instance.coaches[coach].sites:
+                for w in self.facts.windows(coach, site):
+                    if not w.need or value(self.staffing.released(coach, w.need)):
+                        there += (w.minutes + gap) * self.cycles
+            used += sum(value(use) * (s.minutes + gap) for use, s in self.meetings[coach])
+        return 100 * used // max(1, there)
+
+    def most_reserved(self, coach: str) -> int:
+        """Most slots that are worth reserving in a cycle."""
+        home = self.instance.coaches[coach].home
+        values = (self.objective.value(rule, home) or 0 for rule in ("Flex time", "Common planning"))
+        return self.weeks * sum(values)
 
     def close(self) -> None:
         """No cell holds more minutes than its slots have, nor more sessions of a length than fit in them."""
         gap = self.facts.gap
         for (coach, cell), uses in self.uses.items():
             windows = self.facts.cell_windows(coach, cell)
-            taken = cp_model.LinearExpr.sum(self._taken.get((coach, cell), []))
+            taken = cp_model.LinearExpr.sum(self.taken.get((coach, cell), []))
             rooms = [w.minutes + gap for w in windows]
             minutes = cp_model.LinearExpr.weighted_sum([u for u, _ in uses], [s.minutes + gap for _, s in uses])
             self.cp.add(minutes + min(rooms) * taken <= self._open(coach, windows, rooms))
@@ -236,6 +260,8 @@ class Room:
 
         for (coach, cell), pairs in self._pairs.items():
             self._close_pairs(coach, cell, pairs)
+        for coach, bundles in self.bundles.items():
+            close_bundles(self, coach, bundles)
 
     def _close_pairs(self, coach: str, cell: Cell, pairs: list[tuple[Term, int, int]]) -> None:
         """An odd place of a cycle holds no pair: a teacher whose sessions all need one cell leaves it empty."""

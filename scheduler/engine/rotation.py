@@ -38,6 +38,11 @@ class ChosenWays:
     def __init__(self, chosen: Mapping[Enrolment, Tier]) -> None:
         self._chosen = chosen
 
+    def cells(self, enrolment: Enrolment) -> tuple[tuple[Cell, ...], ...]:
+        """The cells that the staffing chose for an enrolment's sessions."""
+        tier = self._chosen.get(enrolment)
+        return tier.cells if tier else ()
+
     def of(self, enrolment: Enrolment, coach: str) -> tuple[Tier, ...] | None:
         tier = self._chosen.get(enrolment)
         if tier is None:
@@ -97,10 +102,11 @@ def solve_rotation(
         rules.add("room", room)
         room.close()
     rules.add("rotation", rooms)
-    levels = Levels(cp, objective, budget, seed)
-    reached = levels.solve(work)
+    dealt = _dealt(facts, settled, ways, enrolments)
+    hint = {term.index: int(k in dealt[e]) for (e, k), term in active.items() if isinstance(term, cp_model.IntVar)}
+    reached = Levels(cp, objective, budget, seed, hint=hint, fresh=True).solve(work, once=True)
     if reached.values is None:
-        return {e: _in_turn(facts, e, i) for i, e in enumerate(enrolments)}
+        return dealt
     return {e: frozenset(k for k in cycles if reached.value(active[e, k])) for e in enrolments}
 
 
@@ -123,11 +129,18 @@ def _add(
     return active
 
 
-def _in_turn(facts: Facts, e: int, turn: int) -> frozenset[int]:
-    """Where there was no time for better: the pinned cycles, then the next ones round."""
+def _dealt(facts: Facts, settled: Settled, ways: ChosenWays, enrolments: Sequence[int]) -> Active:
+    """Like cards: each coach's enrolments, those with the same cells one after another, go round the cycles in turn.
+
+    So every cell, and every cycle as a whole, is used about evenly; a good answer to begin with."""
     cycles = facts.instance.settings.cycles
-    found = set(pinned_cycles(facts, e))
-    for step in range(cycles):
-        if len(found) < facts.program(e).cycles:
-            found.add((turn + step) % cycles + 1)
-    return frozenset(found)
+    order = sorted(enrolments, key=lambda e: (settled.coach[e], ways.cells(facts.enrolments[e]), e))
+    dealt: Active = {}
+    turn = 0
+    for e in order:
+        found = set(pinned_cycles(facts, e))
+        while len(found) < facts.program(e).cycles:
+            found.add(turn % cycles + 1)
+            turn += 1
+        dealt[e] = frozenset(found)
+    return dealt

@@ -31,14 +31,17 @@ class Whole:
         plan: Plan | None,
         cycles: Sequence[int] | None = None,
         only: frozenset[int] | None = None,
+        keep_coaches: bool = False,
     ) -> None:
-        """With `only`, sessions are planned for those enrolments alone."""
+        """With `only`, sessions are planned for those enrolments alone; with `keep_coaches` everybody keeps the coach
+        of the plan."""
         self.facts, self.instance, self.before = facts, facts.instance, plan
         every = range(1, self.instance.settings.cycles + 1)
         self.cycles = tuple(every if cycles is None else cycles)
         self.cp = cp_model.CpModel()
         self.objective = Objective(self.cp, self.instance)
         groups = tuple(Group((e,)) for e in range(len(facts.enrolments)))
+        self._keep_coaches = keep_coaches
         turns = {e: turn for e, turn in self._turns().items() if only is None or e in only}
         self.staffing = Staffing(self.cp, facts, groups, self.objective, self._kept())
         self.calendar = Calendar(
@@ -65,12 +68,12 @@ class Whole:
 
     def _kept(self) -> Settled | None:
         """What of the plan stays: all releases, and the coach of whoever is active in a cycle outside the model."""
-        if self.before is None or len(self.cycles) == self.instance.settings.cycles:
+        if self.before is None or (len(self.cycles) == self.instance.settings.cycles and not self._keep_coaches):
             return None
         outside = {
             e: a.coach
             for e, a in enumerate(self.before.assignments)
-            if self._has_sessions(e) and not set(a.cycles) <= set(self.cycles)
+            if self._keep_coaches or (self._has_sessions(e) and not set(a.cycles) <= set(self.cycles))
         }
         return Settled({c: frozenset(p) for c, p in self.before.releases.items()}, outside)
 
@@ -122,9 +125,11 @@ class Whole:
         return make_plan(self.facts, settled, active, sessions, reserved)
 
 
-def replan(facts: Facts, plan: Plan, cycles: Sequence[int], budget: Budget, seed: int, work: float) -> Plan | None:
-    """A plan with some cycles planned anew, coaches and all; None where nothing was found in time."""
-    whole = Whole(facts, plan, cycles)
+def replan(
+    facts: Facts, plan: Plan, cycles: Sequence[int], budget: Budget, seed: int, work: float, *, keep_coaches: bool
+) -> Plan | None:
+    """A plan with some cycles planned anew, with other coaches or not; None where nothing was found in time."""
+    whole = Whole(facts, plan, cycles, keep_coaches=keep_coaches)
     reached = whole.solve(budget, seed, work, once=True)
     return None if reached.values is None else whole.plan(reached)
 

@@ -1,0 +1,45 @@
+"""What solves of nearly the same district share: parts that are the same, and plans that are as good as any."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import fields, replace
+
+from scheduler.domain.instance import Enrolment, Instance
+from scheduler.domain.plan import Plan
+
+
+def fingerprint(part: Instance) -> str:
+    """What a part's plan depends on, as a short text: equal for equal parts, in every process and on every machine.
+
+    Names, addresses, costs and titles are left out: a plan is the same whatever they are.
+    """
+    settings = replace(part.settings, district="", school_year="", first_day="", last_day="", timezone="")
+    plain = replace(
+        part,
+        settings=settings,
+        problems=(),
+        sites={s: replace(site, name="", cost_per_section=None) for s, site in part.sites.items()},
+        teachers={t: replace(teacher, name="", email="", years=None) for t, teacher in part.teachers.items()},
+        coaches={c: replace(coach, name="", email="", cost=None) for c, coach in part.coaches.items()},
+        rules={key: replace(setting, source="") for key, setting in part.rules.items()},
+        pins=tuple(replace(pin, where="") for pin in part.pins),
+    )
+    digest = hashlib.sha256()
+    for field in fields(plain):
+        digest.update(f"{field.name}={getattr(plain, field.name)!r}\n".encode())
+    return digest.hexdigest()
+
+
+def restricted(plan: Plan, part: Instance) -> Plan | None:
+    """What a plan of a district says of the people of a part; None where it leaves an enrolment of the part out."""
+    coach_of = {Enrolment(a.teacher, a.program): a for a in plan.assignments}
+    if any(e not in coach_of for e in part.enrolments):
+        return None
+    enrolled = set(part.enrolments)
+    return Plan(
+        {c: plan.releases.get(c, ()) for c in part.coaches},
+        tuple(coach_of[e] for e in part.enrolments),
+        tuple(s for s in plan.sessions if Enrolment(s.teacher, s.program) in enrolled),
+        tuple(r for r in plan.reserved if r.coach in part.coaches),
+    )
