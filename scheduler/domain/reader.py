@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from difflib import get_close_matches
+from difflib import SequenceMatcher
 from typing import Literal, get_args
 
 from scheduler.domain.instance import Instance
@@ -88,10 +88,10 @@ def _people(instance: Instance, reader: Reader) -> tuple[str, tuple[str, ...]]:
 
 
 def _nearest(text: str, known: Iterable[str]) -> str:
-    folded = {name.casefold(): name for name in known}
-    found = get_close_matches(text.strip().casefold(), folded, n=1, cutoff=LEAST_LIKENESS)
-    if found:
-        return f" (the nearest is {folded[found[0]]})"
-    names = list(folded.values())
+    names = list(known)
+    likeness = {name: SequenceMatcher(None, text.casefold(), name.casefold()).ratio() for name in names}
+    nearest = max(names, key=likeness.__getitem__, default="")
+    if likeness.get(nearest, 0) >= LEAST_LIKENESS:
+        return f" (the nearest is {nearest})"
     more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
     return f" (there are {', '.join(names[:MOST_NAMED])}{more})"

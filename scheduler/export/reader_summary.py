@@ -110,7 +110,7 @@ def _place(view: View, coach: str) -> str:
 def _write_counts(page: Page, view: View) -> None:
     """How many sessions each coach has in each program that is not confidential, and the others all together."""
     instance = view.instance
-    programs = list(dict.fromkeys(program for _, program in sorted(view.meetings)))
+    programs = sorted({program for _, program in view.meetings})
     shown = programs[: len(SITE_HEADERS) - len(COACHES_COUNTED)]
     rest = programs[len(shown) :]
     page.heading("Sessions in the year's patterns, by coach and program; a group's meeting counts once")
