@@ -21,6 +21,7 @@ from scheduler.engine.linking import Use, link_windows
 from scheduler.engine.objective import Objective, Term
 from scheduler.engine.patterns import pattern_sessions
 from scheduler.engine.staffing import Settled, Staffing
+from scheduler.engine.timing import time_shared_slots
 
 Turn = frozenset[int] | int  # the cycles in which an enrolment is active, or in how many of the model's it is to be
 
@@ -87,6 +88,8 @@ class Calendar:
         self.reserves = Reserves()
         self.uses: dict[tuple[str, int, Window], Use] = {}  # of windows that are linked
         self.active: dict[tuple[int, int], Term] = {}
+        self.starts: dict[Placement, cp_model.IntVar] = {}  # of sessions in slots whose clock times matter
+        self.exact = True  # False where the model leaves out plans that are possible: then its bound is none
         self._timed = self._timed_pins()
         self._add_activity()
         for e in self.enrolments:
@@ -202,6 +205,8 @@ class Calendar:
                 if window.start <= start and end <= window.end and coach in self._pin_coaches(pin)
             }
         )
+        if any(not self._certain(pin) for pin, start, end in self._timed if (start, end) in times):
+            self.exact = False
         cuts = sorted({t for time in times for t in time} | {window.start, window.end})
         return [
             Window(
@@ -210,6 +215,16 @@ class Calendar:
             )
             for a, b in pairwise(cuts)
         ]  # fmt: skip
+
+    def _certain(self, pin: Pin) -> bool:
+        """Whether a pinned session is known to fill its time: else no other session may cross a cut that is idle."""
+        coaches, settings = self._pin_coaches(pin), self.instance.settings
+        return (
+            len(coaches) == 1
+            and (pin.cycle is not None or settings.cycles == 1)
+            and (pin.week is not None or settings.weeks == 1)
+            and pin.day is not None
+        )
 
     def _pin_coaches(self, pin: Pin) -> set[str]:
         return {
@@ -267,39 +282,29 @@ class Calendar:
 
     def _one_place(self) -> None:
         """A coach and a teacher are in one place at a time, with the minutes needed in between."""
+        rooms: dict[tuple[str, int, Window], list[Meeting]] = defaultdict(list)
         for (coach, k), meetings in self.meetings.items():
-            rooms: dict[Window, list[Meeting]] = defaultdict(list)
+            mine: dict[Window, list[Meeting]] = defaultdict(list)
             for meeting in meetings:
-                rooms[meeting.window].append(meeting)
-            gap = self.facts.gap
-            for window, held in rooms.items():
-                least = min(m.session.minutes for m in held)
-                if len(held) == 1 and held[0].most == 1:
-                    continue
-                if window.minutes < 2 * least + gap and all(m.most == 1 for m in held):
-                    self.cp.add_at_most_one([m.count for m in held])
-                    continue
-                minutes = cp_model.LinearExpr.weighted_sum(
-                    [m.count for m in held], [m.session.minutes + gap for m in held]
-                )
-                self.cp.add(minutes <= window.minutes + gap)
-            for window, use in link_windows(self.cp, self.facts, rooms).items():
-                self.uses[coach, k, window] = use
-        self._one_place_for_teachers()
+                mine[meeting.window].append(meeting)
+            for window, held in mine.items():
+                rooms[coach, k, window] = held
+                self._fit(window, held)
+            linked, exact = link_windows(self.cp, self.facts, mine)
+            self.uses |= {(coach, k, window): use for window, use in linked.items()}
+            self.exact = self.exact and exact
+        self.starts = time_shared_slots(self, rooms)
 
-    def _one_place_for_teachers(self) -> None:
-        """A teacher of several programs: one slot is not shared by sessions with different coaches."""
-        at: dict[tuple[str, int, int], list[Placement]] = defaultdict(list)
-        several = {t.id for t in self.instance.teachers.values() if len(t.programs) > 1}
-        for p in self.placements:
-            teacher = self.enrolment(p.enrolment).teacher
-            if teacher in several:
-                at[teacher, p.cycle, p.window.slot].append(p)
-        for placed in at.values():
-            for i, a in enumerate(placed):
-                for b in placed[:i]:
-                    if a.coach != b.coach and a.enrolment != b.enrolment:
-                        self.cp.add_at_most_one([a.var, b.var])
+    def _fit(self, window: Window, held: Sequence[Meeting]) -> None:
+        """What is held in a window is not longer than the window."""
+        gap = self.facts.gap
+        if len(held) == 1 and held[0].most == 1:
+            return
+        if window.minutes < 2 * min(m.session.minutes for m in held) + gap and all(m.most == 1 for m in held):
+            self.cp.add_at_most_one([m.count for m in held])
+            return
+        minutes = [m.session.minutes + gap for m in held]
+        self.cp.add(cp_model.LinearExpr.weighted_sum([m.count for m in held], minutes) <= window.minutes + gap)
 
     def reserve(self, coach: str, k: int, index: int, taken: cp_model.IntVar) -> None:
         """Keeps a whole slot of the coach's home bell schedule free of sessions when `taken`."""

@@ -25,8 +25,14 @@ class Use:
     in_person: cp_model.IntVar
 
 
-def link_windows(cp: cp_model.CpModel, facts: Facts, rooms: Mapping[Window, Sequence[Meeting]]) -> dict[Window, Use]:
-    """Keeps the minutes between sessions, and travel, between every two windows of a day of one coach and cycle."""
+def link_windows(
+    cp: cp_model.CpModel, facts: Facts, rooms: Mapping[Window, Sequence[Meeting]]
+) -> tuple[dict[Window, Use], bool]:
+    """Keeps the minutes between sessions, and travel, between every two windows of a day of one coach and cycle.
+
+    The second of what is returned is False where two windows overlap so far that sessions of one could lie between
+    sessions of the other, which is left out."""
+    exact = True
     by_day: dict[tuple[int, int], list[Window]] = defaultdict(list)
     for window in rooms:
         by_day[window.date].append(window)
@@ -40,7 +46,21 @@ def link_windows(cp: cp_model.CpModel, facts: Facts, rooms: Mapping[Window, Sequ
                         if w not in uses:
                             uses[w] = _use(cp, facts.gap, w, rooms[w])
                     _link(cp, facts, (a, uses[a], rooms[a]), (b, uses[b], rooms[b]))
-    return uses
+                    exact = exact and not _could_interleave(facts, (a, rooms[a]), (b, rooms[b]))
+    return uses, exact
+
+
+def _could_interleave(
+    facts: Facts, first: tuple[Window, Sequence[Meeting]], second: tuple[Window, Sequence[Meeting]]
+) -> bool:
+    """Whether a session of one window has room between two of the other. Virtual sessions need no travel."""
+    for (w, held_w), (v, held_v) in ((first, second), (second, first)):
+        virtual = any(m.virtual for m in (*held_w, *held_v))
+        between = facts.gap if virtual else max(facts.gap, min(_between(facts, w, v), _between(facts, v, w)))
+        needed = 2 * min(m.session.minutes for m in held_w) + min(m.session.minutes for m in held_v) + 2 * between
+        if w.overlaps(v) and w.minutes >= needed:
+            return True
+    return False
 
 
 def _between(facts: Facts, a: Window, b: Window) -> int:
@@ -69,15 +89,12 @@ def _link(
 ) -> None:
     """One wholly before the other; sessions of two windows that overlap in time are not interleaved."""
     (a, use_a, _), (b, use_b, _) = first, second
-    for gates, minutes in (
-        ((use_a.used, use_b.used), lambda x, y: facts.gap),
-        ((use_a.in_person, use_b.in_person), lambda x, y: _between(facts, x, y)),
-    ):
-        if a.site == b.site and gates[0] is use_a.in_person:
+    for gates, travel in (((use_a.used, use_b.used), False), ((use_a.in_person, use_b.in_person), True)):
+        if travel and a.site == b.site:
             continue
         orders = []
         for (w, use_w, held_w), (v, use_v, held_v) in ((first, second), (second, first)):
-            between = minutes(w, v)
+            between = _between(facts, w, v) if travel else facts.gap
             least_w, least_v = min(m.session.minutes for m in held_w), min(m.session.minutes for m in held_v)
             if w.start + least_w + between > v.end - least_v:
                 continue

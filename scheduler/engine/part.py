@@ -193,7 +193,8 @@ class Part:
         reached = whole.solve(self.budget, self.seed, WORK_OF_WHOLE, self.bound)
         if reached.values is not None:
             self._keep(whole.plan(reached))
-        self.bound = max(self.bound, reached.bound)
+        if whole.calendar.exact:
+            self.bound = max(self.bound, reached.bound)
 
     # ---- plans ----
 

@@ -14,10 +14,11 @@ from scheduler.engine.levels import Reached
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A meeting that takes place, with its members (places in `Instance.enrolments`)."""
+    """A meeting that takes place, with its members (places in `Instance.enrolments`) and its start where it has one."""
 
     meeting: Meeting
     members: tuple[int, ...]
+    start: int | None = None
 
 
 def read_sessions(m: Calendar, reached: Reached) -> list[Session]:
@@ -28,8 +29,10 @@ def read_sessions(m: Calendar, reached: Reached) -> list[Session]:
         for meeting in meetings:
             members = [p.enrolment for p in meeting.members if reached.value(p.var)]
             size = meeting.session.group_size
+            start = m.starts.get(meeting.members[0])
+            at = None if start is None else reached.value(start)
             for i in range(0, len(members), size):
-                by_day[meeting.window.date][meeting.window].append(Held(meeting, tuple(members[i : i + size])))
+                by_day[meeting.window.date][meeting.window].append(Held(meeting, tuple(members[i : i + size]), at))
         for day in by_day.values():
             sessions += _day(m, reached, coach, k, day)
     return sessions
@@ -51,6 +54,7 @@ def _day(m: Calendar, reached: Reached, coach: str, k: int, day: dict[Window, li
             apart = site != window.site and in_person and other_in_person
             at = max(at, end + (m.facts.travel(site, window.site) if apart else m.facts.gap))
         for held in sorted(day[window], key=lambda h: _order(m, h)):
+            at = at if held.start is None else held.start
             end = at + held.meeting.session.minutes
             rows += _rows(m, held, coach, k, at, end, len(rows))
             at = end + m.facts.gap
@@ -58,11 +62,11 @@ def _day(m: Calendar, reached: Reached, coach: str, k: int, day: dict[Window, li
     return rows
 
 
-def _order(m: Calendar, held: Held) -> tuple[int, str, str]:
-    """Inside one slot a session comes after what it follows."""
+def _order(m: Calendar, held: Held) -> tuple[int, int, str, str]:
+    """Inside one slot a session comes after what it follows, or as its start says."""
     enrolment = m.enrolment(held.members[0])
     program = m.instance.programs[enrolment.program]
-    return depth(program, held.meeting.session.name), enrolment.teacher, enrolment.program
+    return held.start or 0, depth(program, held.meeting.session.name), enrolment.teacher, enrolment.program
 
 
 def depth(program: Program, name: str) -> int:
