@@ -415,3 +415,34 @@ def test_workbooks_by_site_are_those_of_the_site_admins(
 def test_the_same_plan_and_reader_give_the_same_bytes(workbook: Any) -> None:
     for who, id, _, _ in CASES.values():
         assert workbook(who, id).read_bytes() == workbook(who, id).read_bytes()
+
+
+def test_a_visitors_releases_count_for_no_site_but_home(tmp_path: Path) -> None:
+    """Site S works on Monday and Tuesday, its coach C1 is released in period 1; C2 of N is there on Wednesday, too."""
+    instance = district(
+        teachers=[Teacher("T1", "", "S"), Teacher("T2", "", "N", programs=("Cycle",))],
+        coaches=[coach("C1"), coach("C2", "N", "S")],
+        sessions=[session()],
+        sites=[Site("S", "South", "Regular", 4), Site("N", "North", "Long")],
+        bells=[bell(), bell("Long", days=3)],
+    )
+    made = plan_of(
+        instance,
+        released={"C1": "1", "C2": "23"},
+        coaches={"T1": "C1", "T2": "C2"},
+        sessions=[meet("T2", coach="C2", day=2, period="2")],
+    )
+    audit = audit_plan(instance, made)
+    assert not audit.violations
+    path = tmp_path / "plan.xlsx"
+    write_plan(instance, Solution(made, audit, audit.score), path, reader=Reader("site-admin", "S"))
+    rows = summary_of(path)
+    at = next(i for i, row in enumerate(rows) if row[:1] == ["Site"])
+    figures = dict(zip(rows[at], rows[at + 1], strict=True))
+    assert (figures["Coaching periods"], figures["Periods covered"]) == (1, "1 of 3")
+    (taken,) = rows_of(path, "Sessions")
+    assert (taken["day"], taken["period"], taken["start"], taken["coach"]) == ("Wed", None, "09:10", "C2")
+    assert {r["coach"] for r in rows_of(path, "Release periods")} == {"C1"}
+    text = [str(c) for row in openpyxl.load_workbook(path)["Coverage S"].iter_rows(values_only=True) for c in row]
+    assert text.count("C2") == 5  # periods 2 and 3 of both days, and the list of coaches
+    assert "visits from another site" in text
