@@ -22,6 +22,7 @@ from scheduler.engine.objective import Objective
 from scheduler.engine.parts import total
 from scheduler.engine.patterns import pattern_sessions
 from scheduler.engine.relaxation import Relaxation, make_groups
+from scheduler.engine.room import AllWays
 from scheduler.engine.rotation import ChosenWays, chosen_ways, solve_rotation
 from scheduler.engine.staffing import Settled
 from scheduler.engine.timetable import read_reserved, read_sessions
@@ -32,9 +33,11 @@ WORK_OF_EASE = 0.3
 WORK_OF_ROTATION = 1.0
 WORK_OF_CALENDAR = 2.0
 WORK_OF_REPAIR = 1.0
+WORK_OF_SMALL = 5.0
 WORK_OF_WHOLE = 40.0
 LEAST_EASE = 5  # percent that must be left above what is filled, for a try to be worth it
 EASE = (70, 80, 90, 95, 100)  # percent of each cell that the sessions may fill, tried in turn
+SMALL_PLACEMENTS = 1_500
 MOST_PLACEMENTS = 300_000  # of a model of the whole problem
 
 Judge = Callable[[Instance, Plan], Score]
@@ -73,7 +76,7 @@ class Part:
 
     def solve(self) -> tuple[Plan, Score, Score]:
         """The best plan found, its score, and the proven bound."""
-        for step in (self._staff_and_realise, self._repair, self._whole):
+        for step in (self._staff_and_realise, self._small, self._repair, self._whole):
             if self.done:
                 break
             step()
@@ -91,7 +94,8 @@ class Part:
         """The coarse model of the year, for the bound; then the weeks of its staffing."""
         self._tell("staffing")
         groups = make_groups(self.facts)
-        relaxation = Relaxation(self.facts, groups)
+        ways = AllWays(self.facts)
+        relaxation = Relaxation(self.facts, groups, ways)
         before = self.budget.spent
         reached = Levels(relaxation.cp, relaxation.objective, self.budget, self.seed).solve(WORK_OF_STAFFING)
         self.bound = reached.bound
@@ -102,17 +106,21 @@ class Part:
         self._tell("rotation")
         if reached.values is None:
             return
+        tried: list[Settled] = []
         filled = relaxation.room.filled(reached.value)
         for percent in EASE:
             if percent < min(100, filled + LEAST_EASE):
                 continue
-            eased = relaxation if percent == 100 else Relaxation(self.facts, groups, percent)
+            eased = relaxation if percent == 100 else Relaxation(self.facts, groups, ways, percent)
             found: Reached | None = reached
             if percent < 100:
                 levels = Levels(eased.cp, eased.objective, self.budget, self.seed, floor=reached.score)
                 found = levels.reach(reached.score, ease)
             if found is not None:
                 settled = _settle(eased, found)
+                if settled in tried:
+                    continue
+                tried.append(settled)
                 self._realise(settled, chosen_ways(eased, found, settled))
             if self.done:
                 return
@@ -185,12 +193,20 @@ class Part:
         costs = sorted((self.costs.get(k, Score()) for k in cycles), reverse=True)
         return tuple(Score(*(-x for x in cost)) for cost in costs)
 
+    def _small(self) -> None:
+        """A small problem is solved whole at once: sooner than it is repaired."""
+        whole = Whole(self.facts, self.best.plan if self.best else None)
+        if len(whole.calendar.placements) <= SMALL_PLACEMENTS:
+            self._solve_whole(whole, WORK_OF_SMALL)
+
     def _whole(self) -> None:
         """The whole problem at once, from the best plan so far."""
         whole = Whole(self.facts, self.best.plan if self.best else None)
-        if len(whole.calendar.placements) > MOST_PLACEMENTS:
-            return
-        reached = whole.solve(self.budget, self.seed, WORK_OF_WHOLE, self.bound)
+        if len(whole.calendar.placements) <= MOST_PLACEMENTS:
+            self._solve_whole(whole, WORK_OF_WHOLE)
+
+    def _solve_whole(self, whole: Whole, work: float) -> None:
+        reached = whole.solve(self.budget, self.seed, work, self.bound)
         if reached.values is not None:
             self._keep(whole.plan(reached))
         if whole.calendar.exact:

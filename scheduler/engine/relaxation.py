@@ -22,14 +22,13 @@ from scheduler.engine.staffing import Staffing, coach_key
 class Relaxation:
     """The coarse model, ready to be solved."""
 
-    def __init__(self, facts: Facts, groups: tuple[Group, ...], percent: int = 100) -> None:
+    def __init__(self, facts: Facts, groups: tuple[Group, ...], ways: AllWays, percent: int = 100) -> None:
         self.facts, self.instance, self.groups = facts, facts.instance, groups
         self.cp = cp_model.CpModel()
         self.objective = Objective(self.cp, self.instance)
         self.staffing = Staffing(self.cp, facts, groups, self.objective)
-        self.ways = AllWays(facts, self.objective)
         cycles = self.instance.settings.cycles
-        self.room = Room(facts, self.cp, self.objective, self.staffing, self.ways, cycles, percent)
+        self.room = Room(facts, self.cp, self.objective, self.staffing, ways, cycles, percent)
         for k, group in enumerate(groups):
             enrolment = self.staffing.enrolment(k)
             sessions = pattern_sessions(facts, enrolment)

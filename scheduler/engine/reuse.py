@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import math
 from dataclasses import fields, replace
 
 from scheduler.domain.instance import Enrolment, Instance
@@ -29,6 +30,46 @@ def fingerprint(part: Instance) -> str:
     for field in fields(plain):
         digest.update(f"{field.name}={getattr(plain, field.name)!r}\n".encode())
     return digest.hexdigest()
+
+
+def family(part: Instance) -> str:
+    """The same for parts that differ at most in limits: figures of which more only ever allows more."""
+    unlimited = replace(
+        part,
+        sites={s: replace(site, sections_funded=None) for s, site in part.sites.items()},
+        teachers={t: replace(teacher, prep_minutes=None) for t, teacher in part.teachers.items()},
+        coaches={
+            c: replace(coach, release_min=None, release_max=None, max_caseload=None, max_sessions_per_day=None)
+            for c, coach in part.coaches.items()
+        },
+    )
+    return fingerprint(unlimited)
+
+
+def limits(part: Instance) -> tuple[float, ...]:
+    """The limits of a part, a greater figure being the looser one. Where no limit of one part of a family is above
+    another's, no plan scores worse in the other: each of these figures counts in one rule alone, by what a plan has
+    above it (of `release min`: below it)."""
+    found: list[float] = []
+    for site in part.sites.values():
+        found.append(_most(part, "Sections funded", site.id, site.sections_funded))
+    for teacher in part.teachers.values():
+        found.append(_most(part, "Prep minutes used", teacher.site, teacher.prep_minutes))
+    for coach in part.coaches.values():
+        least = coach.release_min
+        if least is None:
+            least = part.rule("Coaching periods per coach", coach.home).value or 0
+        found.append(-float(least))
+        found.append(math.inf if coach.release_max is None else float(coach.release_max))
+        found.append(_most(part, "Caseload maximum", coach.home, coach.max_caseload))
+        found.append(_most(part, "Sessions per day", coach.home, coach.max_sessions_per_day))
+    return tuple(found)
+
+
+def _most(part: Instance, rule: str, site: str, own: int | None) -> float:
+    """A limit as it holds: one's own, else the rule's; none is the loosest."""
+    value = part.rule(rule, site).value if own is None else own
+    return math.inf if value is None else float(value)
 
 
 def restricted(plan: Plan, part: Instance) -> Plan | None:

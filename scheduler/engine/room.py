@@ -42,8 +42,9 @@ class Ways(Protocol):
 class AllWays:
     """Every tier of every enrolment, found once for every shape of timetable."""
 
-    def __init__(self, facts: Facts, objective: Objective) -> None:
-        self.facts, self.objective = facts, objective
+    def __init__(self, facts: Facts) -> None:
+        self.facts = facts
+        self._weights = Objective(cp_model.CpModel(), facts.instance)  # of no model: it only knows the rules
         self._found: dict[tuple[object, ...], tuple[Tier, ...] | None] = {}
 
     def of(self, enrolment: Enrolment, coach: str) -> tuple[Tier, ...] | None:
@@ -56,7 +57,7 @@ class AllWays:
             teacher.programs if len(teacher.programs) > 1 else (),
         )
         if key not in self._found:
-            self._found[key] = tiers(shape(self.facts, self.objective, enrolment, coach))
+            self._found[key] = tiers(shape(self.facts, self._weights, enrolment, coach))
         return self._found[key]
 
 

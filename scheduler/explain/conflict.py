@@ -21,6 +21,7 @@ from scheduler.engine.facts import Facts
 from scheduler.engine.levels import Levels
 from scheduler.engine.parts import split
 from scheduler.engine.relaxation import Relaxation, make_groups
+from scheduler.engine.room import AllWays
 from scheduler.explain.arithmetic import arithmetic
 from scheduler.rules import RULES
 
@@ -150,7 +151,7 @@ class _Finder:
             return self.known.get(rules, 0)
         if rules not in self.known:
             facts = Facts(_with_only(self.part, rules))
-            model = Relaxation(facts, make_groups(facts))
+            model = Relaxation(facts, make_groups(facts), AllWays(facts))
             reached = Levels(model.cp, model.objective, self.budget, 0).solve(WORK_OF_A_SET, once=True)
             self.known[rules] = reached.bound.required
         return self.known[rules]
