@@ -14,10 +14,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from scheduler.domain.comparison import Comparison
     from scheduler.domain.instance import Instance
     from scheduler.domain.score import Solution
 
-__all__ = ["MODELS", "write_plan", "write_template"]
+__all__ = ["write_comparison", "MODELS", "write_plan", "write_template"]
 
 
 def write_plan(
@@ -43,6 +44,21 @@ def write_plan(
     from scheduler.export.plan_workbook import write_plan_workbooks
 
     return write_plan_workbooks(instance, solution, path, by_site, reader, conflicts)
+
+
+def write_comparison(comparison: Comparison, workbook: Path, page: Path) -> None:
+    """Write scenarios side by side: a workbook, and the same as one HTML page; both whole, or neither.
+
+    The same comparison gives the same bytes.
+
+    Raises
+    ------
+    OSError
+        a file cannot be written: its message says why and what to do; nothing is then changed
+    """
+    from scheduler.export.comparison import write_comparison_files
+
+    write_comparison_files(comparison, workbook, page)
 
 
 def write_template(path: Path, model: str | None = None) -> None:

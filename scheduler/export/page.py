@@ -12,6 +12,7 @@ from scheduler.export.book import Book, Cell
 COLUMNS = 11  # A to K
 LABEL_WIDTH, COLUMN_WIDTH = 26.0, 11.5  # characters
 LINE = 13.5  # points
+LONGEST_LARGE_FIGURE, LONG_FIGURE_SIZE = 11, 15  # characters, points: "1000 of 1000" fits its tile
 TILES = ((0, 0), (1, 2), (3, 4), (5, 6), (7, 8), (9, 10))
 
 
@@ -39,7 +40,8 @@ class Page:
         for columns, (name, figure, words, mood) in zip(TILES, tiles, strict=True):
             fill = () if mood == "tile figure" else (mood,)
             self.book.merge(self.sheet, self.at, columns, name, "tile name", *fill)
-            self.book.merge(self.sheet, self.at + 1, columns, figure, "tile figure", *fill)
+            size = {"font_size": LONG_FIGURE_SIZE} if len(figure) > LONGEST_LARGE_FIGURE else {}
+            self.book.merge(self.sheet, self.at + 1, columns, figure, "tile figure", *fill, **size)
             self.book.merge(self.sheet, self.at + 2, columns, words, "tile words", *fill)
         self.at += 3
 
@@ -80,6 +82,9 @@ class Page:
         first = self.at + 1
         for row in [*rows, *([total] if total else [])]:
             self.at += 1
+            lines = math.ceil(len(str(row[0])) * 0.95 / LABEL_WIDTH)
+            if lines > 1:
+                self.sheet.set_row(self.at, 2 + LINE * lines)
             for column, value in enumerate(row):
                 self._cell(column, value, "total" if row is total else "cell", column == share_column)
         if rows and share_column is not None:

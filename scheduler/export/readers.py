@@ -114,7 +114,7 @@ def view_for(ledger: Ledger, figures: Figures, missing: Iterable[Unscheduled], r
 
 def _site_view(ledger: Ledger, figures: Figures, missing: Iterable[Unscheduled], reader: Reader) -> View:
     full, site = ledger.instance, reader.id
-    serving = ledger.serving(site)
+    serving = sorted(ledger.serving(site), key=lambda c: c.home != site)
     visitors = frozenset(c.id for c in serving if c.home != site)
     enrolments = {
         e.enrolment for e in ledger.enrolled.values() if e.site == site and not _is_secret(full.programs[e.program.id])
