@@ -24,6 +24,7 @@ from scheduler.domain.score import Audit, Score, Solution
 
 if TYPE_CHECKING:
     from scheduler.explain import Conflict
+    from scheduler.intake.understood import Understood
 
 Step = Literal["read", "solve", "audit", "write"]
 AnyPath = str | os.PathLike[str]
@@ -93,6 +94,13 @@ def check(*paths: AnyPath) -> tuple[Problem, ...]:
     return check_input([Path(p) for p in paths])
 
 
+def understand(*paths: AnyPath) -> Understood:
+    """What was understood of an input, right or wrong: its sheets and columns, and all that `check` says."""
+    from scheduler.intake.understood import understand_input
+
+    return understand_input([Path(p) for p in paths])
+
+
 def solve(
     instance: Instance,
     *,
@@ -117,7 +125,7 @@ def solve(
     result = solve_instance(
         instance, score_of, seed=seed, time_limit=time_limit, workers=workers, progress=progress, stop=stop
     )
-    return _audited(instance, result.plan, result.bound, seed)
+    return audited(instance, result.plan, result.bound, seed)
 
 
 def audit(instance: Instance, plan: Plan) -> Audit:
@@ -252,7 +260,7 @@ def solve_files(
 
     on_step("audit")
     try:
-        solution = _audited(instance, result.plan, result.bound, seed)
+        solution = audited(instance, result.plan, result.bound, seed)
     except BrokenPlan as broken:
         options = {"seed": seed, "time limit": time_limit, "workers": workers}
         broken.saved = evidence.save(target, [Path(p) for p in inputs], result.plan, broken.findings, options)
@@ -295,7 +303,7 @@ def _sessions_due(instance: Instance) -> list[int]:
     ]
 
 
-def _audited(instance: Instance, plan: Plan, bound: Score, seed: int) -> Solution:
+def audited(instance: Instance, plan: Plan, bound: Score, seed: int) -> Solution:
     """The plan with its audit; a plan that does not hold never leaves."""
     result = audit(instance, plan)
     findings = tuple(str(v) for v in result.violations) + _below_bound(result.score, bound)

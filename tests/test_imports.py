@@ -22,8 +22,15 @@ MAY_IMPORT: dict[str, set[str]] = {
     "export": {"domain", "rules"},
     "explain": {"domain", "rules", "engine"},
     "evidence": {"domain"},
+    "scenarios": {"domain", "rules"},
+    "parts_store": {"domain", "engine"},
+    "executor": {"domain", "rules", "audit", "engine", "parts_store"},
+    "comparing": {
+        *("domain", "rules", "audit", "intake", "engine", "scenarios", "explain", "export"),
+        *("evidence", "parts_store", "executor", "pipeline"),
+    },
     "pipeline": {"domain", "rules", "audit", "intake", "engine", "explain", "export", "evidence"},
-    "cli": {"domain", "rules", "audit", "intake", "export", "pipeline"},
+    "cli": {"domain", "rules", "audit", "intake", "scenarios", "export", "executor", "pipeline", "comparing"},
     "__init__": {"pipeline"},
     "__main__": {"cli"},
 }

@@ -29,6 +29,20 @@ def _epilog(*examples: str) -> str:
 _inputs = click.argument("inputs", metavar="INPUT...", nargs=-1, required=True, type=click.Path(path_type=Path))
 _json = click.option("--json", "as_json", is_flag=True, help="Print one JSON object on stdout, and nothing else.")
 
+_time_limit = click.option(
+    "--time-limit",
+    metavar="SECONDS",
+    type=click.FloatRange(min=0, min_open=True),
+    help="Seconds for the whole command, reading and writing included. Without it the search ends by itself.",
+)
+_seed = click.option(
+    "--seed",
+    type=click.IntRange(min=0, max=2**31 - 1),
+    default=0,
+    show_default=True,
+    help="Another seed may give another plan of the same score.",
+)
+
 
 class _InOrderOfUse(click.Group):
     """Commands listed in the order in which people use them, not by the alphabet."""
@@ -97,19 +111,8 @@ def check(inputs: tuple[Path, ...], as_json: bool) -> None:
     type=click.Path(path_type=Path),
     help="The plan workbook to write (.xlsx).",
 )
-@click.option(
-    "--time-limit",
-    metavar="SECONDS",
-    type=click.FloatRange(min=0, min_open=True),
-    help="Seconds for the whole command, reading and writing included. Without it the search ends by itself.",
-)
-@click.option(
-    "--seed",
-    type=click.IntRange(min=0, max=2**31 - 1),
-    default=0,
-    show_default=True,
-    help="Another seed may give another plan of the same score.",
-)
+@_time_limit
+@_seed
 @click.option(
     "--workers",
     type=click.IntRange(min=1),
@@ -149,6 +152,68 @@ def solve(
 
     options = commands.SolveOptions(inputs, plan, by_site, time_limit, seed, workers, commands.reader(reader, by_site))
     sys.exit(commands.solve(options, as_json, BEGAN))
+
+
+@main.command(
+    epilog=_epilog(
+        "coach compare school.xlsx -o comparison.xlsx",
+        'coach compare school.xlsx -o comparison.xlsx --vary "Sites.LHS.sections funded=5..10"',
+        'coach compare school.xlsx -o comparison.xlsx --scenario "One more section" --scenario New=new.xlsx',
+    )
+)
+@_inputs
+@click.option(
+    "-o",
+    "--output",
+    "output",
+    metavar="COMPARISON",
+    required=True,
+    type=click.Path(path_type=Path),
+    help="The comparison workbook to write (.xlsx); beside it a page (.html) and a folder of the plans.",
+)
+@click.option(
+    "--scenario",
+    "scenarios",
+    metavar="NAME",
+    multiple=True,
+    help="Only this scenario of the sheet Scenarios (again for more); NAME=FILE is a workbook of its own.",
+)
+@click.option(
+    "--vary",
+    metavar="SWEEP",
+    multiple=True,
+    help='Vary one cell: "Sites.LHS.sections funded=5..10", or "Scenarios=Base, New". Twice: the two crossed.',
+)
+@_time_limit
+@_seed
+@click.option("--workers", type=click.IntRange(min=1), help="Processor cores to use; by default all of them.")
+@click.option(
+    "--keep",
+    metavar="FOLDER",
+    type=click.Path(path_type=Path),
+    help="Keep finished parts here for later runs. Without it they are kept until the comparison is written.",
+)
+@_json
+def compare(
+    inputs: tuple[Path, ...],
+    output: Path,
+    scenarios: tuple[str, ...],
+    vary: tuple[str, ...],
+    time_limit: float | None,
+    seed: int,
+    workers: int | None,
+    keep: Path | None,
+    as_json: bool,
+) -> None:
+    """Plan several staffing scenarios, and write them side by side.
+
+    The scenarios stand in the sheet Scenarios of the input, each a few changes of other sheets; Base is the input as it
+    stands. INPUT is a workbook, a .csv named like a sheet, or a folder or .zip of them; several are merged.
+    Ctrl-C keeps what is finished, and the same command goes on from there.
+    """
+    from scheduler.cli.compare import CompareOptions, run
+
+    sys.exit(run(CompareOptions(inputs, output, scenarios, vary, time_limit, seed, workers, keep=keep), as_json, BEGAN))
 
 
 @main.command(epilog=_epilog("coach audit school.xlsx plan.xlsx", "coach audit district.xlsx sites/ plan.xlsx --json"))

@@ -64,7 +64,7 @@ def new(path: Path, model: str | None) -> None:
     """Write a template workbook."""
     from scheduler.export import write_template
 
-    _check_target(path, "PATH")
+    check_target(path, "PATH")
     if path.exists():
         raise click.UsageError(f"{path} exists already; choose another name, or move it away first")
     try:
@@ -80,7 +80,7 @@ def check(inputs: Sequence[Path], as_json: bool) -> int:
     problems = pipeline.check(*inputs)
     bad = any(p.level == "error" for p in problems)
     if as_json:
-        _print_json({"problems": [_problem(p) for p in problems]})
+        print_json({"problems": [_problem(p) for p in problems]})
     else:
         out = screen.console()
         screen.show_problems(out, problems)
@@ -90,8 +90,8 @@ def check(inputs: Sequence[Path], as_json: bool) -> int:
 
 def solve(options: SolveOptions, as_json: bool, began: float) -> int:
     """Solve, and print what came of it."""
-    _check_target(options.plan, "-o")
-    _check_not_an_input(options.plan, options.inputs)
+    check_target(options.plan, "-o")
+    check_not_an_input(options.plan, options.inputs)
     if options.by_site is not None and options.by_site.exists() and not options.by_site.is_dir():
         raise click.UsageError(f"--by-site: {options.by_site} is a file, not a folder")
     err = screen.console(stderr=True)
@@ -127,7 +127,7 @@ def solve(options: SolveOptions, as_json: bool, began: float) -> int:
             run = run_interruptibly(work, stop, on_stop)
     except InputProblems as refusal:
         if as_json:
-            _print_json({"problems": [_problem(p) for p in refusal.problems]})
+            print_json({"problems": [_problem(p) for p in refusal.problems]})
         else:
             screen.show_problems(err, refusal.problems)
             err.print(_not_ready(refusal.problems))
@@ -138,11 +138,11 @@ def solve(options: SolveOptions, as_json: bool, began: float) -> int:
         screen.show_broken(err, broken.findings, broken.saved)
         return FAILED
     except OSError as error:
-        raise _file_failure(step[-1], error) from error
+        raise file_failure(step[-1], error) from error
 
     solution = run.solution
     if as_json:
-        _print_json(
+        print_json(
             {
                 "status": solution.status,
                 "score": list(solution.score),
@@ -167,7 +167,7 @@ def audit(inputs: Sequence[Path], plan: Path, as_json: bool) -> int:
         reading = pipeline.read_back(plan, instance)
     except InputProblems as refusal:
         if as_json:
-            _print_json({"problems": [_problem(p) for p in refusal.problems]})
+            print_json({"problems": [_problem(p) for p in refusal.problems]})
         else:
             err = screen.console(stderr=True)
             screen.show_problems(err, refusal.problems)
@@ -177,7 +177,7 @@ def audit(inputs: Sequence[Path], plan: Path, as_json: bool) -> int:
     claims = audit_claims(instance, reading, result)
     broken = bool(result.violations or claims)
     if as_json:
-        _print_json(
+        print_json(
             {
                 "score": list(result.score),
                 "violations": [asdict(v) for v in result.violations],
@@ -189,7 +189,18 @@ def audit(inputs: Sequence[Path], plan: Path, as_json: bool) -> int:
     return BROKEN if broken else _exit_code(result.score)
 
 
-def _file_failure(step: pipeline.Step, error: OSError) -> click.ClickException:
+def refuse(refusal: InputProblems, as_json: bool) -> int:
+    """Print why an input is refused."""
+    if as_json:
+        print_json({"problems": [_problem(p) for p in refusal.problems]})
+    else:
+        err = screen.console(stderr=True)
+        screen.show_problems(err, refusal.problems)
+        err.print(_not_ready(refusal.problems))
+    return BAD_INPUT
+
+
+def file_failure(step: pipeline.Step, error: OSError) -> click.ClickException:
     if step == "read":
         return _Unreadable(f"the input could not be read: {error}")
     return click.ClickException(str(error))  # export's messages name the file and what to do
@@ -199,7 +210,7 @@ def _exit_code(score: Score) -> int:
     return SHORT if score.required else FINE
 
 
-def _print_json(value: dict[str, object]) -> None:
+def print_json(value: dict[str, object]) -> None:
     click.echo(json.dumps(value, ensure_ascii=False, indent=2))
 
 
@@ -221,7 +232,7 @@ def _not_ready(problems: Sequence[Problem]) -> str:
     return f"Not ready to solve: {tally(problems)}. Mend the errors and try again."
 
 
-def _check_target(path: Path, name: str) -> None:
+def check_target(path: Path, name: str) -> None:
     """Refuse, before any work, a file that could not be written or would not open as a workbook."""
     if path.is_dir():
         raise click.UsageError(f"{name}: {path} is a folder; name a file in it, such as {path / 'plan.xlsx'}")
@@ -233,7 +244,7 @@ def _check_target(path: Path, name: str) -> None:
         raise click.UsageError(f"{name}: {path} may not be written")
 
 
-def _check_not_an_input(plan: Path, inputs: Sequence[Path]) -> None:
+def check_not_an_input(plan: Path, inputs: Sequence[Path]) -> None:
     target = plan.resolve()
     for source in inputs:
         if target == source.resolve():

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from scheduler.domain.instance import Instance
     from scheduler.domain.score import Solution
 
-__all__ = ["write_comparison", "MODELS", "write_plan", "write_template"]
+__all__ = ["MODELS", "write_comparison", "write_plan", "write_template"]
 
 
 def write_plan(

@@ -20,7 +20,14 @@ LABEL_WIDTH = 40
 SCENARIO_WIDTH = 15
 WIDEST_PAGE = 110  # characters, of sentences over a matrix of few scenarios
 LINE = 15.0
-NUMBERS = {"whole": "whole", "decimal": "decimal", "share": "share", "money": "whole", "text": "line"}
+NUMBERS = {
+    "whole": "whole",
+    "decimal": "decimal",
+    "fine": "fine decimal",
+    "share": "share",
+    "money": "whole",
+    "text": "line",
+}
 
 
 def write_comparison_files(comparison: Comparison, workbook: Path, page: Path) -> None:
@@ -194,9 +201,7 @@ def _coach(instance: Instance, coach: str) -> str:
 
 def _write_coverage(book: Book, comparison: Comparison) -> None:
     places = dict.fromkeys((c.site, c.period) for e in comparison.entries if e.figures for c in e.figures.covered)
-    of = [
-        {} if e.figures is None else {(c.site, c.period): c for c in e.figures.covered} for e in comparison.entries
-    ]
+    of = [{} if e.figures is None else {(c.site, c.period): c for c in e.figures.covered} for e in comparison.entries]
     rows = []
     for place in places:
         cells: list[Cell] = [*place]
@@ -283,7 +288,7 @@ def _own_figures(book: Book, sheet: Worksheet, at: int, comparison: Comparison, 
         book.write(sheet, at, column, header, "header")
     for row in comparison.matrix:
         at += 1
-        book.write(sheet, at, 0, row.label if row.group != "Plan" else row.label, "cell")
+        book.write(sheet, at, 0, row.label, "cell")
         for column, value in ((1, row.values[place]), (2, row.values[0])):
             styles = (NUMBERS[row.form],) if isinstance(value, int | float) else ("line",)
             book.write(sheet, at, column, value, "cell", *styles, align="center", indent=0)

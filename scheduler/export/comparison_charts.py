@@ -23,7 +23,16 @@ from scheduler.export.styles import DEEP, FONT, INK, QUIET
 
 # Okabe and Ito's palette, dark outlines around it; bars of one chart differ in pattern, too.
 FILLS = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#F0E442", "#999999")
-PATTERNS = (None, "wide_upward_diagonal", None, "dark_horizontal", None, "wide_downward_diagonal", None, "dotted_diamond")
+PATTERNS = (
+    None,
+    "wide_upward_diagonal",
+    None,
+    "dark_horizontal",
+    None,
+    "wide_downward_diagonal",
+    None,
+    "dotted_diamond",
+)
 CHART_ROWS = 23
 CHART_WIDTH, CHART_HEIGHT = 760, 430
 TABLE_COLUMN = 0
@@ -35,13 +44,16 @@ def write_charts(book: Book, comparison: Comparison) -> None:
     sheet = book.sheet("Charts")
     sheet.hide_gridlines(2)
     sheet.set_column(0, 0, 30)
-    sheet.set_column(1, CHART_COLUMN - 1, 12)
+    sheet.set_column(1, CHART_COLUMN - 1, 13)
     at = _scatter(book, sheet, 0, comparison)
+    breaks = []
     bars = [b for b in (curve(comparison), coverage_bars(comparison), caseload_bars(comparison)) if b is not None]
     for one in bars:
+        breaks.append(at)
         at = _bars(book, sheet, at, one)
     _map(book, sheet, at, comparison)
     book.page(sheet, (comparison.district, "Staffing scenarios: charts"))
+    sheet.set_h_pagebreaks(breaks)
 
 
 def _head(book: Book, sheet: Worksheet, at: int, title: str, says: str) -> int:
@@ -64,14 +76,14 @@ def _scatter(book: Book, sheet: Worksheet, at: int, comparison: Comparison) -> i
     kinds = {"diamond": "on the front", "x": "Required missed", "circle": "beaten by another"}
     placed: dict[str, list[tuple[int, Point]]] = {kind: [] for kind in kinds}
     # Each kind of mark is a run of rows, so that a series has one range.
-    for kind in kinds:
+    for kind, words in kinds.items():
         for point in (p for p in points(comparison) if _kind(p) == kind):
             at += 1
             placed[kind].append((at, point))
             book.write(sheet, at, 0, point.name, "cell")
             book.write(sheet, at, 1, point.hours, "cell", "decimal")
             book.write(sheet, at, 2, point.cost, "cell", "whole")
-            book.write(sheet, at, 3, kinds[kind], "cell", "small")
+            book.write(sheet, at, 3, words, "cell", "small")
     chart: Any = book.xlsx.add_chart({"type": "scatter"})
     for (kind, rows), fill in zip(placed.items(), (FILLS[2], FILLS[5], FILLS[0]), strict=True):
         if rows:
@@ -109,14 +121,16 @@ def _kind(point: Point) -> str:
 
 def _bars(book: Book, sheet: Worksheet, at: int, bars: Bars) -> int:
     top = at = _head(book, sheet, at, bars.title, bars.says)
-    columns = bars.series if len(bars.series) < CHART_COLUMN else ()
     # Few series: a column each. Many: the table is turned, so that it stays beside the chart.
-    if columns or not bars.categories:
-        header, lines = ("", *(name for name, _ in bars.series)), [
-            (category, *(values[i] for _, values in bars.series)) for i, category in enumerate(bars.categories)
-        ]  # fmt: skip
+    upright = len(bars.series) < CHART_COLUMN or not bars.categories
+    header: tuple[str, ...]
+    lines: list[tuple[str | float, ...]]
+    if upright:
+        header = ("", *(name for name, _ in bars.series))
+        lines = [(name, *(values[i] for _, values in bars.series)) for i, name in enumerate(bars.categories)]
     else:
-        header, lines = ("", *bars.categories), [(name, *values) for name, values in bars.series]
+        header = ("", *bars.categories)
+        lines = [(name, *values) for name, values in bars.series]
     for column, name in enumerate(header):
         book.write(sheet, at, column, name, "header")
     sheet.set_row(at, 42)
@@ -127,7 +141,7 @@ def _bars(book: Book, sheet: Worksheet, at: int, bars: Bars) -> int:
             book.write(sheet, at, column, value, "cell", *form)
     chart: Any = book.xlsx.add_chart({"type": "column"})
     for i, (name, values) in enumerate(bars.series):
-        if columns or not bars.categories:
+        if upright:
             categories = ["Charts", top + 1, 0, top + len(bars.categories), 0]
             cells = ["Charts", top + 1, i + 1, top + len(values), i + 1]
         else:
@@ -135,7 +149,8 @@ def _bars(book: Book, sheet: Worksheet, at: int, bars: Bars) -> int:
             cells = ["Charts", top + 1 + i, 1, top + 1 + i, len(values)]
         chart.add_series({"name": name, "categories": categories, "values": cells, **_fill(i), **_labels(bars)})
     _dress(chart, bars.title, "", bars.unit)
-    sheet.insert_chart(top, CHART_COLUMN, chart, {"description": f"{bars.title}. {bars.says}"})
+    beside = max(CHART_COLUMN, len(header) + 1)
+    sheet.insert_chart(top, beside, chart, {"description": f"{bars.title}. {bars.says}"})
     return max(at + 2, top + CHART_ROWS)
 
 

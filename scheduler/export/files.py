@@ -60,7 +60,7 @@ def _refuse(path: Path) -> None:
 
 
 def _temporary(path: Path, content: bytes) -> Path:
-    part = path.with_name(f".{path.stem}.{os.getpid()}.part")
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         with part.open("wb") as file:
             file.write(content)

@@ -68,6 +68,7 @@ STYLES: dict[str, Properties] = {
     "whole": {"num_format": "#,##0", "align": "right", "indent": 1},
     "share": {"num_format": "0 %", "align": "right", "indent": 1},
     "decimal": {"num_format": "#,##0.0", "align": "right", "indent": 1},
+    "fine decimal": {"num_format": "#,##0.00", "align": "right", "indent": 1},
     "bold": {"bold": True},
     "quiet": {"font_color": QUIET},
     "note": {"font_color": QUIET, "italic": True, "text_wrap": True},

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from scheduler.domain.instance import Instance
 from scheduler.domain.problem import InputProblems, Problem, Severity
-from scheduler.domain.scenario import BASE, Ask, Axis, Change, Scenario
+from scheduler.domain.scenario import BASE, Ask, Axis, Change, Scenario, Step
 from scheduler.domain.workbook import CHANGES
 from scheduler.intake import words
 from scheduler.intake.cells import column_number
@@ -140,12 +140,12 @@ class _Study:
         for steps in product(*(axis.steps for axis in axes)) if axes else ():
             orders: list[Order] = []
             for axis, step in zip(axes, steps, strict=True):
-                if step.scenario != BASE:
+                if folded(step.scenario) != folded(BASE):
                     orders += self.orders(self._known(step.scenario))
                 orders += [self._vary(ask, axis) for ask in step.asks]
             point = tuple((axis.name, step.label) for axis, step in zip(axes, steps, strict=True))
             if orders:
-                yield ", ".join(f"{axis} {label}" if axis else label for axis, label in point), orders, point
+                yield ", ".join(_point_name(a, s) for a, s in zip(axes, steps, strict=True)), orders, point
 
     def _vary(self, ask: Ask, axis: Axis) -> Order:
         origin = Origin("", f'--vary "{axis.text}"', None)
@@ -184,6 +184,11 @@ class _Study:
                 self.problems.say(p.level, p.code, p.file or path.name, p.sheet, p.cell, p.text, p.mend)
             return None
         return Scenario(name, instance, (Change("Workbook", "", "", "", "", path.name, f"--scenario {name}"),))
+
+
+def _point_name(axis: Axis, step: Step) -> str:
+    """ "LHS sections funded 6"; of an axis of scenarios the scenario's own name."""
+    return step.label if step.scenario == step.label else f"{axis.name} {step.label}"
 
 
 def _order_of(row: Row) -> Order | None:

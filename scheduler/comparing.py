@@ -1,0 +1,344 @@
+"""The road of a comparison: read every scenario, solve what differs on one pool, audit each plan, write them all."""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass, field, replace
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from scheduler import evidence, pipeline
+from scheduler.domain.comparison import Comparison, Outcome
+from scheduler.domain.instance import Instance
+from scheduler.domain.problem import Problem
+from scheduler.domain.scenario import Axis, Scenario
+from scheduler.executor import Executor, Failure, Pool, Processes, Task
+from scheduler.executor import Outcome as PartOutcome
+from scheduler.parts_store import PartsStore
+
+if TYPE_CHECKING:
+    from scheduler.explain import Conflict
+
+Step = Literal["read", "solve", "audit", "write"]
+
+# Seconds kept back from a time limit for auditing, comparing and writing: a floor, and some for each scenario and each
+# enrolment of one. Measured on two cores and doubled.
+LEAST_RESERVE_SECONDS = 1.0
+RESERVE_SECONDS_PER_SCENARIO = 0.15
+RESERVE_SECONDS_PER_ENROLMENT = 0.001
+SECONDS_TO_EXPLAIN = 5.0  # which Required rules of one scenario cannot hold together
+
+
+@dataclass(frozen=True)
+class Request:
+    """What is to be compared. `names` picks scenarios of the sheet (None: all, or none where something is swept);
+    `workbooks` are scenarios that are whole workbooks; `keep` is the folder of finished parts (None: beside the
+    output, removed when all is done); `time_limit` is in seconds, of the whole command."""
+
+    inputs: tuple[Path, ...]
+    output: Path
+    names: tuple[str, ...] | None = None
+    workbooks: tuple[tuple[str, Path], ...] = ()
+    axes: tuple[Axis, ...] = ()
+    seed: int = 0
+    time_limit: float | None = None
+    keep: Path | None = None
+
+    @property
+    def plans(self) -> Path:
+        """The folder of the scenarios' plan workbooks."""
+        return plans_beside(self.output)
+
+    @property
+    def parts(self) -> Path:
+        return self.keep or self.output.with_name(f"{self.output.stem}.parts")
+
+
+def plans_beside(output: Path) -> Path:
+    """The folder of the plans of a comparison."""
+    return output.with_name(f"{output.stem}-plans")
+
+
+@dataclass(frozen=True)
+class CompareRun:
+    """What a comparison came to: where its workbook, its page and each scenario's plan are, what is to be said of the
+    input, and how many parts there were (`kept`: from an earlier run; `shared`: equal to one of another scenario)."""
+
+    comparison: Comparison
+    workbook: Path
+    page: Path
+    plans: Mapping[str, Path]
+    problems: tuple[Problem, ...]
+    seconds: float
+    solved: int
+    kept: int
+    shared: int
+
+
+@dataclass
+class Watcher:
+    """Hears how far a comparison has come: each step as it begins, and parts as they are done."""
+
+    on_step: Callable[[Step], None] = lambda _step: None
+    on_parts: Callable[[int, int], None] = lambda _done, _all: None
+
+
+def read_scenarios(request: Request) -> tuple[Scenario, ...]:
+    """Base and every scenario that is asked for, checked.
+
+    Raises
+    ------
+    InputProblems
+        any of them has an error; each is named by its cell
+    UnknownScenario
+        one is asked for that the input does not have
+    """
+    from scheduler.intake.scenarios import read_scenarios as read
+
+    swept_alone = request.names is None and (request.axes or request.workbooks)
+    return read(request.inputs, () if swept_alone else request.names, request.workbooks, request.axes)
+
+
+def compare_files(
+    request: Request,
+    *,
+    pool: Pool | None = None,
+    began: float | None = None,
+    watcher: Watcher | None = None,
+    stop: threading.Event | None = None,
+) -> CompareRun:
+    """Read, solve, audit and compare every scenario, and write the workbook, the page and a plan for each.
+
+    A scenario that fails has its reason in the comparison, and the others are compared without it. A stop keeps what is
+    finished: the same request goes on from there.
+
+    Raises
+    ------
+    InputProblems, UnknownScenario
+        as `read_scenarios`
+    OSError
+        something cannot be written
+    """
+    start = time.perf_counter()
+    began = start if began is None else began
+    watcher, stop = watcher or Watcher(), stop or threading.Event()
+
+    watcher.on_step("read")
+    scenarios = read_scenarios(request)
+
+    watcher.on_step("solve")
+    work = _Work.of(scenarios, request)
+    store = PartsStore(request.parts)
+    solving = pool or Processes()
+    try:
+        executor = Executor(
+            solving, store, request.seed, _deadline(request, scenarios, began), stop, _counter(watcher, work)
+        )
+        done = executor.run(work.tasks)
+        watcher.on_step("audit")
+        outcomes = [_outcome(s, work.keys[s.name], done, request) for s in scenarios]
+        watcher.on_step("write")
+        conflicts, plans = _explain_and_write(outcomes, request, solving, stop)
+    finally:
+        solving.close()
+
+    from scheduler.export import write_comparison
+    from scheduler.scenarios import compare
+
+    outcomes = [replace(o, why=tuple(c.sentence for c in conflicts.get(o.scenario.name, ()))) for o in outcomes]
+    comparison = compare(outcomes)
+    page = request.output.with_suffix(".html")
+    write_comparison(comparison, request.output, page)
+    if request.keep is None and not any(o.status in ("failed", "stopped") for o in outcomes) and not stop.is_set():
+        store.clear()
+    return CompareRun(
+        comparison=comparison,
+        workbook=request.output,
+        page=page,
+        plans=plans,
+        problems=tuple(dict.fromkeys(p for s in scenarios for p in s.instance.problems)),
+        seconds=time.perf_counter() - began,
+        solved=len(work.tasks) - executor.kept,
+        kept=executor.kept,
+        shared=sum(len(keys) for keys in work.keys.values()) - len(work.tasks),
+    )
+
+
+# ---- what is to be solved
+
+
+@dataclass(frozen=True)
+class _Part:
+    """A part of some scenario: what its answer depends on, and what it has in common with others."""
+
+    instance: Instance
+    print: str  # its fingerprint
+    family: str
+    limits: tuple[float, ...]
+
+    @classmethod
+    def of(cls, instance: Instance) -> _Part:
+        from scheduler.engine.reuse import family, fingerprint, limits
+
+        return cls(instance, fingerprint(instance), family(instance), limits(instance))
+
+    def shares_sites(self, other: _Part) -> bool:
+        return bool(self.instance.sites.keys() & other.instance.sites.keys())
+
+    def is_within(self, other: _Part) -> bool:
+        """Whether it is the other part under limits that are nowhere looser."""
+        return self.family == other.family and all(a <= b for a, b in zip(self.limits, other.limits, strict=True))
+
+
+@dataclass
+class _Work:
+    """The parts of all scenarios, each once, and which of them each scenario is made of."""
+
+    tasks: list[Task] = field(default_factory=list)
+    keys: dict[str, list[str]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, scenarios: Sequence[Scenario], request: Request) -> _Work:
+        """Base first. A changed part may take over the plan of Base, or of itself under looser limits: where that is
+        as good as any can be, it stays, and the same people keep their coach."""
+        from scheduler.engine import parts_of
+
+        parts = {s.name: [_Part.of(part) for part in parts_of(s.instance)] for s in scenarios}
+        distinct = {p.print: p for own in parts.values() for p in own}
+        of_base = {p.print: p for p in parts[scenarios[0].name]}  # solved as by itself, whatever it is compared with
+        work = cls()
+        tasks: dict[str, Task] = {}
+
+        def task_of(part: _Part) -> Task:
+            if part.print not in tasks:
+                likes: list[str] = []
+                looser = ""
+                if part.print not in of_base:
+                    likes = [task_of(p).key for p in of_base.values() if p.shares_sites(part)]
+                    loosest = _loosest(part, distinct.values())
+                    if loosest.print != part.print:
+                        looser = task_of(loosest).key
+                        likes.append(looser)
+                likes = list(dict.fromkeys(likes))
+                task = Task(_key(request.seed, part.print, likes), part.instance, tuple(likes), looser)
+                work.tasks.append(task)
+                tasks[part.print] = task
+            return tasks[part.print]
+
+        for scenario in scenarios:
+            work.keys[scenario.name] = [task_of(part).key for part in parts[scenario.name]]
+        return work
+
+
+def _loosest(part: _Part, parts: Iterable[_Part]) -> _Part:
+    """The part of the family with the loosest limits that none of its own pass; itself where there is no other."""
+    wider = [p for p in parts if part.is_within(p)]
+    return max(wider, key=lambda p: (sum(q.is_within(p) for q in wider), p.limits))
+
+
+def _key(seed: int, fingerprint: str, likes: Sequence[str]) -> str:
+    """All that an answer depends on: another version of the program or of its solver solves anew."""
+    made_by = f"{version('coaching-scheduler')} {version('ortools')} {seed}"
+    return hashlib.sha256("\n".join([made_by, fingerprint, *likes]).encode()).hexdigest()[:40]
+
+
+def _counter(watcher: Watcher, work: _Work) -> Callable[[Task, PartOutcome, bool], None]:
+    done = 0
+
+    def count(_task: Task, _outcome: PartOutcome, _kept: bool) -> None:
+        nonlocal done
+        done += 1
+        watcher.on_parts(done, len(work.tasks))
+
+    return count
+
+
+def _deadline(request: Request, scenarios: Sequence[Scenario], began: float) -> float | None:
+    """When the solving must end, as `time.monotonic` tells it, so that there is time to write."""
+    if request.time_limit is None:
+        return None
+    enrolments = sum(len(s.instance.enrolments) for s in scenarios)
+    reserve = (
+        LEAST_RESERVE_SECONDS
+        + RESERVE_SECONDS_PER_SCENARIO * len(scenarios)
+        + RESERVE_SECONDS_PER_ENROLMENT * enrolments
+    )
+    left = request.time_limit - (time.perf_counter() - began) - reserve
+    return time.monotonic() + max(0.0, left)
+
+
+# ---- what came of it
+
+
+def _outcome(scenario: Scenario, keys: Sequence[str], done: Mapping[str, PartOutcome], request: Request) -> Outcome:
+    """What came of one scenario, its plan audited."""
+    from scheduler.engine import PartResult, joined
+
+    results = [done[key] for key in keys]
+    failures = [r for r in results if isinstance(r, Failure)]
+    if failures:
+        stopped = all(f.stopped for f in failures)
+        reason = next((f.reason for f in failures if not f.stopped), failures[0].reason)
+        return Outcome(scenario, None, "stopped" if stopped else "failed", reason)
+    whole = joined(scenario.instance, [r for r in results if isinstance(r, PartResult)])
+    try:
+        solution = pipeline.audited(scenario.instance, whole.plan, whole.bound, request.seed)
+    except pipeline.BrokenPlan as broken:
+        target = request.output.with_name(f"{request.output.stem}-{file_name(scenario.name)}.xlsx")
+        options = {"scenario": scenario.name, "seed": request.seed, "time limit": request.time_limit}
+        saved = evidence.save(target, list(request.inputs), whole.plan, broken.findings, options)
+        return Outcome(scenario, None, "failed", f"its plan does not hold: {broken.findings[0]} (saved: {saved})")
+    return Outcome(scenario, solution, solution.status)
+
+
+def _explain_and_write(
+    outcomes: Sequence[Outcome], request: Request, pool: Pool, stop: threading.Event
+) -> tuple[dict[str, tuple[Conflict, ...]], dict[str, Path]]:
+    """Find which Required rules cannot hold together where one is missed, and write each scenario's plan workbook; as
+    many at a time as the pool is wide."""
+    solutions = {o.scenario.name: o.solution for o in outcomes if o.solution is not None}
+    instances = {o.scenario.name: o.scenario.instance for o in outcomes}
+    short = [name for name, solution in solutions.items() if solution.status == "short" and not stop.is_set()]
+    explaining = {
+        name: pool.call(pipeline.explain, instances[name], solutions[name], seconds=SECONDS_TO_EXPLAIN)
+        for name in short
+    }
+    if solutions:
+        request.plans.mkdir(parents=True, exist_ok=True)
+    taken: set[str] = set()
+    plans = {name: request.plans / f"{_unlike(file_name(name), taken)}.xlsx" for name in solutions}
+
+    def write(name: str, found: tuple[Conflict, ...]) -> Future[tuple[Path, ...]]:
+        return pool.call(pipeline.write, instances[name], solutions[name], plans[name], conflicts=found)
+
+    writing = [write(name, ()) for name in solutions if name not in explaining]
+    conflicts = {name: future.result() for name, future in explaining.items()}
+    writing += [write(name, found) for name, found in conflicts.items()]
+    for future in writing:
+        future.result()
+    return conflicts, plans
+
+
+def _unlike(name: str, taken: set[str]) -> str:
+    found = next(n for n in _endings(name) if n.casefold() not in taken)
+    taken.add(found.casefold())
+    return found
+
+
+def _endings(name: str) -> Iterator[str]:
+    yield name
+    number = 2
+    while True:
+        yield f"{name} ({number})"
+        number += 1
+
+
+def file_name(name: str) -> str:
+    """A scenario's name as a file may be called on every system."""
+    plain = "".join(c if c.isalnum() or c in " -_,()=+%" else "-" for c in name).strip(" .")
+    return plain[:80].strip() or "scenario"

@@ -1,0 +1,100 @@
+"""Plans of several scenarios side by side: what they come to, how they differ, which are worth their cost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from scheduler.domain.comparison import Comparison, Entry, Figures, Move, Outcome, Row
+from scheduler.scenarios.figures import coaches_of, figures_of
+from scheduler.scenarios.front import COST_IN_MONEY, cheapest, cost_measure, front
+from scheduler.scenarios.matrix import matrix_of
+from scheduler.scenarios.sweeps import BadSweep, axis_of, crossed
+
+__all__ = ["BadSweep", "axis_of", "compare", "crossed"]
+
+
+def compare(outcomes: Sequence[Outcome]) -> Comparison:
+    """What became of each scenario, side by side; the first is Base."""
+    base = outcomes[0]
+    base_plan = base.solution.plan if base.solution else None
+    figures = [
+        None if o.solution is None else figures_of(o.scenario.instance, o.solution, None if o is base else base_plan)
+        for o in outcomes
+    ]
+    planned = [i for i, f in enumerate(figures) if f is not None]
+    known = [f for f in figures if f is not None]
+    cost_is, cost = cost_measure(known)
+    unbeaten = {i for i, is_on in zip(planned, front(known, cost), strict=True) if is_on}
+    best = cheapest(known, cost)
+    entries = tuple(Entry(o, f, i in unbeaten) for i, (o, f) in enumerate(zip(outcomes, figures, strict=True)))
+    settings = base.scenario.instance.settings
+    comparison = Comparison(
+        district=settings.district,
+        school_year=settings.school_year,
+        entries=entries,
+        matrix=(
+            *_verdicts(entries, "" if best is None else entries[planned[best]].name),
+            *matrix_of(outcomes, figures),
+        ),
+        moves=tuple(move for o in outcomes[1:] for move in _moves(base, o)),
+        cheapest="" if best is None else entries[planned[best]].name,
+        cost_is=cost_is,
+        sentences=(),
+        axes=tuple(dict.fromkeys(axis for o in outcomes for axis, _ in o.scenario.point)),
+    )
+    return replace(comparison, sentences=tuple(_sentences(comparison)))
+
+
+def _verdicts(entries: Sequence[Entry], best: str) -> Iterator[Row]:
+    """Whether each is beaten by none on cost and service, and which is the cheapest that meets every Required rule."""
+    front_words = tuple(None if e.figures is None else "yes" if e.on_front else "no" for e in entries)
+    cheapest_words = tuple("cheapest" if e.name == best else "" for e in entries)
+    nothing = ("",) * len(entries)
+    yield Row("Verdict", "No other beats it on cost and service", "text", "", front_words, nothing)
+    yield Row("Verdict", "Cheapest that meets what is Required", "text", "", cheapest_words, nothing)
+
+
+def _moves(base: Outcome, other: Outcome) -> list[Move]:
+    """The enrolments of both whose coach is another one."""
+    if base.solution is None or other.solution is None:
+        return []
+    before, after = coaches_of(base.solution.plan), coaches_of(other.solution.plan)
+    teachers = other.scenario.instance.teachers
+    return [
+        Move(other.scenario.name, e.teacher, e.program, teachers[e.teacher].site, coach, after[e])
+        for e, coach in before.items()
+        if e in after and after[e] != coach
+    ]
+
+
+def _sentences(comparison: Comparison) -> list[str]:
+    """The main things, for somebody who reads nothing else."""
+    said = []
+    if comparison.cheapest:
+        entry = next(e for e in comparison.entries if e.name == comparison.cheapest)
+        assert entry.figures is not None
+        said.append(
+            f"The cheapest that meets every Required rule is {entry.name} ({_cost(comparison, entry.figures)})."
+        )
+    else:
+        said.append("No scenario meets every Required rule.")
+    unbeaten = [e.name for e in comparison.entries if e.on_front]
+    if unbeaten:
+        said.append(
+            "No other scenario beats these on cost and service (hours of coaching) without missing more of what is "
+            f"Required: {', '.join(unbeaten)}."
+        )
+    for entry in comparison.entries:
+        if entry.figures is None:
+            said.append(f"{entry.name} has no plan: {entry.outcome.reason}.")
+        elif entry.figures.required_missed:
+            missed = ", ".join(f"{rule} (short by {amount})" for rule, amount in entry.figures.required_missed)
+            said.append(f"{entry.name} misses what is Required: {missed}. " + " ".join(entry.outcome.why))
+    return [sentence.strip() for sentence in said]
+
+
+def _cost(comparison: Comparison, figures: Figures) -> str:
+    if comparison.cost_is == COST_IN_MONEY:
+        return f"cost {figures.cost:,.0f}"
+    return f"{figures.coach_periods} coach-periods"

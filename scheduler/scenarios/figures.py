@@ -1,0 +1,193 @@
+"""What one plan comes to: people served, time used, periods covered, staff and money."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+from typing import NamedTuple, TypeVar
+
+from scheduler.domain.comparison import Covered, Figures, Share
+from scheduler.domain.instance import Enrolment, Instance, Teacher
+from scheduler.domain.plan import Plan
+from scheduler.domain.score import Solution
+from scheduler.rules import RULES
+from scheduler.rules.content_match import content_matches
+from scheduler.rules.grade_match import grades_match
+from scheduler.rules.ledger import Ledger
+
+Number = TypeVar("Number", int, float)
+
+
+def figures_of(instance: Instance, solution: Solution, base: Plan | None) -> Figures:
+    """The figures of a scenario's plan; `base` is the plan of Base, None for Base itself."""
+    ledger = Ledger(instance, solution.plan)
+    weeks = instance.settings.cycles * instance.settings.weeks
+    dues = [due for e in ledger.enrolled.values() for due in ledger.dues(e)]
+    minutes = _minutes_of_teachers(ledger)
+    coached = list(ledger.coached())
+    kept = None if base is None else _kept(solution.plan, base)
+    sections = _sections(ledger)
+    travel, several = _travel(ledger)
+    return Figures(
+        score=solution.score,
+        bound=solution.bound,
+        required_missed=tuple(
+            (rule, amount) for (rule, level), amount in solution.audit.rules.items() if level == "Required" and amount
+        ),
+        covered=_covered(ledger),
+        teachers=len(_teachers(instance)),
+        with_coach=len({e.teacher.id for e in coached}),
+        served=len({h.teacher.id for h in ledger.held}),
+        due=sum(d.due for d in dues),
+        placed=sum(d.due - d.missing for d in dues),
+        meetings=len(ledger.meetings),
+        teacher_minutes=sum(minutes.values()) / weeks,
+        by_site=_shares(instance, minutes, weeks, lambda t: t.site),
+        by_department=_shares(instance, minutes, weeks, lambda t: t.department or "(none)"),
+        by_priority=_shares(instance, minutes, weeks, lambda t: f"Priority {t.priority}"),
+        released_minutes=_released_minutes(ledger) / weeks,
+        minutes_in_release=sum(
+            m.minutes for m in ledger.meetings if m.held[0].slot is not None and m.held[0].slot.is_class
+        )
+        / weeks,
+        caseloads={c: ledger.caseloads[c] for c in instance.coaches},
+        enrolments=len(ledger.enrolled),
+        enrolments_with_coach=len(coached),
+        grade_matches=sum(grades_match(e.teacher, instance.coaches[e.coach]) for e in coached),
+        content_matches=sum(content_matches(e.teacher, instance.coaches[e.coach]) for e in coached),
+        travel_minutes=travel / weeks,
+        days_at_several_sites=several / weeks,
+        coaches=len(instance.coaches),
+        fte=sum(_fte(ledger, c) for c in instance.coaches),
+        sections_funded=sections.funded,
+        sections_used=sections.used,
+        sections=sections.paid,
+        coach_periods=sections.paid
+        + sum(len(instance.class_periods(c.home)) for c in instance.coaches.values() if c.full_time),
+        cost_of_sections=sections.cost,
+        cost_of_coaches=_cost_of_coaches(instance),
+        kept=None if kept is None else kept[0],
+        kept_of=None if kept is None else kept[1],
+    )
+
+
+def coaches_of(plan: Plan) -> dict[Enrolment, str]:
+    """The coach of every enrolment, "" where it has none."""
+    return {Enrolment(a.teacher, a.program): a.coach for a in plan.assignments}
+
+
+def _teachers(instance: Instance) -> list[Teacher]:
+    """Those who may be coached."""
+    return [t for t in instance.teachers.values() if t.role != "Administrator"]
+
+
+def _minutes_of_teachers(ledger: Ledger) -> Counter[str]:
+    minutes: Counter[str] = Counter()
+    for held in ledger.held:
+        minutes[held.teacher.id] += held.minutes
+    return minutes
+
+
+def _shares(
+    instance: Instance, minutes: Counter[str], weeks: int, group_of: Callable[[Teacher], str]
+) -> tuple[Share, ...]:
+    members: dict[str, list[str]] = defaultdict(list)
+    for teacher in _teachers(instance):
+        members[group_of(teacher)].append(teacher.id)
+    return tuple(
+        Share(name, len(ids), sum(minutes[t] for t in ids) / weeks / len(ids)) for name, ids in sorted(members.items())
+    )
+
+
+def _covered(ledger: Ledger) -> tuple[Covered, ...]:
+    """Every Class period of every site, as the rule All periods covered judges it."""
+    instance = ledger.instance
+    measures = iter(RULES["All periods covered"].measure(ledger))
+    found = []
+    for site in instance.sites:
+        homes = instance.home_coaches(site)
+        for period in instance.class_periods(site):
+            coaches = sum(period in ledger.released[c.id] for c in homes)
+            found.append(Covered(site, period, coaches, next(measures).amount == 0))
+    return tuple(found)
+
+
+def _released_minutes(ledger: Ledger) -> int:
+    """Minutes of the released Class slots of every coach at home, over the patterns of all cycles."""
+    instance = ledger.instance
+    return instance.settings.cycles * sum(
+        slot.minutes
+        for coach in instance.coaches
+        for slot in instance.home_slots(coach)
+        if slot.is_class and ledger.free_to_plan(coach, slot)
+    )
+
+
+def _fte(ledger: Ledger, coach: str) -> float:
+    """A full-time coach is one; another the share of the home site's Class periods in which the coach is released."""
+    who = ledger.instance.coaches[coach]
+    periods = len(ledger.instance.class_periods(who.home))
+    return 1.0 if who.full_time else len(ledger.released[coach]) / periods if periods else 0.0
+
+
+class _Sections(NamedTuple):
+    """Sections of all sites. `funded` None: a site has no limit; `cost` None: a site that pays does not say."""
+
+    funded: int | None
+    used: int
+    paid: int
+    cost: float | None
+
+
+def _sections(ledger: Ledger) -> _Sections:
+    instance = ledger.instance
+    funded: list[int | None] = []
+    used = paid = 0
+    costs: list[float | None] = []
+    for site in instance.sites.values():
+        most = ledger.value("Sections funded", site.id, site.sections_funded)
+        here = sum(len(ledger.released[c.id]) for c in instance.home_coaches(site.id) if not c.full_time)
+        funded.append(most)
+        used += here
+        here = max(here, most or 0)
+        paid += here
+        costs.append(None if here and site.cost_per_section is None else here * (site.cost_per_section or 0))
+    return _Sections(_sum(funded), used, paid, _sum(costs))
+
+
+def _cost_of_coaches(instance: Instance) -> float | None:
+    """What coaches cost beyond the sections; of one who is not full time a blank means nothing beyond them."""
+    return _sum([c.cost if c.full_time else c.cost or 0 for c in instance.coaches.values()])
+
+
+def _sum(parts: Sequence[Number | None]) -> Number | None:
+    """The sum, None where a part of it is not known."""
+    known = [part for part in parts if part is not None]
+    return sum(known) if len(known) == len(parts) else None
+
+
+def _travel(ledger: Ledger) -> tuple[int, int]:
+    """(minutes on the road between meetings of a day, days of a coach at several sites), over all patterns."""
+    minutes = several = 0
+    for _, meetings in ledger.days_led:
+        sites = [m.site for m in sorted(meetings, key=lambda m: m.start) if not m.virtual]
+        minutes += sum(ledger.instance.travel_minutes(a, b) for a, b in pairwise(sites) if a != b)
+        several += len(set(sites)) > 1
+    return minutes, several
+
+
+def _kept(plan: Plan, base: Plan) -> tuple[int, int]:
+    """(teachers whose coaches are those of Base, teachers of Base with a coach who are in this plan, too); a program
+    that a teacher has in one of the two alone does not count."""
+    now, before = _coaches_by_teacher(plan), _coaches_by_teacher(base)
+    both = [t for t, coaches in before.items() if any(coaches.values()) and now.get(t, {}).keys() & coaches.keys()]
+    same = [all(c == now[t][p] for p, c in before[t].items() if p in now[t]) for t in both]
+    return sum(same), len(both)
+
+
+def _coaches_by_teacher(plan: Plan) -> dict[str, dict[str, str]]:
+    found: dict[str, dict[str, str]] = defaultdict(dict)
+    for a in plan.assignments:
+        found[a.teacher][a.program] = a.coach
+    return found

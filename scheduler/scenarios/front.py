@@ -1,0 +1,41 @@
+"""Which scenarios are worth their cost: the Pareto front of cost and service, and the cheapest that will do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from scheduler.domain.comparison import Figures
+
+COST_IN_MONEY = "cost"
+COST_IN_PERIODS = "coach-periods"
+
+Cost = Callable[[Figures], float]
+
+
+def cost_measure(figures: Sequence[Figures]) -> tuple[str, Cost]:
+    """What cost is measured in: money where every scenario's is known, else coach-periods (sections to be paid, and
+    the Class periods of full-time coaches)."""
+    if figures and all(f.cost is not None for f in figures):
+        return COST_IN_MONEY, lambda f: f.cost or 0.0
+    return COST_IN_PERIODS, lambda f: float(f.coach_periods)
+
+
+def front(figures: Sequence[Figures], cost: Cost) -> list[bool]:
+    """Whether each is beaten by none: none other costs no more, coaches no less and misses no more of what is Required,
+    and is better in one of the three."""
+
+    def place(f: Figures) -> tuple[float, float, int]:
+        return cost(f), -round(f.teacher_minutes, 6), f.score.required
+
+    places = [place(f) for f in figures]
+    return [not any(_beats(other, own) for other in places) for own in places]
+
+
+def _beats(a: tuple[float, float, int], b: tuple[float, float, int]) -> bool:
+    return a != b and all(x <= y for x, y in zip(a, b, strict=True))
+
+
+def cheapest(figures: Sequence[Figures], cost: Cost) -> int | None:
+    """The place of the cheapest that meets every Required rule; of equal cost the better score, then the first."""
+    able = [i for i, f in enumerate(figures) if f.score.required == 0]
+    return min(able, key=lambda i: (cost(figures[i]), figures[i].score, i), default=None)
