@@ -60,7 +60,7 @@ def _states(
         room.cp.add(cp_model.LinearExpr.sum(counts) == room.cycles * chosen)
         for slots, cycles in enumerate(counts):
             left = always + sum(most_open[:n]) - slots * taken_by_one
-            states.append((cycles, max(0, left) * room.percent // 100))
+            states.append((cycles, max(0, left)))
             reserved.append(slots * cycles)
     room.cp.add_exactly_one(is_released)
     room.cp.add(count == sum(n * chosen for n, chosen in enumerate(is_released, fixed)))

@@ -35,8 +35,11 @@ WORK_OF_CALENDAR = 2.0
 WORK_OF_REPAIR = 1.0
 WORK_OF_SMALL = 5.0
 WORK_OF_WHOLE = 40.0
-LEAST_EASE = 5  # percent that must be left above what is filled, for a try to be worth it
-EASE = (70, 80, 90, 95, 100)  # percent of each cell that the sessions may fill, tried in turn
+# Percent of each cell that the sessions may fill, tried in turn. A staffing found in a roomy year lies in a corner,
+# where one coach is full to the last minute though others have time: there more ease is tried first (docs/engine.md).
+ROOMY = 50  # percent of all open minutes filled, below which a year is roomy
+EASE_WHEN_ROOMY = (95, 85, 70, 100)
+EASE_WHEN_TIGHT = (100, 95, 90, 80)
 SMALL_PLACEMENTS = 1_500
 MOST_PLACEMENTS = 300_000  # of a model of the whole problem
 
@@ -107,14 +110,15 @@ class Part:
         if reached.values is None:
             return
         tried: list[Settled] = []
+        hint = dict(enumerate(reached.values))
         filled = relaxation.room.filled(reached.value)
-        for percent in EASE:
-            if percent < min(100, filled + LEAST_EASE):
+        for percent in EASE_WHEN_ROOMY if filled < ROOMY else EASE_WHEN_TIGHT:
+            if percent <= filled:
                 continue
             eased = relaxation if percent == 100 else Relaxation(self.facts, groups, ways, percent)
             found: Reached | None = reached
             if percent < 100:
-                levels = Levels(eased.cp, eased.objective, self.budget, self.seed, floor=reached.score)
+                levels = Levels(eased.cp, eased.objective, self.budget, self.seed, floor=reached.score, hint=hint)
                 found = levels.reach(reached.score, ease)
             if found is not None:
                 settled = _settle(eased, found)

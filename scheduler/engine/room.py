@@ -270,7 +270,7 @@ class Room:
         windows = self.facts.cell_windows(coach, cell)
         places = sum((w.minutes + gap) // (least + gap) for w in windows)
         total = cp_model.LinearExpr.weighted_sum([count for count, _, _ in pairs], [n for _, n, _ in pairs])
-        self.cp.add(total <= self.cycles * (places // 2) * self.percent // 100)
+        self.cp.add(total <= self.cycles * (places // 2))
 
     def _open(self, coach: str, windows: list[Window], rooms: list[int]) -> cp_model.LinearExprT:
         """The room of the windows whose release is made, over all cycles."""

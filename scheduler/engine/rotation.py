@@ -87,10 +87,34 @@ def solve_rotation(
     seed: int,
     work: float,
 ) -> Active:
-    """The active cycles of some enrolments, all of whose coaches are among `coaches`."""
+    """The active cycles of some enrolments, all of whose coaches are among `coaches`.
+
+    First with every coach's enrolments spread as evenly as they can be, which is found sooner; then in any way."""
     cycles = range(1, facts.instance.settings.cycles + 1)
     if all(facts.program(e).cycles == len(cycles) for e in enrolments):
         return {e: frozenset(cycles) for e in enrolments}
+    dealt = _dealt(facts, settled, ways, enrolments)
+    for evenly in (True, False):
+        found = _search(facts, settled, ways, coaches, enrolments, dealt, budget, seed, work, evenly=evenly)
+        if found is not None:
+            return found
+    return dealt
+
+
+def _search(
+    facts: Facts,
+    settled: Settled,
+    ways: ChosenWays,
+    coaches: Sequence[str],
+    enrolments: Sequence[int],
+    dealt: Active,
+    budget: Budget,
+    seed: int,
+    work: float,
+    *,
+    evenly: bool,
+) -> Active | None:
+    cycles = range(1, facts.instance.settings.cycles + 1)
     cp = cp_model.CpModel()
     objective = Objective(cp, facts.instance)
     rooms = {k: Room(facts, cp, objective, settled.only(coaches), ways, 1) for k in cycles}
@@ -102,12 +126,34 @@ def solve_rotation(
         rules.add("room", room)
         room.close()
     rules.add("rotation", rooms)
-    dealt = _dealt(facts, settled, ways, enrolments)
+    if evenly:
+        _spread(cp, settled, coaches, enrolments, cycles, active)
     hint = {term.index: int(k in dealt[e]) for (e, k), term in active.items() if isinstance(term, cp_model.IntVar)}
     reached = Levels(cp, objective, budget, seed, hint=hint, fresh=True).solve(work, once=True)
     if reached.values is None:
-        return dealt
+        return None
     return {e: frozenset(k for k in cycles if reached.value(active[e, k])) for e in enrolments}
+
+
+def _spread(
+    cp: cp_model.CpModel,
+    settled: Settled,
+    coaches: Sequence[str],
+    enrolments: Sequence[int],
+    cycles: range,
+    active: Mapping[tuple[int, int], Term],
+) -> None:
+    """Every cycle of a coach has the same number of enrolments, or one more."""
+    for coach in coaches:
+        mine = [e for e in enrolments if settled.coach[e] == coach]
+        total = sum(1 for e in mine for k in cycles if isinstance(active[e, k], int) and active[e, k])
+        if total or not mine:
+            continue  # pins, or programs of all cycles: they come first
+        wanted = [cp_model.LinearExpr.sum([active[e, k] for e in mine]) for k in cycles]
+        least = cp.new_int_var(0, len(mine), "")
+        for load in wanted:
+            cp.add(load >= least)
+            cp.add(load <= least + 1)
 
 
 def _add(
