@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -50,6 +51,28 @@ def sheet(columns: str, rows: Iterable[Line], title: str = "") -> Sheet:
         if len(line) != len(names):
             raise ValueError(f"{len(line)} cells for the {len(names)} columns {columns}: {line}")
     return Sheet(names, lines, title)
+
+
+_SLOT = re.compile(r"(?P<period>.+?) (?P<start>\d\d:\d\d)-(?P<end>\d\d:\d\d)(?: (?P<kind>.+))?")
+_KINDS = ("Lunch", "Flex", "Advisory", "Before school", "After school")
+
+
+def bell(name: str, days: str, slots: str) -> list[tuple[Cell, ...]]:
+    """Rows of Bell schedule: bell schedule, days, period, start, end, kind.
+
+    `slots` reads "1 08:00-08:55; Lunch 12:00-12:35; Homeroom 07:45-08:00 Advisory".
+    """
+    rows: list[tuple[Cell, ...]] = []
+    for text in slots.split(";"):
+        slot = _SLOT.fullmatch(text.strip())
+        if slot is None:
+            raise ValueError(f'"{text}" is no slot')
+        kind = slot["kind"] or (slot["period"] if slot["period"] in _KINDS else None)
+        rows.append((name, days, slot["period"], slot["start"], slot["end"], kind))
+    return rows
+
+
+BELL_COLUMNS = "bell schedule | days | period | start | end | kind"
 
 
 def write_workbook(path: Path, title: str, sheets: Mapping[str, Sheet]) -> None:

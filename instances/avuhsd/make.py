@@ -13,10 +13,12 @@ from pathlib import Path
 from random import Random
 
 from instances.making import (
+    BELL_COLUMNS,
     HIGH_SCHOOL,
     TEACHER_COLUMNS,
     Cell,
     School,
+    bell,
     draw_classes,
     draw_people,
     sheet,
@@ -45,7 +47,7 @@ def make(path: Path) -> None:
         "Settings": sheet("key | value", _settings()),
         "Sites": sheet("site | name | bell schedule | sections funded | cost per section",
                        [(SITE, "Joshua Ridge High School", BELL, 7, 21500)]),
-        "Bell schedule": sheet("bell schedule | days | period | start | end | kind", _bell()),
+        "Bell schedule": sheet(BELL_COLUMNS, _bell()),
         "Teachers": sheet(TEACHER_COLUMNS, teacher_rows(people)),
         "Master schedule": sheet(" | ".join(("teacher", *(f"Period {p}" for p in PERIODS))),
                                  [*wide(classes, PERIODS), *_coaches_classes()]),
@@ -72,17 +74,13 @@ def _settings() -> list[tuple[Cell, ...]]:
 
 
 def _bell() -> list[tuple[Cell, ...]]:
-    rows: list[tuple[Cell, ...]] = []
-    regular = (("1", "08:00", "08:56"), ("2", "09:02", "09:58"), ("3", "10:04", "11:00"),
-               ("Advisory", "11:06", "11:36"), ("4", "11:42", "12:38"), ("Lunch", "12:38", "13:13"),
-               ("5", "13:19", "14:15"), ("6", "14:21", "15:17"))
-    short = (("1", "09:00", "09:46"), ("2", "09:52", "10:38"), ("3", "10:44", "11:30"), ("4", "11:36", "12:22"),
-             ("Lunch", "12:22", "12:57"), ("5", "13:03", "13:49"), ("6", "13:55", "14:41"))
-    for days, slots in (("Mon, Tue, Thu, Fri", regular), ("Wed", short)):
-        rows += [(BELL, days, period, start, end, period if not period.isdigit() else None)
-                 for period, start, end in slots]
-    rows.append((BELL, "Mon-Thu", "After school", "15:25", "16:05", "After school"))
-    return rows
+    return [
+        *bell(BELL, "Mon, Tue, Thu, Fri", "1 08:00-08:56; 2 09:02-09:58; 3 10:04-11:00; Advisory 11:06-11:36; "
+              "4 11:42-12:38; Lunch 12:38-13:13; 5 13:19-14:15; 6 14:21-15:17"),
+        *bell(BELL, "Wed", "1 09:00-09:46; 2 09:52-10:38; 3 10:44-11:30; 4 11:36-12:22; Lunch 12:22-12:57; "
+              "5 13:03-13:49; 6 13:55-14:41"),
+        *bell(BELL, "Mon-Thu", "After school 15:25-16:05"),
+    ]  # fmt: skip
 
 
 def _coaches_classes() -> list[tuple[Cell, ...]]:

@@ -16,6 +16,7 @@ from pathlib import Path
 from random import Random
 
 from instances.making import (
+    BELL_COLUMNS,
     HIGH_SCHOOL,
     MIDDLE_SCHOOL,
     TEACHER_COLUMNS,
@@ -25,6 +26,7 @@ from instances.making import (
     Person,
     School,
     Sheet,
+    bell,
     draw_classes,
     draw_people,
     long,
@@ -125,7 +127,7 @@ def _district(places: list[Place], coaches: list[tuple[Cell, ...]]) -> dict[str,
         ]),
         "Sites": sheet("site | name | bell schedule | sections funded | cost per section",
                        [(p.site, p.name, p.bell, p.sections, 21500 if p.sections else None) for p in places]),
-        "Bell schedule": sheet("bell schedule | days | period | start | end | kind", _bells()),
+        "Bell schedule": sheet(BELL_COLUMNS, _bells()),
         "Coaches": sheet("coach | name | email | sites | departments | grades | release max | full time | "
                          "max caseload | max sessions per day | lead | new", coaches),
         "Coach availability": sheet("coach | period | days | status", _availability(places)),
@@ -151,13 +153,6 @@ def _district(places: list[Place], coaches: list[tuple[Cell, ...]]) -> dict[str,
 
 def _bells() -> list[tuple[Cell, ...]]:
     """Six periods and a short Wednesday; the same with Flex for Advisory; long blocks on two days; seven periods."""
-    def rows(bell: str, days: str, slots: str) -> list[tuple[Cell, ...]]:
-        found: list[tuple[Cell, ...]] = []
-        for slot in slots.split(";"):
-            period, span = slot.strip().rsplit(" ", 1)
-            found.append((bell, days, period, *span.split("-"), None if period.isdigit() else period))
-        return found
-
     after = "After school 15:25-16:05"
     six = ("1 08:00-08:56; 2 09:02-09:58; 3 10:04-11:00; Advisory 11:06-11:36; 4 11:42-12:38; Lunch 12:38-13:13; "
            "5 13:19-14:15; 6 14:21-15:17")
@@ -166,18 +161,18 @@ def _bells() -> list[tuple[Cell, ...]]:
     seven = ("1 08:00-08:48; 2 08:54-09:42; 3 09:48-10:36; 4 10:42-11:30; Lunch 11:30-12:05; 5 12:11-12:59; "
              "6 13:05-13:53; Flex 13:59-14:29; 7 14:35-15:23")
     return [
-        *rows("Regular", "Mon, Tue, Thu, Fri", six),
-        *rows("Regular", "Wed", short),
-        *rows("Regular", "Mon-Thu", after),
-        *rows("Late start", "Mon, Tue, Thu, Fri", six.replace("Advisory", "Flex")),
-        *rows("Late start", "Wed", short),
-        *rows("Late start", "Mon-Thu", after),
-        *rows("Block", "Mon, Tue, Fri", six.replace("Advisory", "Flex")),
-        *rows("Block", "Wed", "1 08:00-09:35; 3 09:45-11:20; Lunch 11:20-11:55; Flex 12:00-12:35; 5 12:45-14:20"),
-        *rows("Block", "Thu", "2 08:00-09:35; 4 09:45-11:20; Lunch 11:20-11:55; Flex 12:00-12:35; 6 12:45-14:20"),
-        *rows("Block", "Mon, Tue, Thu", after),
-        *rows("Seven", "Mon-Fri", seven),
-        *rows("Seven", "Mon-Thu", "After school 15:30-16:10"),
+        *bell("Regular", "Mon, Tue, Thu, Fri", six),
+        *bell("Regular", "Wed", short),
+        *bell("Regular", "Mon-Thu", after),
+        *bell("Late start", "Mon, Tue, Thu, Fri", six.replace("Advisory", "Flex")),
+        *bell("Late start", "Wed", short),
+        *bell("Late start", "Mon-Thu", after),
+        *bell("Block", "Mon, Tue, Fri", six.replace("Advisory", "Flex")),
+        *bell("Block", "Wed", "1 08:00-09:35; 3 09:45-11:20; Lunch 11:20-11:55; Flex 12:00-12:35; 5 12:45-14:20"),
+        *bell("Block", "Thu", "2 08:00-09:35; 4 09:45-11:20; Lunch 11:20-11:55; Flex 12:00-12:35; 6 12:45-14:20"),
+        *bell("Block", "Mon, Tue, Thu", after),
+        *bell("Seven", "Mon-Fri", seven),
+        *bell("Seven", "Mon-Thu", "After school 15:30-16:10"),
     ]
 
 
