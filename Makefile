@@ -49,7 +49,8 @@ docs: $(READY)
 	$(BIN)/python -m docs.generate
 
 reports: $(READY)
-	$(BIN)/python -m instances.avuhsd.make
+	for name in avuhsd des_moines instruction_partners santa_clara juneau district; do \
+	  $(BIN)/python -m instances.$$name.make || exit 1; done
 	$(BIN)/python -m reports.make
 	$(BIN)/python -m docs.img.make
 

@@ -1,30 +1,43 @@
 """Remakes every report from its instance: `make reports`.
 
-    python -m reports.make [FOLDER]
+    python -m reports.make [--folder FOLDER] [NAME...]
 
-FOLDER stands in for this one. A report is the plan workbook that `coach solve` writes, and what the command says of
-it, without the times: the same bytes on every run.
+FOLDER stands in for this one; without a NAME all are remade. A report is the plan workbook that `coach solve` writes,
+and what the command says of it, without the times: the same bytes on every run. Where a district keeps sessions
+confidential there is also the workbook of some readers, as `coach solve --for` writes it.
 """
 
 from __future__ import annotations
 
-import sys
+import argparse
+import os
 from pathlib import Path
 
 import scheduler
 from scheduler.cli import words
+from scheduler.domain.reader import reader_named
 
 HERE = Path(__file__).parent
 INSTANCES = HERE.parent / "instances"
-MODELS = ("avuhsd",)
+MODELS = ("avuhsd", "des_moines", "instruction_partners", "santa_clara", "juneau", "district")
+READERS = {"santa_clara": ("principal:EHS", "coach:T2")}
 
 
-def make(model: str, folder: Path) -> None:
-    """Solve one instance, and write its plan and its summary into `folder`."""
-    instance = scheduler.read(INSTANCES / model / f"{model}.xlsx")
-    solution = scheduler.solve(instance)
+def inputs(model: str) -> list[Path]:
+    """The files of an instance that somebody would upload: its workbooks, or its .csv."""
+    return sorted(p for p in (INSTANCES / model).iterdir() if p.suffix in (".xlsx", ".csv"))
+
+
+def make(model: str, folder: Path, workers: int = 1) -> None:
+    """Solve one instance, and write its plan and its summary into `folder`; the same with any number of workers."""
+    instance = scheduler.read(*inputs(model))
+    solution = scheduler.solve(instance, workers=workers)
     folder.mkdir(parents=True, exist_ok=True)
     scheduler.write(instance, solution, folder / "plan.xlsx")
+    for reader in READERS.get(model, ()):
+        path = folder / f"for-{reader.replace(':', '-')}.xlsx"
+        scheduler.write(instance, solution, path, reader=reader_named(reader))
+    short = [f"  {level:<14}{rule:<36}{amount:>5}" for level, rule, amount in words.falls_short(solution)]
     lines = [
         words.verdict(solution),
         f"{words.what_was_asked(instance)}: {words.what_was_done(instance, solution)}.",
@@ -32,13 +45,15 @@ def make(model: str, folder: Path) -> None:
         f"{'':<14}{'score':>7}{'at best':>9}",
         *(f"{level:<14}{score:>7}{bound:>9}  {proof}" for level, score, bound, proof in words.score_table(solution)),
         "",
-        "Where it falls short:",
-        *(f"  {level:<14}{rule:<36}{amount:>5}" for level, rule, amount in words.falls_short(solution)),
+        *(["Where it falls short:", *short] if short else ["No rule falls short."]),
     ]
     (folder / "summary.txt").write_text("\n".join(line.rstrip() for line in lines) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":
-    target = Path(sys.argv[1]) if len(sys.argv) > 1 else HERE
-    for name in MODELS:
-        make(name, target / name)
+    parser = argparse.ArgumentParser(prog="python -m reports.make", description="Remakes every report.")
+    parser.add_argument("names", nargs="*", choices=[*MODELS, []], metavar="NAME")
+    parser.add_argument("--folder", type=Path, default=HERE)
+    asked = parser.parse_args()
+    for name in asked.names or MODELS:
+        make(name, asked.folder / name, workers=os.cpu_count() or 1)
