@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 from ortools.sat.python import cp_model
 
@@ -21,7 +20,7 @@ from scheduler.engine.linking import Use, link_windows
 from scheduler.engine.objective import Objective, Term
 from scheduler.engine.patterns import pattern_sessions
 from scheduler.engine.staffing import Settled, Staffing
-from scheduler.engine.timing import time_shared_slots
+from scheduler.engine.timing import time_slots
 
 Turn = frozenset[int] | int  # the cycles in which an enrolment is active, or in how many of the model's it is to be
 
@@ -90,7 +89,6 @@ class Calendar:
         self.active: dict[tuple[int, int], Term] = {}
         self.starts: dict[Placement, cp_model.IntVar] = {}  # of sessions in slots whose clock times matter
         self.exact = True  # False where the model leaves out plans that are possible: then its bound is none
-        self._timed = self._timed_pins()
         self._add_activity()
         for e in self.enrolments:
             self._add_enrolment(e)
@@ -150,7 +148,7 @@ class Calendar:
         if len(modes) == 2 and len(self.instance.coaches[coach].sites) == 1:
             modes = (False,)  # travel is all that a virtual session saves
         mine: list[Placement] = []
-        for window in self._windows(coach, k, enrolment, session):
+        for window in self.facts.fitting(coach, enrolment, session):
             released = self.staffing.released(coach, window.need) if window.need else 1
             if isinstance(released, int) and not released:
                 continue
@@ -185,61 +183,6 @@ class Calendar:
             for same_day in days.values():
                 if len(same_day) > 1:
                     self.cp.add_at_most_one(same_day)
-
-    def _windows(self, coach: str, k: int, enrolment: Enrolment, session: ProgramSession) -> list[Window]:
-        """Where a session fits; a slot with a pinned start is cut at it, so that the pinned time has a window."""
-        found: list[Window] = []
-        for window in self.facts.fitting(coach, enrolment, session):
-            found += [w for w in self.pieces(coach, k, window) if w.minutes >= session.minutes]
-        return found
-
-    def pieces(self, coach: str, k: int, window: Window) -> list[Window]:
-        """A window cut at the pinned times that may fall into it."""
-        times = sorted(
-            {
-                (start, end)
-                for pin, start, end in self._timed
-                if pin.coach in ("", coach) and pin.cycle in (None, k)
-                if pin.week in (None, window.week) and pin.day in (None, window.day)
-                if self.instance.teachers[pin.teacher].site == window.site
-                if window.start <= start and end <= window.end and coach in self._pin_coaches(pin)
-            }
-        )
-        if any(not self._certain(pin) for pin, start, end in self._timed if (start, end) in times):
-            self.exact = False
-        cuts = sorted({t for time in times for t in time} | {window.start, window.end})
-        return [
-            Window(
-                window.site, window.slot, window.period, window.is_class, window.need,
-                window.week, window.day, window.school_day, a, b,
-            )
-            for a, b in pairwise(cuts)
-        ]  # fmt: skip
-
-    def _certain(self, pin: Pin) -> bool:
-        """Whether a pinned session is known to fill its time: else no other session may cross a cut that is idle."""
-        coaches, settings = self._pin_coaches(pin), self.instance.settings
-        return (
-            len(coaches) == 1
-            and (pin.cycle is not None or settings.cycles == 1)
-            and (pin.week is not None or settings.weeks == 1)
-            and pin.day is not None
-        )
-
-    def _pin_coaches(self, pin: Pin) -> set[str]:
-        return {
-            c for i, e in enumerate(self.facts.enrolments) if e.teacher == pin.teacher for c in self.facts.candidates[i]
-        }
-
-    def _timed_pins(self) -> list[tuple[Pin, int, int]]:
-        timed = []
-        for pin in self.instance.pins:
-            if pin.kind == "Session" and pin.start is not None:
-                for program in self.facts.pinned_programs(pin):
-                    session = self.instance.programs[program].session(pin.session)
-                    if session:
-                        timed.append((pin, pin.start, pin.start + session.minutes))
-        return timed
 
     def _add_order(self, e: int, coach: str, k: int) -> None:
         """Sessions that follow others can be matched with them: Hall's condition on the intervals of time.
@@ -293,7 +236,7 @@ class Calendar:
             linked, exact = link_windows(self.cp, self.facts, mine)
             self.uses |= {(coach, k, window): use for window, use in linked.items()}
             self.exact = self.exact and exact
-        self.starts = time_shared_slots(self, rooms)
+        self.starts = time_slots(self, rooms)
 
     def _fit(self, window: Window, held: Sequence[Meeting]) -> None:
         """What is held in a window is not longer than the window."""
@@ -326,24 +269,24 @@ class Calendar:
         ]
 
     def _hold_pins(self) -> None:
+        """Every pinned session is held; one with a start at that start (`timing`)."""
         for pin in self.instance.pins:
-            if pin.kind == "Session" and pin.cycle in (None, *self.cycles):
-                self._hold_session(pin)
+            if pin.kind == "Session" and pin.start is None and (fitting := self.pinned(pin)) is not None:
+                self.cp.add_bool_or([p.var for p in fitting])  # none: impossible, and the caller looks further up
 
-    def _hold_session(self, pin: Pin) -> None:
+    def pinned(self, pin: Pin) -> list[Placement] | None:
+        """Where a pinned session may be held; None where it is no business of this model."""
         mine = {e for e in self.enrolments if self.enrolment(e).teacher == pin.teacher}
-        if not mine:
-            return
+        if not mine or pin.cycle not in (None, *self.cycles):
+            return None
         programs = set(self.facts.pinned_programs(pin))
-        fitting = [
-            p.var
+        return [
+            p
             for p in self.placements
             if p.enrolment in mine and p.session.name == pin.session and self.enrolment(p.enrolment).program in programs
             if pin.coach in ("", p.coach) and pin.cycle in (None, p.cycle) and pin.week in (None, p.window.week)
             if pin.day in (None, p.window.day) and pin.period in ("", p.window.period)
-            if pin.start is None or (p.window.start == pin.start and p.window.minutes == p.session.minutes)
         ]
-        self.cp.add_bool_or(fitting)  # none: the model is infeasible, and the caller looks further up
 
 
 def _moment(window: Window) -> tuple[int, int, int]:

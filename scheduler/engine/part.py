@@ -26,7 +26,7 @@ from scheduler.engine.room import AllWays
 from scheduler.engine.rotation import ChosenWays, chosen_ways, solve_rotation
 from scheduler.engine.staffing import Settled
 from scheduler.engine.timetable import read_reserved, read_sessions
-from scheduler.engine.whole import Whole, least_plan, make_plan, replan
+from scheduler.engine.whole import PinsConflict, Whole, least_plan, make_plan, pins_in_conflict, replan
 
 WORK_OF_STAFFING = 20.0  # deterministic time of one search, at each stage
 WORK_OF_EASE = 0.3
@@ -75,6 +75,7 @@ class Part:
         self.facts = Facts(instance)
         self.bound = Score()
         self.best: Incumbent | None = None
+        self._pinned = any(pin.kind == "Session" for pin in instance.pins)
         self.costs: dict[int, Score] = {}  # by cycle, as the best plan was realised
 
     def solve(self) -> tuple[Plan, Score, Score]:
@@ -146,6 +147,10 @@ class Part:
             for k, cost in costs.items():
                 now = [e for e in mine if k in active[e]]
                 weeks = self._calendar(settled, now, coaches, k)
+                if weeks is None:  # no time, or pins that this staffing cannot keep
+                    if self._pinned:
+                        return
+                    continue
                 sessions += weeks.sessions
                 reserved += weeks.reserved
                 costs[k] = total([cost, weeks.cost])
@@ -153,7 +158,7 @@ class Part:
         if self._keep(make_plan(self.facts, settled, active, sessions, reserved)):
             self.costs = costs
 
-    def _calendar(self, settled: Settled, enrolments: Sequence[int], coaches: Sequence[str], k: int) -> Weeks:
+    def _calendar(self, settled: Settled, enrolments: Sequence[int], coaches: Sequence[str], k: int) -> Weeks | None:
         """The weeks of one cycle for some coaches, and the enrolments that are theirs."""
         cp = cp_model.CpModel()
         objective = Objective(cp, self.instance)
@@ -162,7 +167,7 @@ class Part:
         rules.add("calendar", calendar)
         reached = Levels(cp, objective, self.budget, self.seed).solve(WORK_OF_CALENDAR, once=True)
         if reached.values is None:
-            return Weeks([], [], Score(*objective.most.values()))
+            return None
         return Weeks(read_sessions(calendar, reached), read_reserved(calendar, reached), reached.score)
 
     # ---- closing the gap ----
@@ -211,6 +216,8 @@ class Part:
 
     def _solve_whole(self, whole: Whole, work: float) -> None:
         reached = whole.solve(self.budget, self.seed, work, self.bound)
+        if reached.impossible and self._pinned and whole.calendar.exact:
+            raise PinsConflict(pins_in_conflict(self.facts, self.seed))
         if reached.values is not None:
             self._keep(whole.plan(reached))
         if whole.calendar.exact:

@@ -12,7 +12,7 @@ from functools import cached_property
 
 from ortools.sat.python import cp_model
 
-from scheduler.domain.instance import Enrolment, Teacher
+from scheduler.domain.instance import Enrolment, Pin, Teacher
 from scheduler.engine.facts import Facts, Group, same
 from scheduler.engine.objective import Objective, Term
 
@@ -109,8 +109,35 @@ class Staffing:
                 continue
             for program in self.facts.pinned_programs(pin):
                 k = group_of.get(place.get(Enrolment(pin.teacher, program), -1))
+                if k is not None and pin.kind == "Session":
+                    self._hold_session(pin, k)
                 if k is not None and not isinstance(self.uncoached[k], int):
                     self.cp.add(self.uncoached[k] == 0)  # the candidates are narrowed to the pinned coach already
+
+    def _hold_session(self, pin: Pin, k: int) -> None:
+        """A pinned session needs a coach who can be used where it may lie, under the release that this takes."""
+        session = self.instance.programs[self.enrolment(k).program].session(pin.session)
+        if session is None:
+            return
+        ways: set[tuple[str, str]] = set()
+        for coach in self.facts.candidates[self.groups[k].first]:
+            for w in self.facts.fitting(coach, self.enrolment(k), session):
+                late = pin.start is not None and not (w.start <= pin.start <= w.end - session.minutes)
+                if (
+                    pin.week in (None, w.week)
+                    and pin.day in (None, w.day)
+                    and pin.period in ("", w.period)
+                    and not late
+                ):
+                    ways.add((coach, w.need))
+        options = []
+        for coach, need in sorted(ways):
+            gates = [self.loaded(k, coach), self.release[coach, need] if need else 1]
+            way = self.cp.new_bool_var("")
+            for gate in gates:
+                self.cp.add(way <= gate)
+            options.append(way)
+        self.cp.add_bool_or(options)
 
     def enrolment(self, k: int) -> Enrolment:
         return self.facts.enrolments[self.groups[k].first]

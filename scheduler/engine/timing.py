@@ -1,7 +1,7 @@
-"""Clock times inside slots, where they matter: a teacher of several programs may meet two coaches in one slot.
+"""Clock times inside slots, where they matter: a pinned start, or a teacher of several programs with two coaches.
 
-Everywhere else sessions of one slot are put one after another once the model is solved. Here both coaches' sessions in
-that slot get a start of their own, and nobody is in two places.
+Everywhere else sessions of one slot are put one after another once the model is solved. Here all sessions that a coach
+may hold in the slot get a start of their own, and nobody is in two places.
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 
 from ortools.sat.python import cp_model
 
+from scheduler.domain.instance import Pin
+
 if TYPE_CHECKING:
     from scheduler.engine.calendar import Calendar, Meeting, Placement
     from scheduler.engine.facts import Window
@@ -19,14 +21,21 @@ if TYPE_CHECKING:
 Rooms = Mapping[tuple[str, int, "Window"], Sequence["Meeting"]]  # by coach, cycle and window
 
 
-def time_shared_slots(m: Calendar, rooms: Rooms) -> dict[Placement, cp_model.IntVar]:
-    """A start for every session of the slots in which a teacher may meet two coaches. A slot in which several groups of
-    one session may meet gets none: there the teacher meets one of the coaches only, and the model is not exact."""
-    shared = _shared(m)
+def time_slots(m: Calendar, rooms: Rooms) -> dict[Placement, cp_model.IntVar]:
+    """A start for every session of the slots whose clock times matter. Where several groups of one session may meet in
+    such a slot only one may, or the teacher meets one of the coaches only: then the model is not exact."""
+    shared, pinned = _shared(m), _pinned(m)
     timed: dict[tuple[str, int, Window], None] = {}
+    for placed in pinned.values():
+        for key in sorted({(p.coach, p.cycle, p.window) for p in placed}, key=str):
+            timed[key] = None
+            for meeting in rooms[key]:
+                if meeting.most > 1:
+                    m.cp.add(meeting.count <= 1)
+                    m.exact = False
     for placed in shared:
         keys = {(p.coach, p.cycle, p.window) for p in placed}
-        if any(meeting.most > 1 for key in keys for meeting in rooms[key]):
+        if any(meeting.most > 1 and key not in timed for key in keys for meeting in rooms[key]):
             _one_coach(m, placed)
             m.exact = False
         else:
@@ -34,13 +43,45 @@ def time_shared_slots(m: Calendar, rooms: Rooms) -> dict[Placement, cp_model.Int
     starts: dict[Placement, cp_model.IntVar] = {}
     for key in timed:
         starts |= _time_room(m, key, rooms[key])
-    for placed in shared:
+    for placed in (*shared, *_of_one_enrolment(m, starts)):
         if all(p in starts for p in placed):
             m.cp.add_no_overlap(
                 [m.cp.new_optional_fixed_size_interval_var(starts[p], p.session.minutes, p.var, "") for p in placed]
             )
             _keep_order(m, placed, starts)
+    for pin, placed in pinned.items():
+        _hold(m, pin, placed, starts)
     return starts
+
+
+def _pinned(m: Calendar) -> dict[Pin, list[Placement]]:
+    """Where the sessions with a pinned start may be held."""
+    found: dict[Pin, list[Placement]] = {}
+    for pin in m.instance.pins:
+        if pin.kind == "Session" and pin.start is not None and (placed := m.pinned(pin)) is not None:
+            found[pin] = [
+                p for p in placed if p.window.start <= pin.start and pin.start + p.session.minutes <= p.window.end
+            ]
+    return found
+
+
+def _of_one_enrolment(m: Calendar, starts: Mapping[Placement, cp_model.IntVar]) -> list[list[Placement]]:
+    """The timed sessions of one enrolment in one window, which keep their order there."""
+    at: dict[tuple[int, str, int, Window], list[Placement]] = defaultdict(list)
+    for p in starts:
+        at[p.enrolment, p.coach, p.cycle, p.window].append(p)
+    return [placed for placed in at.values() if len(placed) > 1]
+
+
+def _hold(m: Calendar, pin: Pin, placed: Sequence[Placement], starts: Mapping[Placement, cp_model.IntVar]) -> None:
+    """One of the places where a pinned session may be is taken, at the pinned start."""
+    held = []
+    for p in placed:
+        here = m.cp.new_bool_var("")
+        m.cp.add_implication(here, p.var)
+        m.cp.add(starts[p] == pin.start).only_enforce_if(here)
+        held.append(here)
+    m.cp.add_bool_or(held)  # none: impossible, and the caller looks further up
 
 
 def _shared(m: Calendar) -> list[list[Placement]]:

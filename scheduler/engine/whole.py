@@ -146,17 +146,12 @@ def least_plan(facts: Facts, seed: int) -> Plan:
     """A plan that holds, with no more in it than it must have: for when there was no time for a better one.
 
     Raises `PinsConflict` where no plan keeps the pins."""
-    pinned = frozenset(
-        i
-        for i, e in enumerate(facts.enrolments)
-        for pin in facts.instance.pins
-        if pin.kind == "Session" and pin.teacher == e.teacher and e.program in facts.pinned_programs(pin)
-    )
+    pinned = _pinned(facts)
     if pinned:
-        reached = _with_pins(facts, pinned, seed)
-        if reached is None:
-            raise PinsConflict(_conflict(facts, pinned, seed))
-        return reached
+        plan = _with_pins(facts, pinned, seed)
+        if plan is None:
+            raise PinsConflict(pins_in_conflict(facts, seed))
+        return plan
     releases = {c: frozenset(p for p, on in facts.release_domain(c).items() if on) for c in facts.instance.coaches}
     coached: dict[int, str] = dict.fromkeys(range(len(facts.enrolments)), "")
     place = {e: i for i, e in enumerate(facts.enrolments)}
@@ -173,14 +168,24 @@ def _with_pins(facts: Facts, pinned: frozenset[int], seed: int) -> Plan | None:
     return None if reached.values is None else whole.plan(reached)
 
 
-def _conflict(facts: Facts, pinned: frozenset[int], seed: int) -> tuple[Pin, ...]:
+def pins_in_conflict(facts: Facts, seed: int) -> tuple[Pin, ...]:
     """Pins of which none can be left out of the conflict: each is dropped in turn, for good where it is not needed."""
-    needed = list(facts.instance.pins)
+    pinned, needed = _pinned(facts), list(facts.instance.pins)
     for pin in facts.instance.pins:
         fewer = tuple(p for p in needed if p is not pin)
         if _with_pins(Facts(replace(facts.instance, pins=fewer)), pinned, seed) is None:
             needed = list(fewer)
     return tuple(needed)
+
+
+def _pinned(facts: Facts) -> frozenset[int]:
+    """The enrolments of which a pin holds a session."""
+    return frozenset(
+        i
+        for i, e in enumerate(facts.enrolments)
+        for pin in facts.instance.pins
+        if pin.kind == "Session" and pin.teacher == e.teacher and e.program in facts.pinned_programs(pin)
+    )
 
 
 def make_plan(
