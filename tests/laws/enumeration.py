@@ -229,9 +229,7 @@ class Enumeration:
                     cost = add(cost, weeks.cost)
                 cost = add(cost, self._uneven([minutes for minutes, _ in ways]))
                 if bar is None or cost < bar:
-                    active = {
-                        e: tuple(k + 1 for k in range(cycles) if e in sets[k]) for e in coached
-                    }
+                    active = {e: tuple(k + 1 for k in range(cycles) if e in sets[k]) for e in coached}
                     bar, best = cost, (cost, self._plan(releases, coaches, active, [w for _, w in ways]))
         return best
 
@@ -573,9 +571,7 @@ class Enumeration:
             self._days[key] = dict(starts) if done else None
         return self._days[key]
 
-    def _order(
-        self, left: list[Group], starts: dict[Group, int], before: Before, blocks: Sequence[Block]
-    ) -> bool:
+    def _order(self, left: list[Group], starts: dict[Group, int], before: Before, blocks: Sequence[Block]) -> bool:
         self.steps += 1
         if not left:
             return True
@@ -591,9 +587,7 @@ class Enumeration:
             del starts[g]
         return False
 
-    def _earliest(
-        self, g: Group, starts: Mapping[Group, int], before: Before, blocks: Sequence[Block]
-    ) -> int | None:
+    def _earliest(self, g: Group, starts: Mapping[Group, int], before: Before, blocks: Sequence[Block]) -> int | None:
         one, start = g[0], g[0].slot.start
         teachers = {p.item.enrolment.teacher for p in g}
         for other, at in starts.items():

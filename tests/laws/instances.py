@@ -112,10 +112,7 @@ class Draw:
         bells = {"Bell": self.bell("Bell")}
         if len(names) > 1 and rng.random() < 0.6:
             bells["Other"] = self.bell("Other")
-        sites = {
-            n: Site(n, f"School {n}", rng.choice(list(bells)), rng.choice((None, None, 2, 4, 7)))
-            for n in names
-        }
+        sites = {n: Site(n, f"School {n}", rng.choice(list(bells)), rng.choice((None, None, 2, 4, 7))) for n in names}
         used = {s.bell for s in sites.values()}
         bells = {b: slots for b, slots in bells.items() if b in used}
         programs = self.programs(bells)
@@ -270,9 +267,7 @@ class Draw:
             for c in found.values()
         }
 
-    def teachers(
-        self, sites: list[str], coaches: dict[str, Coach], programs: dict[str, Program]
-    ) -> dict[str, Teacher]:
+    def teachers(self, sites: list[str], coaches: dict[str, Coach], programs: dict[str, Program]) -> dict[str, Teacher]:
         rng = self.rng
         names = [p for p in programs if p != "Access"]
         found = {}

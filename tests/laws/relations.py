@@ -223,9 +223,7 @@ def rows_shuffled(instance: Instance, rng: random.Random) -> Pair | None:
         sites=shuffled(instance.sites),
         bells={b: tuple(slots[i] for i in orders[b]) for b, slots in shuffled(instance.bells).items()},
         teachers=shuffled(instance.teachers),
-        states={
-            t: tuple(states[i] for i in order(instance.teachers[t].site)) for t, states in instance.states.items()
-        },
+        states={t: tuple(states[i] for i in order(instance.teachers[t].site)) for t, states in instance.states.items()},
         coaches=shuffled(instance.coaches),
         availability={
             c: tuple(said[i] for i in order(instance.coaches[c].home)) for c, said in instance.availability.items()
@@ -295,12 +293,22 @@ def pins_of(instance: Instance, plan: Plan) -> tuple[Pin, ...]:
     ]
     for c in instance.coaches.values():
         for period in instance.class_periods(c.home):
-            pins.append(
-                Pin("Pins!A2", "Release", coach=c.id, period=period, released=period in plan.releases[c.id])
-            )
+            pins.append(Pin("Pins!A2", "Release", coach=c.id, period=period, released=period in plan.releases[c.id]))
     for s in plan.sessions:
         pins.append(
-            Pin("Pins!A2", "Session", s.teacher, s.program, s.coach, s.cycle, s.week, s.day, s.period, s.session, s.start)
+            Pin(
+                "Pins!A2",
+                "Session",
+                s.teacher,
+                s.program,
+                s.coach,
+                s.cycle,
+                s.week,
+                s.day,
+                s.period,
+                s.session,
+                s.start,
+            )
         )
     return tuple(replace(p, where=f"Pins!A{i}") for i, p in enumerate(pins, 2))
 
