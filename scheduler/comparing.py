@@ -144,6 +144,9 @@ def compare_files(
         outcomes = [_outcome(s, work.keys[s.name], done, request) for s in scenarios]
         watcher.on_step("write")
         conflicts, plans = _explain_and_write(outcomes, request, solving, stop)
+    except BaseException:
+        solving.stop()  # what still runs must not be waited for to its end
+        raise
     finally:
         solving.close()
 

@@ -26,8 +26,9 @@ def read_instance(paths: Sequence[Path | str]) -> Instance:
 
 
 def check_input(paths: Sequence[Path | str]) -> tuple[Problem, ...]:
-    """Every error, warning and note of an input, in the order of the sheets. Bad input never raises."""
-    from scheduler.intake.instance import check_input as check
+    """Every error, warning and note of an input and of its scenarios, in the order of the sheets. Bad input never
+    raises."""
+    from scheduler.intake.scenarios import check_input as check
 
     return check(paths)
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from scheduler.domain.instance import Instance, Status
-from scheduler.domain.problem import InputProblems, Problem
+from scheduler.domain.problem import InputProblems
 from scheduler.intake.bells import read_bells, read_sites
 from scheduler.intake.people import note_teachers_without_schedule, read_coaches, read_teachers
 from scheduler.intake.pin_conflicts import PinConflicts
@@ -34,13 +34,6 @@ def read_instance(paths: Sequence[Path | str]) -> Instance:
     if instance is None or problems.has_errors:
         raise InputProblems(problems.in_order())
     return instance
-
-
-def check_input(paths: Sequence[Path | str]) -> tuple[Problem, ...]:
-    """Every error, warning and note of an input, in the order of the sheets. Bad input never raises."""
-    problems = Problems()
-    _read(paths, problems)
-    return problems.in_order()
 
 
 def _read(paths: Sequence[Path | str], problems: Problems) -> Instance | None:

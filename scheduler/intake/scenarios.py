@@ -69,16 +69,13 @@ def read_scenarios(
     return tuple(s for s in scenarios if s is not None)
 
 
-def scenario_problems(paths: Sequence[Path | str]) -> tuple[Problem, ...]:
-    """What is to be said of the scenarios of an input's sheet, beyond what is said of the input itself."""
+def check_input(paths: Sequence[Path | str]) -> tuple[Problem, ...]:
+    """Every error, warning and note of an input and of its scenarios, in the order of the sheets."""
     study = _Study(paths)
-    if study.reading is None or not study.reading.has("Scenarios"):
-        return ()
     study.base()
-    before = set(study.problems.in_order())
     for named in study.chosen(None):
         study.scenario(named.name, study.orders(named), _first_cell(named))
-    return tuple(p for p in study.problems.in_order() if p not in before)
+    return study.problems.in_order()
 
 
 class _Study:
@@ -165,6 +162,7 @@ class _Study:
             return None
         sheets = Sheets(self.books, self.file, self.settings.days)
         changes = Changes(sheets, self.settings)
+        before = frozenset(self.problems.in_order())
         for order in orders:
             changes.make(order)
         problems = Problems()
@@ -173,7 +171,8 @@ class _Study:
         own = [_relocated(p, sheets, name, first) for p in problems.in_order() if p not in self.said_of_base]
         for p in own:
             self.problems.say(p.level, p.code, p.file, p.sheet, p.cell, p.text, p.mend)
-        return Scenario(name, replace(instance, problems=tuple(own)), tuple(changes.made), point)
+        said = tuple(p for p in self.problems.in_order() if p not in before)
+        return Scenario(name, replace(instance, problems=said), tuple(changes.made), point)
 
     def workbook(self, name: str, path: Path) -> Scenario | None:
         """A scenario that is a workbook of its own."""
