@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from ortools.sat.python import cp_model
 
@@ -20,7 +21,7 @@ from scheduler.engine.linking import Use, link_windows
 from scheduler.engine.objective import Objective, Term
 from scheduler.engine.patterns import pattern_sessions
 from scheduler.engine.staffing import Settled, Staffing
-from scheduler.engine.timing import time_slots
+from scheduler.engine.timing import find_timed, time_slots
 
 Turn = frozenset[int] | int  # the cycles in which an enrolment is active, or in how many of the model's it is to be
 
@@ -88,10 +89,12 @@ class Calendar:
         self.uses: dict[tuple[str, int, Window], Use] = {}  # of windows that are linked
         self.active: dict[tuple[int, int], Term] = {}
         self.starts: dict[Placement, cp_model.IntVar] = {}  # of sessions in slots whose clock times matter
+        self.places: dict[Placement, list[Placement]] = defaultdict(list)  # in each of several groups of one slot
         self.exact = True  # False where the model leaves out plans that are possible: then its bound is none
         self._add_activity()
         for e in self.enrolments:
             self._add_enrolment(e)
+        self.timed = find_timed(self)
         self._add_meetings()
         self._hold_pins()
         self._one_place()
@@ -217,11 +220,35 @@ class Calendar:
         for (coach, k, window, _, _, virtual), members in together.items():
             session = members[0].session
             most = -(-len(members) // session.group_size)
+            if most > 1 and (coach, k, window) in self.timed.keys:
+                self._add_each(coach, k, window, virtual, members, most)
+                continue
             count = self.cp.new_bool_var("") if most == 1 else self.cp.new_int_var(0, most, "")
             total = cp_model.LinearExpr.sum([p.var for p in members])
             self.cp.add(total <= session.group_size * count)
             self.cp.add(count <= total)
             self.meetings[coach, k].append(Meeting(coach, k, window, session, virtual, count, most, tuple(members)))
+
+    def _add_each(
+        self, coach: str, k: int, window: Window, virtual: bool, members: Sequence[Placement], most: int
+    ) -> None:
+        """Several groups of one session in one window, each with its own places: where their clock times matter."""
+        session = members[0].session
+        counts = []
+        for _ in range(most):
+            count = self.cp.new_bool_var("")
+            places = [replace(p, var=self.cp.new_bool_var("")) for p in members]
+            for p, place in zip(members, places, strict=True):
+                self.places[p].append(place)
+            total = cp_model.LinearExpr.sum([place.var for place in places])
+            self.cp.add(total <= session.group_size * count)
+            self.cp.add(count <= total)
+            counts.append(count)
+            self.meetings[coach, k].append(Meeting(coach, k, window, session, virtual, count, 1, tuple(places)))
+        for p in members:
+            self.cp.add(cp_model.LinearExpr.sum([place.var for place in self.places[p]]) == p.var)
+        for one, other in pairwise(counts):
+            self.cp.add(one >= other)
 
     def _one_place(self) -> None:
         """A coach and a teacher are in one place at a time, with the minutes needed in between."""
@@ -236,7 +263,7 @@ class Calendar:
             linked, exact = link_windows(self.cp, self.facts, mine)
             self.uses |= {(coach, k, window): use for window, use in linked.items()}
             self.exact = self.exact and exact
-        self.starts = time_slots(self, rooms)
+        self.starts = time_slots(self, self.timed, rooms)
 
     def _fit(self, window: Window, held: Sequence[Meeting]) -> None:
         """What is held in a window is not longer than the window."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ortools.sat.python import cp_model
@@ -18,50 +19,51 @@ if TYPE_CHECKING:
     from scheduler.engine.calendar import Calendar, Meeting, Placement
     from scheduler.engine.facts import Window
 
+Key = tuple[str, int, "Window"]
 Rooms = Mapping[tuple[str, int, "Window"], Sequence["Meeting"]]  # by coach, cycle and window
 
 
-def time_slots(m: Calendar, rooms: Rooms) -> dict[Placement, cp_model.IntVar]:
-    """A start for every session of the slots whose clock times matter. Where several groups of one session may meet in
-    such a slot only one may, or the teacher meets one of the coaches only: then the model is not exact."""
+@dataclass(frozen=True)
+class Timed:
+    """The slots whose clock times matter, by coach, cycle and window; and the sessions for whose sake."""
+
+    keys: frozenset[Key]
+    shared: tuple[tuple[Placement, ...], ...]  # of one teacher, in one slot of a cycle, where two coaches have some
+    pinned: Mapping[Pin, tuple[Placement, ...]]  # where a session with a pinned start may be held
+
+
+def find_timed(m: Calendar) -> Timed:
+    """Which slots of a model need clock times; to be asked before its meetings are made."""
     shared, pinned = _shared(m), _pinned(m)
-    timed: dict[tuple[str, int, Window], None] = {}
-    for placed in pinned.values():
-        for key in sorted({(p.coach, p.cycle, p.window) for p in placed}, key=str):
-            timed[key] = None
-            for meeting in rooms[key]:
-                if meeting.most > 1:
-                    m.cp.add(meeting.count <= 1)
-                    m.exact = False
-    for placed in shared:
-        keys = {(p.coach, p.cycle, p.window) for p in placed}
-        if any(meeting.most > 1 and key not in timed for key in keys for meeting in rooms[key]):
-            _one_coach(m, placed)
-            m.exact = False
-        else:
-            timed.update(dict.fromkeys(sorted(keys, key=str)))
+    keys = {(p.coach, p.cycle, p.window) for placed in (*shared, *pinned.values()) for p in placed}
+    return Timed(frozenset(keys), tuple(map(tuple, shared)), pinned)
+
+
+def time_slots(m: Calendar, timed: Timed, rooms: Rooms) -> dict[Placement, cp_model.IntVar]:
+    """A start for every session of the slots whose clock times matter. A place in one of several groups is a session
+    of its own here (`Calendar.places`)."""
     starts: dict[Placement, cp_model.IntVar] = {}
-    for key in timed:
+    for key in sorted(timed.keys, key=str):
         starts |= _time_room(m, key, rooms[key])
-    for placed in (*shared, *_of_one_enrolment(m, starts)):
-        if all(p in starts for p in placed):
-            m.cp.add_no_overlap(
-                [m.cp.new_optional_fixed_size_interval_var(starts[p], p.session.minutes, p.var, "") for p in placed]
-            )
-            _keep_order(m, placed, starts)
-    for pin, placed in pinned.items():
-        _hold(m, pin, placed, starts)
+    for together in (*timed.shared, *_of_one_enrolment(m, starts)):
+        placed = [place for p in together for place in m.places.get(p, (p,))]
+        m.cp.add_no_overlap(
+            [m.cp.new_optional_fixed_size_interval_var(starts[p], p.session.minutes, p.var, "") for p in placed]
+        )
+        _keep_order(m, placed, starts)
+    for pin, together in timed.pinned.items():
+        _hold(m, pin, [place for p in together for place in m.places.get(p, (p,))], starts)
     return starts
 
 
-def _pinned(m: Calendar) -> dict[Pin, list[Placement]]:
+def _pinned(m: Calendar) -> dict[Pin, tuple[Placement, ...]]:
     """Where the sessions with a pinned start may be held."""
-    found: dict[Pin, list[Placement]] = {}
+    found: dict[Pin, tuple[Placement, ...]] = {}
     for pin in m.instance.pins:
         if pin.kind == "Session" and pin.start is not None and (placed := m.pinned(pin)) is not None:
-            found[pin] = [
+            found[pin] = tuple(
                 p for p in placed if p.window.start <= pin.start and pin.start + p.session.minutes <= p.window.end
-            ]
+            )
     return found
 
 
@@ -70,7 +72,7 @@ def _of_one_enrolment(m: Calendar, starts: Mapping[Placement, cp_model.IntVar]) 
     at: dict[tuple[int, str, int, Window], list[Placement]] = defaultdict(list)
     for p in starts:
         at[p.enrolment, p.coach, p.cycle, p.window].append(p)
-    return [placed for placed in at.values() if len(placed) > 1]
+    return [placed for placed in at.values() if len({p.session.name for p in placed}) > 1]
 
 
 def _hold(m: Calendar, pin: Pin, placed: Sequence[Placement], starts: Mapping[Placement, cp_model.IntVar]) -> None:
@@ -97,13 +99,6 @@ def _shared(m: Calendar) -> list[list[Placement]]:
         for placed in at.values()
         if any(a.coach != b.coach and a.enrolment != b.enrolment for i, a in enumerate(placed) for b in placed[:i])
     ]
-
-
-def _one_coach(m: Calendar, placed: Sequence[Placement]) -> None:
-    for i, a in enumerate(placed):
-        for b in placed[:i]:
-            if a.coach != b.coach and a.enrolment != b.enrolment:
-                m.cp.add_at_most_one([a.var, b.var])
 
 
 def _time_room(m: Calendar, key: tuple[str, int, Window], held: Sequence[Meeting]) -> dict[Placement, cp_model.IntVar]:
