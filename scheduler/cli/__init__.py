@@ -116,9 +116,7 @@ def check(inputs: tuple[Path, ...], as_json: bool) -> None:
 @click.option(
     "--workers",
     type=click.IntRange(min=1),
-    default=1,
-    show_default=True,
-    help="Processor cores to use. The plan is the same with any number of them.",
+    help="Processor cores to use; by default all of them. The plan is the same with any number.",
 )
 @click.option(
     "--by-site", metavar="FOLDER", type=click.Path(path_type=Path), help="Write a workbook a site into FOLDER, too."
@@ -138,7 +136,7 @@ def solve(
     plan: Path,
     time_limit: float | None,
     seed: int,
-    workers: int,
+    workers: int | None,
     by_site: Path | None,
     reader: str,
     as_json: bool,

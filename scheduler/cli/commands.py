@@ -45,7 +45,7 @@ class SolveOptions:
     by_site: Path | None = None
     time_limit: float | None = None  # seconds, of the whole command
     seed: int = 0
-    workers: int = 1
+    workers: int | None = None  # None: every core
     reader: Reader = PLANNER
 
 
@@ -115,7 +115,7 @@ def solve(options: SolveOptions, as_json: bool, began: float) -> int:
             reader=options.reader,
             seed=options.seed,
             time_limit=options.time_limit,
-            workers=options.workers,
+            workers=options.workers or os.cpu_count() or 1,
             began=began,
             on_step=on_step,
             progress=shown.show,

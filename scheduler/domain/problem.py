@@ -41,3 +41,7 @@ class InputProblems(Exception):
     def __init__(self, problems: tuple[Problem, ...]) -> None:
         super().__init__("\n".join(str(p) for p in problems if p.level == "error"))
         self.problems = problems
+
+    def __reduce__(self) -> tuple[type[InputProblems], tuple[tuple[Problem, ...]]]:
+        """Processes hand it on whole."""
+        return type(self), (self.problems,)

@@ -26,7 +26,7 @@ from scheduler.engine.room import AllWays
 from scheduler.engine.rotation import ChosenWays, chosen_ways, solve_rotation
 from scheduler.engine.staffing import Settled
 from scheduler.engine.timetable import read_reserved, read_sessions
-from scheduler.engine.whole import PinsConflict, Whole, least_plan, make_plan, pins_in_conflict, replan
+from scheduler.engine.whole import Whole, least_plan, make_plan, pins_in_conflict, replan
 
 WORK_OF_STAFFING = 20.0  # deterministic time of one search, at each stage
 WORK_OF_EASE = 0.3
@@ -217,7 +217,7 @@ class Part:
     def _solve_whole(self, whole: Whole, work: float) -> None:
         reached = whole.solve(self.budget, self.seed, work, self.bound)
         if reached.impossible and self._pinned and whole.calendar.exact:
-            raise PinsConflict(pins_in_conflict(self.facts, self.seed))
+            raise pins_in_conflict(self.facts, self.seed)
         if reached.values is not None:
             self._keep(whole.plan(reached))
         if whole.calendar.exact:

@@ -10,6 +10,7 @@ from ortools.sat.python import cp_model
 
 from scheduler.domain.instance import Enrolment, Pin
 from scheduler.domain.plan import Assignment, Plan, Reserved, Session
+from scheduler.domain.problem import InputProblems, Problem
 from scheduler.domain.score import Score
 from scheduler.engine import rules
 from scheduler.engine.budget import Budget
@@ -134,23 +135,15 @@ def replan(
     return None if reached.values is None else whole.plan(reached)
 
 
-class PinsConflict(Exception):
-    """No plan keeps all the pins; `pins` are some that cannot be kept together."""
-
-    def __init__(self, pins: tuple[Pin, ...]) -> None:
-        super().__init__(", ".join(pin.where for pin in pins))
-        self.pins = pins
-
-
 def least_plan(facts: Facts, seed: int) -> Plan:
     """A plan that holds, with no more in it than it must have: for when there was no time for a better one.
 
-    Raises `PinsConflict` where no plan keeps the pins."""
+    Raises `InputProblems` where no plan keeps the pins."""
     pinned = _pinned(facts)
     if pinned:
         plan = _with_pins(facts, pinned, seed)
         if plan is None:
-            raise PinsConflict(pins_in_conflict(facts, seed))
+            raise pins_in_conflict(facts, seed)
         return plan
     releases = {c: frozenset(p for p, on in facts.release_domain(c).items() if on) for c in facts.instance.coaches}
     coached: dict[int, str] = dict.fromkeys(range(len(facts.enrolments)), "")
@@ -168,14 +161,25 @@ def _with_pins(facts: Facts, pinned: frozenset[int], seed: int) -> Plan | None:
     return None if reached.values is None else whole.plan(reached)
 
 
-def pins_in_conflict(facts: Facts, seed: int) -> tuple[Pin, ...]:
-    """Pins of which none can be left out of the conflict: each is dropped in turn, for good where it is not needed."""
+def pins_in_conflict(facts: Facts, seed: int) -> InputProblems:
+    """Pins that no plan keeps together, each a problem at its cell: none of them can be left out of the conflict.
+
+    Each is dropped in turn, for good where it is not needed."""
     pinned, needed = _pinned(facts), list(facts.instance.pins)
     for pin in facts.instance.pins:
         fewer = tuple(p for p in needed if p is not pin)
         if _with_pins(Facts(replace(facts.instance, pins=fewer)), pinned, seed) is None:
             needed = list(fewer)
-    return tuple(needed)
+    rows = ", ".join(pin.where for pin in needed)
+    return InputProblems(tuple(_problem(pin, rows) for pin in needed))
+
+
+def _problem(pin: Pin, rows: str) -> Problem:
+    sheet, _, cell = pin.where.rpartition("!")
+    text = f"no plan keeps all of these pins: {rows}." if "," in rows else "no plan keeps this pin."
+    return Problem(
+        "pins-conflict", "error", "", sheet, cell, text, "Take one of them out, or change its time or coach."
+    )
 
 
 def _pinned(facts: Facts) -> frozenset[int]:
