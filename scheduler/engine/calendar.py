@@ -276,6 +276,16 @@ class Calendar:
         minutes = [m.session.minutes + gap for m in held]
         self.cp.add(cp_model.LinearExpr.weighted_sum([m.count for m in held], minutes) <= window.minutes + gap)
 
+    def wish(self) -> cp_model.LinearExprT | None:
+        """What is preferred among weeks of equal score: fewer meetings of groups, and then fewer virtual ones. None
+        where there is nothing to wish for."""
+        every = [m for meetings in self.meetings.values() for m in meetings]
+        groups = [m.count for m in every if m.session.group_size > 1]
+        virtual = [m.count for m in every if m.virtual and m.session.mode == "Either"]
+        if not groups and not virtual:
+            return None
+        return (len(every) + 1) * cp_model.LinearExpr.sum(groups) + cp_model.LinearExpr.sum(virtual)
+
     def reserve(self, coach: str, k: int, index: int, taken: cp_model.IntVar) -> None:
         """Keeps a whole slot of the coach's home bell schedule free of sessions when `taken`."""
         slot = self.instance.home_slots(coach)[index]

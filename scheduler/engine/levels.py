@@ -106,6 +106,15 @@ class Levels:
         self._search(sum(w * e for w, e in zip(weights, self.expressions, strict=True)), work)
         return self._reached(list(self.floor)) if self.answered else None
 
+    def then(self, wish: cp_model.LinearExprT, work: float) -> Reached:
+        """Among answers as good as the best so far, one in which `wish` is small; nothing is proven of it."""
+        bound = self.bound
+        for i, expression in enumerate(self.expressions):
+            if isinstance(expression, cp_model.LinearExpr):
+                self.cp.add(expression <= self._evaluate(i))
+        self._search(wish, work)
+        return self._reached(bound)
+
     def _begin(self, weighted: cp_model.LinearExprT, work: float) -> Reached | None:
         """A first answer that keeps every hint, to begin from; all that is wanted where it meets the floor.
 

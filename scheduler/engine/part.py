@@ -32,6 +32,7 @@ WORK_OF_STAFFING = 20.0  # deterministic time of one search, at each stage
 WORK_OF_EASE = 0.3
 WORK_OF_ROTATION = 1.0
 WORK_OF_CALENDAR = 2.0
+WORK_OF_WISH = 0.5
 WORK_OF_REPAIR = 1.0
 WORK_OF_SMALL = 5.0
 WORK_OF_WHOLE = 40.0
@@ -165,9 +166,13 @@ class Part:
         turns = {e: frozenset({k}) for e in enrolments}
         calendar = Calendar(self.facts, cp, objective, settled, enrolments, coaches, [k], turns)
         rules.add("calendar", calendar)
-        reached = Levels(cp, objective, self.budget, self.seed).solve(WORK_OF_CALENDAR, once=True)
+        levels = Levels(cp, objective, self.budget, self.seed)
+        reached = levels.solve(WORK_OF_CALENDAR, once=True)
         if reached.values is None:
             return None
+        wish = calendar.wish()
+        if wish is not None and not self.budget.over:
+            reached = levels.then(wish, WORK_OF_WISH)
         return Weeks(read_sessions(calendar, reached), read_reserved(calendar, reached), reached.score)
 
     # ---- closing the gap ----
