@@ -21,7 +21,7 @@ from scheduler.engine.linking import Use, link_windows
 from scheduler.engine.objective import Objective, Term
 from scheduler.engine.patterns import pattern_sessions
 from scheduler.engine.staffing import Settled, Staffing
-from scheduler.engine.timing import find_timed, time_slots
+from scheduler.engine.timing import beside, find_timed, time_slots
 
 Turn = frozenset[int] | int  # the cycles in which an enrolment is active, or in how many of the model's it is to be
 
@@ -291,7 +291,13 @@ class Calendar:
         slot = self.instance.home_slots(coach)[index]
         for meeting in self.meetings[coach, k]:
             if meeting.window.overlaps(slot):
-                if meeting.most == 1:
+                start = self.starts.get(meeting.members[0])
+                if start is not None and beside(meeting.session, meeting.window, slot):
+                    first = self.cp.new_bool_var("")
+                    both = [meeting.count, taken]
+                    self.cp.add(start + meeting.session.minutes <= slot.start).only_enforce_if([*both, first])
+                    self.cp.add(start >= slot.end).only_enforce_if([*both, first.negated()])
+                elif meeting.most == 1:
                     self.cp.add_at_most_one([meeting.count, taken])
                 else:
                     self.cp.add(meeting.count + meeting.most * taken <= meeting.most)

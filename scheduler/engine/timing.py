@@ -1,4 +1,5 @@
-"""Clock times inside slots, where they matter: a pinned start, or a teacher of several programs with two coaches.
+"""Clock times inside slots, where they matter: a pinned start, a teacher of several programs with two coaches, or a
+slot of another bell schedule that reserved time covers only in part.
 
 Everywhere else sessions of one slot are put one after another once the model is solved. Here all sessions that a coach
 may hold in the slot get a start of their own, and nobody is in two places.
@@ -13,7 +14,8 @@ from typing import TYPE_CHECKING
 
 from ortools.sat.python import cp_model
 
-from scheduler.domain.instance import Pin
+from scheduler.domain.instance import Pin, ProgramSession, Slot
+from scheduler.engine.staffing import Settled
 
 if TYPE_CHECKING:
     from scheduler.engine.calendar import Calendar, Meeting, Placement
@@ -35,7 +37,7 @@ class Timed:
 def find_timed(m: Calendar) -> Timed:
     """Which slots of a model need clock times; to be asked before its meetings are made."""
     shared, pinned = _shared(m), _pinned(m)
-    keys = {(p.coach, p.cycle, p.window) for placed in (*shared, *pinned.values()) for p in placed}
+    keys = {(p.coach, p.cycle, p.window) for placed in (*shared, *pinned.values(), _beside(m)) for p in placed}
     return Timed(frozenset(keys), tuple(map(tuple, shared)), pinned)
 
 
@@ -65,6 +67,25 @@ def _pinned(m: Calendar) -> dict[Pin, tuple[Placement, ...]]:
                 p for p in placed if p.window.start <= pin.start and pin.start + p.session.minutes <= p.window.end
             )
     return found
+
+
+def beside(session: ProgramSession, window: Window, slot: Slot) -> bool:
+    """Whether a session in a window may be over before a slot begins, or begin after its end."""
+    return window.start + session.minutes <= slot.start or slot.end + session.minutes <= window.end
+
+
+def _beside(m: Calendar) -> list[Placement]:
+    """Sessions that may be held before or after a slot which their coach reserves. A settled staffing does without."""
+    if isinstance(m.staffing, Settled):
+        return []
+    rules = ("Flex time", "Common planning")
+    reserving = {c for c in m.coaches if any(m.objective.counts(r, m.instance.coaches[c].home) for r in rules)}
+    return [
+        p
+        for p in m.placements
+        if p.coach in reserving
+        if any(p.window.overlaps(slot) and beside(p.session, p.window, slot) for _, slot in m.home_classes(p.coach))
+    ]
 
 
 def _of_one_enrolment(m: Calendar, starts: Mapping[Placement, cp_model.IntVar]) -> list[list[Placement]]:

@@ -72,10 +72,8 @@ def flex_slot_added(instance: Instance, rng: random.Random) -> Pair | None:
     slots = instance.bells[bell]
     one = rng.choice(slots)
     today = [s for s in slots if (s.week, s.day) == (one.week, one.day)]
-    if rng.random() < 0.5:
-        start = max(s.end for s in today) + rng.choice((0, 5))
-    else:
-        start = min(s.start for s in today) - 45
+    late, early = max(s.end for s in today) + rng.choice((0, 5)), min(s.start for s in today) - 45
+    start = rng.choice((late, early))
     slot = Slot(bell, one.week, one.day, "Extra", start, start + rng.choice((20, 40)), "Flex")
     here = {s.id for s in instance.sites.values() if s.bell == bell}
     available: Status = "Available"
@@ -269,7 +267,7 @@ def beside(a: Instance, b: Instance) -> Instance:
 
 
 def neighbour(instance: Instance, rng: random.Random) -> Instance:
-    """Another district under the same rules: other names, fewer teachers, coaches with other sections and timetables."""
+    """Another district under the same rules: other names, fewer teachers, other sections funded."""
     kept = rng.sample(list(instance.teachers), rng.randint(1, len(instance.teachers)))
     other = replace(
         instance,

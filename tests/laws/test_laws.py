@@ -6,10 +6,10 @@ import random
 from collections.abc import Iterator
 
 import pytest
+
 from laws.instances import Flavour, Size, random_instance
 from laws.relations import RELATIONS, Relation, beside, loosened, neighbour, pins_of
 from laws.solving import Solved, drawn, solved
-
 from scheduler.domain.instance import Instance
 from scheduler.domain.score import Score
 

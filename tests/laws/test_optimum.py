@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
+
 from laws.enumeration import Enumeration, TooMany
 from laws.instances import Flavour, random_instance
 from laws.solving import drawn
-
 from scheduler.audit import audit_plan
 from scheduler.domain.score import Score
 

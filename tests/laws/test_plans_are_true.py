@@ -6,14 +6,14 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from workbooks import save
+
+import scheduler
 from laws import independent
 from laws.inputs import book_of
 from laws.instances import Flavour, Size
 from laws.relations import pins_of
 from laws.solving import drawn
-from workbooks import save
-
-import scheduler
 from scheduler.domain.instance import Instance
 
 needs_checker = pytest.mark.skipif(not independent.is_here(), reason="the independent checker is not beside the repo")
