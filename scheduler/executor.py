@@ -180,7 +180,7 @@ class Executor:
             result = future.result()
         except BrokenProcessPool:
             return False
-        except Exception as error:  # whatever a task raises is its own failure, and is said with its scenario
+        except (Exception, SystemExit) as error:  # it is the failure of this scenario alone, and is said there
             self._settle(task, Failure(f"{type(error).__name__}: {error}"), False)
         else:
             self.store.put(task.key, result)

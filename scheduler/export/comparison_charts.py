@@ -40,7 +40,9 @@ CHART_COLUMN = 7
 
 
 def write_charts(book: Book, comparison: Comparison) -> None:
-    """Service against cost, coverage, caseloads, and the curve or the map of a sweep."""
+    """Service against cost, coverage, caseloads, a sweep's curve or map; nothing where there is no plan."""
+    if not points(comparison):
+        return
     sheet = book.sheet("Charts")
     sheet.hide_gridlines(2)
     sheet.set_column(0, 0, 30)

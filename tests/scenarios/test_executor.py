@@ -1,0 +1,235 @@
+"""Many solves at once: one that fails fails alone, a lost worker is replaced, a stop keeps what is finished."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from districts import coach, district, session, teacher
+
+from scheduler.domain.instance import Instance
+from scheduler.domain.plan import Plan
+from scheduler.domain.score import Score
+from scheduler.engine import PartResult
+from scheduler.executor import Executor, Failure, Job, Outcome, Processes, Task, known_answer, solve_job
+from scheduler.parts_store import PartsStore
+
+NOTHING = PartsStore(None)
+
+
+class Bench:
+    """A pool in this process: each job is done when it is submitted, by `answer`, which may raise."""
+
+    def __init__(self, answer: Callable[[Job], PartResult], width: int = 2) -> None:
+        self.answer, self.width = answer, width
+        self.renewed = 0
+        self.stopped = False
+
+    def submit(self, job: Job) -> Future[PartResult]:
+        future: Future[PartResult] = Future()
+        try:
+            future.set_result(self.answer(job))
+        except Exception as error:
+            future.set_exception(error)
+        return future
+
+    def call(self, work, *args, **options):  # type: ignore[no-untyped-def]
+        raise NotImplementedError
+
+    def stop(self) -> None:
+        self.stopped = True
+
+    def renew(self) -> None:
+        self.renewed += 1
+
+    def close(self) -> None:
+        """Nothing to let go."""
+
+
+def part(name: str) -> Instance:
+    return district(teachers=[teacher(name)], coaches=[coach("C1"), coach("C2")], sessions=[session()])
+
+
+def tasks(*names: str) -> list[Task]:
+    return [Task(name, part(name)) for name in names]
+
+
+def solved(job: Job) -> PartResult:
+    return solve_job(job, lambda: False)
+
+
+def who(job: Job) -> str:
+    return next(iter(job.part.teachers))
+
+
+def scores(outcomes: dict[str, Outcome]) -> dict[str, object]:
+    return {key: o.score if isinstance(o, PartResult) else o.reason for key, o in outcomes.items()}
+
+
+def test_a_poisoned_task_fails_alone_with_its_reason() -> None:
+    def answer(job: Job) -> PartResult:
+        if who(job) == "T2":
+            raise ValueError("a slot without an end")
+        return solved(job)
+
+    outcomes = dict(Executor(Bench(answer), NOTHING).run(tasks("T1", "T2", "T3")))
+    assert outcomes["T2"] == Failure("ValueError: a slot without an end")
+    assert isinstance(outcomes["T1"], PartResult)
+    assert isinstance(outcomes["T3"], PartResult)
+
+
+def test_a_task_that_kills_its_process_fails_alone_and_the_innocent_go_free() -> None:
+    def answer(job: Job) -> PartResult:
+        if who(job) == "T2":
+            raise BrokenProcessPool("a process died")
+        return solved(job)
+
+    pool = Bench(answer, width=3)
+    outcomes = dict(Executor(pool, NOTHING).run(tasks("T1", "T2", "T3", "T4")))
+    assert outcomes["T2"] == Failure("the process that solved it died 3 times: it was killed, or ran out of memory")
+    assert [key for key, o in outcomes.items() if isinstance(o, PartResult)] == ["T1", "T3", "T4"]
+    assert pool.renewed == 3
+
+
+def test_a_worker_that_is_lost_once_costs_nothing_but_time() -> None:
+    deaths = iter([True])
+
+    def answer(job: Job) -> PartResult:
+        if who(job) == "T2" and next(deaths, False):
+            raise BrokenProcessPool("a process died")
+        return solved(job)
+
+    def honest(job: Job) -> PartResult:
+        return solved(job)
+
+    lost = Executor(Bench(answer), NOTHING).run(tasks("T1", "T2"))
+    assert dict(lost) == dict(Executor(Bench(honest), NOTHING).run(tasks("T1", "T2")))
+
+
+def test_after_a_stop_nothing_new_is_begun_and_what_is_done_is_kept() -> None:
+    stop = threading.Event()
+
+    def answer(job: Job) -> PartResult:
+        stop.set()
+        return solved(job)
+
+    pool = Bench(answer, width=1)
+    outcomes = dict(Executor(pool, NOTHING, stop=stop).run(tasks("T1", "T2")))
+    assert isinstance(outcomes["T1"], PartResult)
+    assert outcomes["T2"] == Failure("stopped before it was solved", stopped=True)
+    assert pool.stopped
+
+
+def test_a_second_run_goes_on_from_what_is_finished(tmp_path: Path) -> None:
+    store = PartsStore(tmp_path / "parts")
+    asked: list[str] = []
+
+    def answer(job: Job) -> PartResult:
+        asked.append(who(job))
+        if who(job) == "T2" and len(asked) < 3:
+            raise MemoryError("none left")
+        return solved(job)
+
+    first = Executor(Bench(answer, width=1), store).run(tasks("T1", "T2"))
+    second = Executor(Bench(answer, width=1), store)
+    assert scores(dict(second.run(tasks("T1", "T2")))) == {"T1": Score(0, 1, 0), "T2": Score(0, 1, 0)}
+    assert (asked, second.kept) == (["T1", "T2", "T2"], 1)
+    assert second.outcomes["T1"] == first["T1"]
+    store.clear()
+    assert not (tmp_path / "parts").exists()
+
+
+def test_an_answer_that_was_cut_short_is_not_kept(tmp_path: Path) -> None:
+    store = PartsStore(tmp_path)
+    result = solved(Job(part("T1"), 0))
+    store.put("cut", replace(result, cut=True))
+    store.put("whole", result)
+    assert (store.get("cut"), store.get("whole")) == (None, result)
+
+
+def test_a_damaged_file_of_a_part_is_as_none(tmp_path: Path) -> None:
+    (tmp_path / "key.part.json").write_text('{"score": [0', encoding="utf-8")
+    assert PartsStore(tmp_path).get("key") is None
+
+
+def test_clearing_leaves_the_files_of_others(tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("mine", encoding="utf-8")
+    store = PartsStore(tmp_path)
+    store.put("key", solved(Job(part("T1"), 0)))
+    store.clear()
+    assert [p.name for p in tmp_path.iterdir()] == ["notes.txt"]
+
+
+def test_a_task_waits_for_those_whose_plans_it_may_take_over() -> None:
+    seen: dict[str, tuple[Plan, ...]] = {}
+
+    def answer(job: Job) -> PartResult:
+        seen[who(job)] = job.likes
+        return solved(job)
+
+    first, second = tasks("T1", "T2")
+    outcomes = Executor(Bench(answer), NOTHING).run([replace(second, likes=("T1",)), first])
+    like = outcomes["T1"]
+    assert isinstance(like, PartResult)
+    assert (list(seen), seen["T2"]) == (["T1", "T2"], (like.plan,))
+
+
+def test_a_plan_that_is_as_good_as_under_looser_limits_needs_no_solver() -> None:
+    loose = part("T1")
+    best = solved(Job(loose, 0))
+    tight = replace(loose, coaches={c: replace(one, max_caseload=1) for c, one in loose.coaches.items()})
+    assert known_answer(Job(tight, 0, likes=(best.plan,), bound=best.bound)) == best
+    none = replace(loose, coaches={c: replace(one, max_caseload=0) for c, one in loose.coaches.items()})
+    assert known_answer(Job(none, 0, likes=(best.plan,), bound=best.bound)) is None
+    assert known_answer(Job(tight, 0, likes=(best.plan,))) is None
+
+
+def test_a_plan_that_does_not_hold_is_not_taken_over() -> None:
+    whole = part("T1")
+    best = solved(Job(whole, 0))
+    away = replace(whole, availability={c: ("Unavailable",) * len(s) for c, s in whole.availability.items()})
+    assert known_answer(Job(away, 0, likes=(best.plan,), bound=best.bound)) is None
+
+
+# ---- real processes
+
+
+def _killed_once(flag: str) -> None:
+    """Ends the process that runs it, the first time."""
+    if not Path(flag).exists():
+        Path(flag).touch()
+        os._exit(9)
+
+
+class _KilledOnce(Processes):
+    """Worker processes of which the first to begin a job is killed."""
+
+    flag = ""
+
+    def submit(self, job: Job) -> Future[PartResult]:
+        if not Path(self.flag).exists():
+            return self.call(_killed_once, self.flag)  # type: ignore[return-value]
+        return super().submit(job)
+
+
+def run(pool: Processes, work: Sequence[Task]) -> dict[str, Outcome]:
+    try:
+        return dict(Executor(pool, NOTHING).run(work))
+    finally:
+        pool.close()
+
+
+@pytest.mark.story
+def test_processes_give_what_a_serial_run_gives_with_a_worker_killed_in_the_middle(tmp_path: Path) -> None:
+    work = tasks("T1", "T2", "T3")
+    serial = dict(Executor(Bench(solved), NOTHING).run(work))
+    pool = _KilledOnce(2)
+    pool.flag = str(tmp_path / "killed")
+    assert run(pool, work) == serial
+    assert Path(pool.flag).exists()

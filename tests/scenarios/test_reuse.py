@@ -1,0 +1,72 @@
+"""What scenarios share: equal parts are known by their fingerprint, looser limits by their figures."""
+
+from __future__ import annotations
+
+import pickle
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from districts import coach, district, setting, teacher
+
+from scheduler.domain.instance import Instance, Site
+from scheduler.domain.plan import Assignment, Plan
+from scheduler.engine.reuse import family, fingerprint, limits, restricted
+
+SITE = Site("S", "South", "Regular")
+
+
+def made(**site: Any) -> Instance:
+    return district(sites=[replace(SITE, **site)], coaches=[coach("C1"), coach("C2")], teachers=[teacher("T1")])
+
+
+def test_equal_parts_have_one_fingerprint_in_every_process() -> None:
+    assert fingerprint(made()) == fingerprint(made()) == fingerprint(pickle.loads(pickle.dumps(made())))
+
+
+def test_names_and_costs_make_no_difference_to_a_plan() -> None:
+    assert fingerprint(made(name="North", cost_per_section=9.5)) == fingerprint(made())
+
+
+def test_whatever_a_plan_depends_on_makes_another_fingerprint() -> None:
+    base = made()
+    others = [
+        made(sections_funded=5),
+        replace(base, coaches={c: replace(one, release_max=3) for c, one in base.coaches.items()}),
+        replace(base, teachers={t: replace(one, priority=2) for t, one in base.teachers.items()}),
+        replace(base, settings=replace(base.settings, cycles=2)),
+        replace(base, coaches=dict(reversed(base.coaches.items()))),
+        district(rules=[setting("Flex time", value=2)]),
+    ]
+    assert len({fingerprint(one) for one in [base, *others]}) == len(others) + 1
+
+
+@pytest.mark.parametrize(
+    ("tight", "loose"),
+    [
+        (made(sections_funded=5), made(sections_funded=6)),
+        (made(sections_funded=6), made()),
+        (district(coaches=[coach(release_max=2)]), district(coaches=[coach(release_max=3)])),
+        (district(coaches=[coach()]), district(coaches=[coach(release_min=1)])),
+        (district(coaches=[coach(max_caseload=9)]), district()),
+        (district(teachers=[teacher(prep_minutes=30)]), district(teachers=[teacher(prep_minutes=60)])),
+    ],
+)
+def test_more_of_a_limit_is_looser_and_stays_in_the_family(tight: Instance, loose: Instance) -> None:
+    assert family(tight) == family(loose)
+    assert limits(tight) != limits(loose)
+    assert all(a <= b for a, b in zip(limits(tight), limits(loose), strict=True))
+
+
+def test_another_rule_is_another_family() -> None:
+    assert family(district()) != family(district(rules=[setting("Grade match", level="Required")]))
+
+
+def test_a_plan_is_cut_down_to_the_people_of_a_part() -> None:
+    part = district(teachers=[teacher("T1")], coaches=[coach("C1")])
+    whole = Plan(
+        {"C1": ("1",), "C2": ("2",)}, (Assignment("T1", "Access", "C1", ()), Assignment("T2", "Access", "C2", ()))
+    )
+    cut = restricted(whole, part)
+    assert cut == Plan({"C1": ("1",)}, (Assignment("T1", "Access", "C1", ()),))
+    assert restricted(replace(whole, assignments=whole.assignments[1:]), part) is None
