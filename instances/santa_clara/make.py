@@ -96,7 +96,8 @@ def make(path: Path) -> None:
 def _in_programs(random: Random, site: str, staff: Iterable[Person]) -> list[Person]:
     """Who takes what. Preliminary credentials mean induction; nobody is in induction and in PSP at once."""
     found: list[Person] = []
-    asked = {"EHS": ["P1", "P2", None], "OMS": ["P2", None], "PES": [None]}[site]
+    wishes: dict[str, list[str | None]] = {"EHS": ["P1", "P2", None], "OMS": ["P2", None], "PES": [None]}
+    asked = wishes[site]
     cohorts = {"EHS": [*COHORTS, *COHORTS[:3]], "OMS": list(COHORTS), "PES": ["LEAP", "Equity Focused Teaching"]}[site]
     data = {"EHS": ("Mathematics", "English"), "OMS": ("Mathematics", "Science"), "PES": ("Primary",)}[site]
     teams = {"EHS": ("Science",), "OMS": ("Social Studies",), "PES": ("Intermediate",)}[site]
