@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 from ortools.sat.python import cp_model
@@ -63,6 +63,14 @@ class Weeks:
     sessions: list[Session]
     reserved: list[Reserved]
     cost: Score
+
+    def moved_to(self, cycle: int) -> Weeks:
+        """The same weeks in another cycle."""
+        return Weeks(
+            [replace(s, cycle=cycle) for s in self.sessions],
+            [replace(r, cycle=cycle) for r in self.reserved],
+            self.cost,
+        )
 
 
 class Part:
@@ -144,14 +152,19 @@ class Part:
         costs: dict[int, Score] = dict.fromkeys(range(1, self.instance.settings.cycles + 1), Score())
         for coaches in _together(self.facts, settled):
             mine = [e for e, c in coached.items() if c in coaches]
+            planned: dict[tuple[int, ...], Weeks] = {}
             active |= solve_rotation(self.facts, settled, ways, coaches, mine, self.budget, self.seed, WORK_OF_ROTATION)
             for k, cost in costs.items():
-                now = [e for e in mine if k in active[e]]
-                weeks = self._calendar(settled, now, coaches, k)
+                now = tuple(e for e in mine if k in active[e])
+                if now in planned and not self._pinned:
+                    weeks = planned[now].moved_to(k)  # the same enrolments as in another cycle: the same weeks
+                else:
+                    weeks = self._calendar(settled, now, coaches, k)
                 if weeks is None:  # no time, or pins that this staffing cannot keep
                     if self._pinned:
                         return
                     continue
+                planned[now] = weeks
                 sessions += weeks.sessions
                 reserved += weeks.reserved
                 costs[k] = total([cost, weeks.cost])
