@@ -157,7 +157,7 @@ class Part:
             for k, cost in costs.items():
                 now = tuple(e for e in mine if k in active[e])
                 if now in planned and not self._pinned:
-                    weeks = planned[now].moved_to(k)  # the same enrolments as in another cycle: the same weeks
+                    weeks: Weeks | None = planned[now].moved_to(k)  # the same enrolments as in another cycle: the same weeks
                 else:
                     weeks = self._calendar(settled, now, coaches, k)
                 if weeks is None:  # no time, or pins that this staffing cannot keep
