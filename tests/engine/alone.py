@@ -1,0 +1,72 @@
+"""Districts in which only some rules count, and the engine's models of them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from districts import setting, teacher
+from ortools.sat.python import cp_model
+
+from scheduler.domain.instance import Instance, Pin, RuleSetting, Teacher
+from scheduler.domain.score import Score
+from scheduler.engine.budget import Budget
+from scheduler.engine.calendar import Calendar
+from scheduler.engine.facts import Facts, Group
+from scheduler.engine.levels import Levels, Reached
+from scheduler.engine.objective import Objective
+from scheduler.engine.relaxation import Relaxation, make_groups
+from scheduler.engine.room import AllWays
+from scheduler.engine.staffing import Staffing
+from scheduler.engine.whole import Whole
+from scheduler.rules import RULES
+
+WORK = 5.0
+SESSIONS = setting("Sessions", level="Required")
+COACHED = setting("Every teacher has a coach", level="Required")
+
+
+def only(*counted: tuple[str, RuleSetting]) -> tuple[tuple[str, RuleSetting], ...]:
+    """Rows of Rules in which all rules are Off but those that are given."""
+    return (*(setting(name, level="Off") for name in RULES), *counted)
+
+
+def cycled(id: str = "T1", site: str = "S", **given: Any) -> Teacher:
+    """A teacher of the program "Cycle"."""
+    return teacher(id, site, **{"programs": ("Cycle",), **given})
+
+
+def pin(kind: Any = "Session", teacher: str = "T1", **given: Any) -> Pin:
+    """A pin of T1 in the program Cycle; a Session is "Observe"."""
+    given = {"session": "Observe" if kind == "Session" else "", "program": "Cycle", **given}
+    return Pin(given.pop("where", "Pins!A2"), kind, teacher, **given)
+
+
+def coarse(instance: Instance, percent: int = 100) -> tuple[Relaxation, Reached]:
+    """The coarse model of the year, and its answer."""
+    facts = Facts(instance)
+    model = Relaxation(facts, make_groups(facts), AllWays(facts), percent)
+    return model, Levels(model.cp, model.objective, Budget(), 0).solve(WORK)
+
+
+def coarse_bound(instance: Instance) -> Score:
+    """The proven bound of the coarse model."""
+    _, reached = coarse(instance)
+    assert reached.proven
+    return reached.bound
+
+
+def whole(instance: Instance, **given: Any) -> tuple[Whole, Reached]:
+    """The exact model of the year, and its answer."""
+    model = Whole(Facts(instance), None, **given)
+    return model, model.solve(Budget(), 0, WORK)
+
+
+def bare_calendar(instance: Instance) -> Calendar:
+    """The weeks of all cycles with every decision open, and no rule: only what holds in every plan."""
+    facts, cp = Facts(instance), cp_model.CpModel()
+    objective = Objective(cp, instance)
+    groups = tuple(Group((e,)) for e in range(len(facts.enrolments)))
+    staffing = Staffing(cp, facts, groups, objective)
+    turns = {e: facts.program(e).cycles for e in range(len(facts.enrolments))}
+    cycles = range(1, instance.settings.cycles + 1)
+    return Calendar(facts, cp, objective, staffing, tuple(turns), tuple(instance.coaches), tuple(cycles), turns)
