@@ -107,7 +107,7 @@ def read_scenarios(request: Request) -> tuple[Scenario, ...]:
 def compare_files(
     request: Request,
     *,
-    pool: Pool | None = None,
+    pool: Callable[[], Pool] = Processes,
     began: float | None = None,
     watcher: Watcher | None = None,
     stop: threading.Event | None = None,
@@ -116,6 +116,8 @@ def compare_files(
 
     A scenario that fails has its reason in the comparison, and the others are compared without it. A stop keeps what is
     finished: the same request goes on from there.
+
+    `pool` makes what the solves run on, once there is something to solve.
 
     Raises
     ------
@@ -134,7 +136,7 @@ def compare_files(
     watcher.on_step("solve")
     work = _Work.of(scenarios, request)
     store = PartsStore(request.parts)
-    solving = pool or Processes()
+    solving = pool()
     try:
         executor = Executor(
             solving, store, request.seed, _deadline(request, scenarios, began), stop, _counter(watcher, work)

@@ -11,7 +11,7 @@ import signal
 import threading
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from multiprocessing.synchronize import Event as ProcessEvent
@@ -178,7 +178,7 @@ class Executor:
         task = running[future]
         try:
             result = future.result()
-        except BrokenProcessPool:
+        except (BrokenProcessPool, CancelledError):  # the second: a cluster has lost its scheduler
             return False
         except (Exception, SystemExit) as error:  # it is the failure of this scenario alone, and is said there
             self._settle(task, Failure(f"{type(error).__name__}: {error}"), False)

@@ -185,6 +185,7 @@ def solve(
 @_time_limit
 @_seed
 @click.option("--workers", type=click.IntRange(min=1), help="Processor cores to use; by default all of them.")
+@click.option("--cluster", metavar="ADDRESS", default="", help="Solve on the Dask cluster at tcp://HOST:PORT.")
 @click.option(
     "--keep",
     metavar="FOLDER",
@@ -200,6 +201,7 @@ def compare(
     time_limit: float | None,
     seed: int,
     workers: int | None,
+    cluster: str,
     keep: Path | None,
     as_json: bool,
 ) -> None:
@@ -211,7 +213,8 @@ def compare(
     """
     from scheduler.cli.compare import CompareOptions, run
 
-    sys.exit(run(CompareOptions(inputs, output, scenarios, vary, time_limit, seed, workers, keep=keep), as_json, BEGAN))
+    options = CompareOptions(inputs, output, scenarios, vary, time_limit, seed, workers, cluster, keep)
+    sys.exit(run(options, as_json, BEGAN))
 
 
 @main.command(epilog=_epilog("coach audit school.xlsx plan.xlsx", "coach audit district.xlsx sites/ plan.xlsx --json"))

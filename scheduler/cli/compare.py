@@ -16,6 +16,7 @@ from scheduler import comparing
 from scheduler.cli import commands, screen, words
 from scheduler.cli.interrupt import run_interruptibly
 from scheduler.cli.progress import display
+from scheduler.cluster import Cluster, ClusterFault
 from scheduler.domain.comparison import Entry
 from scheduler.domain.problem import InputProblems
 from scheduler.executor import Pool, Processes
@@ -76,13 +77,15 @@ def run(options: CompareOptions, as_json: bool, began: float) -> int:
 
     def work() -> comparing.CompareRun:
         watcher = comparing.Watcher(on_step, on_parts)
-        return comparing.compare_files(request, pool=_pool(options), began=began, watcher=watcher, stop=stop)
+        return comparing.compare_files(request, pool=lambda: _pool(options), began=began, watcher=watcher, stop=stop)
 
     try:
         with shown:
             done = run_interruptibly(work, stop, on_stop)
     except InputProblems as refusal:
         return commands.refuse(refusal, as_json)
+    except ClusterFault as error:
+        raise click.ClickException(f"--cluster: {error}") from error
     except UnknownScenario as error:
         raise click.UsageError(f"--scenario: {error}") from error
     except OSError as error:
@@ -136,7 +139,10 @@ def _refuse_twice(names: Sequence[str]) -> None:
 
 
 def _pool(options: CompareOptions) -> Pool:
-    return Processes(options.workers)
+    """Processes of this machine, or the cluster at an address."""
+    if not options.cluster:
+        return Processes(options.workers)
+    return Cluster(options.cluster)
 
 
 def _exit_code(statuses: Sequence[str]) -> int:

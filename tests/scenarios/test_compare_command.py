@@ -187,7 +187,7 @@ def test_more_sections_never_score_worse_and_too_few_name_the_arithmetic(tmp_pat
 def test_the_comparison_of_a_sweep_is_the_same_on_every_run(made: Path, tmp_path: Path) -> None:
     def written(name: str, width: int) -> bytes:
         axes = (axis_of("Sites.LHS.sections funded=5..8"),)
-        comparing.compare_files(comparing.Request((made,), tmp_path / name, axes=axes), pool=Processes(width))
+        comparing.compare_files(comparing.Request((made,), tmp_path / name, axes=axes), pool=lambda: Processes(width))
         return (tmp_path / name).read_bytes()
 
     assert written("a.xlsx", 1) == written("b.xlsx", 2)
