@@ -45,7 +45,7 @@ def write_calendar(
     for (cycle, week), rows in weeks.items():
         if at:
             breaks.append(at)
-        at = _write_week(book, sheet, at, _titles(ledger, coach, cycle, week), rows, days, width, instance)
+        at = _write_week(book, sheet, at, week_titles(ledger, coach, cycle, week), rows, days, width, instance)
     sheet.set_h_pagebreaks(breaks)
     sheet.hide_gridlines(2)
     sheet.set_landscape()
@@ -89,7 +89,8 @@ def in_order(periods: Iterable[str]) -> list[str]:
     return sorted(periods, key=lambda p: (not p.isdecimal(), int(p) if p.isdecimal() else 0, p))
 
 
-def _titles(ledger: Ledger, coach: Coach, cycle: int, week: int) -> tuple[str, str]:
+def week_titles(ledger: Ledger, coach: Coach, cycle: int, week: int) -> tuple[str, str]:
+    """Whose week it is, and one line on it: site, released periods, sessions and hours."""
     instance, site = ledger.instance, ledger.instance.sites[coach.home]
     led = [m for m in ledger.meetings_of.get(coach.id, ()) if m.date[:2] == (cycle, week)]
     name = coach.name if coach.id in coach.name else f"{coach.name} ({coach.id})" if coach.name else coach.id

@@ -39,11 +39,11 @@ def write_coverage(
     sheet.set_row(0, 34)
     book.merge(sheet, 0, (0, last), f"{name}: who is released when", "title")
     sheet.set_row(1, 20)
-    book.merge(sheet, 1, (0, last), _subtitle(figures), "subtitle")
-    free = _free_coaches(ledger, site)
+    book.merge(sheet, 1, (0, last), coverage_words(figures), "subtitle")
+    free = free_coaches(ledger, site)
     at = 3
     for week in range(1, instance.settings.weeks + 1):
-        at = _write_week(book, ledger, sheet, at, week, _periods(slots, week), days, free)
+        at = _write_week(book, ledger, sheet, at, week, slots_by_period(slots, week), days, free)
     for column, time in enumerate((ONE, SEVERAL, NO_COACH), 1):
         book.write(sheet, at, column, time.word, "cell", "small", time)
     book.write(sheet, at, 0, "Key", "label")
@@ -55,14 +55,15 @@ def write_coverage(
     return sheet
 
 
-def _subtitle(figures: SiteFigures) -> str:
+def coverage_words(figures: SiteFigures) -> str:
+    """ "12 of 14 periods covered · 8 coaching periods of 8 funded sections · the same in every cycle"."""
     parts = [f"{figures.periods_covered} of {figures.periods} periods covered"]
     used = f"{figures.released_periods} coaching period{'s' * (figures.released_periods != 1)}"
     parts.append(f"{used} of {figures.funded} funded sections" if figures.funded is not None else used)
     return " · ".join(parts) + " · the same in every cycle"
 
 
-def _free_coaches(ledger: Ledger, site: str) -> dict[Slot, list[Coach]]:
+def free_coaches(ledger: Ledger, site: str) -> dict[Slot, list[Coach]]:
     """For each Class slot the coaches who serve the site, are released in it and at work."""
     bell = ledger.instance.sites[site].bell
     hindrances = {c.id: ledger.slots.hindrances(c.id, bell) for c in ledger.serving(site)}
@@ -109,7 +110,7 @@ def _write_week(
     return at + len(rows) + 2
 
 
-def _periods(slots: Sequence[Slot], week: int) -> dict[str, dict[int, list[Slot]]]:
+def slots_by_period(slots: Sequence[Slot], week: int) -> dict[str, dict[int, list[Slot]]]:
     """The slots of a week by period and day."""
     rows: dict[str, dict[int, list[Slot]]] = {}
     mine = [s for s in slots if s.week == week]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from scheduler.export.figures import Figures, figures_of
 from scheduler.export.files import make_folder, write_all
 from scheduler.export.plan_rows import (
     Pins,
+    Row,
     assignment_rows,
     release_rows,
     reserved_rows,
@@ -133,12 +134,17 @@ def _notes(report: Report, with_calendars: bool, by_site: Path | None) -> list[s
 
 def _write_tables(book: Book, report: Report) -> None:
     """The tables from Release periods on."""
+    for name, rows in plan_tables(report):
+        write_table(book, plan_sheet(name), rows, report.margin)
+
+
+def plan_tables(report: Report) -> tuple[tuple[str, Iterator[Row]], ...]:
+    """The tables of the whole plan but Rules, in their order."""
     instance, ledger, pins = report.instance, report.ledger, report.pins
-    for name, rows in (
+    return (
         ("Release periods", release_rows(instance, report.solution.plan, list(instance.coaches.values()), pins)),
         ("Assignments", assignment_rows(ledger, list(ledger.enrolled.values()), pins)),
         ("Sessions", session_rows(instance, ledger.held, pins)),
         ("Reserved time", reserved_rows(instance, ledger.reserved)),
         ("Unscheduled", unscheduled_rows(report.missing)),
-    ):
-        write_table(book, plan_sheet(name), rows, report.margin)
+    )

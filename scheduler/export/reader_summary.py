@@ -10,7 +10,7 @@ from scheduler.domain.instance import hhmm
 from scheduler.export.book import Book, Cell
 from scheduler.export.calendars import display_name, hours
 from scheduler.export.figures import CoachFigures, patterns_of
-from scheduler.export.page import Page
+from scheduler.export.page import Page, Telling
 from scheduler.export.readers import LEAST_TEACHERS, View
 from scheduler.export.summary import count, named
 
@@ -33,6 +33,19 @@ OWN_WORK = (
 def write_reader_summary(book: Book, view: View) -> Worksheet:
     """The sheet Summary of one reader's workbook."""
     page = Page(book, book.sheet("Summary"))
+    tell_reader_summary(page, view)
+    page.heading("About this workbook")
+    page.words(
+        "A part of the whole plan: rows are missing from it, so it cannot be given back with the input, nor audited. "
+        "To change the plan, use the planner's workbook."
+    )
+    settings = view.instance.settings
+    page.finish((" ".join(filter(None, (settings.district, settings.school_year))), title_of(view)))
+    return page.sheet
+
+
+def tell_reader_summary(page: Telling, view: View) -> None:
+    """What one reader is told of a plan, on a sheet or on a screen."""
     settings = view.instance.settings
     about = [settings.district, settings.school_year]
     page.title(f"Coaching plan: {title_of(view)}", " · ".join(filter(None, about)))
@@ -50,13 +63,6 @@ def write_reader_summary(book: Book, view: View) -> Worksheet:
         page.table(OWN_WORK, [_own_work(view, f) for f in view.figures], share_column=8)
     else:
         _write_teacher(page, view)
-    page.heading("About this workbook")
-    page.words(
-        "A part of the whole plan: rows are missing from it, so it cannot be given back with the input, nor audited. "
-        "To change the plan, use the planner's workbook."
-    )
-    page.finish((" ".join(filter(None, about)), title_of(view)))
-    return page.sheet
 
 
 _MEANINGS = {
@@ -78,7 +84,7 @@ def title_of(view: View) -> str:
     return instance.sites[reader.id].name or reader.id
 
 
-def _write_site(page: Page, view: View) -> None:
+def _write_site(page: Telling, view: View) -> None:
     figures = view.site
     assert figures is not None
     page.heading("This site")
@@ -107,7 +113,7 @@ def _place(view: View, coach: str) -> str:
     return "visits" if coach in view.visitors else "home site"
 
 
-def _write_counts(page: Page, view: View) -> None:
+def _write_counts(page: Telling, view: View) -> None:
     """How many sessions each coach has in each program that is not confidential, and the others all together."""
     instance = view.instance
     programs = sorted({program for _, program in view.meetings})
@@ -145,7 +151,7 @@ def _own_work(view: View, f: CoachFigures) -> list[Cell]:
     ]  # fmt: skip
 
 
-def _write_teacher(page: Page, view: View) -> None:
+def _write_teacher(page: Telling, view: View) -> None:
     instance, days = view.instance, view.instance.settings.days
     page.heading("Your coaches")
     for e in view.ledger.enrolled.values():

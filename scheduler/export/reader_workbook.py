@@ -30,7 +30,7 @@ def reader_workbook(view: View) -> bytes:
     book = Book(f"Coaching plan {title_of(view)}", f"Redacted for {reader}")
     margin = (" ".join(filter(None, (settings.district, settings.school_year))), "Coaching plan")
     write_reader_summary(book, view)
-    for name, rows in _tables(view):
+    for name, rows in reader_tables(view):
         write_table(book, plan_sheet(name), rows, margin)
     if view.site is not None:
         write_coverage(book, view.ledger, reader.id, view.site, view.visitors)
@@ -40,7 +40,7 @@ def reader_workbook(view: View) -> bytes:
     return book.done()
 
 
-def _tables(view: View) -> list[tuple[str, Sequence[Row]]]:
+def reader_tables(view: View) -> list[tuple[str, Sequence[Row]]]:
     """The tables that a reader gets, in the order of the plan workbook. Rules has none: it speaks of the whole plan."""
     if view.reader.who == "principal":
         return []

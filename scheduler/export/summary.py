@@ -12,7 +12,7 @@ from scheduler.domain.score import Shortfall, Solution
 from scheduler.export.book import Book, Cell
 from scheduler.export.calendars import hours
 from scheduler.export.figures import GOAL_OF_RELEASED_TIME, CoachFigures, Figures, SiteFigures
-from scheduler.export.page import Page
+from scheduler.export.page import Page, Telling
 from scheduler.export.plan_rows import places
 from scheduler.rules import RULES
 
@@ -30,6 +30,20 @@ def write_summary(
     """The sheet Summary; `notes` are sentences on this workbook itself, at its end; `conflicts` those on Required rules
     that cannot hold together."""
     page = Page(book, book.sheet("Summary"))
+    tell_summary(page, instance, solution, figures, conflicts)
+    if notes:
+        page.heading("About this workbook")
+        for note in notes:
+            page.words(note)
+    settings = instance.settings
+    page.finish((" ".join(filter(None, (settings.district, settings.school_year))), "Coaching plan"))
+    return page.sheet
+
+
+def tell_summary(
+    page: Telling, instance: Instance, solution: Solution, figures: Figures, conflicts: Sequence[str]
+) -> None:
+    """What the planner is told of a plan, on a sheet or on a screen."""
     settings = instance.settings
     page.title(
         "Coaching plan" + (f": {settings.district}" if settings.district else ""),
@@ -56,12 +70,6 @@ def write_summary(
     rows = [_coach_row(instance, c) for c in figures.coaches]
     page.table(COACH_HEADERS, rows, _all_coaches_row(figures), share_column=8)
     _write_asked(page, instance, solution)
-    if notes:
-        page.heading("About this workbook")
-        for note in notes:
-            page.words(note)
-    page.finish((" ".join(filter(None, (settings.district, settings.school_year))), "Coaching plan"))
-    return page.sheet
 
 
 def extent(instance: Instance) -> str:
@@ -144,7 +152,7 @@ def _mood(fair: bool, good: bool) -> str:
     return "good" if good else "fair" if fair else "poor"
 
 
-def _write_done(page: Page, instance: Instance, figures: Figures) -> None:
+def _write_done(page: Telling, instance: Instance, figures: Figures) -> None:
     work = figures.work
     page.heading("What was done")
     without = figures.enrolments - figures.enrolments_with_coach
@@ -182,7 +190,7 @@ def _write_done(page: Page, instance: Instance, figures: Figures) -> None:
              f"{count(len(instance.sites), 'site')}.")  # fmt: skip
 
 
-def _write_short(page: Page, solution: Solution) -> None:
+def _write_short(page: Telling, solution: Solution) -> None:
     """The rules that fall short, by level; of each what it counts, by how much and where."""
     page.heading("What could not be met, and where")
     found: dict[tuple[Level, str], list[Shortfall]] = defaultdict(list)
@@ -203,7 +211,7 @@ def _write_short(page: Page, solution: Solution) -> None:
             page.row(f"{level}: {rule}", f"Asked: {RULES[rule].holds} Short by {amount}{counted}: {where}.")
 
 
-def _write_asked(page: Page, instance: Instance, solution: Solution) -> None:
+def _write_asked(page: Telling, instance: Instance, solution: Solution) -> None:
     page.heading("What was asked")
     for level in (*LEVELS, "Off"):
         rules = [(name, amount) for (name, at), amount in solution.audit.rules.items() if at == level]

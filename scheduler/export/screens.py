@@ -1,0 +1,291 @@
+"""What each reader may see of a plan on a screen: the summary, tables and weeks of the workbooks, as plain data.
+
+A page is a dict that JSON can hold. Its names: "summary", "index", "coach/C1", "teacher/T1", "coverage/LHS", and
+"table/Sessions" for each table of the reader's workbook.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from scheduler.domain.instance import Instance, State, Teacher
+from scheduler.domain.reader import PLANNER, Reader, Who
+from scheduler.domain.score import Solution
+from scheduler.domain.workbook import plan_sheet
+from scheduler.export.book import Cell
+from scheduler.export.calendars import display_name, in_order, pattern_words, row_label, week_titles
+from scheduler.export.coverage import coverage_words, free_coaches, slots_by_period
+from scheduler.export.figures import SiteFigures
+from scheduler.export.plan_rows import Row, rule_rows
+from scheduler.export.plan_workbook import Report, plan_tables
+from scheduler.export.reader_summary import tell_reader_summary, title_of
+from scheduler.export.reader_workbook import reader_tables, reader_workbook
+from scheduler.export.readers import Taken, View, view_for
+from scheduler.export.styles import LEGEND, NO_SLOT, OPEN, SESSION, TEACHING, UNAVAILABLE, Time
+from scheduler.export.summary import tell_summary
+from scheduler.export.week_grid import GridCell, GridRow, coach_week, days_of, grid_rows, slot_line, span
+from scheduler.rules.entries import Held
+from scheduler.rules.ledger import Ledger
+
+Page = dict[str, Any]
+MOODS = ("good", "fair", "poor")  # of a figure; the others are only figures
+_CLASSES = {t: "time-" + t.word.split(",")[0].lower().replace(" ", "-") for t in (*LEGEND, OPEN)} | {
+    NO_SLOT: "time-none"
+}
+_DOING = {"Teaching": "Teaching", "Prep": "Prep", "Duty": "Duty", "Off": "Not at work", "Release": "Coaching"}
+
+
+@dataclass(frozen=True)
+class Screens:
+    """All of one reader: the reader's name, the workbook (b"": the plan workbook itself), and the pages."""
+
+    reader: Reader
+    label: str
+    workbook: bytes
+    pages: Mapping[str, Page]
+
+
+def screens_of(instance: Instance, solution: Solution, conflicts: Sequence[str]) -> Iterator[Screens]:
+    """The planner's screens, then those of each site's admin and principal, and of each coach."""
+    report = Report.of(instance, solution)
+    yield Screens(PLANNER, "the whole plan", b"", dict(_planner_pages(report, conflicts)))
+    kinds: tuple[tuple[Who, Sequence[str]], ...] = (
+        ("site-admin", list(instance.sites)),
+        ("principal", list(instance.sites)),
+        ("coach", list(instance.coaches)),
+    )
+    for who, ids in kinds:
+        for id in ids:
+            view = view_for(report.ledger, report.figures, report.missing, Reader(who, id))
+            yield Screens(view.reader, title_of(view), reader_workbook(view), dict(_reader_pages(view)))
+
+
+@dataclass
+class _Blocks:
+    """A summary that is told to a screen: a list of blocks, each with its kind."""
+
+    blocks: list[Page] = field(default_factory=list)
+
+    def title(self, title: str, subtitle: str) -> None:
+        self.blocks.append({"kind": "title", "title": title, "subtitle": subtitle})
+
+    def tiles(self, tiles: Sequence[tuple[str, str, str, str]]) -> None:
+        shown = [
+            {"name": name, "figure": figure, "words": words, "mood": mood if mood in MOODS else ""}
+            for name, figure, words, mood in tiles
+        ]
+        self.blocks.append({"kind": "tiles", "tiles": shown})
+
+    def heading(self, text: str) -> None:
+        self.blocks.append({"kind": "heading", "text": text})
+
+    def row(self, label: str, text: str, style: str = "text") -> None:
+        if self.blocks and self.blocks[-1]["kind"] == "rows":
+            self.blocks[-1]["rows"].append([label, text])
+        else:
+            self.blocks.append({"kind": "rows", "rows": [[label, text]]})
+
+    def words(self, text: str) -> None:
+        self.blocks.append({"kind": "words", "text": text})
+
+    def table(
+        self,
+        headers: Sequence[str],
+        rows: Sequence[Sequence[Cell]],
+        total: Sequence[Cell] | None = None,
+        share_column: int | None = None,
+    ) -> None:
+        shown = [
+            [_shown(c, i == share_column) for i, c in enumerate(row)] for row in [*rows, *([total] if total else [])]
+        ]
+        self.blocks.append(
+            {"kind": "table", "headers": list(headers), "rows": shown[: len(rows)], "total": shown[len(rows) :]}
+        )
+
+
+def _shown(cell: Cell, share: bool) -> str:
+    if cell is None:
+        return "\N{EN DASH}" if share else ""
+    if share and isinstance(cell, int | float):
+        return f"{100 * cell:.0f} %"
+    return f"{cell:,.1f}" if isinstance(cell, float) else str(cell)
+
+
+def _planner_pages(report: Report, conflicts: Sequence[str]) -> Iterator[tuple[str, Page]]:
+    blocks = _Blocks()
+    tell_summary(blocks, report.instance, report.solution, report.figures, conflicts)
+    tables = {"Rules": list(rule_rows(report.instance, report.solution))}
+    tables |= {name: list(rows) for name, rows in plan_tables(report)}
+    yield from _pages(report.ledger, blocks, tables, list(report.instance.coaches), (), own=False)
+    for figures in report.figures.sites:
+        yield f"coverage/{figures.site}", _coverage(report.ledger, figures)
+
+
+def _reader_pages(view: View) -> Iterator[tuple[str, Page]]:
+    blocks = _Blocks()
+    tell_reader_summary(blocks, view)
+    tables = {name: list(rows) for name, rows in reader_tables(view)}
+    who = view.reader.who
+    coaches = list(view.instance.coaches) if who in ("site-admin", "coach") else []
+    yield from _pages(view.ledger, blocks, tables, coaches, view.taken, own=who == "coach")
+    if view.site is not None:
+        yield f"coverage/{view.reader.id}", _coverage(view.ledger, view.site)
+
+
+def _pages(
+    ledger: Ledger,
+    summary: _Blocks,
+    tables: Mapping[str, Sequence[Row]],
+    coaches: Sequence[str],
+    taken: Sequence[Taken],
+    *,
+    own: bool,
+) -> Iterator[tuple[str, Page]]:
+    """The pages that every reader has, made of what the ledger holds: the reader's own rows and no others."""
+    instance = ledger.instance
+    met: dict[str, list[Held]] = {}
+    for held in ledger.held:
+        met.setdefault(held.teacher.id, []).append(held)
+    yield "summary", {"blocks": summary.blocks}
+    yield (
+        "index",
+        {
+            "coaches": {c: display_name(instance.coaches[c]) for c in coaches},
+            "teachers": {t: instance.teachers[t].name or t for t in instance.teachers if t in met},
+            "names": {t.id: t.name for t in instance.teachers.values() if t.name and t.name != t.id}
+            | {c.id: c.name for c in instance.coaches.values() if c.name and c.name != c.id},
+            "sites": {s.id: s.name or s.id for s in instance.sites.values()},
+            "tables": {name: len(rows) for name, rows in tables.items()},
+        },
+    )
+    for name, rows in tables.items():
+        yield f"table/{name}", {"columns": [c.name for c in plan_sheet(name).columns], "rows": [list(r) for r in rows]}
+    for coach in coaches:
+        yield f"coach/{coach}", _coach_page(ledger, coach, taken, own=own)
+    for teacher, sessions in met.items():
+        yield f"teacher/{teacher}", _teacher_page(ledger, instance.teachers[teacher], sessions)
+
+
+# ---- weeks
+
+
+def _coach_page(ledger: Ledger, id: str, taken: Sequence[Taken], *, own: bool) -> Page:
+    instance, coach = ledger.instance, ledger.instance.coaches[id]
+    weeks = []
+    for cycle, week in instance.date_labels():
+        rows = coach_week(ledger, id, cycle, week, taken, own=own)
+        words = week_titles(ledger, coach, cycle, week)[1]
+        weeks.append(_week(instance, cycle, week, words, rows))
+    return {"title": display_name(coach), "weeks": weeks, "legend": [[_CLASSES[t], t.word] for t in LEGEND]}
+
+
+def _week(
+    instance: Instance, cycle: int, week: int, words: str, rows: Sequence[tuple[GridRow, Mapping[int, GridCell]]]
+) -> Page:
+    days = days_of(instance, (s for row, _ in rows for s in row.slots.values()))
+    return {
+        "cycle": cycle,
+        "week": week,
+        "title": pattern_words(instance, cycle, week),
+        "words": words,
+        "days": [instance.settings.days[d] for d in days],
+        "rows": [
+            {"label": row_label(row, number).split("\n"), "cells": [_cell(cells.get(day)) for day in days]}
+            for number, (row, cells) in enumerate(rows, 1)
+        ],
+    }
+
+
+def _cell(cell: GridCell | None) -> Page:
+    if cell is None:
+        return {"class": _CLASSES[NO_SLOT], "word": "", "slot": "", "entries": []}
+    return {
+        "class": _CLASSES[cell.time],
+        "word": cell.word,
+        "slot": cell.slot_line,
+        "entries": [{"title": e.title, "lines": list(e.lines)} for e in cell.entries],
+    }
+
+
+def _teacher_page(ledger: Ledger, teacher: Teacher, sessions: Sequence[Held]) -> Page:
+    """The weeks of a teacher in which there is a session."""
+    instance = ledger.instance
+    states = dict(zip(instance.slots(teacher.site), instance.states[teacher.id], strict=True))
+    weeks = []
+    for cycle, week in sorted({(h.row.cycle, h.row.week) for h in sessions}):
+        mine = [h for h in sessions if (h.row.cycle, h.row.week) == (cycle, week)]
+        rows: list[tuple[GridRow, dict[int, Page]]] = []
+        for row in grid_rows(s for s in states if s.week == week):
+            cells = {}
+            for day, slot in row.slots.items():
+                here = [h for h in mine if h.row.day == day and h.row.start < slot.end and slot.start < h.row.end]
+                cells[day] = _teacher_cell(ledger, states[slot], slot_line(row, slot), here, slot.kind)
+            rows.append((row, cells))
+        days = days_of(instance, (s for row, _ in rows for s in row.slots.values()))
+        weeks.append(
+            {
+                "cycle": cycle,
+                "week": week,
+                "title": pattern_words(instance, cycle, week),
+                "words": f"{len(mine)} session{'s' * (len(mine) != 1)}",
+                "days": [instance.settings.days[d] for d in days],
+                "rows": [
+                    {
+                        "label": row_label(row, number).split("\n"),
+                        "cells": [cells.get(day, _cell(None)) for day in days],
+                    }
+                    for number, (row, cells) in enumerate(rows, 1)
+                ],
+            }
+        )
+    return {"title": teacher.name or teacher.id, "weeks": weeks, "legend": []}
+
+
+def _teacher_cell(ledger: Ledger, state: State, slot: str, here: Sequence[Held], kind: str) -> Page:
+    time = SESSION if here else TEACHING if state.doing == "Teaching" else _time_of(state)
+    word = " ".join(filter(None, (_DOING.get(state.doing, kind), state.course if state.doing == "Teaching" else "")))
+    entries = []
+    for h in here:
+        coach = ledger.instance.coaches[h.row.coach]
+        lines = [f"with {display_name(coach)}" + (", virtual" if h.row.mode == "Virtual" else "")]
+        entries.append({"title": f"{span(h.row.start, h.row.end)} {h.row.session}", "lines": lines})
+    return {"class": _CLASSES[time], "word": word, "slot": slot, "entries": entries}
+
+
+def _time_of(state: State) -> Time:
+    return UNAVAILABLE if state.doing == "Off" else OPEN
+
+
+# ---- coverage
+
+
+def _coverage(ledger: Ledger, figures: SiteFigures) -> Page:
+    """Which coaches are released when, period by day, in each week of the pattern."""
+    instance, site = ledger.instance, figures.site
+    slots = [s for s in instance.slots(site) if s.is_class]
+    days = days_of(instance, slots)
+    free = free_coaches(ledger, site)
+    weeks = []
+    for week in range(1, instance.settings.weeks + 1):
+        rows = []
+        for period, by_day in slots_by_period(slots, week).items():
+            cells: list[Page] = []
+            for day in days:
+                here = by_day.get(day, [])
+                names = [display_name(c) for c in (free[here[0]] if here else []) if all(c in free[s] for s in here)]
+                kind = "none" if not here else "nobody" if not names else "one" if len(names) == 1 else "several"
+                when = ", ".join(span(s.start, s.end) for s in here)
+                cells.append(
+                    {"class": f"coverage-{kind}", "names": names or (["Nobody"] if here else []), "when": when}
+                )
+            rows.append({"period": period, "cells": cells})
+        weeks.append({"week": week, "rows": rows})
+    return {
+        "title": instance.sites[site].name or site,
+        "words": coverage_words(figures),
+        "days": [instance.settings.days[d] for d in days],
+        "weeks": weeks if len(weeks) > 1 else [{**weeks[0], "week": None}] if weeks else [],
+        "coaches": [[display_name(c), ", ".join(in_order(ledger.released[c.id]))] for c in ledger.serving(site)],
+    }

@@ -1,0 +1,37 @@
+"""What people see when something is wrong: a sentence, and what to do."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+
+def _page(request: HttpRequest, status: int, title: str, text: str) -> HttpResponse:
+    return render(request, "error.html", {"title": title, "text": text}, status=status)
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """400."""
+    return _page(request, 400, "That did not arrive whole", "Go back, load the page again, and send it once more.")
+
+
+def not_allowed(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """403."""
+    return _page(request, 403, "This is not yours to do", "Ask the district planner if it should be.")
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """404, for what is not there and for what may not be seen alike."""
+    text = "It may have been taken away, or it is not yours to see. Ask the district planner if it should be."
+    return _page(request, 404, "There is no such page for you", text)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403: the form was not from this page, or the page is an old one."""
+    return _page(request, 403, "The page was too old to send", "Go back, load the page again, and send it once more.")
+
+
+def failed(request: HttpRequest) -> HttpResponse:
+    """500: a fault of the program."""
+    text = "This is a fault of the program, not yours. What was saved is safe. The reason is in the log of the server."
+    return _page(request, 500, "Something broke", text)

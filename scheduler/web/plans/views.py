@@ -1,0 +1,178 @@
+"""A finished plan, as its reader may see it: the pages that the run has left; nothing is worked out here."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from scheduler.web.access import (
+    To,
+    may_change,
+    open_to,
+    report_or_404,
+    reports_for,
+    run_or_404,
+    viewer_of,
+)
+from scheduler.web.downloads import attachment
+from scheduler.web.runs.models import Page, Report, Run, RunState
+from scheduler.web.trail.models import record
+
+ROWS_SHOWN = 500
+FORMULA_BEGINS = ("=", "+", "-", "@", "\t", "\r", "\0", "\N{FULLWIDTH EQUALS SIGN}")
+MOST_CHOICES = 40  # of a column, for a list to choose from
+
+
+def _context(request: HttpRequest, number: int) -> tuple[Run, Report, dict[str, Any]]:
+    run = run_or_404(request, number)
+    if run.state != RunState.DONE:
+        raise Http404
+    report = report_or_404(request, run)
+    viewer = viewer_of(request)
+    asked = request.GET.get("as", "")
+    context = {
+        "run": run,
+        "report": report,
+        "readers": list(reports_for(viewer, run).order_by("pk").values("reader", "label")),
+        "index": _page(report, "index"),
+        "has_coverage": Page.objects.filter(report=report, name__startswith="coverage/").exists(),
+        "may_change": may_change(viewer, run),
+        "asked": f"?as={asked}" if asked else "",
+        "as": asked,
+    }
+    return run, report, context
+
+
+def _page(report: Report, name: str) -> dict[str, Any]:
+    found = Page.objects.filter(report=report, name=name).first()
+    if found is None:
+        raise Http404
+    content: dict[str, Any] = found.content
+    return content
+
+
+@open_to(To.MEMBERS)
+def plan(request: HttpRequest, number: int) -> HttpResponse:
+    """The summary of a plan."""
+    _, report, context = _context(request, number)
+    return render(request, "plan/summary.html", context | {"here": "summary", **_page(report, "summary")})
+
+
+@open_to(To.MEMBERS)
+def rules(request: HttpRequest, number: int) -> HttpResponse:
+    """Every rule with what it asks, whether it holds, and where it falls short."""
+    _, report, context = _context(request, number)
+    page = _page(report, "table/Rules")
+    rows = [dict(zip(page["columns"], row, strict=True)) for row in page["rows"]]
+    missed = [r for r in rows if r["shortfall"] and r["level"] != "Off"]
+    met = [r for r in rows if not r["shortfall"] and r["level"] != "Off"]
+    off = [r for r in rows if r["level"] == "Off"]
+    return render(request, "plan/rules.html", context | {"here": "rules", "missed": missed, "met": met, "off": off})
+
+
+@open_to(To.MEMBERS)
+def weeks(request: HttpRequest, number: int) -> HttpResponse:
+    """The coaches and teachers whose weeks can be seen."""
+    _, _, context = _context(request, number)
+    return render(request, "plan/weeks.html", context | {"here": "weeks"})
+
+
+@open_to(To.MEMBERS)
+def coach(request: HttpRequest, number: int, id: str) -> HttpResponse:
+    """The weeks of a coach, cycle by cycle."""
+    return _weeks(request, number, f"coach/{id}", id)
+
+
+@open_to(To.MEMBERS)
+def teacher(request: HttpRequest, number: int, id: str) -> HttpResponse:
+    """The weeks of a teacher in which there are sessions."""
+    return _weeks(request, number, f"teacher/{id}", id)
+
+
+def _weeks(request: HttpRequest, number: int, name: str, id: str) -> HttpResponse:
+    _, report, context = _context(request, number)
+    page = _page(report, name)
+    return render(request, "plan/week.html", context | {"here": "weeks", "id": id, **page})
+
+
+@open_to(To.MEMBERS)
+def coverage(request: HttpRequest, number: int) -> HttpResponse:
+    """Which coaches are released when, site by site."""
+    _, report, context = _context(request, number)
+    found = Page.objects.filter(report=report, name__startswith="coverage/").order_by("pk")
+    sites = [p.content for p in found]
+    if not sites:
+        raise Http404
+    return render(request, "plan/coverage.html", context | {"here": "coverage", "sites": sites})
+
+
+@open_to(To.MEMBERS)
+def table(request: HttpRequest, number: int, name: str) -> HttpResponse:
+    """A table of the plan, with filters, or (?csv=1) as a file."""
+    run, report, context = _context(request, number)
+    page = _page(report, f"table/{name}")
+    columns = page["columns"]
+    rows = [[_text(c) for c in row] for row in page["rows"]]
+    wanted = {c: request.GET.get(c, "") for c in columns}
+    search = request.GET.get("q", "").strip().casefold()
+    names = context["index"]["names"]
+    kept = [
+        row
+        for row in rows
+        if all(not w or w == row[i] for i, w in enumerate(wanted.values()))
+        and (not search or any(search in f"{c} {names.get(c, '')}".casefold() for c in row))
+    ]
+    if request.GET.get("csv"):
+        record(viewer_of(request).user, "downloaded", f"{name} of {run.title} (run {run.pk})", run.place)
+        return attachment(f"{run.title}, {name}.csv", _csv(columns, kept))
+    choices = {
+        c: found
+        for i, c in enumerate(columns)
+        if 1 < len(found := sorted({row[i] for row in rows if row[i]}, key=_natural)) <= MOST_CHOICES
+    }
+    shown = {
+        "here": name,
+        "name": name,
+        "columns": columns,
+        "rows": kept[:ROWS_SHOWN],
+        "found": len(kept),
+        "of": len(rows),
+        "filters": [{"column": c, "choices": found, "chosen": wanted[c]} for c, found in choices.items()],
+        "q": request.GET.get("q", ""),
+        "query": request.GET.urlencode(),
+    }
+    return render(request, "plan/table.html", context | shown)
+
+
+@open_to(To.MEMBERS)
+def workbook(request: HttpRequest, number: int) -> HttpResponse:
+    """The plan workbook of this reader, as the command line writes it."""
+    run, report, _ = _context(request, number)
+    record(viewer_of(request).user, "downloaded", f"{run.title} (run {run.pk}) for {report.reader}", run.place)
+    name = run.title if report.reader == "planner" else f"{run.title}, {report.label}"
+    return attachment(f"{name}.xlsx", bytes(report.workbook))
+
+
+def _text(cell: object) -> str:
+    return "" if cell is None else str(cell)
+
+
+def _natural(text: str) -> tuple[bool, int, str]:
+    return not text.isdecimal(), int(text) if text.isdecimal() else 0, text
+
+
+def _csv(columns: list[str], rows: list[list[str]]) -> bytes:
+    """As CSV that a spreadsheet opens without taking any cell for a formula."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(columns)
+    writer.writerows([[f"'{c}" if c.startswith(FORMULA_BEGINS) and not _is_number(c) else c for c in r] for r in rows])
+    return out.getvalue().encode("utf-8-sig")
+
+
+def _is_number(text: str) -> bool:
+    return text.removeprefix("-").isdecimal()

@@ -1,0 +1,58 @@
+"""What a run may be asked with."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from scheduler.web.access import DISTRICT, Viewer
+from scheduler.web.uploads.checking import current_uploads
+
+LIMITS = ((60, "1 minute"), (300, "5 minutes"), (600, "10 minutes"), (1800, "30 minutes"), (7200, "2 hours"))
+USUAL_LIMIT = 600
+MOST_SEED = 2**31 - 1
+
+
+class RunForm(forms.Form):
+    """Ask for a plan of a place whose files are confirmed."""
+
+    place = forms.ChoiceField(label="Plan for", required=False)
+    title = forms.CharField(label="Name", max_length=120, help_text="As it stands in the list of plans.")
+    limit_seconds = forms.TypedChoiceField(
+        label="At most",
+        choices=LIMITS,
+        coerce=int,
+        initial=USUAL_LIMIT,
+        help_text="It ends sooner when no better plan is possible. You can stop it and keep the best plan so far.",
+    )
+    seed = forms.IntegerField(
+        label="Seed",
+        min_value=0,
+        max_value=MOST_SEED,
+        initial=0,
+        help_text="Another number may give another plan of the same score.",
+    )
+
+    def __init__(self, viewer: Viewer, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.places = runnable_places(viewer)
+        field = self.fields["place"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [(p, p or "The whole district") for p in self.places]
+        if len(self.places) == 1:
+            field.widget = forms.HiddenInput()
+            field.initial = self.places[0]
+
+    def clean_place(self) -> str:
+        place: str = self.cleaned_data["place"]
+        if place not in self.places:
+            raise forms.ValidationError("Choose one of the places.")
+        return place
+
+
+def runnable_places(viewer: Viewer) -> list[str]:
+    """The places of which this person may make a plan now: files of the district, or a site's own, are confirmed."""
+    given = [u.place for u in current_uploads()]
+    places = [DISTRICT, *(p for p in given if p != DISTRICT)] if given else []
+    return [p for p in places if viewer.may_give(p)]

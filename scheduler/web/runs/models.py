@@ -1,0 +1,102 @@
+"""Runs of the solver, which are their own queue, and the reports that came of them, one a reader."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.db import models
+
+from scheduler.web.accounts.models import MOST_CHARACTERS_OF_ID, User
+from scheduler.web.uploads.models import Upload
+
+
+class RunState(models.TextChoices):
+    """A run is waiting, worked on, or over."""
+
+    QUEUED = "queued", "Waiting"
+    RUNNING = "running", "Running"
+    DONE = "done", "Finished"
+    FAILED = "failed", "Failed"
+    CANCELLED = "cancelled", "Cancelled"
+
+
+OVER = (RunState.DONE, RunState.FAILED, RunState.CANCELLED)
+
+
+class Run(models.Model):
+    """One solve. `attempt` fences: only the worker whose attempt it is may write to the run.
+
+    `place` is the site whose run it is, "" for the district. `progress` is shown while it runs, `outcome` when it is
+    over: the status, the score and the sentences of the list of runs.
+    """
+
+    place = models.CharField(max_length=MOST_CHARACTERS_OF_ID, blank=True)
+    title = models.CharField(max_length=120)
+    created_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+    uploads: models.ManyToManyField[Upload, Any] = models.ManyToManyField(Upload, related_name="runs")
+    seed = models.PositiveIntegerField(default=0)
+    limit_seconds = models.PositiveIntegerField()
+
+    state = models.CharField(max_length=10, choices=RunState.choices, default=RunState.QUEUED, db_index=True)
+    attempt = models.PositiveIntegerField(default=0)
+    deaths = models.PositiveIntegerField(default=0)  # of the solver's process, while it worked on this
+    lease_until = models.DateTimeField(null=True)
+    stop_requested = models.BooleanField(default=False)
+    started_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    progress: models.JSONField[Any, Any] = models.JSONField(default=dict)
+    outcome: models.JSONField[Any, Any] = models.JSONField(default=dict)
+    problems: models.JSONField[Any, Any] = models.JSONField(default=list)
+    failure = models.TextField(blank=True)
+    published_at = models.DateTimeField(null=True)
+    published_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+
+    class Meta:
+        ordering: ClassVar = ["-created_at", "-id"]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def is_over(self) -> bool:
+        return self.state in OVER
+
+
+class Report(models.Model):
+    """What one reader may see of a run's plan: the workbook, and (by `Page`) the pages."""
+
+    run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="reports")
+    reader = models.CharField(max_length=MOST_CHARACTERS_OF_ID + 20)  # "coach:C1", as scheduler.domain.reader writes it
+    label = models.CharField(max_length=300)
+    workbook = models.BinaryField()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["run", "reader"], name="one_report_a_reader")]
+
+    def __str__(self) -> str:
+        return f"{self.run} for {self.reader}"
+
+
+class Page(models.Model):
+    """One page of a report, as plain data: "summary", "coach/C1"."""
+
+    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="pages")
+    name = models.CharField(max_length=MOST_CHARACTERS_OF_ID + 20)
+    content: models.JSONField[Any, Any] = models.JSONField()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["report", "name"], name="one_page_of_a_name")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class WorkerSign(models.Model):
+    """When a worker was last heard of."""
+
+    name = models.CharField(max_length=200, unique=True)
+    seen_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,166 @@
+"""The table of runs as a queue: one conditional UPDATE claims a run, and every later write is fenced by its attempt.
+
+A worker that dies stops renewing its lease, and another takes the run up again. A worker that was only slow finds
+that the attempt is no longer its own, and nothing that it writes lands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.db.models import F, Q
+from django.utils import timezone
+
+from scheduler.web.runs.models import Page, Report, Run, RunState, WorkerSign
+from scheduler.web.trail.models import record
+
+MOST_ATTEMPTS = 20  # workers that die, whatever the reason: more than that is the run's own fault
+MOST_DEATHS = 2  # of the solver's process
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A run that is this worker's own, as long as nobody has a later attempt."""
+
+    run: int
+    attempt: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReaderReport:
+    """What is kept for one reader of a finished run."""
+
+    reader: str
+    label: str
+    workbook: bytes
+    pages: Mapping[str, Any]
+
+
+def database_now() -> datetime:
+    """The time by the database's clock: leases of workers on several machines are of one clock."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT clock_timestamp()")
+            row = cursor.fetchone()
+        moment: datetime = row[0]
+        return moment
+    return timezone.now()  # SQLite: the workers are on this machine
+
+
+def claim() -> Claim | None:
+    """Take the oldest run that waits, or that a dead worker has left; None where there is none to take."""
+    now = database_now()
+    free = Q(state=RunState.QUEUED) | Q(state=RunState.RUNNING, lease_until__lt=now)
+    for number, attempt in Run.objects.filter(free).order_by("created_at", "pk").values_list("pk", "attempt")[:20]:
+        if attempt >= MOST_ATTEMPTS:
+            _give_up(number, attempt)
+            continue
+        taken = Run.objects.filter(free, pk=number, attempt=attempt).update(
+            state=RunState.RUNNING,
+            attempt=F("attempt") + 1,
+            lease_until=now + timedelta(seconds=settings.RUN_LEASE_SECONDS),
+            started_at=now,
+            progress={"step": "read"},
+        )
+        if taken:
+            return Claim(number, attempt + 1)
+    return None
+
+
+def renew(held: Claim, progress: Mapping[str, Any]) -> bool | None:
+    """Hold the lease and tell the progress. Whether a stop was asked for; None: the run is no longer this worker's."""
+    until = database_now() + timedelta(seconds=settings.RUN_LEASE_SECONDS)
+    if not _mine(held).update(lease_until=until, progress=dict(progress)):
+        return None
+    return Run.objects.filter(pk=held.run).values_list("stop_requested", flat=True).get()
+
+
+def finish(held: Claim, outcome: Mapping[str, Any], reports: Iterable[ReaderReport]) -> bool:
+    """Keep what came of a run, all of it or nothing; False where the run is no longer this worker's."""
+    with transaction.atomic():
+        if not _mine(held).update(
+            state=RunState.DONE, outcome=dict(outcome), ended_at=timezone.now(), lease_until=None
+        ):
+            return False
+        for found in reports:
+            report = Report.objects.create(
+                run_id=held.run, reader=found.reader, label=found.label, workbook=found.workbook
+            )
+            Page.objects.bulk_create(
+                (Page(report=report, name=name, content=content) for name, content in found.pages.items()),
+                batch_size=200,
+            )
+        _record(held.run, "finished")
+    return True
+
+
+def fail(held: Claim, reason: str, problems: Iterable[Mapping[str, Any]] = ()) -> bool:
+    """End a run without a plan."""
+    with transaction.atomic():
+        if not _mine(held).update(
+            state=RunState.FAILED,
+            failure=reason,
+            problems=[dict(p) for p in problems],
+            ended_at=timezone.now(),
+            lease_until=None,
+        ):
+            return False
+        _record(held.run, "failed")
+    return True
+
+
+def died(held: Claim, reason: str) -> bool:
+    """Put a run back whose solver has died; after the second time it has failed."""
+    if not _mine(held).update(deaths=F("deaths") + 1):
+        return False
+    deaths = Run.objects.values_list("deaths", flat=True).get(pk=held.run)
+    if deaths >= MOST_DEATHS:
+        return fail(held, reason)
+    return bool(_mine(held).update(state=RunState.QUEUED, lease_until=None, progress={}))
+
+
+def release(held: Claim) -> bool:
+    """Put a run back because its worker is told to end; it waits for the next one."""
+    return bool(_mine(held).update(state=RunState.QUEUED, lease_until=None, progress={}))
+
+
+def ask_to_stop(run: Run) -> None:
+    """Stop a run: one that waits is cancelled, one that is worked on keeps its best plan."""
+    cancelled = Run.objects.filter(pk=run.pk, state=RunState.QUEUED).update(
+        state=RunState.CANCELLED, stop_requested=True, ended_at=timezone.now()
+    )
+    if not cancelled:
+        Run.objects.filter(pk=run.pk, state=RunState.RUNNING).update(stop_requested=True)
+
+
+def sign_of_life(name: str) -> None:
+    """Say that a worker is there."""
+    WorkerSign.objects.update_or_create(name=name, defaults={"seen_at": timezone.now()})
+
+
+def place_in_queue(run: Run) -> int:
+    """How many runs are before this one."""
+    return Run.objects.filter(
+        Q(state=RunState.RUNNING) | Q(state=RunState.QUEUED, created_at__lt=run.created_at)
+    ).count()
+
+
+def _mine(held: Claim) -> Any:
+    return Run.objects.filter(pk=held.run, attempt=held.attempt, state=RunState.RUNNING)
+
+
+def _give_up(number: int, attempt: int) -> None:
+    reason = f"The worker died {attempt} times while it worked on this. See its log, and run it again."
+    Run.objects.filter(pk=number, attempt=attempt).exclude(state=RunState.DONE).update(
+        state=RunState.FAILED, failure=reason, ended_at=timezone.now(), lease_until=None
+    )
+
+
+def _record(number: int, what: str) -> None:
+    run = Run.objects.get(pk=number)
+    record(None, f"run {what}", f"{run.title} (run {run.pk})", run.place)

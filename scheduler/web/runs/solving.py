@@ -1,0 +1,110 @@
+"""The solver's process: it runs the pipeline on the files of one run, and tells how far it has come.
+
+Run as `python -m scheduler.web.runs.solving FOLDER`, where job.json is. Progress goes out as lines of JSON; the word
+"stop" on stdin asks for the best plan so far. When stdin ends, the worker is gone, and so is this process.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import threading
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from scheduler import pipeline
+from scheduler.domain.problem import InputProblems
+from scheduler.domain.progress import Progress
+from scheduler.domain.score import Score
+
+ANSWER = "answer.json"
+
+
+def main() -> None:
+    """Solve the job of the folder that is named, and leave `answer.json` there."""
+    folder = Path(sys.argv[1])
+    job = json.loads((folder / "job.json").read_text(encoding="utf-8"))
+    stop = threading.Event()
+    threading.Thread(target=_listen, args=(stop,), daemon=True).start()
+    try:
+        answer = solve(folder, job, stop)
+    except InputProblems as refusal:
+        answer = {"problems": [asdict(p) for p in refusal.problems]}
+    (folder / f"{ANSWER}.part").write_text(json.dumps(answer), encoding="utf-8")
+    (folder / f"{ANSWER}.part").replace(folder / ANSWER)
+
+
+def solve(folder: Path, job: dict[str, Any], stop: threading.Event) -> dict[str, Any]:
+    """Solve {"files": [paths], "seed": 0, "limit_seconds": 600}; the answer names the workbooks that it has written."""
+    plan = folder / "plan.xlsx"
+    run = pipeline.solve_files(
+        job["files"],
+        plan,
+        seed=job["seed"],
+        time_limit=job["limit_seconds"],
+        on_step=lambda step: _tell({"step": step}),
+        progress=_tell_progress,
+        stop=stop,
+    )
+    from scheduler.export.screens import screens_of
+
+    reports = []
+    for number, screens in enumerate(screens_of(run.instance, run.solution, [c.sentence for c in run.conflicts])):
+        if screens.workbook:
+            file = folder / f"report-{number}.xlsx"
+            file.write_bytes(screens.workbook)
+        else:
+            file = plan
+        about = {"reader": str(screens.reader), "label": screens.label, "file": file.name}
+        reports.append(about | {"pages": dict(screens.pages)})
+    solution = run.solution
+    return {
+        "outcome": {
+            "status": solution.status,
+            "score": str(solution.score),
+            "bound": str(solution.bound),
+            "stopped": stop.is_set(),
+            "seconds": round(run.seconds.all, 1),
+            "sessions": len(solution.plan.sessions),
+            "teachers": len({a.teacher for a in solution.plan.assignments if a.coach}),
+            "coaches": len(run.instance.coaches),
+            "sites": list(run.instance.sites),
+            "district": run.instance.settings.district,
+        },
+        "reports": reports,
+    }
+
+
+def _tell_progress(state: Progress) -> None:
+    _tell(
+        {
+            "step": "solve",
+            "stage": state.stage,
+            "sites": list(state.sites),
+            "done": state.done,
+            "parts": state.parts,
+            "score": _score(state.score),
+            "bound": _score(state.bound),
+        }
+    )
+
+
+def _score(score: Score | None) -> str | None:
+    return None if score is None else str(score)
+
+
+def _tell(state: dict[str, Any]) -> None:
+    print(json.dumps(state), flush=True)
+
+
+def _listen(stop: threading.Event) -> None:
+    while words := os.read(0, 1024):  # not by sys.stdin: its lock would be held at the end of the process
+        if b"stop" in words:
+            stop.set()
+    os._exit(3)  # the worker's end of the pipe is closed: nobody waits for this plan
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,175 @@
+"""Ask for a plan, watch it being made, stop it, and publish it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from scheduler.domain.progress import Stage
+from scheduler.web.access import DISTRICT, To, may_change, open_to, run_or_404, runs_for, viewer_of
+from scheduler.web.runs import queue
+from scheduler.web.runs.forms import RunForm
+from scheduler.web.runs.models import Run, RunState
+from scheduler.web.trail.models import record
+from scheduler.web.uploads.checking import current_uploads
+from scheduler.web.uploads.views import grouped
+
+LATEST = 100
+STEP_WORDS = {"read": "Reading the files", "audit": "Auditing the plan", "write": "Writing the workbooks and pages"}
+STAGE_WORDS: dict[Stage, str] = {
+    "staffing": "Choosing release periods and caseloads",
+    "rotation": "Spreading teachers over the cycles",
+    "calendar": "Laying out each coach's week",
+    "refining": "Looking for a better plan",
+}
+
+
+@open_to(To.MEMBERS)
+def home(request: HttpRequest) -> HttpResponse:
+    """Where everybody begins: what there is for this person."""
+    viewer = viewer_of(request)
+    if viewer.is_admin:
+        return redirect("runs" if runs_for(viewer).exists() else "uploads")
+    return redirect("runs")
+
+
+@open_to(To.MEMBERS)
+def runs(request: HttpRequest) -> HttpResponse:
+    """The plans that this person may see; for planners and site admins a form to make one, too."""
+    viewer = viewer_of(request)
+    form = RunForm(viewer, request.POST or None, initial={"title": _next_title()}) if viewer.is_admin else None
+    if request.method == "POST":
+        if form is None:
+            raise Http404
+        if form.is_valid():
+            return redirect("run", _ask(form, request).pk)
+    return render(
+        request,
+        "runs.html",
+        {
+            "form": form,
+            "runs": runs_for(viewer).select_related("created_by")[:LATEST],
+            "current": current_uploads() if viewer.is_planner else [],
+        },
+        status=400 if form is not None and form.errors else 200,
+    )
+
+
+def _ask(form: RunForm, request: HttpRequest) -> Run:
+    given = form.cleaned_data
+    user = viewer_of(request).user
+    with transaction.atomic():
+        run = Run.objects.create(
+            place=given["place"],
+            title=given["title"],
+            seed=given["seed"],
+            limit_seconds=given["limit_seconds"],
+            created_by=user,
+        )
+        place = given["place"]
+        run.uploads.set([u for u in current_uploads() if place == DISTRICT or u.place in (DISTRICT, place)])
+        record(user, "asked for a plan", f"{run.title} (run {run.pk})", run.place)
+    return run
+
+
+def _next_title() -> str:
+    return f"Plan {Run.objects.count() + 1}"
+
+
+@open_to(To.MEMBERS)
+def run(request: HttpRequest, number: int) -> HttpResponse:
+    """One run: how far it has come, or why it has no plan; a finished one leads to its plan."""
+    found = run_or_404(request, number)
+    if found.state == RunState.DONE:
+        return redirect("plan", found.pk)
+    return render(request, "run.html", _state(request, found))
+
+
+@open_to(To.MEMBERS)
+def progress(request: HttpRequest, number: int) -> HttpResponse:
+    """The part of the page that changes while it runs; when the run is over, the page is asked to load anew."""
+    found = run_or_404(request, number)
+    response = render(request, "progress.html", _state(request, found))
+    if found.is_over:
+        response["X-Over"] = "yes"
+    return response
+
+
+def _state(request: HttpRequest, found: Run) -> dict[str, Any]:
+    state = found.progress
+    step = STAGE_WORDS.get(state.get("stage", "")) or STEP_WORDS.get(state.get("step", ""), "Starting")
+    if state.get("step") in STEP_WORDS:
+        step = STEP_WORDS[state["step"]]
+    return {
+        "run": found,
+        "step": step,
+        "before": queue.place_in_queue(found) if found.state == RunState.QUEUED else 0,
+        "seconds": int((timezone.now() - found.started_at).total_seconds()) if found.started_at else 0,
+        "may_change": may_change(viewer_of(request), found),
+        "groups": grouped(found.problems, "error"),
+    }
+
+
+@open_to(To.ADMINS)
+@require_POST
+def stop(request: HttpRequest, number: int) -> HttpResponse:
+    """End a run with its best plan so far; one that waits is cancelled."""
+    found = _mine(request, number)
+    with transaction.atomic():
+        queue.ask_to_stop(found)
+        record(viewer_of(request).user, "stopped", f"{found.title} (run {found.pk})", found.place)
+    return redirect("run", found.pk)
+
+
+@open_to(To.ADMINS)
+@require_POST
+def again(request: HttpRequest, number: int) -> HttpResponse:
+    """Ask once more for a run that failed or was cancelled, of the same files."""
+    found = _mine(request, number)
+    user = viewer_of(request).user
+    with transaction.atomic():
+        copy = Run.objects.create(
+            place=found.place,
+            title=found.title,
+            seed=found.seed,
+            limit_seconds=found.limit_seconds,
+            created_by=user,
+        )
+        copy.uploads.set(found.uploads.all())
+        record(user, "asked for a plan", f"{copy.title} (run {copy.pk})", copy.place)
+    return redirect("run", copy.pk)
+
+
+@open_to(To.ADMINS)
+@require_POST
+def publish(request: HttpRequest, number: int) -> HttpResponse:
+    """Show a plan to the people whom it is about, in place of the one before; or take it back."""
+    found = _mine(request, number)
+    if found.state != RunState.DONE:
+        raise Http404
+    user = viewer_of(request).user
+    with transaction.atomic():
+        if found.published_at is None:
+            Run.objects.filter(place=found.place).update(published_at=None, published_by=None)
+            Run.objects.filter(pk=found.pk).update(published_at=timezone.now(), published_by=user)
+            messages.success(request, "Published: coaches, principals and site admins see their part of it.")
+            record(user, "published", f"{found.title} (run {found.pk})", found.place)
+        else:
+            Run.objects.filter(pk=found.pk).update(published_at=None, published_by=None)
+            messages.success(request, "Taken back: only those who made it see it.")
+            record(user, "took back", f"{found.title} (run {found.pk})", found.place)
+    return redirect("plan", found.pk)
+
+
+def _mine(request: HttpRequest, number: int) -> Run:
+    """A run that this person sees and may change."""
+    found = run_or_404(request, number)
+    if not may_change(viewer_of(request), found):
+        raise Http404
+    return found

@@ -1,0 +1,158 @@
+"""`coach serve`: everything that one machine needs, from an empty folder to a page that answers."""
+
+from __future__ import annotations
+
+import logging
+import os
+import secrets
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from types import FrameType
+
+import django
+
+THREADS = 8
+MOST_BODY_BYTES = 256 * 2**20  # beyond it the server hangs up; up to it the page says how big a file may be
+WAIT_BEFORE_NEW_WORKER = 1.0
+PARENT = "COACH_ENDS_WITH_PARENT"  # set for the worker that `coach serve` starts: its stdin ends when the server does
+
+log = logging.getLogger("scheduler.web")
+
+
+def set_up() -> None:
+    """Make the data folder and the secret key where there are none, and start Django."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "scheduler.web.settings")
+    from scheduler.web import settings
+
+    if not os.environ.get("DATABASE_URL") or not os.environ.get("COACH_SECRET_KEY"):
+        settings.DATA_DIR.mkdir(parents=True, exist_ok=True, mode=0o700)
+    if not settings.SECRET_KEY:
+        settings.SECRET_KEY = make_secret_key(settings.DATA_DIR / "secret-key")
+    django.setup()
+
+
+def make_secret_key(path: Path) -> str:
+    """A new key, in a file that only its owner reads; the one that is there, where two begin at once."""
+    key = secrets.token_urlsafe(64)
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text(encoding="ascii").strip()
+    with os.fdopen(descriptor, "w", encoding="ascii") as file:
+        file.write(key)
+    return key
+
+
+def migrate() -> None:
+    """Bring the tables to this version."""
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0, interactive=False)
+
+
+def planner_link(address: str) -> str | None:
+    """The link with which the first district planner makes an account; None where there is a planner."""
+    from django.db import transaction
+
+    from scheduler.web.accounts.models import Invitation, Membership, Role
+
+    with transaction.atomic():
+        if Membership.objects.filter(role=Role.PLANNER, user__is_active=True).exists():
+            return None
+        # Of an earlier start: it was never used, and only one key to the house is about.
+        Invitation.objects.filter(role=Role.PLANNER, created_by=None, used_at=None, user=None).delete()
+        _, token = Invitation.make(role=Role.PLANNER)
+    return f"{address.rstrip('/')}/join/{token}/"
+
+
+def serve(host: str, port: int, say: Callable[[str], None]) -> None:
+    """Serve until a signal ends it, with one worker.
+
+    Raises
+    ------
+    OSError
+        the port is taken, or may not be used
+    """
+    set_up()
+    migrate()
+    from django.conf import settings
+    from waitress.server import create_server
+
+    from scheduler.web.wsgi import application
+
+    server = create_server(
+        application, host=host, port=port, threads=THREADS, max_request_body_size=MOST_BODY_BYTES, ident=None
+    )
+    shown = "localhost" if host in ("127.0.0.1", "::1") else host
+    address = settings.PUBLIC_URL or f"http://{shown}:{server.effective_port}"
+    link = planner_link(address)
+    if link:
+        say(f"To become the district planner, open this link (once, within a week):\n  {link}")
+    say(f"Coaching Scheduler: {address}  (Ctrl-C ends it)")
+
+    def end(number: int, frame: FrameType | None) -> None:
+        raise SystemExit(0)
+
+    signal.signal(signal.SIGTERM, end)
+    keeper = WorkerKeeper()
+    keeper.start()
+    try:
+        server.run()
+    finally:
+        server.close()
+        keeper.end()
+
+
+class WorkerKeeper(threading.Thread):
+    """Keeps one worker running: a new one where it has died."""
+
+    def __init__(self) -> None:
+        super().__init__(daemon=True)
+        self._ending = threading.Event()
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def run(self) -> None:
+        """Start the worker, and again whenever it ends."""
+        while not self._ending.is_set():
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "scheduler", "worker"],
+                stdin=subprocess.PIPE,
+                env={**os.environ, PARENT: "1"},
+                start_new_session=True,  # Ctrl-C is the server's, which then tells the worker
+            )
+            code = self._process.wait()
+            if not self._ending.is_set():
+                log.error("the worker ended with %s; starting another", code)
+                self._ending.wait(WAIT_BEFORE_NEW_WORKER)
+
+    def end(self) -> None:
+        """End the worker; a run that it works on goes back into the queue."""
+        self._ending.set()
+        if self._process is not None and self._process.poll() is None:
+            self._process.terminate()
+            try:
+                self._process.wait(10)
+            except subprocess.TimeoutExpired:
+                self._process.kill()
+
+
+def work() -> None:
+    """Work on runs until a signal ends it."""
+    set_up()
+    from scheduler.web.runs.worker import Worker
+
+    worker = Worker()
+    if os.environ.get(PARENT):
+        threading.Thread(target=_end_with_parent, args=(worker.last,), daemon=True).start()
+    worker.run_forever()
+
+
+def _end_with_parent(last: threading.Event) -> None:
+    """The server is gone: finish the run that is worked on, and take no other."""
+    while os.read(0, 1024):  # not by sys.stdin: its lock would be held at the end of the process
+        pass
+    last.set()

@@ -1,0 +1,68 @@
+"""The files that people have given, as they were, with what was understood of them."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.db import models
+
+from scheduler.web.accounts.models import MOST_CHARACTERS_OF_ID, User
+
+
+class UploadState(models.TextChoices):
+    """Nothing that is uploaded counts before somebody has confirmed it."""
+
+    CHECKED = "checked", "Not confirmed"
+    CURRENT = "current", "Current"
+    REPLACED = "replaced", "Replaced"
+
+
+class Upload(models.Model):
+    """One file: its bytes, what was understood, and what is wrong. `place` is a site's id, "" for the district's file.
+
+    `sheets` and `problems` are as `scheduler.web.uploads.reading` gives them. The bytes stay in the database: a file
+    and its row are there together or not at all, and one backup holds both.
+    """
+
+    place = models.CharField(max_length=MOST_CHARACTERS_OF_ID, blank=True)
+    name = models.CharField(max_length=200)
+    content = models.BinaryField()
+    sha256 = models.CharField(max_length=64)
+    size = models.PositiveIntegerField()
+    uploaded_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    uploaded_at = models.DateTimeField(auto_now_add=True)
+    state = models.CharField(max_length=10, choices=UploadState.choices, default=UploadState.CHECKED)
+    confirmed_at = models.DateTimeField(null=True)
+    confirmed_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    sheets: models.JSONField[Any, Any] = models.JSONField(default=list)
+    extent: models.JSONField[Any, Any] = models.JSONField(default=dict)
+    problems: models.JSONField[Any, Any] = models.JSONField(default=list)
+    annotated = models.BinaryField(null=True)
+    before = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="+")  # compared with
+
+    class Meta:
+        ordering: ClassVar = ["-uploaded_at", "-id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["place"], condition=models.Q(state=UploadState.CURRENT), name="one_current_upload_a_place"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def errors(self) -> int:
+        """How many errors it has."""
+        return sum(p["level"] == "error" for p in self.problems)
+
+    @property
+    def waits_for_others(self) -> bool:
+        """Whether nothing is wrong but that whole sheets are missing, which another file may bring."""
+        codes = {p["code"] for p in self.problems if p["level"] == "error"}
+        return codes == {"missing-sheet"}
+
+    @property
+    def can_be_confirmed(self) -> bool:
+        """Whether nothing in it is wrong: every error of it can only be another file's to mend."""
+        return self.state == UploadState.CHECKED and (not self.errors or self.waits_for_others)

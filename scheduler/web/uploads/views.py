@@ -1,0 +1,132 @@
+"""Give a file, see what was understood of it, and confirm it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import groupby
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from scheduler.web.access import To, open_to, upload_or_404, uploads_for, viewer_of
+from scheduler.web.downloads import attachment
+from scheduler.web.trail.models import record
+from scheduler.web.uploads.checking import CannotRead, Problem, confirm, difference, receive
+from scheduler.web.uploads.forms import UploadForm
+from scheduler.web.uploads.models import Upload, UploadState
+
+SHOWN_OF_A_GROUP = 20
+LATEST = 50
+
+
+@open_to(To.ADMINS)
+def uploads(request: HttpRequest) -> HttpResponse:
+    """The files so far, and a form to give one."""
+    viewer = viewer_of(request)
+    form = UploadForm(viewer, request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        file = form.cleaned_data["file"]
+        try:
+            upload = receive(form.cleaned_data["place"], file.name, file.read(), viewer.user)
+        except CannotRead as refusal:
+            form.add_error("file", f"{file.name}: {refusal}")
+        else:
+            return redirect("upload", upload.pk)
+    found = uploads_for(viewer)
+    return render(
+        request,
+        "uploads.html",
+        {
+            "form": form,
+            "current": found.filter(state=UploadState.CURRENT).order_by("place"),
+            "uploads": found[:LATEST],
+        },
+        status=400 if form.errors else 200,
+    )
+
+
+@open_to(To.ADMINS)
+def upload(request: HttpRequest, number: int) -> HttpResponse:
+    """What was understood of one file, and what is wrong with it."""
+    found = upload_or_404(request, number)
+    return render(
+        request,
+        "upload.html",
+        {
+            "upload": found,
+            "may_confirm": found.can_be_confirmed and viewer_of(request).may_give(found.place),
+            "difference": difference(found),
+            "groups": {level: grouped(found.problems, level) for level in ("error", "warning", "note")},
+            "counts": {
+                level: sum(p["level"] == level for p in found.problems) for level in ("error", "warning", "note")
+            },
+            "not_kept": found.extent.get("problems", 0) - len(found.problems),
+            "has_annotated": Upload.objects.filter(pk=found.pk, annotated__isnull=False).exists(),
+        },
+    )
+
+
+def grouped(problems: Iterable[Problem], level: str) -> list[dict[str, Any]]:
+    """The problems of a level: those that say the same, of one sheet, together, with their cells."""
+
+    def key(p: Problem) -> tuple[str, str, str, str, str]:
+        return p["file"], p["sheet"], p["code"], p["text"], p["mend"]
+
+    order: dict[tuple[str, str], int] = {}
+    mine = [p for p in problems if p["level"] == level]
+    for p in mine:
+        order.setdefault((p["file"], p["sheet"]), len(order))
+    mine.sort(key=lambda p: (order[p["file"], p["sheet"]], p["code"], p["text"]))
+    groups = []
+    for (file, sheet, _, text, mend), members in groupby(mine, key=key):
+        cells = [p["cell"] for p in members]
+        named = [c for c in cells if c]
+        groups.append(
+            {
+                "file": file,
+                "sheet": sheet,
+                "text": text,
+                "mend": mend,
+                "count": len(cells),
+                "cells": named[:SHOWN_OF_A_GROUP],
+                "more": max(0, len(named) - SHOWN_OF_A_GROUP),
+            }
+        )
+    return groups
+
+
+@open_to(To.ADMINS)
+@require_POST
+def confirm_upload(request: HttpRequest, number: int) -> HttpResponse:
+    """Make a file the current one of its place."""
+    found = upload_or_404(request, number)
+    viewer = viewer_of(request)
+    if not viewer.may_give(found.place):
+        raise Http404
+    if confirm(found, viewer.user):
+        messages.success(request, f"{found.name} is now the current file. You can make a plan of it.")
+        return redirect("runs")
+    messages.error(request, "This file cannot be confirmed: it has errors, or another one was confirmed since.")
+    return redirect("upload", found.pk)
+
+
+@open_to(To.ADMINS)
+def original(request: HttpRequest, number: int) -> HttpResponse:
+    """The file as it was given."""
+    found = upload_or_404(request, number)
+    record(viewer_of(request).user, "downloaded", f"{found.name}, as it was given", found.place)
+    return attachment(found.name, bytes(found.content))
+
+
+@open_to(To.ADMINS)
+def annotated(request: HttpRequest, number: int) -> HttpResponse:
+    """A copy of the workbook in which every bad cell is marked."""
+    found = upload_or_404(request, number)
+    if found.annotated is None:
+        raise Http404
+    stem = found.name.rpartition(".")[0]
+    record(viewer_of(request).user, "downloaded", f"{found.name}, marked", found.place)
+    return attachment(f"{stem}, marked.xlsx", bytes(found.annotated))

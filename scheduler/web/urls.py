@@ -1,0 +1,51 @@
+"""Every address of the page."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from scheduler.web.accounts import views as accounts
+from scheduler.web.health import views as health
+from scheduler.web.plans import views as plans
+from scheduler.web.runs import views as runs
+from scheduler.web.trail import views as trail
+from scheduler.web.uploads import views as uploads
+
+urlpatterns = [
+    path("", runs.home, name="home"),
+    path("sign-in/", accounts.sign_in, name="sign-in"),
+    path("sign-out/", accounts.sign_out, name="sign-out"),
+    path("join/<str:token>/", accounts.join, name="join"),
+    path("people/", accounts.people, name="people"),
+    path("people/<int:number>/link/", accounts.new_link, name="new-link"),
+    path("people/<int:number>/role/", accounts.add_role, name="add-role"),
+    path("roles/<int:number>/drop/", accounts.drop_role, name="drop-role"),
+    path("invitations/<int:number>/withdraw/", accounts.withdraw, name="withdraw"),
+    path("files/", uploads.uploads, name="uploads"),
+    path("files/<int:number>/", uploads.upload, name="upload"),
+    path("files/<int:number>/confirm/", uploads.confirm_upload, name="confirm"),
+    path("files/<int:number>/original/", uploads.original, name="original"),
+    path("files/<int:number>/marked/", uploads.annotated, name="annotated"),
+    path("plans/", runs.runs, name="runs"),
+    path("plans/<int:number>/run/", runs.run, name="run"),
+    path("plans/<int:number>/progress/", runs.progress, name="progress"),
+    path("plans/<int:number>/stop/", runs.stop, name="stop"),
+    path("plans/<int:number>/again/", runs.again, name="again"),
+    path("plans/<int:number>/publish/", runs.publish, name="publish"),
+    path("plans/<int:number>/", plans.plan, name="plan"),
+    path("plans/<int:number>/rules/", plans.rules, name="rules"),
+    path("plans/<int:number>/weeks/", plans.weeks, name="weeks"),
+    path("plans/<int:number>/coach/<path:id>/", plans.coach, name="coach"),
+    path("plans/<int:number>/teacher/<path:id>/", plans.teacher, name="teacher"),
+    path("plans/<int:number>/coverage/", plans.coverage, name="coverage"),
+    path("plans/<int:number>/table/<str:name>/", plans.table, name="table"),
+    path("plans/<int:number>/workbook/", plans.workbook, name="workbook"),
+    path("activity/", trail.trail, name="trail"),
+    path("healthz", health.alive, name="alive"),
+    path("readyz", health.ready, name="ready"),
+]
+
+handler400 = "scheduler.web.errors.bad_request"
+handler403 = "scheduler.web.errors.not_allowed"
+handler404 = "scheduler.web.errors.not_found"
+handler500 = "scheduler.web.errors.failed"
