@@ -1,4 +1,4 @@
-"""Finished parts of a comparison, kept in a folder: a run that was ended goes on from them."""
+"""Finished parts, kept in a folder: a comparison that was ended goes on from them, a solve takes what is unchanged."""
 
 from __future__ import annotations
 

@@ -217,12 +217,14 @@ def solve_files(
     on_step: Callable[[Step], None] = lambda _step: None,
     progress: Callable[[Progress], None] | None = None,
     stop: threading.Event | None = None,
+    cache: AnyPath | None = None,
 ) -> Run:
     """Read the inputs, solve, audit and write the plan to `plan`.
 
     `time_limit` is of all of it, counted from `began` (a reading of `time.perf_counter`, now by default): what
     auditing and writing will take is kept back from the solve. `on_step` hears of each step as it begins. The plan
-    workbook holds what the `reader` may see.
+    workbook holds what the `reader` may see. `cache` is a folder in which the answers for parts are kept: a part that
+    has not changed since is not solved again.
 
     Raises
     ------
@@ -245,7 +247,8 @@ def solve_files(
     after_read = time.perf_counter()
 
     on_step("solve")
-    from scheduler.engine import solve_instance  # an input with errors never waits for the solver's import
+    from scheduler.engine import solve_instance
+    from scheduler.parts_store import PartsStore  # an input with errors never waits for the solver's import
 
     result = solve_instance(
         instance,
@@ -255,6 +258,7 @@ def solve_files(
         workers=workers,
         progress=progress,
         stop=stop,
+        kept=None if cache is None else PartsStore(Path(cache)),
     )
     after_solve = time.perf_counter()
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from scheduler.cli import serve
 from scheduler.export import MODELS
 
 BEGAN = time.perf_counter()  # a time limit is of the whole command, not of the call that the command makes
@@ -122,6 +123,12 @@ def check(inputs: tuple[Path, ...], as_json: bool) -> None:
     "--by-site", metavar="FOLDER", type=click.Path(path_type=Path), help="Write a workbook a site into FOLDER, too."
 )
 @click.option(
+    "--cache",
+    metavar="FOLDER",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Keep the answers for sites in FOLDER: sites that have not changed are not solved again. Same plan.",
+)
+@click.option(
     "--for",
     "reader",
     metavar="WHO",
@@ -138,6 +145,7 @@ def solve(
     seed: int,
     workers: int | None,
     by_site: Path | None,
+    cache: Path | None,
     reader: str,
     as_json: bool,
 ) -> None:
@@ -148,7 +156,9 @@ def solve(
     """
     from scheduler.cli import commands
 
-    options = commands.SolveOptions(inputs, plan, by_site, time_limit, seed, workers, commands.reader(reader, by_site))
+    options = commands.SolveOptions(
+        inputs, plan, by_site, time_limit, seed, workers, commands.reader(reader, by_site), cache
+    )
     sys.exit(commands.solve(options, as_json, BEGAN))
 
 
@@ -230,3 +240,7 @@ def audit(inputs: tuple[Path, ...], plan: Path, as_json: bool) -> None:
     from scheduler.cli import commands
 
     sys.exit(commands.audit(inputs, plan, as_json))
+
+
+for _command in serve.COMMANDS:
+    main.add_command(_command)

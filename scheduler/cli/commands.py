@@ -47,6 +47,7 @@ class SolveOptions:
     seed: int = 0
     workers: int | None = None  # None: every core
     reader: Reader = PLANNER
+    cache: Path | None = None
 
 
 def reader(text: str, by_site: Path | None) -> Reader:
@@ -120,6 +121,7 @@ def solve(options: SolveOptions, as_json: bool, began: float) -> int:
             on_step=on_step,
             progress=shown.show,
             stop=stop,
+            cache=options.cache,
         )
 
     try:

@@ -10,10 +10,11 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from scheduler.domain.instance import Instance
 from scheduler.domain.plan import Plan
-from scheduler.domain.progress import Progress
+from scheduler.domain.progress import Progress, Stage
 from scheduler.domain.score import Score
 
 
@@ -23,29 +24,6 @@ class EngineResult:
 
     plan: Plan
     bound: Score
-
-
-def solve_instance(
-    instance: Instance,
-    judge: Callable[[Instance, Plan], Score],
-    *,
-    seed: int = 0,
-    time_limit: float | None = None,
-    workers: int = 1,
-    progress: Callable[[Progress], None] | None = None,
-    stop: threading.Event | None = None,
-) -> EngineResult:
-    """Plans a whole district.
-
-    `judge` says what a plan scores by the rules alone (a function of a module, so that processes can be given it);
-    `time_limit` is in seconds, None for a limit of work that repeats; `workers` is how many processes solve parts side
-    by side and never changes the plan. `stop`, when set, ends the search: the best plan so far is given back.
-    """
-    from scheduler.engine.district import District  # ortools takes a second to import: only who solves pays it
-
-    deadline = None if time_limit is None else time.monotonic() + time_limit
-    district = District(instance, judge, seed, deadline, stop or threading.Event(), progress or (lambda _: None))
-    return EngineResult(*district.solve(workers))
 
 
 @dataclass(frozen=True)
@@ -73,19 +51,53 @@ def solve_part(
     time_limit: float | None = None,
     stop: threading.Event | None = None,
     like: Plan | None = None,
+    told: Callable[[Stage, Score | None, Score], None] = lambda *_: None,
 ) -> PartResult:
     """Plans one part, as `solve_instance` does. `like` is a plan that holds in it: it stays where it is as good as any
-    other, and no worse plan is given back."""
+    other, and no worse plan is given back. `told` hears of each stage, with score and bound so far."""
     from scheduler.engine.budget import Budget
     from scheduler.engine.part import Part
 
     deadline = None if time_limit is None else time.monotonic() + time_limit
     stop = stop or threading.Event()
-    plan, score, bound = Part(part, seed, Budget(deadline=deadline, stop=stop), judge, lambda *_: None, like).solve()
+    plan, score, bound = Part(part, seed, Budget(deadline=deadline, stop=stop), judge, told, like).solve()
     if like is not None and (liked := judge(part, like)) < score:
         plan, score = like, liked
     late = deadline is not None and time.monotonic() >= deadline
     return PartResult(plan, score, bound, cut=score != bound and (late or stop.is_set()))
+
+
+class Kept(Protocol):
+    """Answers for parts, kept by what they depend on (`reuse.key_of`); one that was cut short need not be kept."""
+
+    def get(self, key: str) -> PartResult | None: ...
+
+    def put(self, key: str, result: PartResult) -> None: ...
+
+
+def solve_instance(
+    instance: Instance,
+    judge: Callable[[Instance, Plan], Score],
+    *,
+    seed: int = 0,
+    time_limit: float | None = None,
+    workers: int = 1,
+    progress: Callable[[Progress], None] | None = None,
+    stop: threading.Event | None = None,
+    kept: Kept | None = None,
+) -> EngineResult:
+    """Plans a whole district.
+
+    `judge` says what a plan scores by the rules alone (a function of a module, so that processes can be given it);
+    `time_limit` is in seconds, None for a limit of work that repeats; `workers` is how many processes solve parts side
+    by side and never changes the plan. `stop`, when set, ends the search: the best plan so far is given back. Parts
+    that `kept` has an answer for are not solved again.
+    """
+    from scheduler.engine.district import District  # ortools takes a second to import: only who solves pays it
+
+    deadline = None if time_limit is None else time.monotonic() + time_limit
+    district = District(instance, judge, seed, deadline, stop or threading.Event(), progress or (lambda _: None), kept)
+    return joined(instance, district.solve(workers))
 
 
 def joined(instance: Instance, results: Sequence[PartResult]) -> EngineResult:

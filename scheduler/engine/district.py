@@ -11,14 +11,12 @@ from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wai
 from multiprocessing.synchronize import Event as ProcessEvent
 
 from scheduler.domain.instance import Instance
-from scheduler.domain.plan import Plan
 from scheduler.domain.progress import Progress, Stage
 from scheduler.domain.score import Score
-from scheduler.engine.budget import Budget
-from scheduler.engine.part import Judge, Part
-from scheduler.engine.parts import join, split, total, total_bound
-
-Answer = tuple[Plan, Score, Score]  # plan, score, bound
+from scheduler.engine import Kept, PartResult, solve_part
+from scheduler.engine.part import Judge
+from scheduler.engine.parts import split, total, total_bound
+from scheduler.engine.reuse import key_of
 
 
 class District:
@@ -32,47 +30,51 @@ class District:
         deadline: float | None,
         stop: threading.Event,
         progress: Callable[[Progress], None],
+        kept: Kept | None = None,
     ) -> None:
         self.instance, self.judge, self.seed = instance, judge, seed
         self.deadline, self.stop, self.progress = deadline, stop, progress
         self.parts = split(instance)
         self.started = time.monotonic()
-        self.answers: dict[int, Answer] = {}
+        self.kept = kept
+        self.answers: dict[int, PartResult] = {}
 
-    def solve(self, workers: int) -> tuple[Plan, Score]:
-        """The plan and the bound of the whole."""
-        if workers > 1 and len(self.parts) > 1:
-            self._side_by_side(min(workers, len(self.parts)))
+    def solve(self, workers: int) -> list[PartResult]:
+        """The answers for all parts, in their order."""
+        keys = [key_of(part, self.seed) for part in self.parts] if self.kept else []
+        for i, key in enumerate(keys):
+            if self.kept and (answer := self.kept.get(key)):
+                self._settle(i, answer)
+        todo = [i for i in range(len(self.parts)) if i not in self.answers]
+        if workers > 1 and len(todo) > 1:
+            self._side_by_side(todo, min(workers, len(todo)))
         else:
-            for i, part in enumerate(self.parts):
-                self.answers[i] = self._one(i, part)
-                self._tell("calendar", part, None, Score())
-        answers = [self.answers[i] for i in range(len(self.parts))]
-        scores, bounds = [a[1] for a in answers], [a[2] for a in answers]
-        return join(self.instance, [a[0] for a in answers]), total_bound(scores, bounds)
+            for n, i in enumerate(todo):
+                self._settle(i, self._one(i, todo[n:]))
+        if self.kept:
+            for i in todo:
+                self.kept.put(keys[i], self.answers[i])
+        return [self.answers[i] for i in range(len(self.parts))]
 
-    def _one(self, i: int, part: Instance) -> Answer:
+    def _settle(self, i: int, answer: PartResult) -> None:
+        self.answers[i] = answer
+        self._tell("calendar", self.parts[i], answer.score, answer.bound)
+
+    def _one(self, i: int, waiting: list[int]) -> PartResult:
         """A part in this process. What is left of the time is shared with the parts that still wait, by their size."""
-        budget = Budget(deadline=self._share(i), stop=self.stop)
+        part = self.parts[i]
 
         def told(stage: Stage, score: Score | None, bound: Score) -> None:
             self._tell(stage, part, score, bound)
 
-        solving = Part(part, self.seed, budget, self.judge, told)
-        return solving.solve()
-
-    def _share(self, i: int) -> float | None:
-        if self.deadline is None:
-            return None
-        now = time.monotonic()
-        waiting = sum(len(p.teachers) for p in self.parts[i:])
-        return now + max(0.0, self.deadline - now) * len(self.parts[i].teachers) / max(1, waiting)
+        seconds = self._share_of(i, waiting[1:], 1)
+        return solve_part(part, self.judge, seed=self.seed, time_limit=seconds, stop=self.stop, told=told)
 
     def _tell(self, stage: Stage, part: Instance, score: Score | None, bound: Score) -> None:
         done = list(self.answers.values())
         if len(self.parts) > 1:
-            score = total(a[1] for a in done) if done else None
-            bound = total_bound([a[1] for a in done], [a[2] for a in done])
+            score = total(a.score for a in done) if done else None
+            bound = total_bound([a.score for a in done], [a.bound for a in done])
         self.progress(
             Progress(
                 stage, tuple(part.sites), len(done), len(self.parts), score, bound, time.monotonic() - self.started
@@ -81,13 +83,13 @@ class District:
 
     # ---- processes ----
 
-    def _side_by_side(self, workers: int) -> None:
+    def _side_by_side(self, todo: list[int], workers: int) -> None:
         """Parts in processes, the largest first. A stop is passed on; each part then gives back its best plan."""
         context = multiprocessing.get_context("forkserver" if hasattr(signal, "pthread_sigmask") else "spawn")
         stop = context.Event()
-        order = sorted(range(len(self.parts)), key=lambda i: (-len(self.parts[i].teachers), i))
+        order = sorted(todo, key=lambda i: (-len(self.parts[i].teachers), i))
         with ProcessPoolExecutor(workers, context, initializer=_begin, initargs=(stop,)) as pool:
-            futures: dict[Future[Answer], int] = {}
+            futures: dict[Future[PartResult], int] = {}
             waiting = list(order)
             try:
                 while waiting or futures:
@@ -100,8 +102,7 @@ class District:
                         stop.set()
                     for future in done:
                         i = futures.pop(future)
-                        self.answers[i] = future.result()
-                        self._tell("calendar", self.parts[i], None, Score())
+                        self._settle(i, future.result())
             except BaseException:
                 stop.set()
                 raise
@@ -126,7 +127,7 @@ def _begin(stop: ProcessEvent) -> None:
     _stop = stop
 
 
-def _solve_part(part: Instance, seed: int, seconds: float | None, judge: Judge) -> Answer:
+def _solve_part(part: Instance, seed: int, seconds: float | None, judge: Judge) -> PartResult:
     assert _stop is not None
     stop, over = threading.Event(), threading.Event()
 
@@ -139,8 +140,7 @@ def _solve_part(part: Instance, seed: int, seconds: float | None, judge: Judge) 
     thread = threading.Thread(target=listen, args=(_stop,), daemon=True)
     thread.start()
     try:
-        deadline = None if seconds is None else time.monotonic() + seconds
-        return Part(part, seed, Budget(deadline=deadline, stop=stop), judge, lambda *_: None).solve()
+        return solve_part(part, judge, seed=seed, time_limit=seconds, stop=stop)
     finally:
         over.set()
         thread.join()

@@ -156,8 +156,8 @@ class Part:
             active |= solve_rotation(self.facts, settled, ways, coaches, mine, self.budget, self.seed, WORK_OF_ROTATION)
             for k, cost in costs.items():
                 now = tuple(e for e in mine if k in active[e])
-                if now in planned and not self._pinned:
-                    weeks: Weeks | None = planned[now].moved_to(k)  # the same enrolments as in another cycle: the same weeks
+                if now in planned and not self._pinned:  # the same enrolments as in another cycle: the same weeks
+                    weeks: Weeks | None = planned[now].moved_to(k)
                 else:
                     weeks = self._calendar(settled, now, coaches, k)
                 if weeks is None:  # no time, or pins that this staffing cannot keep

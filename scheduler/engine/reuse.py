@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import math
 from dataclasses import fields, replace
+from importlib.metadata import version
 
 from scheduler.domain.instance import Enrolment, Instance
 from scheduler.domain.plan import Plan
@@ -70,6 +71,13 @@ def _most(part: Instance, rule: str, site: str, own: int | None) -> float:
     """A limit as it holds: one's own, else the rule's; none is the loosest."""
     value = part.rule(rule, site).value if own is None else own
     return math.inf if value is None else float(value)
+
+
+def key_of(part: Instance, seed: int, *more: str) -> str:
+    """All that an answer for a part depends on, as a name of a file: another version of the program or of its solver
+    solves anew. `more` is whatever else the answer was made from."""
+    made_by = f"{version('coaching-scheduler')} {version('ortools')} {seed}"
+    return hashlib.sha256("\n".join([made_by, fingerprint(part), *more]).encode()).hexdigest()[:40]
 
 
 def restricted(plan: Plan, part: Instance) -> Plan | None:
