@@ -7,7 +7,9 @@ from typing import Any
 from districts import setting, teacher
 from ortools.sat.python import cp_model
 
-from scheduler.domain.instance import Instance, Pin, RuleSetting, Teacher
+from scheduler.audit import audit_plan
+from scheduler.domain.instance import Instance, Pin, RuleSetting, Teacher, hhmm
+from scheduler.domain.plan import Session
 from scheduler.domain.score import Score
 from scheduler.engine.budget import Budget
 from scheduler.engine.calendar import Calendar
@@ -70,3 +72,18 @@ def bare_calendar(instance: Instance) -> Calendar:
     turns = {e: facts.program(e).cycles for e in range(len(facts.enrolments))}
     cycles = range(1, instance.settings.cycles + 1)
     return Calendar(facts, cp, objective, staffing, tuple(turns), tuple(instance.coaches), tuple(cycles), turns)
+
+
+def told(session: Session) -> str:
+    """A row of a plan in short: "T1 Observe 0 08:00-08:30"."""
+    return f"{session.teacher} {session.session} {session.day} {hhmm(session.start)}-{hhmm(session.end)}"
+
+
+def planned(instance: Instance) -> tuple[list[str], int]:
+    """The sessions of the best plan of the exact model, which is audited, and how many are missing."""
+    model, reached = whole(instance)
+    plan = model.plan(reached)
+    audit = audit_plan(instance, plan)
+    assert audit.violations == ()
+    assert audit.score == reached.score
+    return [told(s) for s in plan.sessions], audit.score.required
