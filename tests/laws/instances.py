@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import random
 from dataclasses import dataclass, replace
-from typing import Any, Literal
+from typing import Literal
 
 from scheduler.domain.instance import (
     ALL_LEVELS,
@@ -90,7 +90,7 @@ BOUNDS: dict[Size, Bounds] = {
 
 
 def random_instance(seed: int, size: Size = "small", flavour: Flavour = "whole") -> Instance:
-    """The district of a seed. It has no pins: those come from a plan (see `pins.from_plan`)."""
+    """The district of a seed. It has no pins: those come from a plan (`relations.pins_of`)."""
     return Draw(seed, size, flavour).instance()
 
 
@@ -359,15 +359,3 @@ class Draw:
         rng = self.rng
         pairs = [(a, b) for a in sites for b in sites if a != b]
         return {pair: rng.choice((5, 10, 25, 40)) for pair in pairs if rng.random() < 0.5}
-
-
-def describe(instance: Instance) -> dict[str, Any]:
-    """A few words on an instance, for the message of a law that breaks."""
-    return {
-        "sites": len(instance.sites),
-        "teachers": len(instance.teachers),
-        "coaches": len(instance.coaches),
-        "cycles": instance.settings.cycles,
-        "weeks": instance.settings.weeks,
-        "programs": sorted(instance.programs),
-    }

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal, TypeVar
 
-from scheduler.domain.instance import Coach, Instance, Pin, RuleSetting, Slot, State, Status
+from scheduler.domain.instance import Coach, Instance, Pin, Slot, State, Status
 from scheduler.domain.plan import Plan
 
 Holds = Literal["not worse", "not better", "equal"]
@@ -340,8 +340,3 @@ RELATIONS = (
     Relation("rows shuffled", rows_shuffled, "equal"),
     Relation("days of a week permuted", days_permuted, "equal"),
 )
-
-
-def unset(rules: Mapping[tuple[str, str], RuleSetting]) -> dict[tuple[str, str], RuleSetting]:
-    """The rules of the whole district alone."""
-    return {key: r for key, r in rules.items() if not key[1]}

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from laws.enumeration import Enumeration, TooMany
+from laws.counted_days import TooMany
+from laws.enumeration import Enumeration
 from laws.instances import Flavour, random_instance
 from laws.solving import drawn
 from scheduler.audit import audit_plan
