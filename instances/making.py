@@ -285,6 +285,7 @@ def long(classes: Classes) -> list[tuple[Cell, ...]]:
     return [(id, period, course) for id, row in classes.items() for period, course in row.items()]
 
 
+SCENARIO_COLUMNS = "scenario | change | sheet | row | column | value"
 TEACHER_COLUMNS = (
     "teacher | name | site | department | grades | years | role | programs | requested coach | avoid coach | "
     "last coach | prep minutes"

@@ -15,6 +15,7 @@ from random import Random
 from instances.making import (
     BELL_COLUMNS,
     HIGH_SCHOOL,
+    SCENARIO_COLUMNS,
     TEACHER_COLUMNS,
     Cell,
     School,
@@ -57,6 +58,7 @@ def make(path: Path) -> None:
         "Programs": sheet("program | cycles | session | activity | minutes | per week | when | after | within days | "
                           "level", _programs()),
         "Rules": sheet("rule | level | value | source", _rules()),
+        "Scenarios": sheet(SCENARIO_COLUMNS, _scenarios()),
     })  # fmt: skip
 
 
@@ -131,6 +133,21 @@ def _rules() -> list[tuple[Cell, ...]]:
         ("Content match", "Option", None, f"{MODEL}: Personnel, Options"),
         ("Common planning", "Option", 1, f"{MODEL}: Master Schedule, Options"),
         ("Caseload balance", "Option", 4, "Site practice"),
+    ]
+
+
+def _scenarios() -> list[tuple[Cell, ...]]:
+    """What the district asks itself before it funds the year: sections, coaches, and a stricter match."""
+    numbers = {5: "Five", 6: "Six", 8: "Eight", 9: "Nine"}
+    fourth = (("name", "Lucille Barre"), ("sites", SITE), ("departments", "Science, World Languages"),
+              ("grades", "9-12"), ("release max", 3), ("max caseload", 40))
+    return [
+        *((f"{word} sections", "Set", "Sites", SITE, "sections funded", n) for n, word in numbers.items()),
+        ("Two coaches", "Remove", "Coaches", "JR-C3", None, None),
+        *(("Four coaches", "Add", "Coaches", "JR-C4", column, value) for column, value in fourth),
+        *(("Four coaches, nine sections", "Add", "Coaches", "JR-C4", column, value) for column, value in fourth),
+        ("Four coaches, nine sections", "Set", "Sites", SITE, "sections funded", 9),
+        ("Grade match required", "Set", "Rules", "Grade match", "level", "Required"),
     ]
 
 

@@ -45,9 +45,9 @@ MIDDLE = School("OMS", "OM", scaled(MIDDLE_SCHOOL, 34), ("OMS-M1",), ("1", "2", 
 ELEMENTARY = School("PES", "PE", ELEMENTARY_SCHOOL, ("PES-M1",), ("A", "B", "C", "D", "E"), administrators=(21,))
 # The programs of the second-year teachers of each school, one a teacher: each is 90 minutes a week.
 MENTORED = {
-    "NHS": ("Mentoring", "Conference and lesson", "Mentoring", "Plan, model, analyse"),
-    "OMS": ("Mentoring", "Plan, model, analyse", "Conference and lesson", "Conference and lesson", "Mentoring"),
-    "PES": ("Conference and lesson", "Mentoring", "Plan, model, analyse"),
+    "NHS": ("Mentoring", "Conference and lesson", "Mentoring", "Lesson and student work"),
+    "OMS": ("Mentoring", "Lesson and student work", "Conference and lesson", "Conference and lesson", "Mentoring"),
+    "PES": ("Conference and lesson", "Mentoring", "Lesson and student work"),
 }
 TEACHERS = "teacher | name | site | department | grades | years | role | programs"
 
@@ -140,9 +140,9 @@ def _district() -> dict[str, Sheet]:
             ("Conference and lesson", "All", "Goals", "Goal setting", 45, "Once", "Prep", None, None, "Required"),
             ("Conference and lesson", None, "Conference", "Conference", 45, 1, "Prep", "Goals", None, "Required"),
             ("Conference and lesson", None, "Observe", "Observe", 45, 1, "Teaching", "Conference", 3, "Required"),
-            ("Plan, model, analyse", "All", "Plan lessons", "Plan", 30, 1, "Prep", None, None, "Required"),
-            ("Plan, model, analyse", None, "Model", "Model", 30, 1, "Teaching", "Plan lessons", 2, "Required"),
-            ("Plan, model, analyse", None, "Student work", "Data", 30, 1, "Prep, After school", "Model", None,
+            ("Lesson and student work", "All", "Plan lessons", "Plan", 30, 1, "Prep", None, None, "Required"),
+            ("Lesson and student work", None, "Model", "Model", 30, 1, "Teaching", "Plan lessons", 2, "Required"),
+            ("Lesson and student work", None, "Student work", "Data", 30, 1, "Prep, After school", "Model", None,
              "Required"),
         ]),
         "Rules": sheet("rule | level | value | site | source", [

@@ -19,6 +19,7 @@ from instances.making import (
     BELL_COLUMNS,
     HIGH_SCHOOL,
     MIDDLE_SCHOOL,
+    SCENARIO_COLUMNS,
     TEACHER_COLUMNS,
     Cell,
     Classes,
@@ -134,6 +135,7 @@ def _district(places: list[Place], coaches: list[tuple[Cell, ...]]) -> dict[str,
         "Programs": sheet("program | cycles | session | activity | minutes | per week | when | after | within days | "
                           "level | mode | confidential | group size", _programs()),
         "Rules": sheet("rule | level | value | site | source", _rules(places)),
+        "Scenarios": sheet(SCENARIO_COLUMNS, _scenarios(places)),
         "Travel": sheet("from | to | minutes", [
             (p.site, p.shares, 12 if "M" in p.site else 18) for p in places if p.shares and p.site > p.shares
         ]),
@@ -290,6 +292,22 @@ def _in_programs(random: Random, person: Person, classes: Mapping[str, Mapping[s
     if random.random() < 0.1:
         return replace(person, programs=", ".join(filter(None, (person.programs, "Team"))))
     return person
+
+
+def _scenarios(places: list[Place]) -> list[tuple[Cell, ...]]:
+    """What a planner of the district asks; of a district that is copied, of its first copy."""
+    first, second, third, fourth = places[:4]
+    coach = f"{fourth.site}-C4"
+    added = (("name", "Lucille Barre"), ("sites", fourth.site), ("departments", "Science, World Languages"),
+             ("grades", "9-12"), ("release max", 3), ("max caseload", 45))
+    return [
+        (f"A section more at {first.site}", "Set", "Sites", first.site, "sections funded", 8),
+        (f"Five sections at {second.site}", "Set", "Sites", second.site, "sections funded", 5),
+        *((f"A fourth coach at {fourth.site}", "Add", "Coaches", coach, column, value) for column, value in added),
+        (f"{third.site} without its third coach", "Remove", "Coaches", f"{third.site}-C3", None, None),
+        ("One coach fewer for the middle schools", "Remove", "Coaches", "ASM-C1", None, None),
+        ("Grade match recommended", "Set", "Rules", "Grade match", "level", "Recommended"),
+    ]
 
 
 if __name__ == "__main__":

@@ -160,16 +160,14 @@ def _coaches() -> list[tuple[Cell, ...]]:
         coach("D1", "Rohan Mistry", every, "Data Coach", None),
         coach("I1", "Patience Mwangi", "EHS", "Induction Mentor", 14),
         coach("I2", "Gideon Sorensen", "OMS, PES", "Induction Mentor", 14),
-        coach("P1", "Yolanda Trent", every, "PSP Coach", 8),
-        coach("P2", "Marisol Keane", "EHS, OMS", "PSP Coach", 8),
-        coach("K1", "Thaddeus Roe", every, "PBL Coach, Grading Coach, ELD Coach", None),
-        coach("K2", "Amara Dube", every, "LEAP Coach, Equity Coach", None),
+        coach("P1", "Yolanda Trent", every, "PSP Coach, PBL Coach, Grading Coach, ELD Coach", 20),
+        coach("P2", "Marisol Keane", every, "PSP Coach, LEAP Coach, Equity Coach", 20),
     )]  # fmt: skip
 
 
 def _programs() -> list[tuple[Cell, ...]]:
     rows: list[tuple[Cell, ...]] = [
-        (SUPPORT, "Classroom Supporter", 1, "Agreement", "Agreement", 30, "Once", "Prep", None, None, "Required",
+        (SUPPORT, "Classroom Supporter", "All", "Agreement", "Agreement", 30, "Once", "Prep", None, None, "Required",
          "In person", "Y", None, None),
         (SUPPORT, None, None, "Plan", "Plan", 30, 1, "Prep", "Agreement", None, "Required", "In person", "Y", None,
          None),
@@ -181,8 +179,8 @@ def _programs() -> list[tuple[Cell, ...]]:
          "In person", "Y", None, None),
         (SUPPORT, None, None, "Reflect", "Reflect", 40, "Once", "Prep", None, None, "Required", "In person", "Y", None,
          None),
-        (DATA, "Data Coach", 1, "Data conversation", "Data", 30, 1, "Prep, Flex, Advisory, After school", None, None,
-         "Required", "In person", None, 6, None),
+        (DATA, "Data Coach", "All", "Data conversation", "Data", 30, 1, "Prep, Flex, Advisory, After school", None,
+         None, "Required", "In person", None, 6, None),
         (INDIVIDUAL, "Instructional Specialist", 1, "Model", "Model", 40, 1, "Teaching", None, None, "Required",
          "In person", None, None, None),
         (INDIVIDUAL, None, None, "Clarify and extend", "Debrief", 30, 1, "Prep", "Model", 5, "Required", "In person",
@@ -201,7 +199,7 @@ def _programs() -> list[tuple[Cell, ...]]:
     roles = ("PBL Coach", "Grading Coach", "ELD Coach", "LEAP Coach", "Equity Coach")
     for cohort, role in zip(COHORTS, roles, strict=True):
         rows += [
-            (f"Cohort: {cohort}", role, 1, "Thought partner", "Plan", 30, 0.5, "Prep, After school", None, None,
+            (f"Cohort: {cohort}", role, "All", "Thought partner", "Plan", 30, 0.5, "Prep, After school", None, None,
              "Recommended", "Either", None, None, None),
             (f"Cohort: {cohort}", None, None, "Classroom visit", "Observe", 30, 0.5, "Teaching", "Thought partner",
              None, "Recommended", "In person", None, None, None),
