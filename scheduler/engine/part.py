@@ -26,7 +26,7 @@ from scheduler.engine.room import AllWays
 from scheduler.engine.rotation import ChosenWays, chosen_ways, solve_rotation
 from scheduler.engine.staffing import Settled
 from scheduler.engine.timetable import read_reserved, read_sessions
-from scheduler.engine.whole import Whole, least_plan, make_plan, pins_in_conflict, replan
+from scheduler.engine.whole import Whole, least_plan, make_plan, pins_in_conflict, placements, replan
 
 WORK_OF_STAFFING = 20.0  # deterministic time of one search, at each stage
 WORK_OF_EASE = 0.3
@@ -41,7 +41,8 @@ WORK_OF_WHOLE = 40.0
 ROOMY = 50  # percent of all open minutes filled, below which a year is roomy
 EASE_WHEN_ROOMY = (95, 85, 70, 100)
 EASE_WHEN_TIGHT = (100, 95, 90, 80)
-SMALL_PLACEMENTS = 1_500
+SMALL_PLACEMENTS = 2_000
+MOST_PLACEMENTS_OF_A_PAIR = 100_000
 MOST_PLACEMENTS = 300_000  # of a model of the whole problem
 
 Judge = Callable[[Instance, Plan], Score]
@@ -196,7 +197,10 @@ class Part:
         self._tell("refining")
         cycles = range(1, self.instance.settings.cycles + 1)
         pairs = sorted(combinations(cycles, min(2, len(cycles))), key=self._worth)
+        size = placements(self.facts) * 2 // max(2, len(cycles))
         for keep_coaches in (True, False):
+            if size > MOST_PLACEMENTS_OF_A_PAIR:
+                return
             better = True
             while better and self.best is not None:
                 better = False
@@ -222,17 +226,16 @@ class Part:
 
     def _small(self) -> None:
         """A small problem is solved whole at once: sooner than it is repaired."""
-        whole = Whole(self.facts, self.best.plan if self.best else None)
-        if len(whole.calendar.placements) <= SMALL_PLACEMENTS:
-            self._solve_whole(whole, WORK_OF_SMALL)
+        if placements(self.facts) <= SMALL_PLACEMENTS:
+            self._solve_whole(WORK_OF_SMALL)
 
     def _whole(self) -> None:
         """The whole problem at once, from the best plan so far."""
-        whole = Whole(self.facts, self.best.plan if self.best else None)
-        if len(whole.calendar.placements) <= MOST_PLACEMENTS:
-            self._solve_whole(whole, WORK_OF_WHOLE)
+        if placements(self.facts) <= MOST_PLACEMENTS:
+            self._solve_whole(WORK_OF_WHOLE)
 
-    def _solve_whole(self, whole: Whole, work: float) -> None:
+    def _solve_whole(self, work: float) -> None:
+        whole = Whole(self.facts, self.best.plan if self.best else None)
         reached = whole.solve(self.budget, self.seed, work, self.bound)
         if reached.impossible and self._pinned and whole.calendar.exact:
             raise pins_in_conflict(self.facts, self.seed)

@@ -126,6 +126,15 @@ class Whole:
         return make_plan(self.facts, settled, active, sessions, reserved)
 
 
+def placements(facts: Facts) -> int:
+    """About how many ways there are to hold one session: the size of the whole model, without building it."""
+    cycles, found = facts.instance.settings.cycles, 0
+    for e, enrolment in enumerate(facts.enrolments):
+        for session in pattern_sessions(facts, enrolment):
+            found += cycles * sum(len(facts.fitting(c, enrolment, session)) for c in facts.candidates[e])
+    return found
+
+
 def replan(
     facts: Facts, plan: Plan, cycles: Sequence[int], budget: Budget, seed: int, work: float, *, keep_coaches: bool
 ) -> Plan | None:
