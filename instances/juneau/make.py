@@ -19,6 +19,7 @@ from instances.making import (
     HIGH_SCHOOL,
     MIDDLE_SCHOOL,
     Cell,
+    Classes,
     Person,
     School,
     Sheet,
@@ -58,7 +59,7 @@ def _sheets() -> dict[str, Sheet]:
     for school in SCHOOLS:
         staff = _in_programs(random, school.site, draw_people(random, school))
         people += staff
-        schedule += long(draw_classes(random, school, staff))
+        schedule += long(_with_common_preps(school, staff, draw_classes(random, school, staff)))
     return {
         "Settings": sheet("key | value", [
             ("district", "Juneau model, invented schools"),
@@ -101,6 +102,16 @@ def _sheets() -> dict[str, Sheet]:
         "Travel": sheet("from | to | minutes", [("GHS", "TMS", 15), ("TMS", "SES", 10), ("SES", "TMS", 15),
                                                 ("GHS", "SES", 25)]),
     }  # fmt: skip
+
+
+def _with_common_preps(school: School, staff: Iterable[Person], classes: Classes) -> Classes:
+    """Those who review data together have their prep at the same time, three by three."""
+    together = [p.id for p in staff if "Data review" in str(p.programs)]
+    for n, id in enumerate(together):
+        row, period = classes[id], school.periods[1 + n // 3]
+        prep = next(p for p, cell in row.items() if cell in ("Prep", "Conf"))
+        row[prep], row[period] = row[period], row[prep]
+    return classes
 
 
 def _in_programs(random: Random, site: str, staff: Iterable[Person]) -> list[Person]:
