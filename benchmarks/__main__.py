@@ -34,7 +34,9 @@ def main() -> None:
     parser.add_argument("--families", nargs="+", choices=ALL_FAMILIES, default=ALL_FAMILIES)
     parser.add_argument("--sizes", nargs="+", type=int, help=f"sites of a seeded district (default: {SIZES})")
     parser.add_argument("--tightness", nargs="+", choices=TIGHTNESS)
-    parser.add_argument("--seconds", type=float, help="limit of every peer on every input (default: 60, 600 from 30 sites)")
+    parser.add_argument(
+        "--seconds", type=float, help="limit of every peer on every input (default: 60, 600 from 30 sites)"
+    )
     parser.add_argument("--cores", type=int, default=2)
     parser.add_argument("--to", type=Path, default=REPORTS, help="folder of the report")
     given = parser.parse_args()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from random import Random
 from typing import Literal
@@ -129,7 +130,8 @@ ALL = (
     Family("santa_clara", "five full-time coaches with roles; mentoring and data teams", (INDUCTION, TEAMS),
            _staffs(Staff(100, 80, 5, None, ("Induction", "Data team")), {"coached": 50}, {"coached": 80, "coaches": 1}),
            roles=("Mentor", "Facilitator")),
-    Family("juneau", "three sites share two itinerant coaches; travel, groups, virtual talks", (PARTNERSHIP, SMALL_GROUP),
+    Family("juneau", "three sites share two itinerant coaches; travel, groups, virtual talks",
+           (PARTNERSHIP, SMALL_GROUP),
            _staffs(Staff(75, 15, 2, None, ("Partnership", "Small group")), {"coached": 8}, {"coached": 60}),
            together=3),
     Family("seeded", "a hundred teachers, all active in one of six cycles: capacity binds", (CYCLE,),
@@ -256,6 +258,10 @@ def seeded(family: str, sites: int, tightness: Tightness = "tight", seed: int = 
                  lambda: FAMILIES[family].build(sites, tightness, seed))  # fmt: skip
 
 
+def _itself(instance: Instance) -> Instance:
+    return instance
+
+
 def workbooks() -> list[Input]:
     """The workbooks of ../shared/data, where there are any."""
     import scheduler
@@ -264,5 +270,5 @@ def workbooks() -> list[Input]:
     for path in sorted(WORKBOOKS.glob("*")) if WORKBOOKS.is_dir() else ():
         if path.is_dir() or path.suffix == ".xlsx":
             instance = scheduler.read(path)
-            found.append(Input(path.stem, "workbooks", "", len(instance.sites), lambda made=instance: made))
+            found.append(Input(path.stem, "workbooks", "", len(instance.sites), partial(_itself, instance)))
     return found

@@ -50,27 +50,25 @@ def text(measured: Sequence[Measured], growth: Sequence[Growth], seconds: float,
         "",
         *(f"{name:<10}{about}" for name, (_, about) in PEERS.items()),
         "",
-        *table([HEAD, *(line(m) for m in measured)]),
+        *table([HEAD, *(line(m) for m in measured)], apart=True),
         "",
         *_verdicts(measured),
     ]
     if growth:
         rows = [("peer", "family", "sites", "time ~ sites ^", "memory ~ sites ^")]
-        rows += [
-            (g.peer, g.family, ", ".join(map(str, g.sizes)), f"{g.time:.2f}", f"{g.memory:.2f}") for g in growth
-        ]
-        parts += ["", "Growth of time (to the proof; to the best plan where there is none) and memory with the number of "
-                  "sites:", "", *table(rows)]  # fmt: skip
+        rows += [(g.peer, g.family, ", ".join(map(str, g.sizes)), f"{g.time:.2f}", f"{g.memory:.2f}") for g in growth]
+        parts += ["", "Growth of time (to the proof; to the best plan where there is none) and of memory with the "
+                  "number of sites:", "", *table(rows)]  # fmt: skip
     return "\n".join(p.rstrip() for p in parts) + "\n"
 
 
-def table(rows: Sequence[Sequence[str]]) -> list[str]:
-    """Rows with their columns lined up; a blank line wherever the first column changes."""
+def table(rows: Sequence[Sequence[str]], *, apart: bool = False) -> list[str]:
+    """Rows with their columns lined up; if `apart`, a blank line wherever the first column changes."""
     widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
     lines: list[str] = []
     before = rows[0][0]
     for row in rows:
-        if row[0] != before and len(rows[0]) == len(HEAD):
+        if apart and row[0] != before:
             lines.append("")
         before = row[0]
         lines.append("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
@@ -101,7 +99,8 @@ def _proofs(mine: Measured, m: Measured) -> Iterable[str]:
         if theirs is not None and ours is None:
             yield f"{m.input}: {m.peer} proves {level} and {PRODUCT} does not"
     if mine.result.proof and m.result.proof:
-        yield f"{m.input}: {PRODUCT} proves all levels {m.result.proof / mine.result.proof:.1f} times as fast as {m.peer}"
+        times = m.result.proof / mine.result.proof
+        yield f"{m.input}: {PRODUCT} proves all levels {times:.1f} times as fast as {m.peer}"
 
 
 def _version(name: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable
 from itertools import count
+from typing import Literal
 
 from benchmarks.monolith.linear import Linear
 from benchmarks.monolith.rules import Reserves, add_rules
@@ -80,7 +81,7 @@ class Monolith:
 
     def _row(self, p: Place, at: int, label: str) -> Session:
         w, e = p.window, self.staffing.facts.enrolments[p.enrolment]
-        mode = "Virtual" if p.virtual else "In person"
+        mode: Literal["In person", "Virtual"] = "Virtual" if p.virtual else "In person"
         return Session(
             p.cycle, w.week, w.day, at, at + p.session.minutes, w.period, p.coach, e.teacher, e.program,
             p.session.name, mode, label,

@@ -106,7 +106,9 @@ def _of_teachers(weeks: Weeks) -> None:
         if state.doing == "Prep":
             preps[teacher.id, p.cycle, p.window.week].append(p)
         if teacher.id in having and folded(p.session.activity) in IN_CLASS:
-            model.cost("Priority sections", teacher.site, [(int(state.doing == "Teaching" and not state.priority), p.var)])
+            model.cost(
+                "Priority sections", teacher.site, [(int(state.doing == "Teaching" and not state.priority), p.var)]
+            )
     for (t, _, _), held in days.items():
         most = _sessions_of(held)
         model.above("One session a day", instance.teachers[t].site, [(1, p.var) for p in held], 1, most)
@@ -164,7 +166,9 @@ def _of_coaches_weeks(weeks: Weeks) -> None:
         for k, w in instance.date_labels():
             held = alone[c, k, w]
             value = instance.rule("Weekly coaching time", coach.home).value or 0
-            model.below("Weekly coaching time", coach.home, [(p.session.minutes, p.var) for p in held], value, HALF_HOUR)
+            model.below(
+                "Weekly coaching time", coach.home, [(p.session.minutes, p.var) for p in held], value, HALF_HOUR
+            )
             if model.level("Teachers coached weekly", coach.home) is None:
                 continue
             of_teacher: dict[str, list[int]] = defaultdict(list)

@@ -78,7 +78,9 @@ class Staffing:
         slots = self.instance.slots(site)
         if site not in self.instance.coaches[coach].sites:
             return []
-        needs = {self.facts.released_in(coach, site, i) for i, s in enumerate(slots) if s.is_class and s.period == period}
+        needs = {
+            self.facts.released_in(coach, site, i) for i, s in enumerate(slots) if s.is_class and s.period == period
+        }
         if None in needs:
             return []
         covers = self.model.boolean()

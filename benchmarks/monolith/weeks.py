@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from benchmarks.monolith.linear import Linear
 from benchmarks.monolith.staffing import Staffing
 from scheduler.domain.instance import Program, ProgramSession
 from scheduler.engine.facts import Facts, Window
@@ -209,9 +208,7 @@ class Weeks:
                 self.model.row([(1, v), (-most, in_person)], high=0)
         return used, in_person
 
-    def _apart(
-        self, first: tuple[Window, tuple[int, int], Room], second: tuple[Window, tuple[int, int], Room]
-    ) -> None:
+    def _apart(self, first: tuple[Window, tuple[int, int], Room], second: tuple[Window, tuple[int, int], Room]) -> None:
         (a, gates_a, room_a), (b, gates_b, room_b) = first, second
         if a.overlaps(b):
             self.exact = False  # sessions of the one are not put between sessions of the other

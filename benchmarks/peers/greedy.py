@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from typing import Literal
 
 from benchmarks.monolith.model import steps_before
 from benchmarks.peers.result import Clock, PeerResult
@@ -55,9 +56,7 @@ class Greedy:
             coaches[e], active[e] = self._enrol(e)
         for site in self.instance.sites:
             self._keep_planning(site)
-        rows = (
-            Assignment(e.teacher, e.program, coaches[i], active[i]) for i, e in enumerate(self.facts.enrolments)
-        )
+        rows = (Assignment(e.teacher, e.program, coaches[i], active[i]) for i, e in enumerate(self.facts.enrolments))
         releases = {
             c: tuple(p for p in self.instance.class_periods(coach.home) if p in self.releases[c])
             for c, coach in self.instance.coaches.items()
@@ -286,9 +285,7 @@ class Greedy:
         ]
         return len(before) > len(held[session.name])
 
-    def _join(
-        self, e: int, coach: str, k: int, w: Window, session: ProgramSession, after: int
-    ) -> Session | None:
+    def _join(self, e: int, coach: str, k: int, w: Window, session: ProgramSession, after: int) -> Session | None:
         """A group meeting in this window that has a place left, and that the teacher has time for."""
         if session.group_size == 1:
             return None
@@ -298,7 +295,8 @@ class Greedy:
             same = (s.coach, s.program, s.session, s.cycle) == (coach, enrolment.program, session.name, k)
             there = w.date == (s.week, s.day) and w.start <= s.start and s.end <= w.end
             if same and there and len(members) < session.group_size and s.start >= after:
-                if self._site_of(s.teacher) == w.site and self._teacher_free(enrolment.teacher, k, w, s.start, s.end):
+                here = self._site_of(s.teacher) == w.site
+                if here and self._teacher_free(enrolment.teacher, k, w, s.start, s.end):
                     return s
         return None
 
@@ -313,9 +311,11 @@ class Greedy:
         teacher = self.facts.enrolments[e].teacher
         virtual = session.mode == "Virtual"
         booked = self.busy[coach, k, *w.date]
-        starts = {max(w.start, after)} | {
-            end + self._apart(w.site, site, virtual or v) for _, end, site, v in booked
-        } | {end for _, end, *_ in self.busy["teacher " + teacher, k, *w.date]}
+        starts = (
+            {max(w.start, after)}
+            | {end + self._apart(w.site, site, virtual or v) for _, end, site, v in booked}
+            | {end for _, end, *_ in self.busy["teacher " + teacher, k, *w.date]}
+        )
         for at in sorted(starts):
             end = at + session.minutes
             if at < max(w.start, after) or end > w.end:
@@ -337,7 +337,7 @@ class Greedy:
         if session.group_size > 1:
             joined = self._join(e, coach, k, w, session, 0)
             label = joined.group if joined else f"G{len(self.groups) + 1}"
-        mode = "Virtual" if session.mode == "Virtual" else "In person"
+        mode: Literal["In person", "Virtual"] = "Virtual" if session.mode == "Virtual" else "In person"
         row = Session(
             k, w.week, w.day, at, at + session.minutes, w.period, coach, enrolment.teacher, enrolment.program,
             session.name, mode, label,
@@ -375,14 +375,16 @@ class Greedy:
         """A released slot a week, before the sessions come: the last of the week."""
         home = self.instance.coaches[c].home
         for _ in range(self.instance.rule("Flex time", home).value or 0):
-            for k in self.cycles:
-                for week in range(1, self.instance.settings.weeks + 1):
-                    for i, s in reversed(list(enumerate(self.instance.home_slots(c)))):
-                        at_work = self.instance.availability[c][i] != "Unavailable"
-                        if s.week == week and s.is_class and s.period in self.releases[c] and at_work:
-                            if self._idle(c, k, i):
-                                self.reserve(c, k, i, "Flex")
-                                break
+            for k, week in self.instance.date_labels():
+                slots = self.instance.home_slots(c)
+                free = [i for i, s in enumerate(slots) if s.week == week and self._may_keep_flex(c, k, i)]
+                for i in free[-1:]:
+                    self.reserve(c, k, i, "Flex")
+
+    def _may_keep_flex(self, c: str, k: int, i: int) -> bool:
+        slot, said = self.instance.home_slots(c)[i], self.instance.availability[c][i]
+        released = slot.is_class and slot.period in self.releases[c]
+        return released and said != "Unavailable" and self._idle(c, k, i)
 
     def _keep_planning(self, site: str) -> None:
         """A slot in which all home coaches have nothing else, where there is one left."""

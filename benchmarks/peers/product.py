@@ -20,7 +20,7 @@ def solve(instance: Instance, seconds: float, cores: int) -> PeerResult:
     bounds: list[tuple[float, Score]] = []
 
     def heard(progress: Progress) -> None:
-        whole = progress.parts == 1 or progress.done == progress.parts
+        whole = progress.parts in (1, progress.done)
         if progress.bound is not None and whole:
             bounds.append((clock.now, progress.bound))
         if progress.score is not None and whole:

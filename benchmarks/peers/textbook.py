@@ -86,7 +86,7 @@ def _at(linear: Linear, level: Level, values: list[int]) -> int | None:
     return linear.constant[level] + sum(c * values[v] for c, v in linear.costs[level]) if values else None
 
 
-def _Watch(clock: Clock, reached: int | None) -> Any:  # noqa: N802 - a class that only exists once ortools does
+def _Watch(clock: Clock, reached: int | None) -> Any:
     """Hears of every answer of a search, and tells the clock of those that are better than what there was."""
     from ortools.sat.python import cp_model
 

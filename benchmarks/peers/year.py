@@ -29,7 +29,10 @@ from timefold.solver.score import (
 
 from scheduler.domain.instance import LEVELS, Level
 
-MET = "Every teacher can meet the coach, given back"
+GIVEN_BACK = ", given back"  # a rule's second half: see `_staffing_rules`
+MET = "Every teacher can meet the coach" + GIVEN_BACK
+TIME_DONE = "Weekly coaching time" + GIVEN_BACK
+TEACHERS_MET = "Teachers coached weekly" + GIVEN_BACK
 STRUCTURE = 1000  # what holds in every plan weighs more than any session
 HALF_HOUR = 30
 
@@ -62,6 +65,7 @@ class Coach:
     funded_site: str
     weekly_minutes: int
     weekly_teachers: int
+    weeks: int
 
 
 @planning_entity
@@ -288,9 +292,7 @@ def _costs(f: ConstraintFactory) -> list[Any]:
     for level, one, lost, cost in zip(LEVELS, ones, missing, matches, strict=True):
         unplaced = f.for_each_including_unassigned(Visit).filter(lambda v: v.slot is None)
         found.append(unplaced.penalize(one, lost).as_constraint(f"Sessions, {level}"))
-        found.append(
-            f.for_each(Turn).filter(lambda t: t.first).penalize(one, cost).as_constraint(f"Matches, {level}")
-        )
+        found.append(f.for_each(Turn).filter(lambda t: t.first).penalize(one, cost).as_constraint(f"Matches, {level}"))
     return found
 
 
@@ -308,7 +310,7 @@ def _staffing_rules() -> dict[str, Any]:
         .join(Release, Joiners.equal(lambda t, p: t.coach.id + "|" + p.period, lambda r: r.key),
               Joiners.equal(lambda t, p: 1, lambda r: r.on))
         .group_by(lambda t, p, r: t)
-        .reward(weight("Every teacher can meet the coach")),
+        .reward(weight(rule)),
         "All periods covered": lambda f, rule: f.for_each(Period)
         .if_not_exists(Release, Joiners.equal(lambda p: p.site, lambda r: r.site),
                        Joiners.equal(lambda p: p.label, lambda r: r.period), Joiners.equal(lambda p: 1, lambda r: r.on))
@@ -325,13 +327,13 @@ def _staffing_rules() -> dict[str, Any]:
         "Avoided periods": lambda f, rule: f.for_each(Release)
         .filter(lambda r: r.on == 1 and r.avoided == 1)
         .penalize(weight(rule)),
-        "Coaches per site": lambda f, rule: _coaches_per_site(f, rule),
+        "Coaches per site": _coaches_per_site,
         "Caseload maximum": lambda f, rule: f.for_each(Turn)
         .filter(lambda t: t.first)
         .group_by(lambda t: t.coach, collect.count())
         .filter(lambda c, n: n > c.most_caseload)
         .penalize(weight(rule), lambda c, n: n - c.most_caseload),
-        "Caseload balance": lambda f, rule: _balance(f, rule),
+        "Caseload balance": _balance,
     }  # fmt: skip
 
 
@@ -363,7 +365,8 @@ def _week_rules() -> dict[str, Any]:
     return {
         "Flex time": lambda f, rule: f.for_each_including_unassigned(Kept)
         .filter(lambda k: k.slot is None and k.purpose == "Flex")
-        .if_exists(Release, Joiners.equal(lambda k: k.coach, lambda r: r.coach), Joiners.equal(lambda k: 1, lambda r: r.on))
+        .if_exists(Release, Joiners.equal(lambda k: k.coach, lambda r: r.coach),
+                   Joiners.equal(lambda k: 1, lambda r: r.on))
         .penalize(weight(rule)),
         "Common planning": lambda f, rule: f.for_each_including_unassigned(Kept)
         .filter(lambda k: k.slot is None and k.purpose != "Flex")
@@ -374,21 +377,26 @@ def _week_rules() -> dict[str, Any]:
                   collect.sum(lambda v, t: v.minutes))
         .filter(lambda who, limit, week, total: total > limit)
         .penalize(weight(rule), lambda who, limit, week, total: (total - limit + HALF_HOUR - 1) // HALF_HOUR),
-        "Weekly coaching time": lambda f, rule: held(f)
+        # A coach without any session has no group to count: the whole is owed, and what is done is given back.
+        "Weekly coaching time": lambda f, rule: f.for_each(Coach)
+        .penalize(weight(rule), lambda c: c.weeks * ((c.weekly_minutes + HALF_HOUR - 1) // HALF_HOUR)),
+        TIME_DONE: lambda f, rule: held(f)
         .filter(lambda v, t: v.alone)
         .group_by(lambda v, t: t.coach, lambda v, t: t.cycle * 2 + v.slot.week, collect.sum(lambda v, t: v.minutes))
-        .filter(lambda c, week, total: total < c.weekly_minutes)
-        .penalize(weight(rule), lambda c, week, total: (c.weekly_minutes - total + HALF_HOUR - 1) // HALF_HOUR),
-        "Teachers coached weekly": lambda f, rule: held(f)
+        .reward(weight(rule), lambda c, week, total: (c.weekly_minutes + HALF_HOUR - 1) // HALF_HOUR
+                if total >= c.weekly_minutes else (c.weekly_minutes + HALF_HOUR - 1) // HALF_HOUR
+                - (c.weekly_minutes - total + HALF_HOUR - 1) // HALF_HOUR),
+        "Teachers coached weekly": lambda f, rule: f.for_each(Coach)
+        .penalize(weight(rule), lambda c: c.weeks * c.weekly_teachers),
+        TEACHERS_MET: lambda f, rule: held(f)
         .filter(lambda v, t: v.alone)
         .group_by(lambda v, t: t.coach, lambda v, t: t.cycle * 2 + v.slot.week,
                   collect.count_distinct(lambda v, t: v.teacher))
-        .filter(lambda c, week, n: n < c.weekly_teachers)
-        .penalize(weight(rule), lambda c, week, n: c.weekly_teachers - n),
+        .reward(weight(rule), lambda c, week, n: n if n < c.weekly_teachers else c.weekly_teachers),
         "Priority sections": lambda f, rule: f.for_each(Visit)
         .filter(lambda v: v.slot.index in v.not_priority)
         .penalize(weight(rule)),
-        "Even cycles": lambda f, rule: _even(f, rule),
+        "Even cycles": _even,
     }  # fmt: skip
 
 
