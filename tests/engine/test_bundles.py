@@ -1,0 +1,113 @@
+"""The last places of a cycle stay empty where an enrolment's sessions belong together: the cuts that say so."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from districts import bell, coach, district, session, setting
+from laws.solving import solved
+
+from engine.alone import SESSIONS, coarse_bound, cycled, only
+from scheduler.domain.instance import WEEKDAYS, Site
+from scheduler.engine import room
+from scheduler.engine.bundles import close_bundles
+from scheduler.engine.room import Room
+
+FLEX = setting("Flex time", level="Required", value=1, weight=9)
+TIMES = {"1": "08:00-08:40", "2": "08:50-09:30", "3": "09:40-10:20", "4": "10:30-11:10", "5": "11:20-12:00"}
+
+
+def year(teachers, *, days, periods="1", weekly, cycles=3, flex=False, doing=None, **given):
+    """So many teachers, each active in one of the cycles; every slot is one place."""
+    instance = district(
+        bells=[bell(times={p: TIMES[p] for p in periods}, days=days)],
+        teachers=[cycled(f"T{i}") for i in range(teachers)],
+        sessions=[session(weekly=weekly)],
+        doing={f"T{i}": doing or {} for i in range(teachers)},
+        rules=only(SESSIONS, *([FLEX] if flex else [])),
+        cycles=cycles,
+        **given,
+    )
+    return replace(instance, settings=replace(instance.settings, days=WEEKDAYS))
+
+
+def no_cut(*_):
+    """Takes a cut away."""
+
+
+@pytest.mark.parametrize(
+    ("teachers", "flex", "missing", "without"),
+    [
+        (3, False, 0, 0),  # one of three sessions in each cycle of five places
+        (4, False, 1, 0),  # fifteen places for twelve sessions; but the fourth finds two in any one cycle
+        (3, True, 0, 0),  # four places are left
+        (4, True, 2, 0),  # twelve places for twelve sessions; but the fourth finds one in any one cycle
+    ],
+)
+def test_an_enrolments_sessions_of_a_cycle_are_not_torn_apart(monkeypatch, teachers, flex, missing, without):
+    instance = year(teachers, days=5, weekly=3, flex=flex)
+    assert solved(instance).score.required == missing
+    assert min(1, missing) <= coarse_bound(instance).required <= missing
+    monkeypatch.setattr(room, "close_bundles", no_cut)
+    assert coarse_bound(instance).required == without
+
+
+def test_where_one_place_is_all_that_is_lost_the_coarse_bound_is_the_score():
+    assert coarse_bound(year(4, days=5, weekly=3)) == solved(year(4, days=5, weekly=3)).score == (1, 0, 0)
+
+
+@pytest.mark.parametrize(("teachers", "bound"), [(18, 0), (19, 1)])
+def test_a_coach_with_twenty_places_and_one_reserved_holds_six_enrolments_of_three(monkeypatch, teachers, bound):
+    instance = year(teachers, days=4, periods="12345", weekly=3, flex=True)
+    assert coarse_bound(instance).required == bound
+    monkeypatch.setattr(room, "close_bundles", no_cut)
+    assert coarse_bound(instance).required == 0
+
+
+def test_the_cut_counts_the_releases_that_are_made():
+    """Of two periods one is never released: the places of the other are all there are."""
+    instance = year(4, days=5, periods="12", weekly=3, available={"C1": {"2": "Teaching"}})
+    assert coarse_bound(instance).required == 1
+    assert coarse_bound(year(4, days=5, periods="12", weekly=3)).required == 0
+
+
+def test_a_coach_of_several_sites_has_no_such_cut():
+    sites = [Site("S", "South", "Regular"), Site("N", "North", "Regular")]
+    instance = year(4, days=5, weekly=3, sites=sites, coaches=[coach("C1", "S", "N")])
+    assert coarse_bound(instance).required == 0  # slots of several sites overlap: their places do not add up
+    assert solved(instance).bound == (1, 0, 0)  # the exact model proves it
+
+
+def test_the_cut_speaks_of_the_sessions_that_belong_together(monkeypatch):
+    seen = []
+
+    def noted(of, coach, bundles):
+        seen.append(bundles)
+        close_bundles(of, coach, bundles)
+
+    monkeypatch.setattr(room, "close_bundles", noted)
+    coarse_bound(year(2, days=5, weekly=3))
+    assert [sorted((n, least) for _, n, least in found) for found in seen] == [[(2, 30), (3, 30)]]
+
+
+# ---- pairs in one cell
+
+
+def in_one_period(teachers, days=5):
+    """Everybody is free in period 1 alone; the coach has a second one, which is no use."""
+    return year(teachers, days=days, periods="12", weekly=2, doing={"2": "Off"})
+
+
+@pytest.mark.parametrize(("teachers", "missing"), [(6, 0), (7, 1)])
+def test_an_odd_place_of_a_cycle_holds_no_pair(monkeypatch, teachers, missing):
+    instance = in_one_period(teachers)
+    assert solved(instance).score == (missing, 0, 0)
+    assert coarse_bound(instance) == (missing, 0, 0)
+    monkeypatch.setattr(Room, "_close_pairs", no_cut)
+    assert coarse_bound(instance) == (0, 0, 0)
+
+
+def test_an_even_number_of_places_loses_none():
+    assert coarse_bound(in_one_period(6, days=4)) == (0, 0, 0)
+    assert coarse_bound(in_one_period(7, days=4)) == (2, 0, 0)
