@@ -25,7 +25,7 @@ class ClusterFault(RuntimeError):
 
 
 class Cluster:
-    """A pool on the cluster at an address (tcp://host:port). Dask gives the job of a lost worker to another one; what else
+    """A pool on the cluster at an address (tcp://host:port). Dask gives a lost worker's job to another; what else
     has to be done (`call`) is done on this machine.
 
     Raises

@@ -31,7 +31,7 @@ Step = Literal["read", "solve", "audit", "write"]
 LEAST_RESERVE_SECONDS = 1.0
 RESERVE_SECONDS_PER_SCENARIO = 0.15
 RESERVE_SECONDS_PER_ENROLMENT = 0.001
-SECONDS_TO_EXPLAIN = 5.0  # which Required rules of one scenario cannot hold together
+SECONDS_TO_EXPLAIN = 5.0  # under a time limit: which Required rules of one scenario cannot hold together
 
 
 @dataclass(frozen=True)
@@ -145,7 +145,7 @@ def compare_files(
         watcher.on_step("audit")
         outcomes = [_outcome(s, work.keys[s.name], done, request) for s in scenarios]
         watcher.on_step("write")
-        conflicts, plans = _explain_and_write(outcomes, request, solving, stop)
+        conflicts, plans = _explain_and_write(outcomes, request, solving, stop, began)
     except BaseException:
         solving.stop()  # what still runs must not be waited for to its end
         raise
@@ -302,16 +302,19 @@ def _outcome(scenario: Scenario, keys: Sequence[str], done: Mapping[str, PartOut
 
 
 def _explain_and_write(
-    outcomes: Sequence[Outcome], request: Request, pool: Pool, stop: threading.Event
+    outcomes: Sequence[Outcome], request: Request, pool: Pool, stop: threading.Event, began: float
 ) -> tuple[dict[str, tuple[Conflict, ...]], dict[str, Path]]:
     """Find which Required rules cannot hold together where one is missed, and write each scenario's plan workbook; as
     many at a time as the pool is wide."""
     solutions = {o.scenario.name: o.solution for o in outcomes if o.solution is not None}
     instances = {o.scenario.name: o.scenario.instance for o in outcomes}
     short = [name for name, solution in solutions.items() if solution.status == "short" and not stop.is_set()]
+    seconds = None
+    if request.time_limit is not None:
+        left = request.time_limit - (time.perf_counter() - began) - RESERVE_SECONDS_PER_SCENARIO * len(outcomes)
+        seconds = max(0.0, min(SECONDS_TO_EXPLAIN, left * pool.width / max(1, len(short)) / 2))
     explaining = {
-        name: pool.call(pipeline.explain, instances[name], solutions[name], seconds=SECONDS_TO_EXPLAIN)
-        for name in short
+        name: pool.call(pipeline.explain, instances[name], solutions[name], seconds=seconds) for name in short
     }
     if solutions:
         request.plans.mkdir(parents=True, exist_ok=True)

@@ -16,6 +16,7 @@ from scheduler.export.comparison_data import (
     cost_words,
     coverage_bars,
     curve,
+    labels,
     points,
     sweep_map,
 )
@@ -47,6 +48,7 @@ def write_charts(book: Book, comparison: Comparison) -> None:
     sheet.hide_gridlines(2)
     sheet.set_column(0, 0, 30)
     sheet.set_column(1, CHART_COLUMN - 1, 13)
+    sheet.set_column(3, 3, 20)
     at = _scatter(book, sheet, 0, comparison)
     breaks = []
     bars = [b for b in (curve(comparison), coverage_bars(comparison), caseload_bars(comparison)) if b is not None]
@@ -72,6 +74,7 @@ def _scatter(book: Book, sheet: Worksheet, at: int, comparison: Comparison) -> i
     )
     top = at = _head(book, sheet, at, "Service against cost", says)
     cost = cost_words(comparison)
+    marks = points(comparison)
     for column, header in enumerate(("Scenario", "Hours a week", cost, "Kind of mark")):
         book.write(sheet, at, column, header, "header")
     sheet.set_row(at, 42)
@@ -79,13 +82,14 @@ def _scatter(book: Book, sheet: Worksheet, at: int, comparison: Comparison) -> i
     placed: dict[str, list[tuple[int, Point]]] = {kind: [] for kind in kinds}
     # Each kind of mark is a run of rows, so that a series has one range.
     for kind, words in kinds.items():
-        for point in (p for p in points(comparison) if _kind(p) == kind):
+        for point in (p for p in marks if _kind(p) == kind):
             at += 1
             placed[kind].append((at, point))
             book.write(sheet, at, 0, point.name, "cell")
             book.write(sheet, at, 1, point.hours, "cell", "decimal")
             book.write(sheet, at, 2, point.cost, "cell", "whole")
             book.write(sheet, at, 3, words, "cell", "small")
+    beside = dict(zip((p.name for p in marks), labels(marks), strict=True))
     chart: Any = book.xlsx.add_chart({"type": "scatter"})
     for (kind, rows), fill in zip(placed.items(), (FILLS[2], FILLS[5], FILLS[0]), strict=True):
         if rows:
@@ -102,15 +106,18 @@ def _scatter(book: Book, sheet: Worksheet, at: int, comparison: Comparison) -> i
                         "border": {"color": INK, "width": 1.25},
                     },
                     "data_labels": {
-                        "custom": [{"value": p.name, "font": {"size": 8}} for _, p in rows],
+                        "custom": [
+                            {"value": beside[p.name], "font": {"size": 8}} if beside[p.name] else {"delete": True}
+                            for _, p in rows
+                        ],
                         "value": True,
                         "position": "right",
                     },
                 }
             )
     _dress(chart, "Service against cost", "Hours of coaching a week", cost)
-    chart.set_x_axis({**_axis("Hours of coaching a week"), **_span([p.hours for p in points(comparison)])})
-    chart.set_y_axis({**_axis(cost), **_span([p.cost for p in points(comparison)]), "num_format": "#,##0"})
+    chart.set_x_axis({**_axis("Hours of coaching a week"), **_span([p.hours for p in marks])})
+    chart.set_y_axis({**_axis(cost), **_span([p.cost for p in marks]), "num_format": "#,##0"})
     sheet.insert_chart(top, CHART_COLUMN, chart, {"description": f"Service against cost. {says}"})
     return max(at + 2, top + CHART_ROWS)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from scheduler.domain.comparison import Comparison, Entry, Figures
@@ -64,6 +65,18 @@ def points(comparison: Comparison) -> list[Point]:
     ]
 
 
+def labels(marks: Sequence[Point]) -> list[str]:
+    """What stands beside each mark: of several in one place the first has the names of all, the others nothing."""
+    together: dict[tuple[float, float], list[str]] = defaultdict(list)
+    for p in marks:
+        together[round(p.hours, 2), round(p.cost)].append(p.name)
+    found = []
+    for p in marks:
+        names = together.pop((round(p.hours, 2), round(p.cost)), [])
+        found.append(", ".join(names[:2]) + (f" and {len(names) - 2} more" if len(names) > 2 else ""))
+    return found
+
+
 def cost_words(comparison: Comparison) -> str:
     """What the axis of cost is called."""
     return "Cost" if comparison.cost_is == "cost" else "Coach-periods (sections, and full-time coaches' periods)"
@@ -84,7 +97,7 @@ def coverage_bars(comparison: Comparison) -> Bars:
     left_out = len(planned(comparison)) - len(shown)
     says = f"Each group of bars is a period; a bar is a scenario: {unit}."
     if left_out:
-        says += f" {left_out} more scenarios are in the sheet Coverage."
+        says += f" {left_out} more {'is' if left_out == 1 else 'are'} in the table of coverage alone."
     return Bars("Coverage by period", says, periods, tuple(series), unit)
 
 

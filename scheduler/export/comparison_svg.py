@@ -57,7 +57,7 @@ def _mark(point: Point, x: float, y: float) -> str:
 def bars_svg(bars: Bars, number: int) -> str:
     """Bars side by side; `number` tells the picture's patterns from those of others on the page."""
     values = [v for _, own in bars.series for v in own]
-    axis = _Axis([0.0, *values], HEIGHT - BOTTOM - 30, TOP, padded=False)
+    axis = _Axis([0.0, *values], HEIGHT - BOTTOM - 30, TOP, padded=False, least_step=1.0)
     groups, per_group = max(1, len(bars.categories)), max(1, len(bars.series))
     room = (WIDTH - LEFT - RIGHT) / groups
     bar = room * 0.8 / per_group
@@ -107,13 +107,15 @@ def _patterns(number: int, series: int) -> str:
 class _Axis:
     """Values to places between two ends, with round steps."""
 
-    def __init__(self, values: Sequence[float], first: float, last: float, *, padded: bool) -> None:
+    def __init__(
+        self, values: Sequence[float], first: float, last: float, *, padded: bool, least_step: float = 0.0
+    ) -> None:
         low, high = min(values, default=0.0), max(values, default=1.0)
         if padded:
             room = (high - low) * 0.12 or max(1.0, abs(high) * 0.1)
             low, high = max(0.0, low - room), high + room
         high = high if high > low else low + 1
-        self.step = _round_step((high - low) / 5)
+        self.step = max(least_step, _round_step((high - low) / 5))
         self.low = math.floor(low / self.step) * self.step
         self.high = math.ceil(high / self.step) * self.step
         self.first, self.last = first, last
