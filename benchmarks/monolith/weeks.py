@@ -128,9 +128,10 @@ class Weeks:
 
     def _shortfall(self, e: int, program: Program, session: ProgramSession, mine: Sequence[Place]) -> None:
         teacher = self.staffing.teacher(e)
-        terms = [(-teacher.priority, p.var) for p in mine]
-        due = program.cycles * session.count * teacher.priority
-        self.model.cost("Sessions", teacher.site, terms, due, session.level)
+        due = program.cycles * session.count
+        missing = self.model.integer(0, due)  # a shortfall with its true domain: else the bound sinks below 0
+        self.model.row([*((1, p.var) for p in mine), (1, missing)], low=due)
+        self.model.cost("Sessions", teacher.site, [(teacher.priority, missing)], own=session.level)
 
     # ---- in one place at a time ----
 
