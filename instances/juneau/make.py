@@ -98,6 +98,7 @@ def _sheets() -> dict[str, Sheet]:
             ("All periods covered", "Off", None, None, "Not asked for: coaches come by appointment"),
             ("Caseload balance", "Off", None, None, "Coaches of one school have more of its teachers"),
             ("Common planning", "Off", None, None, "Coaches plan together after school"),
+            ("Even cycles", "Off", None, None, "Programs begin when a teacher is ready"),
         ]),
         "Travel": sheet("from | to | minutes", [("GHS", "TMS", 15), ("TMS", "SES", 10), ("SES", "TMS", 15),
                                                 ("GHS", "SES", 25)]),

@@ -19,11 +19,6 @@ OTHERS = [name for name in MODELS if name != "avuhsd"]  # which has a test of it
 LONG = ("santa_clara", "district")  # to solve: 10 s and more
 
 
-def outputs(name: str) -> list[Path]:
-    """The files of a report that its maker writes."""
-    return sorted(p for p in (REPORTS / name).iterdir() if p.suffix in (".xlsx", ".txt"))
-
-
 @pytest.mark.parametrize("name", OTHERS)
 def test_an_instance_is_what_its_script_makes(name: str, tmp_path: Path) -> None:
     make = importlib.import_module(f"instances.{name}.make").make
@@ -76,6 +71,5 @@ def test_the_plan_of_a_report_holds_and_says_what_is_true(name: str) -> None:
 @pytest.mark.parametrize("name", [pytest.param(n, marks=pytest.mark.deep) if n in LONG else n for n in OTHERS])
 def test_a_report_is_what_the_program_makes_of_it_today(name: str, tmp_path: Path) -> None:
     make_report(name, tmp_path, workers=2)
-    made = {p.name: p.read_bytes() for p in tmp_path.iterdir()}
-    assert sorted(made) == [p.name for p in outputs(name)]
-    assert [p.name for p in outputs(name) if made[p.name] != p.read_bytes()] == [], "make reports"
+    made = sorted(tmp_path.iterdir())
+    assert [p.name for p in made if p.read_bytes() != (REPORTS / name / p.name).read_bytes()] == [], "make reports"
