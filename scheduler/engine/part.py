@@ -126,11 +126,12 @@ class Part:
         for percent in EASE_WHEN_ROOMY if filled < ROOMY else EASE_WHEN_TIGHT:
             if percent <= filled:
                 continue
-            eased = relaxation if percent == 100 else Relaxation(self.facts, groups, ways, percent)
-            found: Reached | None = reached
-            if percent < 100:
-                levels = Levels(eased.cp, eased.objective, self.budget, self.seed, floor=reached.score, hint=hint)
-                found = levels.reach(reached.score, ease)
+            eased = Relaxation(self.facts, groups, ways, percent)
+            levels = Levels(eased.cp, eased.objective, self.budget, self.seed, floor=reached.score, hint=hint)
+            found = levels.reach(reached.score, ease)
+            wish = eased.wish()
+            if found is not None and wish is not None and not self.budget.over:
+                found = levels.then(wish, ease)
             if found is not None:
                 settled = _settle(eased, found)
                 if settled in tried:

@@ -13,7 +13,7 @@ from ortools.sat.python import cp_model
 
 from scheduler.engine import rules
 from scheduler.engine.facts import Facts, Group
-from scheduler.engine.objective import Objective
+from scheduler.engine.objective import Objective, Term
 from scheduler.engine.patterns import pattern_sessions
 from scheduler.engine.room import AllWays, Room, missing
 from scheduler.engine.staffing import Staffing, coach_key
@@ -43,6 +43,24 @@ class Relaxation:
         rules.add("staffing", self.staffing)
         rules.add("room", self.room)
         self.room.close()
+
+    def wish(self) -> cp_model.LinearExprT | None:
+        """What is preferred among staffings of equal score: itinerant coaches who hold sessions at few sites, since
+        days, which are summed away here, belong to one site each. None where no coach has several."""
+        visits = []
+        for coach, loads in self.staffing.loads_of.items():
+            if len(self.instance.coaches[coach].sites) < 2:
+                continue
+            there: dict[str, list[Term]] = defaultdict(list)
+            for k, load in loads:
+                if pattern_sessions(self.facts, self.staffing.enrolment(k)):
+                    there[self.staffing.teacher(k).site].append(load)
+            for mine in there.values():
+                most = sum(group.size for group in self.groups)
+                visited = self.cp.new_bool_var("")
+                self.cp.add(cp_model.LinearExpr.sum(mine) <= most * visited)
+                visits.append(visited)
+        return cp_model.LinearExpr.sum(visits) if visits else None
 
 
 def make_groups(facts: Facts) -> tuple[Group, ...]:

@@ -129,10 +129,37 @@ def _search(
     if evenly:
         _spread(cp, settled, coaches, enrolments, cycles, active)
     hint = {term.index: int(k in dealt[e]) for (e, k), term in active.items() if isinstance(term, cp_model.IntVar)}
-    reached = Levels(cp, objective, budget, seed, hint=hint, fresh=True).solve(work, once=True)
+    levels = Levels(cp, objective, budget, seed, hint=hint, fresh=True)
+    reached = levels.solve(work, once=True)
     if reached.values is None:
         return None
+    wish = _visits(cp, facts, settled, coaches, enrolments, active)
+    if wish is not None and not budget.over:
+        reached = levels.then(wish, work / 2)
     return {e: frozenset(k for k in cycles if reached.value(active[e, k])) for e in enrolments}
+
+
+def _visits(
+    cp: cp_model.CpModel,
+    facts: Facts,
+    settled: Settled,
+    coaches: Sequence[str],
+    enrolments: Sequence[int],
+    active: Mapping[tuple[int, int], Term],
+) -> cp_model.LinearExprT | None:
+    """In how many cycles the itinerant coaches have sessions at how many sites; None where there is no such coach."""
+    there: dict[tuple[str, str, int], list[Term]] = defaultdict(list)
+    for (e, k), term in active.items():
+        coach = settled.coach[e]
+        if coach in coaches and len(facts.instance.coaches[coach].sites) > 1:
+            there[coach, facts.instance.teachers[facts.enrolments[e].teacher].site, k].append(term)
+    visits = []
+    for mine in there.values():
+        visited = cp.new_bool_var("")
+        for term in mine:
+            cp.add(term <= visited)
+        visits.append(visited)
+    return cp_model.LinearExpr.sum(visits) if visits else None
 
 
 def _spread(
