@@ -13,6 +13,7 @@ from benchmarks.measure import Measured
 from benchmarks.peers import PEERS, PRODUCT
 
 HEAD = ("input", "teachers", "peer", "score", "bound", "first s", "best s", "proof s", "MiB", "")
+FEW_SITES = 10
 LIBRARIES = ("coaching-scheduler", "ortools", "highspy", "timefold")
 
 
@@ -53,6 +54,8 @@ def text(measured: Sequence[Measured], growth: Sequence[Growth], seconds: float,
         *table([HEAD, *(line(m) for m in measured)], apart=True),
         "",
         *_verdicts(measured),
+        "",
+        *_shares(measured),
     ]
     if growth:
         rows = [("peer", "family", "sites", "time ~ sites ^", "memory ~ sites ^")]
@@ -89,6 +92,21 @@ def _verdicts(measured: Sequence[Measured]) -> list[str]:
             lines.append(f"{m.input}: {m.peer} ends better than {PRODUCT}: {m.score} against {mine.score}")
         lines += _proofs(mine, m)
     return [f"{compared} comparisons with a peer's plan:", *(lines or ["no peer ends with a better score"])]
+
+
+def _shares(measured: Sequence[Measured]) -> Iterable[str]:
+    """How many of its inputs each peer proved on all levels, and how far its Recommended is from the bound."""
+    for peer in PEERS:
+        asked = [m for m in measured if m.peer == peer and m.result is not None]
+        small = [m for m in asked if m.sites <= FEW_SITES]
+        proven = sum(1 for m in small if m.result is not None and m.result.proof is not None)
+        if small:
+            yield f"{peer}: {proven} of {len(small)} inputs of up to {FEW_SITES} sites proven on all levels"
+        for m in asked:
+            bound = m.result.bound[1] if m.result is not None else None
+            if m.sites > FEW_SITES and m.score is not None and bound is not None and m.score.recommended > bound:
+                above = 100 * (m.score.recommended - bound) / max(1, bound)
+                yield f"{m.input}: Recommended of {peer} is {above:.1f} % above its bound"
 
 
 def _proofs(mine: Measured, m: Measured) -> Iterable[str]:

@@ -35,6 +35,7 @@ def solve(instance: Instance, seconds: float, cores: int) -> PeerResult:
             EnvironmentMode,
             ScoreDirectorFactoryConfig,
             SolverConfig,
+            SolverConfigOverride,
             TerminationConfig,
         )
 
@@ -50,17 +51,14 @@ def solve(instance: Instance, seconds: float, cores: int) -> PeerResult:
     problem = _Problem(instance, model)
     config = SolverConfig(
         solution_class=model.Year,
-        entity_class_list=[
-            model.Release,
-            model.Turn,
-            model.Visit,
-            model.Kept,
-        ],  # the order in which a first plan is made
+        entity_class_list=[model.Release, model.Turn, model.Visit, model.Kept],  # the order in which a plan is begun
         environment_mode=EnvironmentMode.NO_ASSERT,
         score_director_factory_config=ScoreDirectorFactoryConfig(constraint_provider_function=model.provide),
         termination_config=TerminationConfig(spent_limit=Duration(milliseconds=int(seconds * 1000))),
     )
-    solver = SolverFactory.create(config).build_solver()
+    factory = SolverFactory.create(config)  # compiles the constraints, which takes seconds
+    left = TerminationConfig(spent_limit=Duration(milliseconds=int(max(0.1, seconds - clock.now) * 1000)))
+    solver = factory.build_solver(SolverConfigOverride(termination_config=left))
     solver._delegate.addEventListener(_listener(clock))
     answer = solver.solve(problem.year)
     return PeerResult(problem.plan(answer), first=clock.first, best=clock.best)
