@@ -4,22 +4,27 @@
 
 FOLDER stands in for this one; without a NAME all are remade. A report is the plan workbook that `coach solve` writes,
 and what the command says of it, without the times: the same bytes on every run. Where a district keeps sessions
-confidential there is also the workbook of some readers, as `coach solve --for` writes it.
+confidential there is also the workbook of some readers, as `coach solve --for` writes it; where the instance has
+scenarios, what `coach compare` writes of them.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
+import shutil
+import tempfile
 from pathlib import Path
 
 import scheduler
+from scheduler import comparing
 from scheduler.cli import words
 from scheduler.domain.reader import reader_named
 
 HERE = Path(__file__).parent
 INSTANCES = HERE.parent / "instances"
 MODELS = ("avuhsd", "des_moines", "instruction_partners", "santa_clara", "juneau", "district")
+COMPARED = ("avuhsd", "district")  # instances with a sheet Scenarios
 READERS = {"santa_clara": ("principal:EHS", "coach:T2")}
 
 
@@ -50,6 +55,14 @@ def make(model: str, folder: Path, workers: int = 1) -> None:
     (folder / "summary.txt").write_text("\n".join(line.rstrip() for line in lines) + "\n", encoding="utf-8")
 
 
+def compare(model: str, folder: Path) -> None:
+    """Compare the scenarios of an instance, and write the workbook and the page into `folder`."""
+    with tempfile.TemporaryDirectory() as scratch:  # the plans of the scenarios are no part of a report
+        run = comparing.compare_files(comparing.Request(tuple(inputs(model)), Path(scratch) / "comparison.xlsx"))
+        for file in (run.workbook, run.page):
+            shutil.copyfile(file, folder / file.name)
+
+
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(prog="python -m reports.make", description="Remakes every report.")
     parser.add_argument("names", nargs="*", choices=[*MODELS, []], metavar="NAME")
@@ -57,3 +70,5 @@ if __name__ == "__main__":
     asked = parser.parse_args()
     for name in asked.names or MODELS:
         make(name, asked.folder / name, workers=os.cpu_count() or 1)
+        if name in COMPARED:
+            compare(name, asked.folder / name)
