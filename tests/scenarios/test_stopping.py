@@ -1,0 +1,74 @@
+"""A comparison that is cut short, by a limit or by Ctrl-C, keeps what it has."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+AVUHSD = ROOT / "instances" / "avuhsd" / "avuhsd.xlsx"
+pytestmark = pytest.mark.story
+
+
+def begin(output: Path, *words: str) -> subprocess.Popen[str]:
+    command = [sys.executable, "-m", "scheduler", "compare", str(AVUHSD), "-o", str(output), "--json", *words]
+    return subprocess.Popen(
+        command, cwd=ROOT, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True
+    )
+
+
+def test_ctrl_c_keeps_what_is_solved_and_the_next_run_goes_on_from_there(tmp_path: Path) -> None:
+    sweep = ("--vary", "Sites.JRHS.sections funded=6..9", "--workers", "1")
+    running = begin(tmp_path / "cmp.xlsx", *sweep)
+    parts = tmp_path / "cmp.parts"
+    while not list(parts.glob("*.json")):
+        assert running.poll() is None
+        time.sleep(0.02)
+    os.kill(running.pid, signal.SIGINT)
+    out, err = running.communicate(timeout=60)
+    assert running.returncode in (0, 4), err
+    stopped = json.loads(out)["scenarios"]
+    assert stopped[0]["status"] == "optimal"
+    assert "stopped" in {s["status"] for s in stopped}
+    kept = len(list(parts.glob("*.json")))
+    assert kept >= 1
+
+    again = begin(tmp_path / "cmp.xlsx", *sweep)
+    out, err = again.communicate(timeout=120)
+    assert again.returncode == 0, err
+    found = json.loads(out)
+    assert found["parts"]["kept"] == kept
+    assert {s["status"] for s in found["scenarios"]} == {"optimal"}
+    assert not parts.exists()
+
+
+def test_a_time_limit_is_of_the_whole_command_and_every_scenario_has_a_plan(tmp_path: Path) -> None:
+    began = time.perf_counter()
+    running = begin(tmp_path / "cmp.xlsx", "--vary", "Sites.JRHS.sections funded=5..9", "--time-limit", "4")
+    out, err = running.communicate(timeout=60)
+    seconds = time.perf_counter() - began
+    assert running.returncode in (0, 4), err
+    assert all(s["plan"] and Path(s["plan"]).exists() for s in json.loads(out)["scenarios"])
+    assert seconds < 4 * 1.1 + 2
+
+
+@pytest.mark.deep
+def test_twenty_scenarios_of_one_site_take_less_than_five_times_a_single_solve(tmp_path: Path) -> None:
+    began = time.perf_counter()
+    command = [sys.executable, "-m", "scheduler", "solve", str(AVUHSD), "-o", str(tmp_path / "plan.xlsx")]
+    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+    single = time.perf_counter() - began
+    began = time.perf_counter()
+    running = begin(tmp_path / "cmp.xlsx", "--vary", "Sites.JRHS.sections funded=6..25")
+    out, err = running.communicate(timeout=300)
+    twenty = time.perf_counter() - began
+    assert running.returncode == 0, err
+    assert len(json.loads(out)["scenarios"]) == 21
+    assert twenty < 5 * single, f"{twenty:.1f} s against {single:.1f} s"
