@@ -1,9 +1,10 @@
 """FET's command line for the calendar alone: everything else of the product's plan is given to it.
 
 Given are the releases, the coach and the cycles of every enrolment, the members of groups and the reserved slots; FET
-finds a time for every session. It knows slots of equal length, so each slot is cut into places for the shortest
-session. It proves nothing and keeps no rule but those of its constraints; a cycle that it cannot finish gives what it
-had placed at its best. Coaches who travel between bell schedules are more than its days and hours can say.
+finds a time for every session. It knows slots of equal length, so each slot is cut into places of as many minutes as
+divide every session with the gap after it. It proves nothing and keeps no rule but those of its constraints; a cycle
+that it cannot finish gives what it had placed at its best. Coaches who travel between bell schedules are more than its
+days and hours can say.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from math import gcd
 from pathlib import Path
 
 from benchmarks.monolith.model import steps_before
@@ -26,6 +28,7 @@ from scheduler.engine.facts import Facts
 
 PROGRAM = "fet-cl"
 GIVEN = "calendar only: releases, caseloads, cycles, groups and reserved slots given by the product"
+LEAST_UNIT = 5  # minutes of a place
 USUAL_WEIGHT = "95"  # percent, what FET's manual advises for wishes
 
 
@@ -87,7 +90,7 @@ class _Week:
         for i, row in enumerate(s for s in given.sessions if s.cycle == cycle):
             together[row.coach, row.group, 0 if row.group else i].append(row)
         specs = [self._spec(rows[0]) for rows in together.values()]
-        self.unit = min((s.minutes for s in specs), default=1) + self.gap
+        self.unit = max(LEAST_UNIT, gcd(*(s.minutes + self.gap for s in specs)))
         self.activities = [
             _Activity(n, tuple(rows), spec, -(-(spec.minutes + self.gap) // self.unit))
             for n, (rows, spec) in enumerate(zip(together.values(), specs, strict=True), 1)
@@ -126,7 +129,7 @@ class _Week:
                    f"--timelimitseconds={max(1, int(seconds))}"]  # fmt: skip
         subprocess.run(command, check=False, capture_output=True, timeout=seconds + 20)
         for name in (self.file.stem, f"{self.file.stem}-highest"):
-            found = out / "timetables" / name / f"{name}_activities.xml"
+            found = out / "timetables" / name / f"{self.file.stem}_activities.xml"
             if found.is_file():
                 return self._read(found)
         return [], False
