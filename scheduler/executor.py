@@ -131,7 +131,8 @@ class Executor:
                 waiting.clear()
             self._begin(waiting, running)
             done, _ = wait(running, timeout=_POLL_SECONDS, return_when=FIRST_COMPLETED)
-            lost = [running[f] for f in done if not self._take(f, running)]
+            in_order = [future for future in running if future in done]
+            lost = [running[future] for future in in_order if not self._take(future, running)]
             if lost:
                 self._after_a_death(running, waiting)
         return self.outcomes

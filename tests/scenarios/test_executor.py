@@ -211,9 +211,11 @@ class _KilledOnce(Processes):
     """Worker processes of which the first to begin a job is killed."""
 
     flag = ""
+    begun = False
 
     def submit(self, job: Job) -> Future[PartResult]:
-        if not Path(self.flag).exists():
+        if not self.begun:
+            self.begun = True
             return self.call(_killed_once, self.flag)  # type: ignore[return-value]
         return super().submit(job)
 
