@@ -30,11 +30,12 @@ MAY_IMPORT: dict[str, set[str]] = {
         *("domain", "rules", "audit", "intake", "engine", "scenarios", "explain", "export"),
         *("evidence", "parts_store", "executor", "pipeline"),
     },
-    "pipeline": {"domain", "rules", "audit", "intake", "engine", "explain", "export", "evidence"},
+    "pipeline": {"domain", "rules", "audit", "intake", "engine", "explain", "export", "evidence", "parts_store"},
     "cli": {
-        *("domain", "rules", "audit", "intake", "scenarios", "export"),
-        *("executor", "cluster", "pipeline", "comparing"),
+        *("domain", "rules", "audit", "intake", "scenarios", "export", "executor", "cluster", "pipeline", "comparing"),
+        "web",
     },
+    "web": {"domain", "intake", "export", "pipeline", "comparing"},
     "__init__": {"pipeline"},
     "__main__": {"cli"},
 }
@@ -54,6 +55,10 @@ ROOMS_OF_LIBRARY: dict[str, set[str]] = {
     "xlsxwriter": {"export"},
     "distributed": {"cluster"},
     "click": {"cli"},
+    "django": {"web", "cli"},
+    "axes": {"web"},
+    "dj_database_url": {"web"},
+    "waitress": {"web"},
     "rich": {"cli"},
 }
 

@@ -10,7 +10,7 @@ PORT = 8000
 
 
 @click.command(
-    epilog="\n".join(["\b", "Example:", "  coach serve", "  COACH_DATA=coaching coach serve --port 8080"]),
+    epilog="\n".join(["\b", "Example:", "  coach serve", "  coach serve --port 8080"]),
 )
 @click.option("--port", type=click.IntRange(0, 65535), default=PORT, show_default=True, help="0: any that is free.")
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on: this machine alone.")

@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from collections.abc import Mapping
+from typing import Any
 
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.password_validation import validate_password
+from django.http import HttpRequest
 
 from scheduler.web.accounts.models import MOST_CHARACTERS_OF_ID, Role, User
+
+
+def account_tried(request: HttpRequest, credentials: Mapping[str, str] | None = None) -> str:
+    """The account that somebody tries to sign in to: one, however its address is written."""
+    return ((credentials or {}).get("username") or request.POST.get("username", "")).strip().lower()
 
 
 class SignInForm(AuthenticationForm):
     """An e-mail address and a password."""
 
-    error_messages: ClassVar = {
-        "invalid_login": "No account has this e-mail address and password. Five wrong tries lock it for 15 minutes.",
-        "inactive": "This account is closed. Ask the district planner.",
-    }
-
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.error_messages = {
+            "invalid_login": "No account has this e-mail address and password. Five tries lock it for 15 minutes.",
+            "inactive": "This account is closed. Ask the district planner.",
+        }
         self.fields["username"].label = "E-mail address"
         self.fields["username"].widget = forms.EmailInput(attrs={"autocomplete": "username"})
 

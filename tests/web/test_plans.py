@@ -1,0 +1,134 @@
+"""A finished plan on the page: filters, files, publishing, and what is shown while there is none."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from web_cast import give
+
+from scheduler.web.plans.views import _csv
+from scheduler.web.runs import queue
+from scheduler.web.runs.models import Run, RunState
+from scheduler.web.trail.models import Event
+from scheduler.web.uploads.models import UploadState
+
+
+@pytest.fixture
+def planner(signed_in: Callable[[str], Client]) -> Client:
+    return signed_in("planner")
+
+
+def test_a_table_is_filtered_by_its_columns_and_searched_by_names(solved: Callable[..., Run], planner: Client) -> None:
+    address = f"/plans/{solved().pk}/table/Assignments/"
+    assert planner.get(address).context["found"] == 8
+    assert planner.get(address, {"site": "N"}).context["found"] == 4
+    assert planner.get(address, {"site": "N", "program": "Cycle"}).context["found"] == 3
+    assert (
+        planner.get(address, {"q": "norbert 2"}).context["found"] == planner.get(address, {"q": "TN2"}).context["found"]
+    )
+    assert b"No row is like that." in planner.get(address, {"q": "nobody is called this"}).content
+
+
+def test_a_table_is_downloaded_as_it_is_filtered(solved: Callable[..., Run], planner: Client) -> None:
+    answer = planner.get(f"/plans/{solved().pk}/table/Assignments/", {"site": "S", "csv": "1"})
+    rows = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    assert {r["site"] for r in rows} == {"S"}
+    assert Event.objects.filter(what="downloaded").count() == 1
+
+
+@pytest.mark.parametrize("cell", ["=1+1", "+1", "-x", "@SUM(A1)", "\tx", "\N{FULLWIDTH EQUALS SIGN}1"])
+def test_no_cell_of_a_csv_is_a_formula(cell: str) -> None:
+    assert list(csv.reader(io.StringIO(_csv(["a"], [[cell]]).decode("utf-8-sig"))))[1] == [f"'{cell}"]
+
+
+def test_a_number_of_a_csv_stays_a_number() -> None:
+    assert _csv(["a"], [["-12"]]) == b"\xef\xbb\xbfa\r\n-12\r\n"
+
+
+def test_a_week_is_a_table_with_headers_for_each_cycle(solved: Callable[..., Run], planner: Client) -> None:
+    page = planner.get(f"/plans/{solved().pk}/coach/CN/").content.decode()
+    assert page.count('<table class="week">') == 2
+    assert page.count('<th scope="col">Mon</th>') == 2
+    assert "Cycle 1 of 2" in page
+    assert "Norbert 1" in page
+
+
+def test_one_plan_of_a_place_is_published(solved: Callable[..., Run], planner: Client) -> None:
+    first, second = solved(), solved()
+    for run in (first, second):
+        planner.post(f"/plans/{run.pk}/publish/")
+    assert list(Run.objects.filter(published_at__isnull=False)) == [second]
+    planner.post(f"/plans/{second.pk}/publish/")
+    assert not Run.objects.filter(published_at__isnull=False).exists()
+    assert list(Event.objects.filter(user__isnull=False).order_by("pk").values_list("what", flat=True)) == [
+        "published", "published", "took back",
+    ]  # fmt: skip
+
+
+def test_what_is_taken_back_is_seen_by_nobody_else(
+    solved: Callable[..., Run], signed_in: Callable[[str], Client]
+) -> None:
+    run = solved(published_at=timezone.now())
+    coach, planner = signed_in("coach CN"), signed_in("planner")
+    assert coach.get(f"/plans/{run.pk}/workbook/").status_code == 200
+    planner.post(f"/plans/{run.pk}/publish/")
+    assert coach.get(f"/plans/{run.pk}/workbook/").status_code == 404
+
+
+def test_a_plan_is_made_of_the_confirmed_files_of_its_place(
+    planner: Client, signed_in: Callable[[str], Client]
+) -> None:
+    district, north, south = (give(p, f"{p or 'd'}.xlsx", state=UploadState.CURRENT) for p in ("", "N", "S"))
+    given = {"title": "T", "seed": 0, "limit_seconds": 60}
+    planner.post("/plans/", {"place": "", **given})
+    signed_in("admin of N").post("/plans/", {"place": "N", **given})
+    files = [set(r.uploads.all()) for r in Run.objects.order_by("pk")]
+    assert files == [{district, north, south}, {district, north}]
+
+
+@pytest.mark.parametrize(
+    "given", [{"seed": "-1"}, {"limit_seconds": "5"}, {"title": ""}, {"place": "S"}, {"seed": "x"}]
+)
+def test_a_plan_that_cannot_be_asked_for_is_refused(signed_in: Callable[[str], Client], given: dict[str, str]) -> None:
+    give("N", state=UploadState.CURRENT)
+    give("S", state=UploadState.CURRENT)
+    fields = {"place": "N", "title": "T", "seed": "0", "limit_seconds": "60", **given}
+    assert signed_in("admin of N").post("/plans/", fields).status_code == 400
+    assert not Run.objects.exists()
+
+
+def test_a_run_that_goes_on_is_shown_and_a_finished_one_leads_to_its_plan(planner: Client, cast: object) -> None:
+    run = Run.objects.create(title="Plan", limit_seconds=60)
+    assert b"Waiting." in planner.get(f"/plans/{run.pk}/progress/").content
+    held = queue.claim()
+    assert held is not None
+    state = {"step": "solve", "stage": "calendar", "parts": 3, "done": 1, "score": "0 / 0 / 9", "bound": "0 / 0 / 5"}
+    queue.renew(held, state)
+    page = planner.get(f"/plans/{run.pk}/progress/").content.decode()
+    assert "Laying out each coach&#x27;s week</b>, 1 of 3 parts done" in page
+    assert "Best plan so far: 0 / 0 / 9; no plan can be better than 0 / 0 / 5." in page
+    planner.post(f"/plans/{run.pk}/stop/")
+    assert b"Stopping, with the best plan so far" in planner.get(f"/plans/{run.pk}/run/").content
+    queue.finish(held, {"status": "optimal"}, [])
+    assert planner.get(f"/plans/{run.pk}/progress/")["X-Over"] == "yes"
+    assert planner.get(f"/plans/{run.pk}/run/")["Location"] == f"/plans/{run.pk}/"
+
+
+def test_a_run_that_failed_says_why_and_can_be_asked_for_again(planner: Client, cast: object) -> None:
+    run = Run.objects.create(title="Plan", limit_seconds=60, state=RunState.FAILED, failure="It rained.")
+    assert b"<b>No plan.</b> It rained." in planner.get(f"/plans/{run.pk}/run/").content
+    planner.post(f"/plans/{run.pk}/again/")
+    assert Run.objects.filter(state=RunState.QUEUED, title="Plan").count() == 1
+
+
+def test_the_health_pages_tell_whether_it_works(client: Client, db: None) -> None:
+    assert client.get("/healthz").json() == {"alive": True}
+    answer = client.get("/readyz")
+    assert (answer.status_code, answer.json()) == (503, {"database": True, "tables": True, "worker": False})
+    queue.sign_of_life("worker")
+    assert client.get("/readyz").status_code == 200
