@@ -25,7 +25,7 @@ def year(teachers, *, days, periods="1", weekly, cycles=3, flex=False, doing=Non
         teachers=[cycled(f"T{i}") for i in range(teachers)],
         sessions=[session(weekly=weekly)],
         doing={f"T{i}": doing or {} for i in range(teachers)},
-        rules=only(SESSIONS, *([FLEX] if flex else [])),
+        rules=only(SESSIONS, *([FLEX, setting("Common planning", level="Off", value=0)] if flex else [])),
         cycles=cycles,
         **given,
     )
@@ -63,6 +63,13 @@ def test_a_coach_with_twenty_places_and_one_reserved_holds_six_enrolments_of_thr
     assert coarse_bound(instance).required == bound
     monkeypatch.setattr(room, "close_bundles", no_cut)
     assert coarse_bound(instance).required == 0
+
+
+@pytest.mark.parametrize(("flex", "missing"), [(False, 0), (True, 1)])
+def test_the_cut_counts_the_slots_that_are_reserved(flex, missing):
+    """Six places a cycle hold two enrolments of three; five hold one, and two sessions of another."""
+    instance = year(4, days=3, periods="12", weekly=3, flex=flex)
+    assert coarse_bound(instance) == solved(instance).score == (missing, 0, 0)
 
 
 def test_the_cut_counts_the_releases_that_are_made():

@@ -53,6 +53,21 @@ def test_group_meetings_take_their_time_once_and_hold_no_more_than_they_may():
     assert planned(week(session(minutes=40, group_size=3), teachers=7, days=1))[1] == 1
 
 
+def test_a_group_meeting_without_anybody_is_none():
+    """It would make the second cycle as full as the first."""
+    instance = week(session(group_size=2), cycles=2, rules=only(SESSIONS, setting("Even cycles", value=0)))
+    model, reached = whole(instance)
+    assert reached.score == (0, 0, 1)
+    assert len(model.plan(reached).sessions) == 1
+
+
+def test_all_sessions_of_an_enrolment_are_with_its_one_coach():
+    available = {"C1": {(p, 1): "Unavailable" for p in TIMES}, "C2": {(p, 0): "Unavailable" for p in TIMES}}
+    two = {"coaches": [coach("C1"), coach("C2")], "days": 2}
+    assert planned(week(session(weekly=2), **two, available=available))[1] == 1
+    assert planned(week(session(weekly=2), **two))[1] == 0
+
+
 # ---- what follows what
 
 MON, TUE, WED = (("1", d) for d in range(3))

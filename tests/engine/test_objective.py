@@ -63,7 +63,16 @@ def test_a_site_has_its_own_setting():
 
 @pytest.mark.parametrize(
     ("amount", "limit", "unit", "short"),
-    [(5, 5, 1, 0), (6, 5, 1, 1), (9, 5, 1, 4), (31, 0, 30, 2), (30, 0, 30, 1), (60, 29, 30, 2), (3, 9, 1, 0)],
+    [
+        (5, 5, 1, 0),
+        (6, 5, 1, 1),
+        (9, 5, 1, 4),
+        (31, 0, 30, 2),
+        (30, 0, 30, 1),
+        (60, 29, 30, 2),
+        (99, 0, 30, 4),
+        (3, 9, 1, 0),
+    ],
 )
 def test_an_excess_is_counted_in_units_that_are_begun(amount, limit, unit, short):
     cp, objective = made(setting("Sessions per day", level="Required"))

@@ -6,7 +6,7 @@ import pytest
 from districts import bell, coach, district, session, setting, teacher
 from laws.solving import solved
 
-from engine.alone import COACHED, SESSIONS, cycled, only, pin, whole
+from engine.alone import COACHED, SESSIONS, coarse_bound, cycled, only, pin, whole
 from scheduler.domain.instance import Program
 from scheduler.engine.facts import Facts
 from scheduler.engine.staffing import Settled, coach_key, content_matches, grades_match
@@ -20,13 +20,17 @@ def coaches(instance):
     return [a.coach for a in model.plan(reached).assignments]
 
 
-def test_a_pinned_coach_is_given_even_where_nothing_asks_for_one():
-    pins = [pin("Coach", "T2", program="Access", coach="C2")]
+def test_a_pinned_coach_is_given_even_where_it_costs():
     instance = district(
-        teachers=[teacher("T1"), teacher("T2")], coaches=[coach("C1"), coach("C2")], rules=only(), pins=pins
+        teachers=[teacher("T1"), teacher("T2")],
+        coaches=[coach("C1"), coach("C2")],
+        rules=only(setting("Caseload maximum", level="Required", value=0)),
+        pins=[pin("Coach", "T2", program="Access", coach="C2")],
     )
-    assert coaches(instance)[1] == "C2"
-    assert solved(instance).violations == ()
+    assert coaches(instance) == ["", "C2"]
+    found = solved(instance)
+    assert found.violations == ()
+    assert found.score == coarse_bound(instance) == (1, 0, 0)
 
 
 @pytest.mark.parametrize("given", [{}, {"coach": "C2"}, {"period": "2"}, {"day": 1, "start": 9 * 60 + 20}], ids=str)
@@ -42,7 +46,7 @@ def test_a_pinned_session_takes_a_coach_and_a_release_under_which_it_can_be_held
     )
     found = solved(instance)
     assert found.violations == ()
-    assert found.score == found.bound == (1, 0, 0)  # the one release that it costs
+    assert found.score == coarse_bound(instance) == (1, 0, 0)  # the one release that it costs
 
 
 def test_a_pinned_session_of_no_coach_in_the_pin_may_have_any():
