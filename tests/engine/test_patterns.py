@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from districts import bell, district, session, setting
 from ortools.sat.python import cp_model
@@ -174,6 +176,8 @@ def test_days_are_school_days_and_reach_into_the_second_week():
     doing = {("1", 0, 1): "Off", ("1", 2, 1): "Teaching", ("1", 0, 2): "Prep", ("1", 2, 2): "Off"}
     pair = session("A", when=("Teaching",)), session("B", when=("Prep",), after="A", within_days=1)
     assert tiers_of(*pair, bells=[slots], weeks=2, doing={"T1": doing})[0].placed == (1, 1)
+    at_once = replace(pair[1], within_days=0)
+    assert tiers_of(pair[0], at_once, bells=[slots], weeks=2, doing={"T1": doing})[0].placed == (1, 0)
 
 
 def test_a_day_without_slots_is_no_school_day():
