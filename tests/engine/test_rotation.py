@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from districts import bell, coach, district, session, teacher
+from districts import bell, coach, district, session, setting, teacher
 
 from engine.alone import SESSIONS, coarse, cycled, only, pin
 from scheduler.domain.instance import Instance, Program
@@ -76,6 +76,21 @@ def test_pins_come_before_even_loads():
     pins = [pin(teacher="T1", cycle=1), pin(teacher="T2", cycle=1)]
     found = turns(year(["T1", "T2", "T3"], pins=pins))
     assert found["T1"] == found["T2"] == [1]
+
+
+def test_the_minutes_of_the_cycles_are_evened_out():
+    """Dealt like cards, T1 and T3 of the hour would lie in one cycle, and T2 and T4 of twenty minutes in the other."""
+    short = Program("Other", sessions=(session("Talk", minutes=20),))
+    instance = district(
+        teachers=[cycled("T1"), teacher("T2", programs=("Other",)), cycled("T3"), teacher("T4", programs=("Other",))],
+        sessions=[session(minutes=60)],
+        programs=[short],
+        cycles=2,
+        rules=only(SESSIONS, setting("Even cycles", value=0)),
+    )
+    found = turns(instance)
+    assert found["T1"] != found["T3"]
+    assert found["T2"] != found["T4"]
 
 
 def test_a_pinned_session_makes_its_cycle_active():
