@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from districts import bell, clock, coach, district, session, setting
 
-from engine.alone import SESSIONS, bare_calendar, cycled, only, pin, planned, whole
+from engine.alone import SESSIONS, bare_calendar, cycled, only, pin, planned, told, whole
+from scheduler.audit import audit_plan
 from scheduler.domain.instance import Site
 from scheduler.engine.facts import Facts
 from scheduler.engine.whole import Whole
@@ -137,6 +138,28 @@ def test_a_reserved_slot_of_home_bars_what_overlaps_it_elsewhere():
         rules=only(SESSIONS, setting("Flex time", level="Recommended", value=1)),
     )
     assert whole(instance)[1].score == (0, 1, 0)
+
+
+@pytest.mark.parametrize(
+    ("elsewhere", "row"),
+    [("08:00-09:00", "08:00-08:30"), ("09:00-10:00", "09:30-10:00"), ("08:10-09:10", ""), ("08:45-09:45", "")],
+)
+def test_a_session_may_lie_beside_a_reserve_that_covers_its_slot_in_part(elsewhere, row):
+    """The coach keeps 08:30 to 09:30 free at home; the slot at the other site begins before or ends after."""
+    instance = district(
+        sites=[Site("S", "South", "Regular"), Site("N", "North", "North")],
+        bells=[bell(times={"1": "08:30-09:30"}, days=1), bell("North", {"A": elsewhere}, days=1)],
+        coaches=[coach("C1", "S", "N", full_time=True)],
+        teachers=[cycled("T1", "N")],
+        sessions=[session()],
+        rules=only(setting("Flex time", level="Required", value=1), setting("Sessions", level="Recommended")),
+    )
+    model, reached = whole(instance)
+    plan = model.plan(reached)
+    assert audit_plan(instance, plan).violations == ()
+    assert len(plan.reserved) == 1
+    assert [told(s)[-11:] for s in plan.sessions] == ([row] if row else [])
+    assert reached.score == audit_plan(instance, plan).score == (0, 0 if row else 1, 0)
 
 
 # ---- modes, pins and turns
