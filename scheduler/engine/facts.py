@@ -60,10 +60,12 @@ class Group:
 
 
 class Facts:
-    """The look-ups of one instance, made when first asked for."""
+    """The look-ups of one instance, made when first asked for.
 
-    def __init__(self, instance: Instance) -> None:
-        self.instance = instance
+    A cell is what the coarse models count in: the slots of one period of a site; with `by_day` each slot by itself."""
+
+    def __init__(self, instance: Instance, *, by_day: bool = False) -> None:
+        self.instance, self.by_day = instance, by_day
         self.gap = instance.settings.minutes_between_sessions
         self.enrolments: tuple[Enrolment, ...] = instance.enrolments
         self.blocked = {c: self._blocked(c) for c in instance.coaches}
@@ -270,10 +272,14 @@ class Facts:
             self._profiles[teacher] = self._shared.setdefault(found, found)
         return self._profiles[teacher]
 
+    def cell(self, site: str, slot: Window | Slot) -> tuple[str, str]:
+        """The cell of a slot of a site."""
+        return site, f"{slot.period} {slot.week} {slot.day}" if self.by_day else slot.period
+
     def cell_windows(self, coach: str, cell: tuple[str, str]) -> list[Window]:
-        """The windows of a coach in the slots of one period of a site."""
+        """The windows of a coach in the slots of a cell."""
         if (coach, cell) not in self._cells:
-            self._cells[coach, cell] = [w for w in self.windows(coach, cell[0]) if w.period == cell[1]]
+            self._cells[coach, cell] = [w for w in self.windows(coach, cell[0]) if self.cell(w.site, w) == cell]
         return self._cells[coach, cell]
 
     def cell_needs(self, coach: str, cell: tuple[str, str]) -> frozenset[str]:

@@ -29,6 +29,7 @@ from scheduler.engine.timetable import read_reserved, read_sessions
 from scheduler.engine.whole import Whole, least_plan, make_plan, pins_in_conflict, placements, replan
 
 WORK_OF_STAFFING = 20.0  # deterministic time of one search, at each stage
+WORK_OF_BY_DAY = 10.0
 WORK_OF_EASE = 0.3
 WORK_OF_ROTATION = 1.0
 WORK_OF_CALENDAR = 2.0
@@ -41,6 +42,7 @@ WORK_OF_WHOLE = 40.0
 ROOMY = 50  # percent of all open minutes filled, below which a year is roomy
 EASE_WHEN_ROOMY = (95, 85, 70, 100)
 EASE_WHEN_TIGHT = (100, 95, 90, 80)
+MOST_PLACEMENTS_BY_DAY = 20_000  # of one cycle
 SMALL_PLACEMENTS = 2_000
 MOST_PLACEMENTS_OF_A_PAIR = 100_000
 MOST_PLACEMENTS = 300_000  # of a model of the whole problem
@@ -90,7 +92,7 @@ class Part:
 
     def solve(self) -> tuple[Plan, Score, Score]:
         """The best plan found, its score, and the proven bound."""
-        for step in (self._staff_and_realise, self._small, self._repair, self._whole):
+        for step in (self._coarsely, self._small, self._by_day, self._repair, self._whole):
             if self.done:
                 break
             step()
@@ -104,15 +106,25 @@ class Part:
         """Whether the plan is proven, or the time is up."""
         return self.budget.over or (self.best is not None and self.best.score == self.bound)
 
-    def _staff_and_realise(self) -> None:
+    def _coarsely(self) -> None:
+        """The year with its days summed away."""
+        self._staff_and_realise(self.facts)
+
+    def _by_day(self) -> None:
+        """The year slot by slot: where a period's days differ, as in length, they are not one cell's worth of room."""
+        if placements(self.facts) <= MOST_PLACEMENTS_BY_DAY * self.instance.settings.cycles:
+            self._staff_and_realise(Facts(self.instance, by_day=True))
+
+    def _staff_and_realise(self, facts: Facts) -> None:
         """The coarse model of the year, for the bound; then the weeks of its staffing."""
         self._tell("staffing")
-        groups = make_groups(self.facts)
-        ways = AllWays(self.facts)
-        relaxation = Relaxation(self.facts, groups, ways)
+        groups = make_groups(facts)
+        ways = AllWays(facts)
+        relaxation = Relaxation(facts, groups, ways)
         before = self.budget.spent
-        reached = Levels(relaxation.cp, relaxation.objective, self.budget, self.seed).solve(WORK_OF_STAFFING)
-        self.bound = reached.bound
+        solving = Levels(relaxation.cp, relaxation.objective, self.budget, self.seed)
+        reached = solving.solve(WORK_OF_BY_DAY if facts.by_day else WORK_OF_STAFFING, once=facts.by_day)
+        self.bound = max(self.bound, reached.bound)
         ease = max(WORK_OF_EASE, 2 * (self.budget.spent - before))
         if self.like is not None and self.judge(self.instance, self.like) == self.bound:
             self._keep(self.like)
@@ -126,7 +138,7 @@ class Part:
         for percent in EASE_WHEN_ROOMY if filled < ROOMY else EASE_WHEN_TIGHT:
             if percent <= filled:
                 continue
-            eased = Relaxation(self.facts, groups, ways, percent)
+            eased = Relaxation(facts, groups, ways, percent)
             levels = Levels(eased.cp, eased.objective, self.budget, self.seed, floor=reached.score, hint=hint)
             found = levels.reach(reached.score, ease)
             wish = eased.wish()
@@ -137,13 +149,13 @@ class Part:
                 if settled in tried:
                     continue
                 tried.append(settled)
-                self._realise(settled, chosen_ways(eased, found, settled))
+                self._realise(facts, settled, chosen_ways(eased, found, settled))
             if self.done:
                 return
 
     # ---- realising a staffing ----
 
-    def _realise(self, settled: Settled, ways: ChosenWays) -> None:
+    def _realise(self, facts: Facts, settled: Settled, ways: ChosenWays) -> None:
         """Rotation, then the weeks of each cycle for each set of coaches that depend on one another."""
         coached = {
             e: c for e, c in settled.coach.items() if c and pattern_sessions(self.facts, self.facts.enrolments[e])
@@ -155,7 +167,7 @@ class Part:
         for coaches in _together(self.facts, settled):
             mine = [e for e, c in coached.items() if c in coaches]
             planned: dict[tuple[int, ...], Weeks] = {}
-            active |= solve_rotation(self.facts, settled, ways, coaches, mine, self.budget, self.seed, WORK_OF_ROTATION)
+            active |= solve_rotation(facts, settled, ways, coaches, mine, self.budget, self.seed, WORK_OF_ROTATION)
             for k, cost in costs.items():
                 now = tuple(e for e in mine if k in active[e])
                 if now in planned and not self._pinned:  # the same enrolments as in another cycle: the same weeks

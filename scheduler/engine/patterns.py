@@ -17,12 +17,12 @@ from scheduler.domain.instance import LEVELS, Enrolment, ProgramSession
 from scheduler.engine.facts import Facts, Window, same
 from scheduler.engine.objective import Objective
 
-MOST_COMBINATIONS = 400  # of cells, for one enrolment and coach; beyond it sessions are counted one by one
+MOST_COMBINATIONS = 1_000  # of cells, for one enrolment and coach; beyond it sessions are counted one by one
 MOST_STEPS = 20_000  # of the search over slots, for one combination; beyond it the combination counts as free of cost
 MOST_STEPS_OF_ALL = 40_000  # for all combinations of one enrolment and coach; beyond it as beyond MOST_COMBINATIONS
 IN_CLASS = ("observe", "model", "coteach")
 
-Cell = tuple[str, str]  # site and period: the slots in which a release of that period may be used
+Cell = tuple[str, str]  # site and period, or site, period and day: `Facts.cell`
 Cost = tuple[int, int, int]  # by level
 FREE: Cost = (0, 0, 0)
 
@@ -75,7 +75,7 @@ def shape(facts: Facts, objective: Objective, enrolment: Enrolment, coach: str) 
         for w in facts.fitting(coach, enrolment, session):
             state = states[w.slot]
             plain = misses and state.doing == "Teaching" and not state.priority
-            cells.setdefault((w.site, w.period), []).append((w, w.is_class and state.doing == "Prep", plain))
+            cells.setdefault(facts.cell(w.site, w), []).append((w, w.is_class and state.doing == "Prep", plain))
         windows.append(tuple((cell, tuple(found)) for cell, found in cells.items()))
     limit = teacher.prep_minutes
     if limit is None:

@@ -173,7 +173,7 @@ class Room:
         """Every session for itself: as many as are due, and no more than of the session that it follows."""
         totals: dict[str, list[Term]] = {}
         for session in pattern_sessions(self.facts, enrolment):
-            cells = {(w.site, w.period) for w in self.facts.fitting(coach, enrolment, session)}
+            cells = {self.facts.cell(w.site, w) for w in self.facts.fitting(coach, enrolment, session)}
             uses = {c: self._count(most * session.count) for c in sorted(cells) if self._open_at_all(coach, c)}
             total = cp_model.LinearExpr.sum(list(uses.values()))
             self.cp.add(total <= session.count * cycles)

@@ -37,15 +37,18 @@ def room(m: Room) -> None:
         if len(coaches) < 2 or not least or not m.objective.counts(NAME, site) or coaches[0] not in m.staffing.coaches:
             continue
         owed = least * m.cycles * m.weeks
-        slots: dict[tuple[str, tuple[str, ...]], int] = defaultdict(int)
+        slots: dict[tuple[int, tuple[str, ...]], list[int]] = defaultdict(list)
+        firsts: dict[tuple[tuple[str, str], tuple[str, ...]], int] = {}
         for i, needing in common_slots(m.facts, m.instance, site):
-            slots[m.instance.slots(site)[i].period, needing] += 1
+            first = firsts.setdefault((m.facts.cell(site, m.instance.slots(site)[i]), needing), i)
+            slots[first, needing].append(i)
         kept = []
-        for (period, needing), n in slots.items():
+        for (first, needing), alike in slots.items():
+            slot, n = m.instance.slots(site)[first], len(alike)
             count = m.cp.new_int_var(0, min(n * m.cycles, owed), "")
             for coach in needing:
-                m.cp.add(count <= min(n * m.cycles, owed) * m.staffing.released(coach, period))
-                m.take(coach, (site, period), count)
+                m.cp.add(count <= min(n * m.cycles, owed) * m.staffing.released(coach, slot.period))
+                m.take(coach, m.facts.cell(site, slot), count)
             kept.append(count)
         short = m.cp.new_int_var(0, owed, "")
         m.cp.add(short + cp_model.LinearExpr.sum(kept) >= owed)

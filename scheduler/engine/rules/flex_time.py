@@ -24,16 +24,16 @@ def room(m: Room) -> None:
             continue
         owed = least * m.cycles * m.weeks
         kept: list[Term] = []
-        slots: dict[str, int] = defaultdict(int)
+        slots: dict[tuple[tuple[str, str], str], int] = defaultdict(int)  # by cell and period
         said = m.instance.availability[coach.id]
         for i, slot in enumerate(m.instance.home_slots(coach.id)):
             if slot.is_class and said[i] != "Unavailable" and slot.period not in m.facts.blocked[coach.id]:
-                slots[slot.period] += 1
-        for period, n in slots.items():
+                slots[m.facts.cell(coach.home, slot), slot.period] += 1
+        for (cell, period), n in slots.items():
             most = min(n * m.cycles, owed)
             count = m.cp.new_int_var(0, most, "")
             m.cp.add(count <= most * m.staffing.released(coach.id, period))
-            m.take(coach.id, (coach.home, period), count)
+            m.take(coach.id, cell, count)
             kept.append(count)
         short = m.cp.new_int_var(0, owed, "")
         m.cp.add(short + cp_model.LinearExpr.sum(kept) >= owed * released)
