@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import ceil
+from math import ceil, isfinite
 from typing import Any
 
 from benchmarks.monolith.linear import NO_LIMIT, Linear
@@ -49,7 +49,7 @@ def solve(instance: Instance, seconds: float, cores: int) -> PeerResult:
         reached = _at(monolith.linear, level, values)
         assert reached is not None
         watch.told(reached)
-        bound[i] = max(0, ceil(info.mip_dual_bound - NOISE))
+        bound[i] = max(0, ceil(info.mip_dual_bound - NOISE)) if isfinite(info.mip_dual_bound) else 0
         if highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
             break
         bound[i], proven[i] = reached, clock.now
