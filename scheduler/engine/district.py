@@ -41,9 +41,9 @@ class District:
 
     def solve(self, workers: int) -> list[PartResult]:
         """The answers for all parts, in their order."""
-        keys = [key_of(part, self.seed) for part in self.parts] if self.kept else []
+        keys = [key_of(part, self.seed) for part in self.parts] if self.kept is not None else []
         for i, key in enumerate(keys):
-            if self.kept and (answer := self.kept.get(key)):
+            if self.kept is not None and (answer := self.kept.get(key)):
                 self._settle(i, answer)
         todo = [i for i in range(len(self.parts)) if i not in self.answers]
         if workers > 1 and len(todo) > 1:
@@ -51,7 +51,7 @@ class District:
         else:
             for n, i in enumerate(todo):
                 self._settle(i, self._one(i, todo[n:]))
-        if self.kept:
+        if self.kept is not None:
             for i in todo:
                 self.kept.put(keys[i], self.answers[i])
         return [self.answers[i] for i in range(len(self.parts))]
@@ -107,13 +107,16 @@ class District:
                 stop.set()
                 raise
 
+    def _weight(self, i: int) -> int:
+        """About how much work a part is."""
+        return 1 + len(self.parts[i].teachers) + len(self.parts[i].coaches)
+
     def _share_of(self, i: int, waiting: list[int], workers: int) -> float | None:
         """Seconds for a part that begins now: its share, by size, of what all workers have left."""
         if self.deadline is None:
             return None
         left = max(0.0, self.deadline - time.monotonic())
-        mine = len(self.parts[i].teachers)
-        others = sum(len(self.parts[j].teachers) for j in waiting)
+        mine, others = self._weight(i), sum(self._weight(j) for j in waiting)
         return min(left, left * workers * mine / max(1, mine + others))
 
 

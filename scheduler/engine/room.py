@@ -89,6 +89,7 @@ class Room:
         self._pairs: dict[tuple[str, Cell], list[tuple[Term, int, int]]] = defaultdict(list)
         self.taken: dict[tuple[str, Cell], list[Term]] = defaultdict(list)
         self._grouped: dict[tuple[str, str, ProgramSession, Cell], list[Term]] = defaultdict(list)
+        self._most_grouped: Counter[tuple[str, str, ProgramSession, Cell]] = Counter()
 
     @cached_property
     def most_meetings(self) -> int:
@@ -205,6 +206,7 @@ class Room:
                 self.cp.add(cp_model.LinearExpr.sum(parts) <= most * cp_model.LinearExpr.sum(free))
         if session.group_size > 1:
             self._grouped[coach, enrolment.program, session, cell].extend(parts)
+            self._most_grouped[coach, enrolment.program, session, cell] += most
         else:
             use = cp_model.LinearExpr.sum(parts)
             self.uses[coach, cell].append((use, session))
@@ -216,8 +218,8 @@ class Room:
 
     def close_groups(self) -> None:
         """A group meeting takes the coach's time once, however many of its places are filled."""
-        for (coach, _, session, cell), members in self._grouped.items():
-            count = self._count(max(1, len(members) * self.cycles * session.count))
+        for (coach, program, session, cell), members in self._grouped.items():
+            count = self._count(max(1, self._most_grouped[coach, program, session, cell]))
             self.cp.add(session.group_size * count >= cp_model.LinearExpr.sum(members))
             self.uses[coach, cell].append((count, session))
             self.meetings[coach].append((count, session))
@@ -242,8 +244,8 @@ class Room:
     def most_reserved(self, coach: str) -> int:
         """Most slots that are worth reserving in a cycle."""
         home = self.instance.coaches[coach].home
-        values = (self.objective.value(rule, home) or 0 for rule in ("Flex time", "Common planning"))
-        return self.weeks * sum(values)
+        rules = (rule for rule in ("Flex time", "Common planning") if self.objective.counts(rule, home))
+        return self.weeks * sum(self.objective.value(rule, home) or 0 for rule in rules)
 
     def close(self) -> None:
         """No cell holds more minutes than its slots have, nor more sessions of a length than fit in them."""

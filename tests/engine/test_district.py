@@ -116,12 +116,12 @@ def made(instance: Instance, seconds: float | None) -> District:
     return District(instance, score_of, 0, deadline, threading.Event(), lambda _: None)
 
 
-def test_the_time_is_shared_among_the_parts_by_their_teachers():
-    one = made(schools(3, teachers=2), 90)  # two, three and four teachers
-    assert one._share_of(0, [1, 2], 1) == pytest.approx(20, abs=1)
-    assert one._share_of(1, [2], 1) == pytest.approx(90 * 3 / 7, abs=1)
+def test_the_time_is_shared_among_the_parts_by_their_people():
+    one = made(schools(3, teachers=2), 90)  # two, three and four teachers, a coach each, and one for the site itself
+    assert one._share_of(0, [1, 2], 1) == pytest.approx(90 * 4 / 15, abs=1)
+    assert one._share_of(1, [2], 1) == pytest.approx(90 * 5 / 11, abs=1)
     assert one._share_of(2, [], 1) == pytest.approx(90, abs=1)
-    assert one._share_of(2, [1, 0], 2) == pytest.approx(80, abs=1)  # of what two workers have: twice 90 seconds
+    assert one._share_of(2, [1, 0], 2) == pytest.approx(2 * 90 * 6 / 15, abs=1)  # of what two workers have: twice 90
     assert one._share_of(0, [], 2) == pytest.approx(90, abs=1)  # never more than is left
     assert made(schools(3), None)._share_of(0, [1], 2) is None
 
@@ -176,7 +176,6 @@ def test_a_site_of_nobody_has_an_empty_plan_with_a_proof():
     assert found.bound == score_of(instance, found.plan)
 
 
-@pytest.mark.xfail(reason="a part's share of the time is by its teachers alone: without any it has none")
 def test_a_part_without_teachers_has_time_too():
     instance = without_people("A")
     assert solve_instance(instance, score_of, time_limit=20.0) == solve_instance(instance, score_of)

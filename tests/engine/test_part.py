@@ -177,7 +177,6 @@ def test_a_plan_that_is_as_good_as_any_stays():
         assert solve_part(instance, score_of, seed=seed, like=first.plan).plan == first.plan
 
 
-@pytest.mark.xfail(reason="only the coarse model's bound is asked, before any other plan is made")
 def test_a_plan_as_good_as_any_stays_also_where_only_the_exact_model_proves_it():
     even = setting("Even cycles", level="Option", value=0)
     instance = district(teachers=[cycled()], sessions=[session(minutes=40)], cycles=2, rules=only(SESSIONS, even))

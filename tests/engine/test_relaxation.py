@@ -76,7 +76,6 @@ def test_sessions_of_a_length_fill_whole_places(minutes, missing):
     assert coarse_bound(full(3, sessions=[session(minutes=minutes)])) == (missing, 0, 0)
 
 
-@pytest.mark.xfail(reason="Room.close_groups caps the meetings of a cell by terms, not by enrolments")
 def test_a_group_takes_the_coachs_time_once():
     assert coarse_bound(full(8, sessions=[session(minutes=25, group_size=2)])) == (0, 0, 0)
     assert coarse_bound(full(9, sessions=[session(minutes=25, group_size=2)])) == (1, 0, 0)
