@@ -5,9 +5,11 @@ from __future__ import annotations
 import multiprocessing
 import os
 import resource
+import time
 import traceback
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
+from pathlib import Path
 
 from benchmarks.peers import solve_of
 from benchmarks.peers.result import Missing, PeerResult
@@ -16,7 +18,9 @@ from scheduler.domain.instance import Instance
 from scheduler.domain.score import Score
 
 GRACE_SECONDS = 30.0  # past the limit, for building a model and writing a plan; then the process is ended
+LOOK_SECONDS = 0.1
 KIBIBYTES_A_MEBIBYTE = 1024
+BYTES_A_MEBIBYTE = 1 << 20
 
 
 @dataclass(frozen=True)
@@ -37,26 +41,43 @@ class Measured:
 
 
 def run(peer: str, instance: Instance, seconds: float, cores: int) -> tuple[PeerResult | str, float]:
-    """The answer of a peer, or why there is none, and the peak memory of its processes in MiB."""
+    """The answer of a peer, or why there is none, and the peak of the resident memory of all its processes in MiB."""
     context = multiprocessing.get_context("spawn")
     here, there = context.Pipe(duplex=False)
     child = context.Process(target=_child, args=(there, peer, instance, seconds, cores))
     child.start()
     there.close()
     answer: tuple[PeerResult | str, float] = ("ended past its limit", 0.0)
+    peak, until = 0.0, time.monotonic() + seconds + GRACE_SECONDS
     try:
-        if here.poll(seconds + GRACE_SECONDS):
-            answer = here.recv()
+        while time.monotonic() < until:
+            if here.poll(LOOK_SECONDS):
+                answer = here.recv()
+                break
+            peak = max(peak, _resident(child.pid))
     except EOFError:
         answer = ("its process died", 0.0)
     finally:
         child.terminate()
         child.join()
         here.close()
-    return answer
+    return answer[0], max(peak, answer[1])
+
+
+def _resident(session: int | None) -> float:
+    """MiB that the processes of a session hold now; what several of them share is counted in each. 0 without /proc."""
+    pages = 0
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            if os.getsid(int(folder.name)) == session:
+                pages += int((folder / "statm").read_text().split()[1])
+        except (ProcessLookupError, FileNotFoundError):
+            continue  # it ended while we looked
+    return pages * resource.getpagesize() / BYTES_A_MEBIBYTE
 
 
 def _child(there: Connection, peer: str, instance: Instance, seconds: float, cores: int) -> None:
+    os.setsid()  # by which `_resident` knows the processes that a peer starts
     if hasattr(os, "sched_setaffinity"):  # the same cores for everybody, however many threads a peer starts
         os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[:cores])
     result: PeerResult | str
@@ -67,9 +88,8 @@ def _child(there: Connection, peer: str, instance: Instance, seconds: float, cor
     except Exception as e:  # a peer's failure is a line of the table, and never ends the run
         traceback.print_exc()
         result = f"failed: {type(e).__name__}: {e}"
-    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    children = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
-    there.send((result, (own + children) / KIBIBYTES_A_MEBIBYTE))
+    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss  # the exact peak, of this process alone
+    there.send((result, own / KIBIBYTES_A_MEBIBYTE))
 
 
 def score(instance: Instance, result: PeerResult) -> tuple[Score | None, int]:

@@ -7,6 +7,7 @@ import platform
 from collections.abc import Iterable, Sequence
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from typing import Any
 
 from benchmarks.growth import Growth
 from benchmarks.measure import Measured
@@ -14,6 +15,9 @@ from benchmarks.peers import PEERS, PRODUCT
 
 HEAD = ("input", "teachers", "peer", "score", "bound", "first s", "best s", "proof s", "MiB", "")
 FEW_SITES = 10
+MARKS = "osD^vP"
+COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#000000")  # of the peers, in their order
+MOST_LEVEL_TICKS = 4
 LIBRARIES = ("coaching-scheduler", "ortools", "highspy", "timefold")
 
 
@@ -42,7 +46,7 @@ def text(measured: Sequence[Measured], growth: Sequence[Growth], seconds: float,
     parts = [
         "The product and its peers on the same inputs, in one run. Lower scores are better; a bound is what its maker "
         "proved; every plan is scored by the audit.",
-        "Times are of this machine and this run: read them as ratios. Memory is of all processes of a peer.",
+        "Times are of this machine and this run: read them as ratios. Memory is the peak of all processes of a peer.",
         "",
         f"command   {command}",
         f"limits    {seconds:g} s and {cores} cores for every peer",
@@ -118,7 +122,10 @@ def _proofs(mine: Measured, m: Measured) -> Iterable[str]:
             yield f"{m.input}: {m.peer} proves {level} and {PRODUCT} does not"
     if mine.result.proof and m.result.proof:
         times = m.result.proof / mine.result.proof
-        yield f"{m.input}: {PRODUCT} proves all levels {times:.1f} times as fast as {m.peer}"
+        if times >= 1:
+            yield f"{m.input}: {PRODUCT} proves all levels {times:.1f} times as fast as {m.peer}"
+        else:
+            yield f"{m.input}: {m.peer} proves all levels {1 / times:.1f} times as fast as {PRODUCT}"
 
 
 def _version(name: str) -> str:
@@ -137,25 +144,38 @@ def picture(measured: Sequence[Measured], path: Path) -> bool:
     matplotlib.use("Agg")
     from matplotlib import pyplot
 
-    marks = dict(zip(PEERS, "osD^vP", strict=True))
-    colours = dict(zip(PEERS, ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#000000"), strict=True))
     families = list(dict.fromkeys(m.family for m in measured))
-    figure, axes = pyplot.subplots(1, len(families), figsize=(4.2 * len(families), 4.2), squeeze=False)
-    for axis, family in zip(axes[0], families, strict=True):
+    columns = min(4, len(families) + 1)
+    rows = -(-(len(families) + 1) // columns)  # the last place is the legend's
+    figure, axes = pyplot.subplots(rows, columns, figsize=(4.2 * columns, 3.8 * rows), squeeze=False)
+    places = list(axes.flat)
+    seen: dict[str, Any] = {}
+    for axis, family in zip(places, families, strict=False):
         for peer in PEERS:
-            found = [m for m in measured if m.peer == peer and m.family == family and m.result and m.result.best]
-            proven = [(m.teachers, m.result.proof) for m in found if m.result and m.result.proof]
-            open_ = [(m.teachers, m.result.best) for m in found if m.result and not m.result.proof]
-            style = {"color": colours[peer], "marker": marks[peer], "linestyle": "none"}
-            if proven:
-                axis.plot(*zip(*sorted(proven), strict=True), label=f"{peer}: proven", **style)
-            if open_:
-                axis.plot(*zip(*sorted(open_), strict=True), fillstyle="none", label=f"{peer}: best plan", **style)
+            seen.update(_draw(axis, peer, [m for m in measured if (m.peer, m.family) == (peer, family)]))
         axis.set(title=family, xlabel="teachers", ylabel="seconds", xscale="log", yscale="log")
+        sizes = sorted({m.teachers for m in measured if m.family == family})
+        axis.set_xticks(sizes, [str(n) for n in sizes], rotation=45 if len(sizes) > MOST_LEVEL_TICKS else 0)
+        axis.minorticks_off()
         axis.grid(visible=True, which="major", alpha=0.3)
-        axis.legend(fontsize=7)
+    for axis in places[len(families) :]:
+        axis.axis("off")
+    places[-1].legend(seen.values(), seen.keys(), loc="center")
     figure.suptitle("Seconds to the proof (filled), or to the best plan where nothing is proven (hollow)")
     figure.tight_layout()
     figure.savefig(path, dpi=110, metadata={"Software": ""})
     pyplot.close(figure)
     return True
+
+
+def _draw(axis: Any, peer: str, found: Sequence[Measured]) -> dict[str, Any]:
+    """The points of one peer, and the names of those that there are."""
+    place = list(PEERS).index(peer)
+    style = {"color": COLOURS[place], "marker": MARKS[place], "linestyle": "none"}
+    proven = sorted((m.teachers, m.result.proof) for m in found if m.result and m.result.proof)
+    begun = sorted((m.teachers, m.result.best) for m in found if m.result and m.result.best and not m.result.proof)
+    drawn = {}
+    for points, fill, label in ((proven, "full", "proven"), (begun, "none", "best plan")):
+        if points:
+            (drawn[f"{peer}: {label}"],) = axis.plot(*zip(*points, strict=True), fillstyle=fill, **style)
+    return drawn
