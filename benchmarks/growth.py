@@ -25,16 +25,23 @@ class Growth:
 
 
 def fitted(measured: Iterable[Measured]) -> list[Growth]:
-    """The growth of every peer and family that solved tight inputs of three sizes or more to its best plan."""
-    points: dict[tuple[str, str], dict[int, tuple[float, float]]] = defaultdict(dict)
+    """The growth of every peer and family, over tight inputs of three sizes or more: of the time to the proof for who
+    proves something, else of the time to the best plan. What a limit cut short says nothing about growth."""
+    found: dict[tuple[str, str], list[Measured]] = defaultdict(list)
     for m in measured:
         if m.result is not None and m.result.best and m.tightness == "tight":
-            points[m.peer, m.family][m.sites] = (m.result.proof or m.result.best, m.mebibytes)
-    return [
-        Growth(peer, family, tuple(sorted(of_size)), _exponent(of_size, 0), _exponent(of_size, 1))
-        for (peer, family), of_size in points.items()
-        if len(of_size) >= LEAST_SIZES
-    ]
+            found[m.peer, m.family].append(m)
+    growth = []
+    for (peer, family), of_family in found.items():
+        proves = any(m.result is not None and m.result.proof for m in of_family)
+        points = {
+            m.sites: (seconds, m.mebibytes)
+            for m in of_family
+            if m.result is not None and (seconds := m.result.proof if proves else m.result.best)
+        }
+        if len(points) >= LEAST_SIZES:
+            growth.append(Growth(peer, family, tuple(sorted(points)), _exponent(points, 0), _exponent(points, 1)))
+    return growth
 
 
 def _exponent(of_size: dict[int, tuple[float, float]], which: int) -> float:

@@ -108,6 +108,12 @@ def test_growth_is_the_exponent_of_a_power_law() -> None:
     ]
 
 
+def test_what_a_limit_cut_short_is_left_out_of_the_growth() -> None:
+    cut = PeerResult(Plan({}, ()), first=9.0, best=9.0)
+    assert fitted([measured(sites=1), measured(sites=2), measured(sites=10, result=cut)]) == []
+    assert len(fitted(measured(sites=n, result=cut) for n in (1, 2, 10))) == 1
+
+
 def test_two_sizes_are_too_few_for_a_growth() -> None:
     assert fitted(measured(sites=n) for n in (1, 2)) == []
 
