@@ -101,6 +101,13 @@ def understand(*paths: AnyPath) -> Understood:
     return understand_input([Path(p) for p in paths])
 
 
+def rule_names() -> tuple[str, ...]:
+    """The rules that there are, in their order."""
+    from scheduler.rules import RULES
+
+    return tuple(RULES)
+
+
 def solve(
     instance: Instance,
     *,

@@ -16,7 +16,7 @@ from workbooks import save
 
 from scheduler.web.accounts.models import Membership, Role, User
 from scheduler.web.runs import queue
-from scheduler.web.runs.models import Run
+from scheduler.web.runs.models import Run, RunKind
 from scheduler.web.runs.queue import ReaderReport
 from scheduler.web.uploads.models import Upload, UploadState
 
@@ -144,3 +144,20 @@ def solved(answer: tuple[dict[str, Any], Path], db: None) -> Callable[..., Run]:
         return run
 
     return make
+
+
+FEWER = {"change": "Set", "sheet": "Sites", "row": "N", "column": "sections funded", "value": "3"}
+
+
+def finished_comparison() -> Run:
+    """A comparison as the solver leaves it."""
+    run = Run.objects.create(kind=RunKind.COMPARISON, title="Side by side", limit_seconds=60)
+    held = queue.claim()
+    assert held is not None
+    page = {"comparison": {"html": "<h2>The matrix</h2>"}}
+    reports = [
+        ReaderReport("comparison", "side by side", b"comparison", page),
+        ReaderReport("scenario:Fewer", "Fewer", b"plan of Fewer", {}),
+    ]
+    assert queue.finish(held, {"status": "compared", "scenarios": ["Base", "Fewer"]}, reports)
+    return run

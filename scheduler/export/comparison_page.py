@@ -17,6 +17,7 @@ from scheduler.export.comparison_data import (
 )
 from scheduler.export.comparison_svg import bars_svg, scatter_svg
 
+TITLE = "Staffing scenarios, side by side"
 STYLE = """
 :root { color-scheme: light; }
 * { box-sizing: border-box; }
@@ -61,13 +62,22 @@ svg { width: 100%; height: auto; max-width: 60rem; }
 
 def page_of(comparison: Comparison) -> str:
     """The whole page."""
-    title = "Staffing scenarios, side by side"
+    title = TITLE
+    head = (
+        '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f"<title>{escape(title)}</title><style>{STYLE}</style></head>"
+    )
+    return f"{head}\n<body><main>\n<h1>{escape(title)}</h1>\n{content_of(comparison)}\n</main></body></html>\n"
+
+
+def content_of(comparison: Comparison) -> str:
+    """What the page says under its title: for a page that has a style of its own."""
     number = len(comparison.entries) - 1
     scenarios = f"Base and {number} scenario{'s' * (number != 1)}"
     about = " \N{MIDDLE DOT} ".join(filter(None, (comparison.district, comparison.school_year, scenarios)))
     pictures = [b for b in (curve(comparison), coverage_bars(comparison), caseload_bars(comparison)) if b]
     parts = [
-        f"<h1>{escape(title)}</h1>",
         f'<p class="sub">{escape(about)}</p>',
         f'<ul class="short">{"".join(f"<li>{escape(s)}</li>" for s in comparison.sentences)}</ul>',
         _matrix(comparison),
@@ -78,12 +88,7 @@ def page_of(comparison: Comparison) -> str:
         _coach_changes(comparison),
         _coverage(comparison),
     ]
-    head = (
-        '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8">'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>{escape(title)}</title><style>{STYLE}</style></head>"
-    )
-    return f"{head}\n<body><main>\n" + "\n".join(part for part in parts if part) + "\n</main></body></html>\n"
+    return "\n".join(part for part in parts if part)
 
 
 def _matrix(comparison: Comparison) -> str:

@@ -176,7 +176,9 @@ def may_change(viewer: Viewer, run: Run) -> bool:
     return viewer.may_give(run.place)
 
 
-_SECTIONS = {"uploads": "files", "upload": "files", "people": "people", "trail": "activity"}
+_SECTIONS = {"uploads": "files", "upload": "files", "people": "people", "trail": "activity"} | dict.fromkeys(
+    ("scenarios", "new-scenario", "edit-scenario", "comparison"), "scenarios"
+)
 
 
 def for_pages(request: HttpRequest) -> dict[str, Any]:

@@ -79,6 +79,7 @@ INSTALLED_APPS = [
     "scheduler.web.trail",
     "scheduler.web.uploads",
     "scheduler.web.runs",
+    "scheduler.web.scenarios",
 ]
 
 MIDDLEWARE = [

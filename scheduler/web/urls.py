@@ -8,6 +8,7 @@ from scheduler.web.accounts import views as accounts
 from scheduler.web.health import views as health
 from scheduler.web.plans import views as plans
 from scheduler.web.runs import views as runs
+from scheduler.web.scenarios import views as scenarios
 from scheduler.web.trail import views as trail
 from scheduler.web.uploads import views as uploads
 
@@ -40,6 +41,12 @@ urlpatterns = [
     path("plans/<int:number>/coverage/", plans.coverage, name="coverage"),
     path("plans/<int:number>/table/<str:name>/", plans.table, name="table"),
     path("plans/<int:number>/workbook/", plans.workbook, name="workbook"),
+    path("scenarios/", scenarios.scenarios, name="scenarios"),
+    path("scenarios/new/", scenarios.new_scenario, name="new-scenario"),
+    path("scenarios/<int:number>/", scenarios.edit_scenario, name="edit-scenario"),
+    path("scenarios/<int:number>/drop/", scenarios.drop_scenario, name="drop-scenario"),
+    path("comparisons/<int:number>/", scenarios.comparison, name="comparison"),
+    path("comparisons/<int:number>/workbook/", scenarios.comparison_workbook, name="comparison-workbook"),
     path("activity/", trail.trail, name="trail"),
     path("healthz", health.alive, name="alive"),
     path("readyz", health.ready, name="ready"),

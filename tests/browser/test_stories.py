@@ -202,3 +202,29 @@ def test_a_page_works_without_scripts(server: Server, chromium: Any, tmp_path: P
     page.wait_for_url(PLAN, timeout=60_000)
     assert "Sessions placed" in page.inner_text("main")
     context.close()
+
+
+def test_a_planner_asks_what_if_and_sees_it_side_by_side(server: Server, watched: Watched, tmp_path: Path) -> None:
+    page = watched.page
+    join(watched, server.link, "pat@example.org", "Pat Planner")
+    give(watched, save(tmp_path / "good.xlsx", two_sites()))
+    page.click("text=Confirm: make it the current file")
+    page.click("nav >> text=Scenarios")
+    watched.look()
+    page.click("text=New scenario")
+    page.fill("[name=name]", "More sections")
+    for name, value in (("kind0", "sections"), ("kind1", "level")):
+        page.select_option(f"[name={name}]", value)
+    for name, value in (("who0", "N"), ("value0", "6"), ("who1", "Grade match"), ("value1", "Off")):
+        page.fill(f"[name={name}]", value)
+    watched.look()
+    page.click("text=Save")
+    page.check("[name=scenarios]")
+    watched.look()
+    page.click("button:has-text('Compare')")
+    page.wait_for_url(re.compile(r"/comparisons/\d+/$"), timeout=60_000)
+    assert "More sections" in page.inner_text("main")
+    watched.look()
+    with page.expect_download() as download:
+        page.click("text=Download the workbook")
+    assert download.value.suggested_filename == "Comparison 1.xlsx"

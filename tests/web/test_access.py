@@ -11,12 +11,13 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, reverse
 from django.utils import timezone
-from web_cast import CAST, give
+from web_cast import CAST, FEWER, finished_comparison, give
 
 from scheduler.web import urls
 from scheduler.web.access import To
 from scheduler.web.accounts.models import Invitation, Membership, User
 from scheduler.web.runs.models import Run
+from scheduler.web.scenarios.models import Scenario
 from scheduler.web.uploads.models import Upload, UploadState
 
 EVERYBODY = set(CAST)
@@ -32,9 +33,20 @@ ALONE: dict[str, set[str]] = {
     "runs": MEMBERS,
     "people": PLANNER,
     "trail": ADMINS,
+    "scenarios": PLANNER,
+    "new-scenario": PLANNER,
 }
 OPEN_TO_ALL = {"sign-in", "sign-out", "join", "alive", "ready"}
-OF_A_PERSON = {"new-link": PLANNER, "add-role": PLANNER, "drop-role": PLANNER, "withdraw": PLANNER}
+OF_A_PERSON = {
+    "new-link": PLANNER,
+    "add-role": PLANNER,
+    "drop-role": PLANNER,
+    "withdraw": PLANNER,
+    "edit-scenario": PLANNER,
+    "drop-scenario": PLANNER,
+    "comparison": PLANNER,
+    "comparison-workbook": PLANNER,
+}
 OF_AN_UPLOAD = ("upload", "confirm", "original", "annotated")
 UPLOADS = {"district": PLANNER, "N": NORTH, "S": SOUTH}
 SEES_RUN = {"draft": PLANNER, "published": MEMBERS, "draft of N": NORTH, "draft of S": SOUTH}
@@ -86,11 +98,17 @@ def world(solved: Callable[..., Run], cast: dict[str, User]) -> World:
         "published": solved(published_at=timezone.now()),
     }
     invitation, _ = Invitation.make(email="new@example.org", role="coach", place="CN")
+    scenario = Scenario.objects.create(name="Fewer", changes=[FEWER])
+    compared = finished_comparison()
     others = {
         "new-link": cast["coach CN"].pk,
         "add-role": cast["coach CN"].pk,
         "drop-role": Membership.objects.get(user=cast["coach CN"]).pk,
         "withdraw": invitation.pk,
+        "edit-scenario": scenario.pk,
+        "drop-scenario": scenario.pk,
+        "comparison": compared.pk,
+        "comparison-workbook": compared.pk,
     }
     return World(uploads, runs, others)
 
@@ -132,7 +150,7 @@ def test_every_address_is_open_to_those_whom_it_is_for_and_to_nobody_else(
     world: World, signed_in: Callable[[str], Client], method: str
 ) -> None:
     wrong = []
-    changes = {"confirm", "stop", "again", "publish", *OF_A_PERSON}
+    changes = {"confirm", "stop", "again", "publish", *OF_A_PERSON} - {"comparison", "comparison-workbook"}
     for name, address, of_it in addresses(world):
         who = of_it & ADMINS if (name, method) == ("runs", "post") else of_it
         for person in CAST:

@@ -19,7 +19,7 @@ from scheduler.web.access import (
     viewer_of,
 )
 from scheduler.web.downloads import attachment
-from scheduler.web.runs.models import Page, Report, Run, RunState
+from scheduler.web.runs.models import Page, Report, Run, RunKind, RunState
 from scheduler.web.trail.models import record
 
 ROWS_SHOWN = 500
@@ -29,7 +29,7 @@ MOST_CHOICES = 40  # of a column, for a list to choose from
 
 def _context(request: HttpRequest, number: int) -> tuple[Run, Report, dict[str, Any]]:
     run = run_or_404(request, number)
-    if run.state != RunState.DONE:
+    if run.state != RunState.DONE or run.kind != RunKind.PLAN:
         raise Http404
     report = report_or_404(request, run)
     viewer = viewer_of(request)

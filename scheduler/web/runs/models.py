@@ -20,6 +20,13 @@ class RunState(models.TextChoices):
     CANCELLED = "cancelled", "Cancelled"
 
 
+class RunKind(models.TextChoices):
+    """One plan, or scenarios side by side."""
+
+    PLAN = "plan", "Plan"
+    COMPARISON = "comparison", "Comparison"
+
+
 OVER = (RunState.DONE, RunState.FAILED, RunState.CANCELLED)
 
 
@@ -30,6 +37,7 @@ class Run(models.Model):
     over: the status, the score and the sentences of the list of runs.
     """
 
+    kind = models.CharField(max_length=12, choices=RunKind.choices, default=RunKind.PLAN)
     place = models.CharField(max_length=MOST_CHARACTERS_OF_ID, blank=True)
     title = models.CharField(max_length=120)
     created_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
@@ -37,6 +45,8 @@ class Run(models.Model):
     uploads: models.ManyToManyField[Upload, Any] = models.ManyToManyField(Upload, related_name="runs")
     seed = models.PositiveIntegerField(default=0)
     limit_seconds = models.PositiveIntegerField()
+    scenarios: models.JSONField[Any, Any] = models.JSONField(default=list)  # of a comparison: as they were when asked
+    sheet_too = models.BooleanField(default=False)  # the scenarios of the files' own sheet, too
 
     state = models.CharField(max_length=10, choices=RunState.choices, default=RunState.QUEUED, db_index=True)
     attempt = models.PositiveIntegerField(default=0)

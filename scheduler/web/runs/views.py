@@ -15,7 +15,7 @@ from scheduler.domain.progress import Stage
 from scheduler.web.access import DISTRICT, To, may_change, open_to, run_or_404, runs_for, viewer_of
 from scheduler.web.runs import queue
 from scheduler.web.runs.forms import RunForm
-from scheduler.web.runs.models import Run, RunState
+from scheduler.web.runs.models import Run, RunKind, RunState
 from scheduler.web.trail.models import record
 from scheduler.web.uploads.checking import current_uploads
 from scheduler.web.uploads.views import grouped
@@ -54,7 +54,7 @@ def runs(request: HttpRequest) -> HttpResponse:
         "runs.html",
         {
             "form": form,
-            "runs": runs_for(viewer).select_related("created_by")[:LATEST],
+            "runs": runs_for(viewer).filter(kind=RunKind.PLAN).select_related("created_by")[:LATEST],
             "current": current_uploads() if viewer.is_planner else [],
         },
         status=400 if form is not None and form.errors else 200,
@@ -79,7 +79,7 @@ def _ask(form: RunForm, request: HttpRequest) -> Run:
 
 
 def _next_title() -> str:
-    return f"Plan {Run.objects.count() + 1}"
+    return f"Plan {Run.objects.filter(kind=RunKind.PLAN).count() + 1}"
 
 
 @open_to(To.MEMBERS)
@@ -87,7 +87,7 @@ def run(request: HttpRequest, number: int) -> HttpResponse:
     """One run: how far it has come, or why it has no plan; a finished one leads to its plan."""
     found = run_or_404(request, number)
     if found.state == RunState.DONE:
-        return redirect("plan", found.pk)
+        return redirect("plan" if found.kind == RunKind.PLAN else "comparison", found.pk)
     return render(request, "run.html", _state(request, found))
 
 
@@ -135,6 +135,9 @@ def again(request: HttpRequest, number: int) -> HttpResponse:
     user = viewer_of(request).user
     with transaction.atomic():
         copy = Run.objects.create(
+            kind=found.kind,
+            scenarios=found.scenarios,
+            sheet_too=found.sheet_too,
             place=found.place,
             title=found.title,
             seed=found.seed,
@@ -151,7 +154,7 @@ def again(request: HttpRequest, number: int) -> HttpResponse:
 def publish(request: HttpRequest, number: int) -> HttpResponse:
     """Show a plan to the people whom it is about, in place of the one before; or take it back."""
     found = _mine(request, number)
-    if found.state != RunState.DONE:
+    if found.state != RunState.DONE or found.kind != RunKind.PLAN:
         raise Http404
     user = viewer_of(request).user
     with transaction.atomic():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import logging
 import os
@@ -71,7 +72,10 @@ class Worker:
         (folder / "inputs").mkdir()
         uploads = list(run.uploads.order_by("place").defer("annotated"))
         files = [str(p) for p in files_in(folder / "inputs", uploads)]
-        job = {"files": files, "seed": run.seed, "limit_seconds": run.limit_seconds}
+        job = {
+            "kind": run.kind, "files": files, "seed": run.seed, "limit_seconds": run.limit_seconds,
+            "scenarios": run.scenarios, "sheet_too": run.sheet_too,
+        }  # fmt: skip
         (folder / "job.json").write_text(json.dumps(job), encoding="utf-8")
         with _Solver(folder) as solver:
             watched = self._watch(held, solver, run.limit_seconds)
@@ -144,13 +148,20 @@ class _Solver:
         return self
 
     def __exit__(self, *_: object) -> None:
-        if self._process.poll() is None:
-            self._process.kill()
+        self._end_all()
         self._process.wait()
         self._reader.join()
         for pipe in (self._process.stdin, self._process.stdout, self._errors):
             if pipe is not None:
                 pipe.close()
+
+    def _end_all(self) -> None:
+        """End the process and those that it has started: they are a group of their own."""
+        if sys.platform == "win32":
+            self._process.kill()
+            return
+        with contextlib.suppress(ProcessLookupError):  # all of them have ended by themselves
+            os.killpg(self._process.pid, signal.SIGKILL)
 
     @property
     def code(self) -> int:

@@ -31,13 +31,14 @@ def read(files: Sequence[Path], own: str) -> dict[str, Any]:
     from scheduler import pipeline
 
     found = pipeline.understand(*files)
+    problems = pipeline.check(*files)  # of the scenarios in the files, too
     sheets = [asdict(s) for s in found.sheets if _is_of(s.file, own)]
     return {
         "sheets": sheets,
-        "problems": [asdict(p) for p in found.problems[:MOST_PROBLEMS]],
-        "problems_in_all": len(found.problems),
+        "problems": [asdict(p) for p in problems[:MOST_PROBLEMS]],
+        "problems_in_all": len(problems),
         "extent": _extent(found),
-        "annotated": _annotated(files, own, found),
+        "annotated": _annotated(files, own, found, problems),
     }
 
 
@@ -66,11 +67,11 @@ def _extent(found: Any) -> dict[str, Any]:
     }
 
 
-def _annotated(files: Sequence[Path], own: str, found: Any) -> str | None:
+def _annotated(files: Sequence[Path], own: str, found: Any, problems: Sequence[Any]) -> str | None:
     """The marked copy, in base64; None where nothing is wrong, or where the file is no workbook that can be read."""
     path = next(p for p in files if p.name == own)
     sheets = [s for s in found.sheets if s.file == own]
-    mine = [p for p in found.problems if p.file == own and p.level != "note"]
+    mine = [p for p in problems if p.file == own and p.level != "note"]
     if path.suffix.casefold() not in (".xlsx", ".xlsm") or not mine or not sheets:
         return None
     from scheduler.export.annotate import annotated_copy
