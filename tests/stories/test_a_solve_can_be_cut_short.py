@@ -29,10 +29,11 @@ def test_a_time_limit_is_of_the_whole_command(coach, checked, district: Path, tm
     checked(district, plan)
 
 
-def test_ctrl_c_keeps_the_best_plan(checked, district: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("workers", "begun"), [("1", "JRHS-1"), ("2", "1 of 8")])
+def test_ctrl_c_keeps_the_best_plan(checked, district: Path, tmp_path: Path, workers: str, begun: str) -> None:
     plan = tmp_path / "plan.xlsx"
     with subprocess.Popen(
-        [sys.executable, "-m", "scheduler", "solve", str(district), "-o", str(plan)],
+        [sys.executable, "-m", "scheduler", "solve", str(district), "-o", str(plan), "--workers", workers],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -40,7 +41,7 @@ def test_ctrl_c_keeps_the_best_plan(checked, district: Path, tmp_path: Path) -> 
     ) as process:
         assert process.stderr is not None
         for line in process.stderr:
-            if "JRHS-1" in line:  # the first school is solved, the second is being solved, six wait
+            if begun in line:  # the first school is solved, the next is being solved, others wait
                 break
         process.send_signal(signal.SIGINT)
         asked = time.perf_counter()

@@ -33,10 +33,12 @@ def test_every_error_is_named_at_its_cell_and_nothing_is_solved(coach, mistyped:
     assert not (tmp_path / "plan.xlsx").exists()
 
 
-def test_check_says_the_same_as_solve(coach, mistyped: Path, tmp_path: Path) -> None:
+def test_check_says_the_same_as_solve_and_what_concerns_scenarios(coach, mistyped: Path, tmp_path: Path) -> None:
     checked = coach("check", mistyped, "--json")
     solved = coach("solve", mistyped, "-o", tmp_path / "plan.xlsx", "--json")
-    assert (checked.returncode, checked.stdout) == (3, solved.stdout)
+    assert (checked.returncode, solved.returncode) == (3, 3)
+    of_base = [p for p in json.loads(checked.stdout)["problems"] if p["sheet"] != "Scenarios"]
+    assert of_base == json.loads(solved.stdout)["problems"]
 
 
 def test_a_file_that_is_no_workbook_is_refused_in_words(coach, tmp_path: Path) -> None:
