@@ -181,6 +181,7 @@ def test_the_way_to_a_plan_needs_no_mouse(server: Server, watched: Watched, tmp_
     page.wait_for_url(PLAN, timeout=60_000)
     tab_to("Weeks")
     page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("/weeks/"))
     tab_to("Nadia")
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile("/coach/CN/"))
