@@ -152,12 +152,13 @@ def _pages(
     yield (
         "index",
         {
-            "coaches": {c: display_name(instance.coaches[c]) for c in coaches},
-            "teachers": {t: instance.teachers[t].name or t for t in instance.teachers if t in met},
+            # pairs, as PostgreSQL keeps no order of keys
+            "coaches": [[c, display_name(instance.coaches[c])] for c in coaches],
+            "teachers": [[t, instance.teachers[t].name or t] for t in instance.teachers if t in met],
             "names": {t.id: t.name for t in instance.teachers.values() if t.name and t.name != t.id}
             | {c.id: c.name for c in instance.coaches.values() if c.name and c.name != c.id},
             "sites": {s.id: s.name or s.id for s in instance.sites.values()},
-            "tables": {name: len(rows) for name, rows in tables.items()},
+            "tables": [[name, len(rows)] for name, rows in tables.items()],
         },
     )
     for name, rows in tables.items():

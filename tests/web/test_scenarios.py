@@ -17,6 +17,8 @@ from scheduler.web.runs.models import Run, RunKind
 from scheduler.web.scenarios.models import Scenario
 from scheduler.web.uploads.models import UploadState
 
+COLUMNS = ("change", "sheet", "row", "column", "value")
+
 
 @pytest.fixture
 def planner(signed_in: Callable[[str], Client]) -> Client:
@@ -27,7 +29,7 @@ def test_what_is_filled_in_becomes_rows_of_the_sheet_scenarios(planner: Client) 
     given = {"kind0": "sections", "who0": "N", "value0": "3", "kind1": "remove", "who1": "CS"}
     given |= {"kind2": "add", "who2": "CX", "value2": "S", "kind3": "level", "who3": "Grade match", "value3": "Off"}
     assert planner.post("/scenarios/new/", {"name": "Much", **given}).status_code == 302
-    assert [tuple(c.values()) for c in Scenario.objects.get().changes] == [
+    assert [tuple(c[name] for name in COLUMNS) for c in Scenario.objects.get().changes] == [
         ("Set", "Sites", "N", "sections funded", "3"),
         ("Remove", "Coaches", "CS", "", ""),
         ("Add", "Coaches", "CX", "sites", "S"),

@@ -33,12 +33,14 @@ def _context(request: HttpRequest, number: int) -> tuple[Run, Report, dict[str, 
         raise Http404
     report = report_or_404(request, run)
     viewer = viewer_of(request)
+    index = _page(report, "index")
+    index |= {name: dict(index[name]) for name in ("coaches", "teachers", "tables")}
     asked = request.GET.get("as", "")
     context = {
         "run": run,
         "report": report,
         "readers": list(reports_for(viewer, run).order_by("pk").values("reader", "label")),
-        "index": _page(report, "index"),
+        "index": index,
         "has_coverage": Page.objects.filter(report=report, name__startswith="coverage/").exists(),
         "may_change": may_change(viewer, run),
         "asked": f"?as={asked}" if asked else "",
