@@ -9,7 +9,7 @@ READY := $(VENV)/.ready
 DEMO := build/avuhsd-plan.xlsx
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint docs reports deep clean
+.PHONY: help setup demo test lint docs reports browser deep clean
 
 help:
 	@echo 'make demo     set up, and make a coaching plan for an invented school of a hundred teachers'
@@ -17,6 +17,7 @@ help:
 	@echo 'make lint     ruff and mypy alone'
 	@echo 'make docs     write the reference pages of docs/ from the code'
 	@echo 'make reports  remake instances/, reports/ and the picture of the README'
+	@echo 'make browser  the journeys through the pages, in Chromium'
 	@echo 'make deep     the long runs of the laws'
 	@echo 'make clean    remove what was built'
 
@@ -53,6 +54,9 @@ reports: $(READY)
 	  $(BIN)/python -m instances.$$name.make || exit 1; done
 	$(BIN)/python -m reports.make
 	$(BIN)/python -m docs.img.make
+
+browser: $(READY)
+	$(BIN)/python -m pytest -m browser
 
 deep: $(READY)
 	$(BIN)/python -m pytest -m deep --hypothesis-profile=deep

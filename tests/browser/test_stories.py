@@ -15,7 +15,7 @@ from web_cast import two_sites
 from web_server import PASSWORD, ROOT, Server
 from workbooks import save
 
-pytestmark = pytest.mark.story
+pytestmark = [pytest.mark.story, pytest.mark.browser]
 SHARED = ROOT.parent / "shared"
 PLAN = re.compile(r"/plans/\d+/$")
 
