@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from ortools.sat.python import cp_model
 
 from scheduler.domain.instance import Enrolment
+from scheduler.domain.score import Score
 from scheduler.engine import rules
 from scheduler.engine.budget import Budget
 from scheduler.engine.facts import Facts
@@ -89,117 +90,112 @@ def solve_rotation(
 ) -> Active:
     """The active cycles of some enrolments, all of whose coaches are among `coaches`.
 
-    First with every coach's enrolments spread as evenly as they can be, which is found sooner; then in any way."""
+    First with every coach's enrolments spread as evenly as they can be, at no more cost than the year as one room: to
+    ask for that outright takes a fifth of the work of coming down to it. Then at the least cost; then in any way."""
     cycles = range(1, facts.instance.settings.cycles + 1)
     if all(facts.program(e).cycles == len(cycles) for e in enrolments):
         return {e: frozenset(cycles) for e in enrolments}
+    year = _Rotation(facts, settled, ways, coaches, enrolments, cycles[:1], len(cycles))
+    least = Levels(year.cp, year.objective, budget, seed).solve(work, once=True).score
     dealt = _dealt(facts, settled, ways, enrolments)
-    for evenly in (True, False):
-        found = _search(facts, settled, ways, coaches, enrolments, dealt, budget, seed, work, evenly=evenly)
+    for evenly, outright in ((True, True), (True, False), (False, False)):
+        if budget.over:
+            break
+        rotation = _Rotation(facts, settled, ways, coaches, enrolments, cycles, 1)
+        if evenly:
+            rotation.spread()
+        found = rotation.solve(dealt, least, budget, seed, work, outright=outright)
         if found is not None:
             return found
     return dealt
 
 
-def _search(
-    facts: Facts,
-    settled: Settled,
-    ways: ChosenWays,
-    coaches: Sequence[str],
-    enrolments: Sequence[int],
-    dealt: Active,
-    budget: Budget,
-    seed: int,
-    work: float,
-    *,
-    evenly: bool,
-) -> Active | None:
-    cycles = range(1, facts.instance.settings.cycles + 1)
-    cp = cp_model.CpModel()
-    objective = Objective(cp, facts.instance)
-    rooms = {k: Room(facts, cp, objective, settled.only(coaches), ways, 1) for k in cycles}
-    active: dict[tuple[int, int], Term] = {}
-    for e in enrolments:
-        active |= _add(facts, settled, rooms, cp, objective, e)
-    for room in rooms.values():
-        room.close_groups()
-        rules.add("room", room)
-        room.close()
-    rules.add("rotation", rooms)
-    if evenly:
-        _spread(cp, settled, coaches, enrolments, cycles, active)
-    hint = {term.index: int(k in dealt[e]) for (e, k), term in active.items() if isinstance(term, cp_model.IntVar)}
-    levels = Levels(cp, objective, budget, seed, hint=hint, fresh=True)
-    reached = levels.solve(work, once=True)
-    if reached.values is None:
-        return None
-    wish = _visits(cp, facts, settled, coaches, enrolments, active)
-    if wish is not None and not budget.over:
-        reached = levels.then(wish, work / 2)
-    return {e: frozenset(k for k in cycles if reached.value(active[e, k])) for e in enrolments}
+class _Rotation:
+    """A room for each of some turns, which are `length` cycles long, and what is active there."""
 
+    def __init__(
+        self,
+        facts: Facts,
+        settled: Settled,
+        ways: ChosenWays,
+        coaches: Sequence[str],
+        enrolments: Sequence[int],
+        turns: Sequence[int],
+        length: int,
+    ) -> None:
+        self.facts, self.settled, self.coaches, self.enrolments = facts, settled, coaches, enrolments
+        self.cp = cp_model.CpModel()
+        self.objective = Objective(self.cp, facts.instance)
+        team = settled.only(coaches)
+        self.rooms = {k: Room(facts, self.cp, self.objective, team, ways, length) for k in turns}
+        self.active: dict[tuple[int, int], Term] = {}
+        for e in enrolments:
+            self._add(e)
+        for room in self.rooms.values():
+            room.close_groups()
+            rules.add("room", room)
+            room.close()
+        rules.add("rotation", self.rooms)
 
-def _visits(
-    cp: cp_model.CpModel,
-    facts: Facts,
-    settled: Settled,
-    coaches: Sequence[str],
-    enrolments: Sequence[int],
-    active: Mapping[tuple[int, int], Term],
-) -> cp_model.LinearExprT | None:
-    """In how many cycles the itinerant coaches have sessions at how many sites; None where there is no such coach."""
-    there: dict[tuple[str, str, int], list[Term]] = defaultdict(list)
-    for (e, k), term in active.items():
-        coach = settled.coach[e]
-        if coach in coaches and len(facts.instance.coaches[coach].sites) > 1:
-            there[coach, facts.instance.teachers[facts.enrolments[e].teacher].site, k].append(term)
-    visits = []
-    for mine in there.values():
-        visited = cp.new_bool_var("")
-        for term in mine:
-            cp.add(term <= visited)
-        visits.append(visited)
-    return cp_model.LinearExpr.sum(visits) if visits else None
+    def _add(self, e: int) -> None:
+        enrolment, wanted = self.facts.enrolments[e], self.facts.program(e).cycles
+        pinned = pinned_cycles(self.facts, e)
+        for k, room in self.rooms.items():
+            if len(self.rooms) == 1:  # the year: all cycles of the enrolment lie in it
+                self.active[e, k] = wanted
+            else:
+                self.active[e, k] = 1 if wanted == len(self.rooms) or k in pinned else self.cp.new_bool_var("")
+            room.add(e, enrolment, self.settled.coach[e], self.active[e, k], max(1, wanted // len(self.rooms)))
+        self.cp.add(cp_model.LinearExpr.sum([self.active[e, k] for k in self.rooms]) == wanted)
+        placed: dict[str, list[Term]] = defaultdict(list)
+        for session in pattern_sessions(self.facts, enrolment):
+            for room in self.rooms.values():
+                placed[session.name] += room.placed[e, session.name]
+        missing(self.objective, self.facts, enrolment, wanted, placed)
 
+    def spread(self) -> None:
+        """Every turn of a coach has the same number of enrolments, or one more."""
+        for coach in self.coaches:
+            mine = [e for e in self.enrolments if self.settled.coach[e] == coach]
+            if not mine or any(isinstance(self.active[e, k], int) for e in mine for k in self.rooms):
+                continue  # pins, or programs of all cycles: they come first
+            least = self.cp.new_int_var(0, len(mine), "")
+            for k in self.rooms:
+                load = cp_model.LinearExpr.sum([self.active[e, k] for e in mine])
+                self.cp.add(load >= least)
+                self.cp.add(load <= least + 1)
 
-def _spread(
-    cp: cp_model.CpModel,
-    settled: Settled,
-    coaches: Sequence[str],
-    enrolments: Sequence[int],
-    cycles: range,
-    active: Mapping[tuple[int, int], Term],
-) -> None:
-    """Every cycle of a coach has the same number of enrolments, or one more."""
-    for coach in coaches:
-        mine = [e for e in enrolments if settled.coach[e] == coach]
-        total = sum(1 for e in mine for k in cycles if isinstance(active[e, k], int) and active[e, k])
-        if total or not mine:
-            continue  # pins, or programs of all cycles: they come first
-        wanted = [cp_model.LinearExpr.sum([active[e, k] for e in mine]) for k in cycles]
-        least = cp.new_int_var(0, len(mine), "")
-        for load in wanted:
-            cp.add(load >= least)
-            cp.add(load <= least + 1)
+    def solve(
+        self, dealt: Active, least: Score, budget: Budget, seed: int, work: float, *, outright: bool
+    ) -> Active | None:
+        """The active turns; None where there is no answer, or, `outright`, none that costs no more than `least`."""
+        hint = {
+            term.index: int(k in dealt[e]) for (e, k), term in self.active.items() if isinstance(term, cp_model.IntVar)
+        }
+        levels = Levels(self.cp, self.objective, budget, seed, floor=least, hint=hint, fresh=True)
+        reached = levels.reach(least, work / 2) if outright else levels.solve(work, once=True)
+        if reached is None or reached.values is None:
+            return None
+        wish = self._visits()
+        if wish is not None and not budget.over:
+            reached = levels.then(wish, work / 2)
+        return {e: frozenset(k for k in self.rooms if reached.value(self.active[e, k])) for e in self.enrolments}
 
-
-def _add(
-    facts: Facts, settled: Settled, rooms: Mapping[int, Room], cp: cp_model.CpModel, objective: Objective, e: int
-) -> dict[tuple[int, int], Term]:
-    enrolment, wanted = facts.enrolments[e], facts.program(e).cycles
-    active: dict[tuple[int, int], Term] = {}
-    pinned = pinned_cycles(facts, e)
-    for k, room in rooms.items():
-        active[e, k] = 1 if wanted == len(rooms) or k in pinned else cp.new_bool_var("")
-        room.add(e, enrolment, settled.coach[e], active[e, k], 1)
-    if wanted < len(rooms):
-        cp.add(cp_model.LinearExpr.sum(list(active.values())) == wanted)
-    placed: dict[str, list[Term]] = defaultdict(list)
-    for session in pattern_sessions(facts, enrolment):
-        for room in rooms.values():
-            placed[session.name] += room.placed[e, session.name]
-    missing(objective, facts, enrolment, wanted, placed)
-    return active
+    def _visits(self) -> cp_model.LinearExprT | None:
+        """In how many turns itinerant coaches have sessions at how many sites; None where there is no such coach."""
+        instance = self.facts.instance
+        there: dict[tuple[str, str, int], list[Term]] = defaultdict(list)
+        for (e, k), term in self.active.items():
+            coach = self.settled.coach[e]
+            if coach in self.coaches and len(instance.coaches[coach].sites) > 1:
+                there[coach, instance.teachers[self.facts.enrolments[e].teacher].site, k].append(term)
+        visits = []
+        for mine in there.values():
+            visited = self.cp.new_bool_var("")
+            for term in mine:
+                self.cp.add(term <= visited)
+            visits.append(visited)
+        return cp_model.LinearExpr.sum(visits) if visits else None
 
 
 def _dealt(facts: Facts, settled: Settled, ways: ChosenWays, enrolments: Sequence[int]) -> Active:
