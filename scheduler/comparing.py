@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from scheduler import evidence, pipeline
-from scheduler.domain.comparison import Comparison, Outcome
+from scheduler.domain.comparison import Comparison, Figures, Outcome
 from scheduler.domain.instance import Instance
 from scheduler.domain.problem import Problem
 from scheduler.domain.scenario import Axis, Scenario
@@ -38,7 +38,8 @@ SECONDS_TO_EXPLAIN = 5.0  # under a time limit: which Required rules of one scen
 class Request:
     """What is to be compared. `names` picks scenarios of the sheet (None: all, or none where something is swept);
     `workbooks` are scenarios that are whole workbooks; `keep` is the folder of finished parts (None: beside the
-    output, removed when all is done); `time_limit` is in seconds, of the whole command."""
+    output, removed when all is done); `time_limit` is in seconds, of the whole command, `scenario_limit` of each
+    scenario: of each of its parts, a site or sites that share coaches."""
 
     inputs: tuple[Path, ...]
     output: Path
@@ -48,6 +49,7 @@ class Request:
     seed: int = 0
     time_limit: float | None = None
     keep: Path | None = None
+    scenario_limit: float | None = None
 
     @property
     def plans(self) -> Path:
@@ -82,10 +84,16 @@ class CompareRun:
 
 @dataclass
 class Watcher:
-    """Hears how far a comparison has come: each step as it begins, and parts as they are done."""
+    """Hears how far a comparison has come: each step as it begins, the names of all scenarios, parts as they are done,
+    a scenario as it is begun and as it is finished (its figures None where it has no plan), and plans as they are
+    written."""
 
     on_step: Callable[[Step], None] = lambda _step: None
+    on_scenarios: Callable[[Sequence[str]], None] = lambda _names: None
     on_parts: Callable[[int, int], None] = lambda _done, _all: None
+    on_begun: Callable[[str], None] = lambda _name: None
+    on_finished: Callable[[Outcome, Figures | None], None] = lambda _outcome, _figures: None
+    on_written: Callable[[int, int], None] = lambda _done, _all: None
 
 
 def read_scenarios(request: Request) -> tuple[Scenario, ...]:
@@ -133,19 +141,27 @@ def compare_files(
     watcher.on_step("read")
     scenarios = read_scenarios(request)
 
+    watcher.on_scenarios([s.name for s in scenarios])
     watcher.on_step("solve")
     work = _Work.of(scenarios, request)
     store = PartsStore(request.parts)
+    finished = _Finished(scenarios, work, request, watcher)
     solving = pool()
     try:
         executor = Executor(
-            solving, store, request.seed, _deadline(request, scenarios, began), stop, _counter(watcher, work)
+            solving,
+            store,
+            request.seed,
+            _deadline(request, scenarios, began),
+            request.scenario_limit,
+            stop,
+            finished.task_begun,
+            finished.task_done,
         )
-        done = executor.run(work.tasks)
-        watcher.on_step("audit")
-        outcomes = [_outcome(s, work.keys[s.name], done, request) for s in scenarios]
+        executor.run(work.tasks)
+        outcomes = [finished.outcomes[s.name] for s in scenarios]
         watcher.on_step("write")
-        conflicts, plans = _explain_and_write(outcomes, request, solving, stop, began)
+        conflicts, plans = _explain_and_write(outcomes, request, solving, watcher, stop, began)
     except BaseException:
         solving.stop()  # what still runs must not be waited for to its end
         raise
@@ -156,7 +172,7 @@ def compare_files(
     from scheduler.scenarios import compare
 
     outcomes = [replace(o, why=tuple(c.sentence for c in conflicts.get(o.scenario.name, ()))) for o in outcomes]
-    comparison = compare(outcomes)
+    comparison = compare(outcomes, [finished.figures[s.name] for s in scenarios])
     page = request.output.with_suffix(".html")
     write_comparison(comparison, request.output, page)
     if request.keep is None and not any(o.status in ("failed", "stopped") for o in outcomes) and not stop.is_set():
@@ -252,17 +268,6 @@ def _key(seed: int, fingerprint: str, likes: Sequence[str]) -> str:
     return hashlib.sha256("\n".join([made_by, fingerprint, *likes]).encode()).hexdigest()[:40]
 
 
-def _counter(watcher: Watcher, work: _Work) -> Callable[[Task, PartOutcome, bool], None]:
-    done = 0
-
-    def count(_task: Task, _outcome: PartOutcome, _kept: bool) -> None:
-        nonlocal done
-        done += 1
-        watcher.on_parts(done, len(work.tasks))
-
-    return count
-
-
 def _deadline(request: Request, scenarios: Sequence[Scenario], began: float) -> float | None:
     """When the solving must end, as `time.monotonic` tells it, so that there is time to write."""
     if request.time_limit is None:
@@ -278,6 +283,43 @@ def _deadline(request: Request, scenarios: Sequence[Scenario], began: float) -> 
 
 
 # ---- what came of it
+
+
+@dataclass
+class _Finished:
+    """Puts the scenarios together as their parts are done, and tells of each: nobody waits for the slowest of them."""
+
+    scenarios: Sequence[Scenario]
+    work: _Work
+    request: Request
+    watcher: Watcher
+    outcomes: dict[str, Outcome] = field(default_factory=dict)
+    figures: dict[str, Figures | None] = field(default_factory=dict)
+    _done: dict[str, PartOutcome] = field(default_factory=dict)
+
+    def task_begun(self, task: Task) -> None:
+        for name, keys in self.work.keys.items():
+            if task.key in keys:
+                self.watcher.on_begun(name)
+
+    def task_done(self, task: Task, outcome: PartOutcome, _kept: bool) -> None:
+        self._done[task.key] = outcome
+        self.watcher.on_parts(len(self._done), len(self.work.tasks))
+        for scenario in self.scenarios:  # Base comes first, and the others are measured against it
+            keys = self.work.keys[scenario.name]
+            if scenario.name not in self.outcomes and all(key in self._done for key in keys):
+                self.outcomes[scenario.name] = _outcome(scenario, keys, self._done, self.request)
+        if self.scenarios[0].name in self.outcomes:
+            self._tell()
+
+    def _tell(self) -> None:
+        from scheduler.scenarios import figures_against
+
+        base = self.outcomes[self.scenarios[0].name]
+        for name, outcome in self.outcomes.items():
+            if name not in self.figures:
+                self.figures[name] = figures_against(base, outcome)
+                self.watcher.on_finished(outcome, self.figures[name])
 
 
 def _outcome(scenario: Scenario, keys: Sequence[str], done: Mapping[str, PartOutcome], request: Request) -> Outcome:
@@ -302,7 +344,7 @@ def _outcome(scenario: Scenario, keys: Sequence[str], done: Mapping[str, PartOut
 
 
 def _explain_and_write(
-    outcomes: Sequence[Outcome], request: Request, pool: Pool, stop: threading.Event, began: float
+    outcomes: Sequence[Outcome], request: Request, pool: Pool, watcher: Watcher, stop: threading.Event, began: float
 ) -> tuple[dict[str, tuple[Conflict, ...]], dict[str, Path]]:
     """Find which Required rules cannot hold together where one is missed, and write each scenario's plan workbook; as
     many at a time as the pool is wide."""
@@ -327,8 +369,9 @@ def _explain_and_write(
     writing = [write(name, ()) for name in solutions if name not in explaining]
     conflicts = {name: future.result() for name, future in explaining.items()}
     writing += [write(name, found) for name, found in conflicts.items()]
-    for future in writing:
+    for done, future in enumerate(writing, 1):
         future.result()
+        watcher.on_written(done, len(writing))
     return conflicts, plans
 
 

@@ -97,13 +97,16 @@ class Pool(Protocol):
 
 @dataclass
 class Executor:
-    """Runs tasks on a pool, those first that come first; `told` hears of each outcome, and whether it was kept."""
+    """Runs tasks on a pool, those first that come first; `begun` hears of each task that is begun, `told` of each
+    outcome, and whether it was kept. `most_seconds` is what one task may take."""
 
     pool: Pool
     store: PartsStore
     seed: int = 0
     deadline: float | None = None  # a value of time.monotonic()
+    most_seconds: float | None = None
     stop: threading.Event = field(default_factory=threading.Event)
+    begun: Callable[[Task], None] = lambda _task: None
     told: Callable[[Task, Outcome, bool], None] = lambda _task, _outcome, _kept: None
     outcomes: dict[str, Outcome] = field(default_factory=dict)
     kept: int = 0  # answers that an earlier run has left
@@ -158,6 +161,7 @@ class Executor:
                     self.pool.renew()
                     future = self.pool.submit(job)
                 running[future] = task
+                self.begun(task)
 
     def _job(self, task: Task, waiting: Sequence[Task]) -> Job:
         likes = [o.plan for key in task.likes if isinstance(o := self.outcomes[key], PartResult)]
@@ -167,12 +171,13 @@ class Executor:
         return Job(task.part, self.seed, self._seconds(task, waiting), tuple(likes), bound)
 
     def _seconds(self, task: Task, waiting: Sequence[Task]) -> float | None:
-        """A task's share, by size, of what all workers have left."""
+        """A task's share, by size, of what all workers have left; never more than any task may take."""
         if self.deadline is None:
-            return None
+            return self.most_seconds
         left = max(0.0, self.deadline - time.monotonic())
         everybody = task.size + sum(t.size for t in waiting)
-        return max(LEAST_SECONDS, min(left, left * self.pool.width * task.size / everybody))
+        share = min(left, left * self.pool.width * task.size / everybody)
+        return max(LEAST_SECONDS, share if self.most_seconds is None else min(share, self.most_seconds))
 
     def _take(self, future: Future[PartResult], running: dict[Future[PartResult], Task]) -> bool:
         """Take an answer, or a failure that is the task's own; False where its worker died, and nobody knows why."""

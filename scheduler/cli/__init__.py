@@ -193,6 +193,12 @@ def solve(
     help='Vary one cell: "Sites.LHS.sections funded=5..10", or "Scenarios=Base, New". Twice: the two crossed.',
 )
 @_time_limit
+@click.option(
+    "--scenario-limit",
+    metavar="SECONDS",
+    type=click.FloatRange(min=0, min_open=True),
+    help="Seconds for each school of a scenario (schools that share coaches count as one): no scenario holds up all.",
+)
 @_seed
 @click.option("--workers", type=click.IntRange(min=1), help="Processor cores to use; by default all of them.")
 @click.option("--cluster", metavar="ADDRESS", default="", help="Solve on the Dask cluster at tcp://HOST:PORT.")
@@ -209,6 +215,7 @@ def compare(
     scenarios: tuple[str, ...],
     vary: tuple[str, ...],
     time_limit: float | None,
+    scenario_limit: float | None,
     seed: int,
     workers: int | None,
     cluster: str,
@@ -223,7 +230,7 @@ def compare(
     """
     from scheduler.cli.compare import CompareOptions, run
 
-    options = CompareOptions(inputs, output, scenarios, vary, time_limit, seed, workers, cluster, keep)
+    options = CompareOptions(inputs, output, scenarios, vary, time_limit, seed, workers, cluster, keep, scenario_limit)
     sys.exit(run(options, as_json, BEGAN))
 
 

@@ -17,7 +17,7 @@ from scheduler.cli import commands, screen, words
 from scheduler.cli.interrupt import run_interruptibly
 from scheduler.cli.progress import display
 from scheduler.cluster import Cluster, ClusterFault
-from scheduler.domain.comparison import Entry
+from scheduler.domain.comparison import Entry, Figures, Outcome
 from scheduler.domain.problem import InputProblems
 from scheduler.executor import Pool, Processes
 from scheduler.intake.scenarios import UnknownScenario
@@ -54,6 +54,7 @@ class CompareOptions:
     workers: int | None = None  # None: every core
     cluster: str = ""
     keep: Path | None = None
+    scenario_limit: float | None = None  # seconds, of each part of a scenario
 
 
 def run(options: CompareOptions, as_json: bool, began: float) -> int:
@@ -71,12 +72,16 @@ def run(options: CompareOptions, as_json: bool, began: float) -> int:
     def on_parts(done: int, all_parts: int) -> None:
         shown.say(f"Solved {done} of {all_parts}")
 
+    def on_finished(outcome: Outcome, _figures: Figures | None) -> None:
+        score = "" if outcome.solution is None else f", {outcome.solution.score}"
+        shown.say(f"{words.printable(outcome.scenario.name)}: {_STATUS_WORDS[outcome.status]}{score}")
+
     def on_stop() -> bool:
         shown.say("Stopping: scenarios that are solved are kept (Ctrl-C again quits at once)")
         return step[-1:] != ["read"]
 
     def work() -> comparing.CompareRun:
-        watcher = comparing.Watcher(on_step, on_parts)
+        watcher = comparing.Watcher(on_step, on_parts=on_parts, on_finished=on_finished)
         return comparing.compare_files(request, pool=lambda: _pool(options), began=began, watcher=watcher, stop=stop)
 
     try:
@@ -127,6 +132,7 @@ def _request(options: CompareOptions) -> comparing.Request:
         options.seed,
         options.time_limit,
         options.keep,
+        options.scenario_limit,
     )
 
 

@@ -11,17 +11,23 @@ from scheduler.scenarios.front import COST_IN_MONEY, cheapest, cost_measure, fro
 from scheduler.scenarios.matrix import matrix_of
 from scheduler.scenarios.sweeps import BadSweep, axis_of, crossed
 
-__all__ = ["BadSweep", "axis_of", "compare", "crossed"]
+__all__ = ["BadSweep", "axis_of", "compare", "crossed", "figures_against"]
 
 
-def compare(outcomes: Sequence[Outcome]) -> Comparison:
-    """What became of each scenario, side by side; the first is Base."""
+def figures_against(base: Outcome, outcome: Outcome) -> Figures | None:
+    """What the plan of a scenario comes to, beside that of Base; None where it has no plan."""
+    if outcome.solution is None:
+        return None
+    beside = None if outcome is base or base.solution is None else base.solution.plan
+    return figures_of(outcome.scenario.instance, outcome.solution, beside)
+
+
+def compare(outcomes: Sequence[Outcome], figures: Sequence[Figures | None] | None = None) -> Comparison:
+    """What became of each scenario, side by side; the first is Base. `figures` are those of `figures_against`, where
+    they are known."""
     base = outcomes[0]
-    base_plan = base.solution.plan if base.solution else None
-    figures = [
-        None if o.solution is None else figures_of(o.scenario.instance, o.solution, None if o is base else base_plan)
-        for o in outcomes
-    ]
+    if figures is None:
+        figures = [figures_against(base, o) for o in outcomes]
     planned = [i for i, f in enumerate(figures) if f is not None]
     known = [f for f in figures if f is not None]
     cost_is, cost = cost_measure(known)

@@ -212,3 +212,20 @@ def test_the_executor_knows_no_more_of_a_job_than_its_part(made: Path) -> None:
     job = Job(pipeline.read(made), 0)
     assert pickle.loads(pickle.dumps(job)) == job
     assert executor.solve_job(pickle.loads(pickle.dumps(job)), lambda: False) == executor.solve_job(job, lambda: False)
+
+
+def test_a_scenario_is_told_of_as_soon_as_its_own_parts_are_done(made: Path, tmp_path: Path) -> None:
+    heard: list[str] = []
+    watcher = comparing.Watcher(
+        on_step=heard.append,
+        on_scenarios=lambda names: heard.append(", ".join(names)),
+        on_finished=lambda outcome, figures: heard.append(f"{outcome.scenario.name}: {figures is not None}"),
+    )
+    run = comparing.compare_files(
+        comparing.Request((made,), tmp_path / "cmp.xlsx", scenario_limit=30), pool=lambda: Processes(1), watcher=watcher
+    )
+    assert heard == [
+        "read", "Base, One more section, Two sections", "solve",
+        "Base: True", "One more section: True", "Two sections: True", "write",
+    ]  # fmt: skip
+    assert [e.figures is not None for e in run.comparison.entries] == [True, True, True]

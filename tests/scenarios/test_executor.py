@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
+import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
@@ -110,6 +111,33 @@ def test_a_worker_that_is_lost_once_costs_nothing_but_time() -> None:
 
     lost = Executor(Bench(answer), NOTHING).run(tasks("T1", "T2"))
     assert dict(lost) == dict(Executor(Bench(honest), NOTHING).run(tasks("T1", "T2")))
+
+
+def test_no_task_takes_longer_than_any_may() -> None:
+    given: list[float | None] = []
+
+    def answer(job: Job) -> PartResult:
+        given.append(job.seconds)
+        return solved(job)
+
+    Executor(Bench(answer), NOTHING, most_seconds=7.0).run(tasks("T1"))
+    Executor(Bench(answer), NOTHING, deadline=time.monotonic() + 1000, most_seconds=7.0).run(tasks("T1"))
+    Executor(Bench(answer), NOTHING, deadline=time.monotonic() + 3, most_seconds=7.0).run(tasks("T1"))
+    assert given[:2] == [7.0, 7.0]
+    assert given[2] is not None
+    assert given[2] <= 3
+
+
+def test_a_task_is_told_of_when_it_begins_and_when_it_is_done() -> None:
+    heard: list[str] = []
+    executor = Executor(
+        Bench(solved, width=1),
+        NOTHING,
+        begun=lambda task: heard.append(f"{task.key} begun"),
+        told=lambda task, _outcome, _kept: heard.append(f"{task.key} done"),
+    )
+    executor.run(tasks("T1", "T2"))
+    assert heard == ["T1 begun", "T1 done", "T2 begun", "T2 done"]
 
 
 def test_after_a_stop_nothing_new_is_begun_and_what_is_done_is_kept() -> None:
