@@ -24,9 +24,20 @@ log = logging.getLogger("scheduler.web")
 
 
 def set_up() -> None:
-    """Make the data folder and the secret key where there are none, and start Django."""
+    """Make the data folder and the secret key where there are none, and start Django.
+
+    Raises
+    ------
+    SystemExit
+        the environment makes no sense; the message says which variable
+    """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "scheduler.web.settings")
-    from scheduler.web import settings
+    from django.core.exceptions import ImproperlyConfigured
+
+    try:
+        from scheduler.web import settings
+    except ImproperlyConfigured as error:
+        raise SystemExit(f"Error: {error}") from None
 
     if not os.environ.get("DATABASE_URL") or not os.environ.get("COACH_SECRET_KEY"):
         settings.DATA_DIR.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -48,10 +59,11 @@ def make_secret_key(path: Path) -> str:
 
 
 def migrate() -> None:
-    """Bring the tables to this version."""
+    """Bring the tables to this version, and forget sessions that are over: whoever only begins to sign in has one."""
     from django.core.management import call_command
 
     call_command("migrate", verbosity=0, interactive=False)
+    call_command("clearsessions", verbosity=0)
 
 
 def planner_link(address: str) -> str | None:

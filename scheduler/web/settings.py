@@ -4,6 +4,7 @@ COACH_DATA        the folder of the database and the secret key (by default the 
 DATABASE_URL      another database: postgres://user:password@host/name
 COACH_URL         the address people use, "https://coaching.example.org": cookies and redirects are then for TLS alone
 COACH_SECRET_KEY  the secret key, where several machines share it
+COACH_OIDC_...    signing in with Google, Microsoft or others: docs/how-to-sign-in-with-google-or-microsoft.md
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
+
+from scheduler.web.accounts.providers import ways_in
 
 
 def data_folder() -> Path:
@@ -126,6 +129,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]  # fmt: skip
 LOGIN_URL = "sign-in"
 LOGIN_REDIRECT_URL = "home"
+WAYS_IN = ways_in(os.environ)
 
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
+from scheduler.web.accounts import provider_views as providers
 from scheduler.web.accounts import views as accounts
 from scheduler.web.health import views as health
 from scheduler.web.plans import views as plans
@@ -15,8 +16,11 @@ from scheduler.web.uploads import views as uploads
 urlpatterns = [
     path("", runs.home, name="home"),
     path("sign-in/", accounts.sign_in, name="sign-in"),
+    path("sign-in/with/<slug:key>/", providers.sign_in_with, name="sign-in-with"),
+    path("sign-in/with/<slug:key>/back/", providers.back, name="sign-in-back"),
     path("sign-out/", accounts.sign_out, name="sign-out"),
     path("join/<str:token>/", accounts.join, name="join"),
+    path("join/<str:token>/with/<slug:key>/", providers.join_with, name="join-with"),
     path("people/", accounts.people, name="people"),
     path("people/<int:number>/link/", accounts.new_link, name="new-link"),
     path("people/<int:number>/role/", accounts.add_role, name="add-role"),

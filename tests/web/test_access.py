@@ -36,7 +36,7 @@ ALONE: dict[str, set[str]] = {
     "scenarios": PLANNER,
     "new-scenario": PLANNER,
 }
-OPEN_TO_ALL = {"sign-in", "sign-out", "join", "alive", "ready"}
+OPEN_TO_ALL = {"sign-in", "sign-out", "join", "alive", "ready", "sign-in-with", "sign-in-back", "join-with"}
 OF_A_PERSON = {
     "new-link": PLANNER,
     "add-role": PLANNER,

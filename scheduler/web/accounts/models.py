@@ -97,6 +97,11 @@ class Invitation(models.Model):
         """What it makes of whoever uses it."""
         return role_words(self.role, self.place) if self.role else "new password"
 
+    @property
+    def is_for_the_first_planner(self) -> bool:
+        """Whether it is the link that `coach serve` prints: for whoever has set the page up, with a password always."""
+        return not self.email and self.user_id is None
+
     @classmethod
     def make(
         cls,
@@ -119,6 +124,30 @@ class Invitation(models.Model):
     def open_for(cls, token: str) -> Invitation | None:
         """The invitation of a token, where it can still be used."""
         return cls.objects.filter(token_hash=_hash(token), used_at__isnull=True, expires_at__gt=timezone.now()).first()
+
+    @classmethod
+    def waiting_for(cls, email: str) -> models.QuerySet[Invitation]:
+        """The invitations to a role that an address can still use."""
+        return cls.objects.filter(email=email, used_at__isnull=True, expires_at__gt=timezone.now()).exclude(role="")
+
+
+class Identity(models.Model):
+    """The account that somebody has with a provider (`issuer`), by the name that it never gives to another. After the
+    first time a person is known by it and no longer by the address, which may be given to somebody else."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="identities")
+    issuer = models.CharField(max_length=255)
+    subject = models.CharField(max_length=255)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["issuer", "subject"], name="one_user_of_an_identity"),
+            models.UniqueConstraint(fields=["user", "issuer"], name="one_identity_of_an_issuer"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} at {self.issuer}"
 
 
 def role_words(role: str, place: str) -> str:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login, logout
 from django.contrib.auth.views import LoginView
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -27,6 +30,15 @@ class SignIn(LoginView):
     template_name = "sign_in.html"
     authentication_form = SignInForm
     redirect_authenticated_user = True
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Refused where a district has turned passwords off."""
+        if not settings.WAYS_IN.password:
+            raise Http404
+        return super().post(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs, ways=settings.WAYS_IN)
 
     def form_valid(self, form: SignInForm) -> HttpResponse:  # type: ignore[override]  # the form is ours
         user = form.get_user()
@@ -54,6 +66,9 @@ def join(request: HttpRequest, token: str) -> HttpResponse:
     invitation = Invitation.open_for(token)
     if invitation is None:
         return render(request, "join_over.html", status=410)
+    by_password = settings.WAYS_IN.password or invitation.is_for_the_first_planner
+    if request.method == "POST" and not by_password:
+        raise Http404
     form = JoinForm(request.POST or None, user=invitation.user, email=invitation.email)
     if request.method == "POST" and form.is_valid():
         user = _joined(invitation, form)
@@ -61,7 +76,8 @@ def join(request: HttpRequest, token: str) -> HttpResponse:
             return render(request, "join_over.html", status=410)
         login(request, user, backend=BACKEND)
         return redirect("home")
-    return render(request, "join.html", {"form": form, "invitation": invitation})
+    shown = {"form": form, "invitation": invitation, "token": token, "by_password": by_password}
+    return render(request, "join.html", {**shown, "ways": settings.WAYS_IN})
 
 
 def _joined(invitation: Invitation, form: JoinForm) -> User | None:
