@@ -25,7 +25,8 @@ def close_bundles(room: Room, coach: str, bundles: list[Bundle]) -> None:
     if len(room.instance.coaches[coach].sites) > 1:
         return  # slots of several sites overlap: their places do not add up
     least = min(minutes for _, _, minutes in bundles)
-    windows = room.facts.windows(coach, home)
+    usable = {cell for c, cell in room.uses if c == coach}  # at lunch, say, nobody may be met: no place is lost there
+    windows = [w for w in room.facts.windows(coach, home) if room.facts.cell(w.site, w) in usable]
     places = {w: (w.minutes + room.facts.gap) // (least + room.facts.gap) for w in windows}
     always = sum(n for w, n in places.items() if not w.need)
     opened: dict[str, int] = defaultdict(int)

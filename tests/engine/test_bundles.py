@@ -9,7 +9,7 @@ from districts import bell, coach, district, session, setting
 from laws.solving import solved
 
 from engine.alone import SESSIONS, coarse_bound, cycled, only
-from scheduler.domain.instance import WEEKDAYS, Site
+from scheduler.domain.instance import WEEKDAYS, Site, State
 from scheduler.engine import room
 from scheduler.engine.bundles import close_bundles
 from scheduler.engine.room import Room
@@ -18,12 +18,12 @@ FLEX = setting("Flex time", level="Required", value=1, weight=9)
 TIMES = {"1": "08:00-08:40", "2": "08:50-09:30", "3": "09:40-10:20", "4": "10:30-11:10", "5": "11:20-12:00"}
 
 
-def year(teachers, *, days, periods="1", weekly, cycles=3, flex=False, doing=None, **given):
+def year(teachers, *, days, periods="1", weekly, cycles=3, flex=False, doing=None, when=(), **given):
     """So many teachers, each active in one of the cycles; every slot is one place."""
     instance = district(
         bells=[bell(times={p: TIMES[p] for p in periods}, days=days)],
         teachers=[cycled(f"T{i}") for i in range(teachers)],
-        sessions=[session(weekly=weekly)],
+        sessions=[session(weekly=weekly, when=when)],
         doing={f"T{i}": doing or {} for i in range(teachers)},
         rules=only(SESSIONS, *([FLEX, setting("Common planning", level="Off", value=0)] if flex else [])),
         cycles=cycles,
@@ -79,6 +79,19 @@ def test_the_cut_counts_the_releases_that_are_made():
     assert coarse_bound(year(4, days=5, periods="12", weekly=3)).required == 0
 
 
+def test_slots_in_which_nobody_may_be_met_are_no_places():
+    """At lunch the coach is free, and so is everybody; but no session may lie there."""
+    lunch = {"1": TIMES["1"], "Lunch": "12:00-13:00"}
+    fourth = year(4, days=5, weekly=3, when=("Prep",))
+    with_lunch = replace(fourth, bells={"Regular": bell(times=lunch, days=5)})
+    with_lunch = replace(
+        with_lunch,
+        states={t: tuple(State("Prep" if s.is_class else "") for s in with_lunch.slots("S")) for t in fourth.teachers},
+        availability={"C1": ("Available",) * 10},
+    )
+    assert solved(with_lunch).score == coarse_bound(with_lunch) == (1, 0, 0)
+
+
 def test_a_coach_of_several_sites_has_no_such_cut():
     sites = [Site("S", "South", "Regular"), Site("N", "North", "Regular")]
     instance = year(4, days=5, weekly=3, sites=sites, coaches=[coach("C1", "S", "N")])
@@ -110,6 +123,8 @@ def in_one_period(teachers, days=5):
 def test_an_odd_place_of_a_cycle_holds_no_pair(monkeypatch, teachers, missing):
     instance = in_one_period(teachers)
     assert solved(instance).score == (missing, 0, 0)
+    assert coarse_bound(instance) == (missing, 0, 0)
+    monkeypatch.setattr(room, "close_bundles", no_cut)  # in a single period it says the same
     assert coarse_bound(instance) == (missing, 0, 0)
     monkeypatch.setattr(Room, "_close_pairs", no_cut)
     assert coarse_bound(instance) == (0, 0, 0)
