@@ -116,7 +116,8 @@ def _handler(provider: Provider) -> type[BaseHTTPRequestHandler]:
             elif at.path == "/userinfo":
                 self._json(provider.userinfo)
             elif at.path == "/authorize" and provider.asks and "agreed" not in asked:
-                page = f'<!doctype html><title>Provider</title><a href="{self.path}&amp;agreed=1">It is me</a>'
+                head = '<!doctype html><title>Provider</title><link rel="icon" href="data:,">'
+                page = f'{head}<a href="{self.path}&amp;agreed=1">It is me</a>'
                 self._answer(200, page.encode(), ("Content-Type", "text/html"))
             elif at.path == "/authorize":
                 self._answer(302, b"", ("Location", provider.agree(asked)))
