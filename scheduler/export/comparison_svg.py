@@ -7,12 +7,10 @@ from collections.abc import Sequence
 from html import escape
 
 from scheduler.export.comparison_data import Bars, Point
+from scheduler.export.svg import COLOURS, GRID, INK, QUIET, figure, picture, short, text
 
 WIDTH, HEIGHT = 960, 440
 LEFT, RIGHT, TOP, BOTTOM = 96, 32, 24, 64
-INK, QUIET, GRID = "#1B2733", "#55606B", "#DDE3E9"
-# Okabe and Ito's palette; each fill also has a pattern of its own.
-COLOURS = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#F0E442", "#999999")
 MOST_LABELLED_BARS = 48
 LONGEST_LABEL = 24
 
@@ -39,7 +37,7 @@ def scatter_svg(points: Sequence[Point], x_name: str, y_name: str, title: str) -
             height += 14
         taken.append((x, height))
         anchor, offset = ("end", -12) if to_left else ("start", 12)
-        body.append(_text(x + offset, height, _short(words, 60), anchor=anchor, size=12))
+        body.append(text(x + offset, height, short(words, 60), anchor=anchor, size=12))
     return _svg(body, title)
 
 
@@ -67,16 +65,16 @@ def bars_svg(bars: Bars, number: int) -> str:
         start = LEFT + g * room + room * 0.1
         for s, (name, own) in enumerate(bars.series):
             top, bottom = axis.at(own[g]), axis.at(0)
-            tip = f"<title>{escape(f'{category}, {name}: {_number(own[g])}')}</title>"
+            tip = f"<title>{escape(f'{category}, {name}: {figure(own[g])}')}</title>"
             body.append(
                 f'<rect x="{start + s * bar:.1f}" y="{top:.1f}" width="{max(1.0, bar - 1):.1f}" '
                 f'height="{max(0.0, bottom - top):.1f}" fill="url(#p{number}-{s})" stroke="{INK}">{tip}</rect>'
             )
             if labelled:
                 middle = start + (s + 0.5) * bar
-                body.append(_text(middle, top - 4, _number(own[g]), anchor="middle", size=11))
+                body.append(text(middle, top - 4, figure(own[g]), anchor="middle", size=11))
         lines = _wrapped(category, max(6, int(room / 6.2)))
-        body += [_text(LEFT + (g + 0.5) * room, HEIGHT - BOTTOM - 14 + 13 * i, line, anchor="middle", size=11)
+        body += [text(LEFT + (g + 0.5) * room, HEIGHT - BOTTOM - 14 + 13 * i, line, anchor="middle", size=11)
                  for i, line in enumerate(lines[:2])]  # fmt: skip
     return _svg([*body, *_legend(number, [name for name, _ in bars.series])], bars.title)
 
@@ -87,7 +85,7 @@ def _legend(number: int, names: Sequence[str]) -> list[str]:
     for i, name in enumerate(names):
         x, y = LEFT + (i % 4) * room, HEIGHT - 26 + 18 * (i // 4)
         found.append(f'<rect x="{x:.0f}" y="{y}" width="14" height="12" fill="url(#p{number}-{i})" stroke="{INK}"/>')
-        found.append(_text(x + 20, y + 10, _short(name, int(room / 7)), size=12))
+        found.append(text(x + 20, y + 10, short(name, int(room / 7)), size=12))
     return found
 
 
@@ -140,17 +138,17 @@ def _grid(axis: _Axis, *, horizontal: bool) -> str:
         place = axis.at(tick)
         if horizontal:
             found.append(f'<path d="M{LEFT},{place:.1f} H{WIDTH - RIGHT}" stroke="{GRID}"/>')
-            found.append(_text(LEFT - 8, place + 4, _number(tick), anchor="end", size=12, colour=QUIET))
+            found.append(text(LEFT - 8, place + 4, figure(tick), anchor="end", size=12, colour=QUIET))
         else:
             found.append(f'<path d="M{place:.1f},{TOP} V{HEIGHT - BOTTOM}" stroke="{GRID}"/>')
-            found.append(_text(place, HEIGHT - BOTTOM + 18, _number(tick), anchor="middle", size=12, colour=QUIET))
+            found.append(text(place, HEIGHT - BOTTOM + 18, figure(tick), anchor="middle", size=12, colour=QUIET))
     return "".join(found)
 
 
 def _names(x: str, y: str) -> list[str]:
     found = []
     if x:
-        found.append(_text((LEFT + WIDTH - RIGHT) / 2, HEIGHT - 16, x, anchor="middle", size=13))
+        found.append(text((LEFT + WIDTH - RIGHT) / 2, HEIGHT - 16, x, anchor="middle", size=13))
     if y:
         middle = (TOP + HEIGHT - BOTTOM) / 2
         found.append(
@@ -160,24 +158,8 @@ def _names(x: str, y: str) -> list[str]:
     return found
 
 
-def _text(x: float, y: float, words: str, *, anchor: str = "start", size: int = 12, colour: str = INK) -> str:
-    look = f'text-anchor="{anchor}" font-size="{size}" fill="{colour}"'
-    return f'<text x="{x:.1f}" y="{y:.1f}" {look}>{escape(words)}</text>'
-
-
 def _svg(body: Sequence[str], title: str) -> str:
-    return (
-        f'<svg viewBox="0 0 {WIDTH} {HEIGHT + 20}" role="img" aria-label="{escape(title, quote=True)}" '
-        f'xmlns="http://www.w3.org/2000/svg" font-family="Arial, Helvetica, sans-serif">{"".join(body)}</svg>'
-    )
-
-
-def _number(value: float) -> str:
-    return f"{value:,.0f}" if abs(value - round(value)) < 1e-9 else f"{value:,.1f}"
-
-
-def _short(words: str, most: int) -> str:
-    return words if len(words) <= most else words[: max(1, most - 1)] + "…"
+    return picture(body, title, WIDTH, HEIGHT + 20)
 
 
 def _wrapped(words: str, most: int) -> list[str]:
@@ -187,4 +169,4 @@ def _wrapped(words: str, most: int) -> list[str]:
         if lines[-1] and len(lines[-1]) + len(word) + 1 > most:
             lines.append("")
         lines[-1] = f"{lines[-1]} {word}".strip()
-    return [_short(line, most) for line in lines]
+    return [short(line, most) for line in lines]

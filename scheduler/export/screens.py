@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from scheduler.domain.instance import Instance, State, Teacher
+from scheduler.domain.instance import LEVELS, Instance, State, Teacher
 from scheduler.domain.reader import PLANNER, Reader, Who
 from scheduler.domain.score import Solution
 from scheduler.domain.workbook import plan_sheet
@@ -18,16 +18,26 @@ from scheduler.export.book import Cell
 from scheduler.export.calendars import display_name, in_order, pattern_words, row_label, week_titles
 from scheduler.export.coverage import coverage_words, free_coaches, slots_by_period
 from scheduler.export.figures import SiteFigures
+from scheduler.export.plan_charts import (
+    Chart,
+    caseload_chart,
+    chart_svg,
+    coverage_chart,
+    meetings_chart,
+    sessions_chart,
+)
 from scheduler.export.plan_rows import Row, rule_rows
 from scheduler.export.plan_workbook import Report, plan_tables
-from scheduler.export.reader_summary import tell_reader_summary, title_of
+from scheduler.export.reader_summary import REDACTED, tell_reader_summary, title_of
 from scheduler.export.reader_workbook import reader_tables, reader_workbook
 from scheduler.export.readers import Taken, View, view_for
 from scheduler.export.styles import LEGEND, NO_SLOT, OPEN, SESSION, TEACHING, UNAVAILABLE, Time
-from scheduler.export.summary import tell_summary
+from scheduler.export.summary import STATUS_WORDS, singular, tell_summary
 from scheduler.export.week_grid import GridCell, GridRow, coach_week, days_of, grid_rows, slot_line, span
+from scheduler.rules import RULES
 from scheduler.rules.entries import Held
 from scheduler.rules.ledger import Ledger
+from scheduler.rules.rule import Rule
 
 Page = dict[str, Any]
 MOODS = ("good", "fair", "poor")  # of a figure; the others are only figures
@@ -82,6 +92,10 @@ class _Blocks:
         self.blocks.append({"kind": "heading", "text": text})
 
     def row(self, label: str, text: str, style: str = "text") -> None:
+        if label == REDACTED:
+            return  # for programs that read the workbook: the page says at its top whose it is
+        if label == "Status":
+            text = STATUS_WORDS[text]
         if self.blocks and self.blocks[-1]["kind"] == "rows":
             self.blocks[-1]["rows"].append([label, text])
         else:
@@ -89,6 +103,22 @@ class _Blocks:
 
     def words(self, text: str) -> None:
         self.blocks.append({"kind": "words", "text": text})
+
+    def charts(self, charts: Sequence[Chart]) -> None:
+        """Pictures, before the first heading: they are looked at first."""
+        first = next((i for i, b in enumerate(self.blocks) if b["kind"] == "heading"), len(self.blocks))
+        shown = [
+            {
+                "title": c.title,
+                "says": c.says,
+                "svg": chart_svg(c),
+                "headers": list(c.headers),
+                "rows": [[b.name, *([b.value] if b.of is None else [b.value, b.of])] for b in c.bars],
+            }
+            for c in charts
+            if c.bars
+        ]
+        self.blocks.insert(first, {"kind": "charts", "charts": shown})
 
     def table(
         self,
@@ -100,9 +130,21 @@ class _Blocks:
         shown = [
             [_shown(c, i == share_column) for i, c in enumerate(row)] for row in [*rows, *([total] if total else [])]
         ]
+        to_right = [_is_of_figures(column) for column in zip(*shown, strict=True)]
+        cells = [list(zip(row, to_right, strict=True)) for row in shown]
         self.blocks.append(
-            {"kind": "table", "headers": list(headers), "rows": shown[: len(rows)], "total": shown[len(rows) :]}
+            {
+                "kind": "table",
+                "headers": list(zip(headers, to_right, strict=True)),
+                "rows": cells[: len(rows)],
+                "total": cells[len(rows) :],
+            }
         )
+
+
+def _is_of_figures(column: Sequence[str]) -> bool:
+    """Whether a column is to be set to the right."""
+    return all(not c or c[0].isdecimal() or c == "\N{EN DASH}" for c in column)
 
 
 def _shown(cell: Cell, share: bool) -> str:
@@ -116,6 +158,14 @@ def _shown(cell: Cell, share: bool) -> str:
 def _planner_pages(report: Report, conflicts: Sequence[str]) -> Iterator[tuple[str, Page]]:
     blocks = _Blocks()
     tell_summary(blocks, report.instance, report.solution, report.figures, conflicts)
+    blocks.charts(
+        [
+            coverage_chart(report.ledger),
+            sessions_chart(report.ledger),
+            caseload_chart(report.instance, report.figures.coaches),
+        ]
+    )
+    yield "rules", _rules(report, conflicts)
     tables = {"Rules": list(rule_rows(report.instance, report.solution))}
     tables |= {name: list(rows) for name, rows in plan_tables(report)}
     yield from _pages(report.ledger, blocks, tables, list(report.instance.coaches), (), own=False)
@@ -123,9 +173,45 @@ def _planner_pages(report: Report, conflicts: Sequence[str]) -> Iterator[tuple[s
         yield f"coverage/{figures.site}", _coverage(report.ledger, figures)
 
 
+def _rules(report: Report, conflicts: Sequence[str]) -> Page:
+    """Every rule, what it asks and where it falls short; and the Required rules that cannot hold together."""
+    met: list[Page] = []
+    missed: list[Page] = []
+    off = []
+    for name, level, value, _, shortfall, detail, source in rule_rows(report.instance, report.solution):
+        rule = RULES[str(name)]
+        about = {"rule": name, "level": level, "asks": rule.holds, "value": _value(rule, value), "source": source}
+        if level == "Off":
+            off.append(name)
+        elif shortfall:
+            missed.append(about | {"shortfall": shortfall, "counts": rule.counts, "where": detail})
+        else:
+            met.append(about)
+    missed.sort(key=lambda r: LEVELS.index(r["level"]))
+    return {"missed": missed, "met": met, "off": off, "conflicts": list(conflicts)}
+
+
+def _value(rule: Rule, value: Cell) -> str:
+    """ "2 coaches", or nothing where the rule has no figure."""
+    if value is None:
+        return ""
+    return f"{value} {rule.unit}".strip() if value != 1 else f"1 {singular(rule.unit)}".strip()
+
+
+def _reader_charts(view: View) -> list[Chart]:
+    who = view.reader.who
+    if who == "coach":
+        return [sessions_chart(view.ledger)]
+    found = [coverage_chart(view.ledger, view.visitors)]
+    if who == "principal":
+        return [*found, meetings_chart(view.instance, view.meetings)]
+    return [*found, sessions_chart(view.ledger), caseload_chart(view.instance, view.figures)]
+
+
 def _reader_pages(view: View) -> Iterator[tuple[str, Page]]:
     blocks = _Blocks()
     tell_reader_summary(blocks, view)
+    blocks.charts(_reader_charts(view))
     tables = {name: list(rows) for name, rows in reader_tables(view)}
     who = view.reader.who
     coaches = list(view.instance.coaches) if who in ("site-admin", "coach") else []

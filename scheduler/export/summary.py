@@ -229,9 +229,12 @@ def _value(instance: Instance, rule: str) -> str:
     if len(values) != 1 or (value := values.pop()) is None:
         return ""
     unit = RULES[rule].unit
-    if value == 1:
-        unit = unit.removesuffix("es") if unit.endswith("ches") else unit.removesuffix("s")
-    return f": {value} {unit}".rstrip()
+    return f": {value} {singular(unit) if value == 1 else unit}".rstrip()
+
+
+def singular(unit: str) -> str:
+    """ "coach" of "coaches", "slot" of "slots"."""
+    return unit.removesuffix("es") if unit.endswith("ches") else unit.removesuffix("s")
 
 
 SITE_HEADERS = (

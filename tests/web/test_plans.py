@@ -9,9 +9,10 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 from django.utils import timezone
+from django.utils.html import escape
 from web_cast import give
 
-from scheduler.web.plans.views import _csv
+from scheduler.web.plans.views import _csv, _print_size
 from scheduler.web.runs import queue
 from scheduler.web.runs.models import Run, RunState
 from scheduler.web.trail.models import Event
@@ -52,10 +53,64 @@ def test_a_number_of_a_csv_stays_a_number() -> None:
 
 def test_a_week_is_a_table_with_headers_for_each_cycle(solved: Callable[..., Run], planner: Client) -> None:
     page = planner.get(f"/plans/{solved().pk}/coach/CN/").content.decode()
-    assert page.count('<table class="week">') == 2
+    assert page.count('<table class="week print-large"') == 2
     assert page.count('<th scope="col">Mon</th>') == 2
     assert "Cycle 1 of 2" in page
     assert "Norbert 1" in page
+
+
+@pytest.mark.parametrize(("sessions", "size"), [(16, "large"), (17, "medium"), (21, "medium"), (22, "smallest")])
+def test_the_fuller_a_week_the_smaller_it_is_printed(sessions: int, size: str) -> None:
+    entry = {"title": "08:00-08:20 Plan", "lines": ["Gloria"]}  # two lines, below one for the slot's own time
+    rows = [{"cells": [{"entries": [entry] * (sessions // 4 + (i < sessions % 4))}]} for i in range(4)]
+    assert _print_size(rows) == size
+
+
+def charts_of(client: Client, run: Run, reader: str = "planner") -> dict[str, list[list[str | int]]]:
+    blocks = client.get(f"/plans/{run.pk}/", {"as": reader}).context["blocks"]
+    return {c["title"]: c["rows"] for b in blocks if b["kind"] == "charts" for c in b["charts"]}
+
+
+def test_the_summary_has_its_charts_with_their_tables(solved: Callable[..., Run], planner: Client) -> None:
+    run = solved()
+    charts = charts_of(planner, run)
+    assert charts["Sessions placed, by program"] == [["Cycle", 6, 6], ["Quiet", 2, 2]]
+    assert charts["Caseloads"] == [["Nadia", 4], ["Sven", 4]]
+    assert [row[2] for row in charts["Sites covered, by period"]] == [2] * 6
+    page = planner.get(f"/plans/{run.pk}/").content.decode()
+    assert page.count('<svg viewBox="0 0') == page.count("As a table") == 3
+    assert "<h3>Caseloads</h3>" in page
+
+
+def test_charts_tell_a_reader_no_more_than_the_workbook(solved: Callable[..., Run], planner: Client) -> None:
+    run = solved()
+    site = charts_of(planner, run, "site-admin:N")
+    assert site["Sessions placed, by program"] == [["Cycle", 3, 3]]
+    assert site["Caseloads"] == [["Nadia", 3]]
+    assert charts_of(planner, run, "principal:N")["Sessions, by coach"] == [["Nadia", 3]]
+    assert charts_of(planner, run, "coach:CN") == {"Sessions placed, by program": [["Cycle", 3, 3], ["Quiet", 1, 1]]}
+
+
+def test_the_rules_page_says_of_each_rule_what_it_asks_and_where_it_falls_short(
+    solved: Callable[..., Run], planner: Client
+) -> None:
+    answer = planner.get(f"/plans/{solved().pk}/rules/")
+    page = answer.content.decode()
+    assert answer.context["missed"]
+    for rule in answer.context["missed"]:
+        assert rule["where"]
+        assert escape(rule["where"]) in page
+        assert escape(rule["asks"]) in page
+    for rule in answer.context["met"]:
+        assert escape(rule["asks"]) in page
+
+
+def test_everybody_begins_at_what_they_come_for(solved: Callable[..., Run], signed_in: Callable[[str], Client]) -> None:
+    assert signed_in("coach CN").get("/")["Location"] == "/plans/"
+    run = solved(published_at=timezone.now())
+    assert signed_in("coach CN").get("/")["Location"] == f"/plans/{run.pk}/coach/CN/"
+    assert signed_in("principal of N").get("/")["Location"] == f"/plans/{run.pk}/"
+    assert signed_in("admin of N").get("/")["Location"] == "/plans/"
 
 
 def test_one_plan_of_a_place_is_published(solved: Callable[..., Run], planner: Client) -> None:

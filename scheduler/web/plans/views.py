@@ -24,6 +24,7 @@ from scheduler.web.trail.models import record
 
 ROWS_SHOWN = 500
 FORMULA_BEGINS = ("=", "+", "-", "@", "\t", "\r", "\0", "\N{FULLWIDTH EQUALS SIGN}")
+PRINTED_LINES = ((36, "large"), (46, "medium"))  # of a week on one sheet, by the size of its letters
 MOST_CHOICES = 40  # of a column, for a list to choose from
 
 
@@ -68,12 +69,7 @@ def plan(request: HttpRequest, number: int) -> HttpResponse:
 def rules(request: HttpRequest, number: int) -> HttpResponse:
     """Every rule with what it asks, whether it holds, and where it falls short."""
     _, report, context = _context(request, number)
-    page = _page(report, "table/Rules")
-    rows = [dict(zip(page["columns"], row, strict=True)) for row in page["rows"]]
-    missed = [r for r in rows if r["shortfall"] and r["level"] != "Off"]
-    met = [r for r in rows if not r["shortfall"] and r["level"] != "Off"]
-    off = [r for r in rows if r["level"] == "Off"]
-    return render(request, "plan/rules.html", context | {"here": "rules", "missed": missed, "met": met, "off": off})
+    return render(request, "plan/rules.html", context | {"here": "rules", **_page(report, "rules")})
 
 
 @open_to(To.MEMBERS)
@@ -98,7 +94,15 @@ def teacher(request: HttpRequest, number: int, id: str) -> HttpResponse:
 def _weeks(request: HttpRequest, number: int, name: str, id: str) -> HttpResponse:
     _, report, context = _context(request, number)
     page = _page(report, name)
+    for week in page["weeks"]:
+        week["print"] = _print_size(week["rows"])
     return render(request, "plan/week.html", context | {"here": "weeks", "id": id, **page})
+
+
+def _print_size(rows: list[dict[str, Any]]) -> str:
+    """How small a week is printed, so that it fits on one sheet however many sessions are in it."""
+    lines = sum(max([2, *(1 + sum(1 + len(e["lines"]) for e in c["entries"]) for c in r["cells"])]) for r in rows)
+    return next((size for most, size in PRINTED_LINES if lines <= most), "smallest")
 
 
 @open_to(To.MEMBERS)

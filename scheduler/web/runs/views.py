@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from scheduler.domain.progress import Stage
 from scheduler.web.access import DISTRICT, To, may_change, open_to, run_or_404, runs_for, viewer_of
+from scheduler.web.accounts.models import Role
 from scheduler.web.runs import queue
 from scheduler.web.runs.forms import RunForm
 from scheduler.web.runs.models import Run, RunKind, RunState
@@ -36,7 +37,13 @@ def home(request: HttpRequest) -> HttpResponse:
     viewer = viewer_of(request)
     if viewer.is_admin:
         return redirect("runs" if runs_for(viewer).exists() else "uploads")
-    return redirect("runs")
+    latest = runs_for(viewer).filter(kind=RunKind.PLAN, state=RunState.DONE).order_by("-published_at").first()
+    if latest is None:
+        return redirect("runs")
+    coaching = [m.place for m in viewer.memberships if m.role == Role.COACH]
+    if len(viewer.memberships) == len(coaching) == 1:
+        return redirect("coach", latest.pk, coaching[0])  # what a coach comes for: the own week
+    return redirect("plan", latest.pk)
 
 
 @open_to(To.MEMBERS)
