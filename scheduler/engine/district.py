@@ -18,6 +18,8 @@ from scheduler.engine.part import Judge
 from scheduler.engine.parts import split, total, total_bound
 from scheduler.engine.reuse import key_of
 
+FEW_PAIRS = 100  # that many are solved sooner than a process starts
+
 
 class District:
     """One solve of all parts."""
@@ -46,7 +48,7 @@ class District:
             if self.kept is not None and (answer := self.kept.get(key)):
                 self._settle(i, answer)
         todo = [i for i in range(len(self.parts)) if i not in self.answers]
-        if workers > 1 and len(todo) > 1:
+        if workers > 1 and len(todo) > 1 and sum(_pairs(self.parts[i]) for i in todo) > FEW_PAIRS:
             self._side_by_side(todo, min(workers, len(todo)))
         else:
             for n, i in enumerate(todo):
@@ -118,6 +120,12 @@ class District:
         left = max(0.0, self.deadline - time.monotonic())
         mine, others = self._weight(i), sum(self._weight(j) for j in waiting)
         return min(left, left * workers * mine / max(1, mine + others))
+
+
+def _pairs(part: Instance) -> int:
+    """How many enrolments that hold sessions could meet how many coaches: about what there is to decide."""
+    holding = sum(any(not s.once for s in part.programs[e.program].sessions) for e in part.enrolments)
+    return holding * len(part.coaches)
 
 
 _stop: ProcessEvent | None = None  # of this worker process

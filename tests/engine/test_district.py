@@ -20,6 +20,12 @@ from scheduler.engine.district import District
 from scheduler.pipeline import score_of
 
 
+@pytest.fixture(autouse=True)
+def processes(monkeypatch):
+    """Worker processes for parts of any size."""
+    monkeypatch.setattr(module, "FEW_PAIRS", 0)
+
+
 def schools(many: int = 2, teachers: int = 3, **given) -> Instance:
     """So many sites that share nothing, each with one coach; every site has a teacher more than the one before."""
     names = "ABCD"[:many]
@@ -40,6 +46,18 @@ def test_the_number_of_workers_changes_neither_the_plan_nor_the_bound():
     assert solve_instance(instance, score_of, workers=2) == alone
     assert audit_plan(instance, alone.plan).violations == ()
     assert score_of(instance, alone.plan) == alone.bound
+
+
+def test_parts_that_are_solved_sooner_than_a_process_starts_are_solved_here(monkeypatch):
+    begun = []
+    monkeypatch.setattr(District, "_side_by_side", lambda self, todo, workers: begun.append(workers))
+    monkeypatch.setattr(module, "FEW_PAIRS", 7)  # of teachers and coaches there are three, and four
+    solve_instance(schools(2), score_of, workers=2)
+    assert begun == []
+    monkeypatch.setattr(module, "FEW_PAIRS", 6)
+    with pytest.raises(KeyError):  # nobody solved them
+        solve_instance(schools(2), score_of, workers=2)
+    assert begun == [2]
 
 
 def test_the_seed_is_that_of_every_part():

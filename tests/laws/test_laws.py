@@ -12,6 +12,7 @@ from laws.relations import RELATIONS, Relation, beside, loosened, neighbour, pin
 from laws.solving import Solved, drawn, solved
 from scheduler.domain.instance import Instance
 from scheduler.domain.score import Score
+from scheduler.engine import district as engine_district
 
 Seed = tuple[int, Size, Flavour]
 
@@ -138,7 +139,8 @@ def test_the_same_input_gives_the_same_plan():
         assert solved(instance).plan == first.plan, seed
 
 
-def test_the_number_of_workers_does_not_change_the_plan():
+def test_the_number_of_workers_does_not_change_the_plan(monkeypatch):
+    monkeypatch.setattr(engine_district, "FEW_PAIRS", 0)
     for seed in seeds(4):
         _, _, alone, both = apart_and_together(seed)
         assert solved(both, workers=2) == alone, seed
