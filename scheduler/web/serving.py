@@ -17,6 +17,7 @@ import django
 
 THREADS = 8
 MOST_BODY_BYTES = 256 * 2**20  # beyond it the server hangs up; up to it the page says how big a file may be
+IN_FRONT = {"x-forwarded-proto", "x-forwarded-for"}  # what the web server says that has the TLS certificate
 WAIT_BEFORE_NEW_WORKER = 1.0
 PARENT = "COACH_ENDS_WITH_PARENT"  # set for the worker that `coach serve` starts: its stdin ends when the server does
 
@@ -96,8 +97,15 @@ def serve(host: str, port: int, say: Callable[[str], None]) -> None:
 
     from scheduler.web.wsgi import application
 
+    in_front = {"trusted_proxy": "*", "trusted_proxy_headers": IN_FRONT} if settings.BEHIND_TLS else {}
     server = create_server(
-        application, host=host, port=port, threads=THREADS, max_request_body_size=MOST_BODY_BYTES, ident=None
+        application,
+        host=host,
+        port=port,
+        threads=THREADS,
+        max_request_body_size=MOST_BODY_BYTES,
+        ident=None,
+        **in_front,
     )
     shown = "localhost" if host in ("127.0.0.1", "::1") else host
     address = settings.PUBLIC_URL or f"http://{shown}:{server.effective_port}"

@@ -134,8 +134,11 @@ WAYS_IN = ways_in(os.environ)
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_USERNAME_FORM_FIELD = "username"  # as Django's form and authenticate() call it, whatever it is here
 AXES_USERNAME_CALLABLE = "scheduler.web.accounts.forms.account_tried"
+AXES_CLIENT_IP_CALLABLE = "scheduler.web.accounts.forms.tried_from"
 AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # it ends after 15 minutes, as the page says
 AXES_LOCKOUT_TEMPLATE = "locked.html"
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
