@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from scheduler.domain.instance import Instance
+from scheduler.domain.reader import PLANNER, Reader
 from scheduler.domain.scenario import Change, Scenario
 from scheduler.domain.score import Score, Solution
 
@@ -172,7 +173,7 @@ class Entry:
 class Comparison:
     """Scenarios side by side, Base first. `cheapest` is the name of the cheapest that meets every Required rule, ""
     where none does; `cost_is` says what cost is measured in; `sentences` say the main things in words; `axes` are the
-    names of what is swept."""
+    names of what is swept. It holds nothing that its `reader` may not see."""
 
     district: str
     school_year: str
@@ -183,6 +184,7 @@ class Comparison:
     cost_is: str
     sentences: tuple[str, ...]
     axes: tuple[str, ...] = ()
+    reader: Reader = PLANNER
 
     @property
     def base(self) -> Entry:

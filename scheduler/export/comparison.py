@@ -13,6 +13,7 @@ from scheduler.domain.comparison import Comparison, Entry, Figures, Row
 from scheduler.domain.instance import Instance
 from scheduler.export.book import Book, Cell
 from scheduler.export.comparison_charts import write_charts
+from scheduler.export.comparison_data import reader_words
 from scheduler.export.comparison_page import page_of
 from scheduler.export.files import write_all
 
@@ -86,7 +87,9 @@ def _title(book: Book, sheet: Worksheet, comparison: Comparison, title: str, las
     sheet.set_row(1, 20)
     number = len(comparison.entries) - 1
     scenarios = f"Base and {number} scenario{'s' * (number != 1)}"
-    words = " \N{MIDDLE DOT} ".join(filter(None, (comparison.district, comparison.school_year, scenarios)))
+    words = " \N{MIDDLE DOT} ".join(
+        filter(None, (comparison.district, comparison.school_year, scenarios, reader_words(comparison.reader)))
+    )
     book.merge(sheet, 1, (0, max(1, last)), words, "subtitle")
     return 3
 
@@ -254,6 +257,8 @@ def _about(comparison: Comparison, entry: Entry) -> list[str]:
         missed = ", ".join(f"{rule} (short by {n})" for rule, n in entry.figures.required_missed)
         said.append(f"Required rules that are not met: {missed}.")
         said += entry.outcome.why
+    elif entry.figures.score.required:
+        said.append("Something Required is not met. The planner sees what.")
     else:
         said.append("Every Required rule is met.")
     return said

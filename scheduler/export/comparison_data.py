@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from scheduler.domain.comparison import Comparison, Entry, Figures
+from scheduler.domain.reader import Reader
 from scheduler.domain.score import Score
 
 MOST_SERIES = 8  # of bars side by side: more cannot be told apart
@@ -48,6 +49,13 @@ class Map:
 def planned(comparison: Comparison) -> list[tuple[Entry, Figures]]:
     """The scenarios that have a plan, with their figures."""
     return [(e, e.figures) for e in comparison.entries if e.figures is not None]
+
+
+def reader_words(reader: Reader) -> str:
+    """For whom a comparison is, where that is not the planner."""
+    if reader.sees_all:
+        return ""
+    return f"as {'the site admin' if reader.who == 'site-admin' else 'the principal'} of {reader.id} may see it"
 
 
 def points(comparison: Comparison) -> list[Point]:

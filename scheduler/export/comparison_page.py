@@ -13,6 +13,7 @@ from scheduler.export.comparison_data import (
     coverage_bars,
     curve,
     points,
+    reader_words,
     sweep_map,
 )
 from scheduler.export.comparison_svg import bars_svg, scatter_svg
@@ -75,7 +76,9 @@ def content_of(comparison: Comparison) -> str:
     """What the page says under its title: for a page that has a style of its own."""
     number = len(comparison.entries) - 1
     scenarios = f"Base and {number} scenario{'s' * (number != 1)}"
-    about = " \N{MIDDLE DOT} ".join(filter(None, (comparison.district, comparison.school_year, scenarios)))
+    about = " \N{MIDDLE DOT} ".join(
+        filter(None, (comparison.district, comparison.school_year, scenarios, reader_words(comparison.reader)))
+    )
     pictures = [b for b in (curve(comparison), coverage_bars(comparison), caseload_bars(comparison)) if b]
     parts = [
         f'<p class="sub">{escape(about)}</p>',

@@ -6,12 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from scheduler.domain.comparison import Comparison, Entry, Figures, Move, Outcome, Row
-from scheduler.scenarios.figures import coaches_of, figures_of
+from scheduler.domain.reader import PLANNER, Reader
+from scheduler.scenarios.figures import coaches_of, figures_at_site, figures_of
 from scheduler.scenarios.front import COST_IN_MONEY, cheapest, cost_measure, front
 from scheduler.scenarios.matrix import matrix_of
 from scheduler.scenarios.sweeps import BadSweep, axis_of, crossed
 
-__all__ = ["BadSweep", "axis_of", "compare", "crossed", "figures_against"]
+__all__ = ["BadSweep", "axis_of", "compare", "crossed", "figures_against", "figures_at_site", "figures_of"]
 
 
 def figures_against(base: Outcome, outcome: Outcome) -> Figures | None:
@@ -22,9 +23,11 @@ def figures_against(base: Outcome, outcome: Outcome) -> Figures | None:
     return figures_of(outcome.scenario.instance, outcome.solution, beside)
 
 
-def compare(outcomes: Sequence[Outcome], figures: Sequence[Figures | None] | None = None) -> Comparison:
+def compare(
+    outcomes: Sequence[Outcome], figures: Sequence[Figures | None] | None = None, reader: Reader = PLANNER
+) -> Comparison:
     """What became of each scenario, side by side; the first is Base. `figures` are those of `figures_against`, where
-    they are known."""
+    they are known; of a `reader` who is not the planner they and the outcomes are those that this reader may see."""
     base = outcomes[0]
     if figures is None:
         figures = [figures_against(base, o) for o in outcomes]
@@ -41,13 +44,14 @@ def compare(outcomes: Sequence[Outcome], figures: Sequence[Figures | None] | Non
         entries=entries,
         matrix=(
             *_verdicts(entries, "" if best is None else entries[planned[best]].name),
-            *matrix_of(outcomes, figures),
+            *matrix_of(outcomes, figures, reader),
         ),
         moves=tuple(move for o in outcomes[1:] for move in _moves(base, o)),
         cheapest="" if best is None else entries[planned[best]].name,
         cost_is=cost_is,
         sentences=(),
         axes=tuple(dict.fromkeys(axis for o in outcomes for axis, _ in o.scenario.point)),
+        reader=reader,
     )
     return replace(comparison, sentences=tuple(_sentences(comparison)))
 
@@ -97,6 +101,8 @@ def _sentences(comparison: Comparison) -> list[str]:
         elif entry.figures.required_missed:
             missed = ", ".join(f"{rule} (short by {amount})" for rule, amount in entry.figures.required_missed)
             said.append(f"{entry.name} misses what is Required: {missed}. " + " ".join(entry.outcome.why))
+        elif entry.figures.score.required:
+            said.append(f"{entry.name} misses something that is Required. The planner sees what.")
     return [sentence.strip() for sentence in said]
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple, TypeVar
 
 from scheduler.domain.comparison import Covered, Figures, Share
-from scheduler.domain.instance import Enrolment, Instance, Teacher
+from scheduler.domain.instance import Coach, Enrolment, Instance, Teacher
 from scheduler.domain.plan import Plan
 from scheduler.domain.score import Solution
 from scheduler.rules import RULES
@@ -27,7 +28,7 @@ def figures_of(instance: Instance, solution: Solution, base: Plan | None) -> Fig
     minutes = _minutes_of_teachers(ledger)
     coached = list(ledger.coached())
     kept = None if base is None else _kept(solution.plan, base)
-    sections = _sections(ledger)
+    sections = _sections(ledger, list(instance.sites))
     travel, several = _travel(ledger)
     return Figures(
         score=solution.score,
@@ -35,7 +36,7 @@ def figures_of(instance: Instance, solution: Solution, base: Plan | None) -> Fig
         required_missed=tuple(
             (rule, amount) for (rule, level), amount in solution.audit.rules.items() if level == "Required" and amount
         ),
-        covered=_covered(ledger),
+        covered=_covered(ledger, list(instance.sites)),
         teachers=len(_teachers(instance)),
         with_coach=len({e.teacher.id for e in coached}),
         served=len({h.teacher.id for h in ledger.held}),
@@ -46,11 +47,8 @@ def figures_of(instance: Instance, solution: Solution, base: Plan | None) -> Fig
         by_site=_shares(instance, minutes, weeks, lambda t: t.site),
         by_department=_shares(instance, minutes, weeks, lambda t: t.department or "(none)"),
         by_priority=_shares(instance, minutes, weeks, lambda t: f"Priority {t.priority}"),
-        released_minutes=_released_minutes(ledger) / weeks,
-        minutes_in_release=sum(
-            m.minutes for m in ledger.meetings if m.held[0].slot is not None and m.held[0].slot.is_class
-        )
-        / weeks,
+        released_minutes=_released_minutes(ledger, instance.coaches.values()) / weeks,
+        minutes_in_release=_minutes_in_release(ledger, instance.coaches.values()) / weeks,
         caseloads={c: ledger.caseloads[c] for c in instance.coaches},
         enrolments=len(ledger.enrolled),
         enrolments_with_coach=len(coached),
@@ -63,12 +61,35 @@ def figures_of(instance: Instance, solution: Solution, base: Plan | None) -> Fig
         sections_funded=sections.funded,
         sections_used=sections.used,
         sections=sections.paid,
-        coach_periods=sections.paid
-        + sum(len(instance.class_periods(c.home)) for c in instance.coaches.values() if c.full_time),
+        coach_periods=sections.paid + _full_time_periods(instance, instance.coaches.values()),
         cost_of_sections=sections.cost,
-        cost_of_coaches=_cost_of_coaches(instance),
+        cost_of_coaches=_cost_of_coaches(instance.coaches.values()),
         kept=None if kept is None else kept[0],
         kept_of=None if kept is None else kept[1],
+    )
+
+
+def figures_at_site(ledger: Ledger, site: str, shown: Figures) -> Figures:
+    """The figures of one site: people and sessions as `shown` counts them, those that a reader sees; periods, sections
+    and the time of the coaches at home there, which name nobody, by the whole plan."""
+    instance = ledger.instance
+    weeks = instance.settings.cycles * instance.settings.weeks
+    homes = instance.home_coaches(site)
+    sections = _sections(ledger, [site])
+    return replace(
+        shown,
+        required_missed=(),
+        covered=_covered(ledger, [site]),
+        released_minutes=_released_minutes(ledger, homes) / weeks,
+        minutes_in_release=_minutes_in_release(ledger, homes) / weeks,
+        coaches=len(homes),
+        fte=sum(_fte(ledger, c.id) for c in homes),
+        sections_funded=sections.funded,
+        sections_used=sections.used,
+        sections=sections.paid,
+        coach_periods=sections.paid + _full_time_periods(instance, homes),
+        cost_of_sections=sections.cost,
+        cost_of_coaches=_cost_of_coaches(homes),
     )
 
 
@@ -100,8 +121,8 @@ def _shares(
     )
 
 
-def _covered(ledger: Ledger) -> tuple[Covered, ...]:
-    """Every Class period of every site, as the rule All periods covered judges it."""
+def _covered(ledger: Ledger, sites: Sequence[str]) -> tuple[Covered, ...]:
+    """Every Class period of these sites, as the rule All periods covered judges it."""
     instance = ledger.instance
     measures = iter(RULES["All periods covered"].measure(ledger))
     found = []
@@ -110,18 +131,30 @@ def _covered(ledger: Ledger) -> tuple[Covered, ...]:
         for period in instance.class_periods(site):
             coaches = sum(period in ledger.released[c.id] for c in homes)
             found.append(Covered(site, period, coaches, next(measures).amount == 0))
-    return tuple(found)
+    return tuple(c for c in found if c.site in sites)
 
 
-def _released_minutes(ledger: Ledger) -> int:
-    """Minutes of the released Class slots of every coach at home, over the patterns of all cycles."""
+def _released_minutes(ledger: Ledger, coaches: Iterable[Coach]) -> int:
+    """Minutes of the released Class slots of these coaches at home, over the patterns of all cycles."""
     instance = ledger.instance
     return instance.settings.cycles * sum(
         slot.minutes
-        for coach in instance.coaches
-        for slot in instance.home_slots(coach)
-        if slot.is_class and ledger.free_to_plan(coach, slot)
+        for coach in coaches
+        for slot in instance.home_slots(coach.id)
+        if slot.is_class and ledger.free_to_plan(coach.id, slot)
     )
+
+
+def _minutes_in_release(ledger: Ledger, coaches: Iterable[Coach]) -> int:
+    """Minutes of these coaches' sessions in Class slots, over the patterns of all cycles."""
+    ids = {c.id for c in coaches}
+    return sum(
+        m.minutes for m in ledger.meetings if m.coach in ids and m.held[0].slot is not None and m.held[0].slot.is_class
+    )
+
+
+def _full_time_periods(instance: Instance, coaches: Iterable[Coach]) -> int:
+    return sum(len(instance.class_periods(c.home)) for c in coaches if c.full_time)
 
 
 def _fte(ledger: Ledger, coach: str) -> float:
@@ -132,7 +165,7 @@ def _fte(ledger: Ledger, coach: str) -> float:
 
 
 class _Sections(NamedTuple):
-    """Sections of all sites. `funded` None: a site has no limit; `cost` None: a site that pays does not say."""
+    """Sections of some sites. `funded` None: a site has no limit; `cost` None: a site that pays does not say."""
 
     funded: int | None
     used: int
@@ -140,12 +173,12 @@ class _Sections(NamedTuple):
     cost: float | None
 
 
-def _sections(ledger: Ledger) -> _Sections:
+def _sections(ledger: Ledger, sites: Sequence[str]) -> _Sections:
     instance = ledger.instance
     funded: list[int | None] = []
     used = paid = 0
     costs: list[float | None] = []
-    for site in instance.sites.values():
+    for site in (instance.sites[s] for s in sites):
         most = ledger.value("Sections funded", site.id, site.sections_funded)
         here = sum(len(ledger.released[c.id]) for c in instance.home_coaches(site.id) if not c.full_time)
         funded.append(most)
@@ -156,9 +189,9 @@ def _sections(ledger: Ledger) -> _Sections:
     return _Sections(_sum(funded), used, paid, _sum(costs))
 
 
-def _cost_of_coaches(instance: Instance) -> float | None:
+def _cost_of_coaches(coaches: Iterable[Coach]) -> float | None:
     """What coaches cost beyond the sections; of one who is not full time a blank means nothing beyond them."""
-    return _sum([c.cost if c.full_time else c.cost or 0 for c in instance.coaches.values()])
+    return _sum([c.cost if c.full_time else c.cost or 0 for c in coaches])
 
 
 def _sum(parts: Sequence[Number | None]) -> Number | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from scheduler.domain.comparison import Better, Figures, Form, Outcome, Row, Share
 from scheduler.domain.instance import LEVELS
+from scheduler.domain.reader import PLANNER, Reader
 
 WEEKS_OF_A_YEAR = 36  # 180 days of school: what a cost a coached hour is spread over
 
@@ -90,11 +91,24 @@ LINES: tuple[Line, ...] = (
 )  # fmt: skip
 
 
-def matrix_of(outcomes: Sequence[Outcome], figures: Sequence[Figures | None]) -> tuple[Row, ...]:
-    """Every line of the matrix; the first scenario is Base."""
+# Of the whole plan, or of what coaches do at other sites: nobody's who sees one site of it.
+PLANNERS_ALONE = {
+    *(f"{level}{words}" for level in LEVELS for words in (" shortfall", ", proven bound")),
+    "Required rules not met",
+    "Minutes on the road a week",
+    "Days at several sites a week",
+}
+
+
+def matrix_of(
+    outcomes: Sequence[Outcome], figures: Sequence[Figures | None], reader: Reader = PLANNER
+) -> tuple[Row, ...]:
+    """Every line of the matrix that the reader may see; the first scenario is Base."""
     status = tuple(STATUS_WORDS[o.status] for o in outcomes)
     rows = [Row("Plan", "Status", "text", "", status, _differences("text", "", status))]
     for line in (*LINES, *_share_lines(figures)):
+        if line.label in PLANNERS_ALONE and line.group in ("Plan", "Coaches") and not reader.sees_all:
+            continue
         values = tuple(None if f is None else line.value(f) for f in figures)
         if any(v is not None for v in values):
             differences = _differences(line.form, line.better, values)

@@ -16,6 +16,7 @@ from workbooks import save, school
 
 from scheduler import comparing, executor, pipeline
 from scheduler.cli import main
+from scheduler.comparing.work import Work
 from scheduler.executor import Job, Processes
 from scheduler.scenarios import axis_of
 
@@ -159,7 +160,7 @@ def test_parts_that_are_alike_are_solved_once(tmp_path: Path) -> None:
     book["Coaches"].append(["C3", "Eve", "MHS", *[None] * 7])
     book["Scenarios"] = [HEADER, *(list(row) for row in ROWS)]
     request = comparing.Request((save(tmp_path / "two.xlsx", book),), tmp_path / "cmp.xlsx")
-    work = comparing._Work.of(comparing.read_scenarios(request), request)
+    work = Work.of(comparing.read_scenarios(request), 0)
     assert [len(keys) for keys in work.keys.values()] == [2, 2, 2]
     assert len(work.tasks) == 4  # MHS once, LHS three times
     assert len({keys[1] for keys in work.keys.values()}) == 1

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from scheduler import evidence, pipeline
+from scheduler.comparing.work import Work
 from scheduler.domain.comparison import Comparison, Figures, Outcome
-from scheduler.domain.instance import Instance
-from scheduler.domain.problem import Problem
+from scheduler.domain.problem import InputProblems, Problem
 from scheduler.domain.scenario import Axis, Scenario
 from scheduler.executor import Executor, Failure, Pool, Processes, Task
 from scheduler.executor import Outcome as PartOutcome
@@ -39,7 +37,7 @@ class Request:
     """What is to be compared. `names` picks scenarios of the sheet (None: all, or none where something is swept);
     `workbooks` are scenarios that are whole workbooks; `keep` is the folder of finished parts (None: beside the
     output, removed when all is done); `time_limit` is in seconds, of the whole command, `scenario_limit` of each
-    scenario: of each of its parts, a site or sites that share coaches."""
+    scenario: of each of its parts, a site or sites that share coaches. With a `site` that site alone is planned."""
 
     inputs: tuple[Path, ...]
     output: Path
@@ -50,6 +48,7 @@ class Request:
     time_limit: float | None = None
     keep: Path | None = None
     scenario_limit: float | None = None
+    site: str = ""
 
     @property
     def plans(self) -> Path:
@@ -102,14 +101,34 @@ def read_scenarios(request: Request) -> tuple[Scenario, ...]:
     Raises
     ------
     InputProblems
-        any of them has an error; each is named by its cell
+        any of them has an error, each named by its cell; or the one site that is asked for shares coaches in it
     UnknownScenario
         one is asked for that the input does not have
     """
     from scheduler.intake.scenarios import read_scenarios as read
 
     swept_alone = request.names is None and (request.axes or request.workbooks)
-    return read(request.inputs, () if swept_alone else request.names, request.workbooks, request.axes)
+    found = read(request.inputs, () if swept_alone else request.names, request.workbooks, request.axes)
+    return tuple(_alone(s, request.site) for s in found) if request.site else found
+
+
+SHARED_COACHES = "shared-coaches"  # the problem of a site that is not planned alone
+
+
+def _alone(scenario: Scenario, site: str) -> Scenario:
+    """The part of a scenario that is one site's: its people, its coaches, and nobody who also works elsewhere."""
+    from scheduler.engine import parts_of
+
+    part = next((p for p in parts_of(scenario.instance) if site in p.sites), None)
+    if part is None:
+        text = f'{scenario.name}: "{site}" is not in the sheet Sites.'
+        raise InputProblems((Problem("no-such-site", "error", "", "Sites", None, text, "Add its row."),))
+    if len(part.sites) > 1:
+        others = ", ".join(s for s in part.sites if s != site)
+        text = f"{scenario.name}: {site} shares coaches with {others}, so these sites are planned together."
+        mend = "The district planner does that."
+        raise InputProblems((Problem(SHARED_COACHES, "error", "", "Coaches", None, text, mend),))
+    return replace(scenario, instance=replace(part, problems=scenario.instance.problems))
 
 
 def compare_files(
@@ -143,7 +162,7 @@ def compare_files(
 
     watcher.on_scenarios([s.name for s in scenarios])
     watcher.on_step("solve")
-    work = _Work.of(scenarios, request)
+    work = Work.of(scenarios, request.seed)
     store = PartsStore(request.parts)
     finished = _Finished(scenarios, work, request, watcher)
     solving = pool()
@@ -190,84 +209,6 @@ def compare_files(
     )
 
 
-# ---- what is to be solved
-
-
-@dataclass(frozen=True)
-class _Part:
-    """A part of some scenario: what its answer depends on, and what it has in common with others."""
-
-    instance: Instance
-    print: str  # its fingerprint
-    family: str
-    limits: tuple[float, ...]
-
-    @classmethod
-    def of(cls, instance: Instance) -> _Part:
-        from scheduler.engine.reuse import family, fingerprint, limits
-
-        return cls(instance, fingerprint(instance), family(instance), limits(instance))
-
-    def shares_sites(self, other: _Part) -> bool:
-        return bool(self.instance.sites.keys() & other.instance.sites.keys())
-
-    def is_within(self, other: _Part) -> bool:
-        """Whether it is the other part under limits that are nowhere looser."""
-        return self.family == other.family and all(a <= b for a, b in zip(self.limits, other.limits, strict=True))
-
-
-@dataclass
-class _Work:
-    """The parts of all scenarios, each once, and which of them each scenario is made of."""
-
-    tasks: list[Task] = field(default_factory=list)
-    keys: dict[str, list[str]] = field(default_factory=dict)
-
-    @classmethod
-    def of(cls, scenarios: Sequence[Scenario], request: Request) -> _Work:
-        """Base first. A changed part may take over the plan of Base, or of itself under looser limits: where that is
-        as good as any can be, it stays, and the same people keep their coach."""
-        from scheduler.engine import parts_of
-
-        parts = {s.name: [_Part.of(part) for part in parts_of(s.instance)] for s in scenarios}
-        distinct = {p.print: p for own in parts.values() for p in own}
-        of_base = {p.print: p for p in parts[scenarios[0].name]}  # solved as by itself, whatever it is compared with
-        work = cls()
-        tasks: dict[str, Task] = {}
-
-        def task_of(part: _Part) -> Task:
-            if part.print not in tasks:
-                likes: list[str] = []
-                looser = ""
-                if part.print not in of_base:
-                    likes = [task_of(p).key for p in of_base.values() if p.shares_sites(part)]
-                    loosest = _loosest(part, distinct.values())
-                    if loosest.print != part.print:
-                        looser = task_of(loosest).key
-                        likes.append(looser)
-                likes = list(dict.fromkeys(likes))
-                task = Task(_key(request.seed, part.print, likes), part.instance, tuple(likes), looser)
-                work.tasks.append(task)
-                tasks[part.print] = task
-            return tasks[part.print]
-
-        for scenario in scenarios:
-            work.keys[scenario.name] = [task_of(part).key for part in parts[scenario.name]]
-        return work
-
-
-def _loosest(part: _Part, parts: Iterable[_Part]) -> _Part:
-    """The part of the family with the loosest limits that none of its own pass; itself where there is no other."""
-    wider = [p for p in parts if part.is_within(p)]
-    return max(wider, key=lambda p: (sum(q.is_within(p) for q in wider), p.limits))
-
-
-def _key(seed: int, fingerprint: str, likes: Sequence[str]) -> str:
-    """All that an answer depends on: another version of the program or of its solver solves anew."""
-    made_by = f"{version('coaching-scheduler')} {version('ortools')} {seed}"
-    return hashlib.sha256("\n".join([made_by, fingerprint, *likes]).encode()).hexdigest()[:40]
-
-
 def _deadline(request: Request, scenarios: Sequence[Scenario], began: float) -> float | None:
     """When the solving must end, as `time.monotonic` tells it, so that there is time to write."""
     if request.time_limit is None:
@@ -290,7 +231,7 @@ class _Finished:
     """Puts the scenarios together as their parts are done, and tells of each: nobody waits for the slowest of them."""
 
     scenarios: Sequence[Scenario]
-    work: _Work
+    work: Work
     request: Request
     watcher: Watcher
     outcomes: dict[str, Outcome] = field(default_factory=dict)
