@@ -53,6 +53,11 @@ class Merge:
     last_row: int
     last_column: int
 
+    @property
+    def cells(self) -> int:
+        """How many cells it covers."""
+        return (self.last_row - self.first_row + 1) * (self.last_column - self.first_column + 1)
+
     def __str__(self) -> str:
         first = f"{column_letters(self.first_column)}{self.first_row}"
         return f"{first}:{column_letters(self.last_column)}{self.last_row}"

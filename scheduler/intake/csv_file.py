@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import PurePosixPath
 
 from scheduler.intake.cells import ERROR_VALUES, ErrorValue, RawSheet, Value
-from scheduler.intake.limits import MOST_COLUMNS, MOST_ROWS
+from scheduler.intake.limits import MOST_COLUMNS, MOST_ELEMENTS, MOST_LINES, MOST_ROWS
 from scheduler.intake.preflight import Refusal, damaged
 from scheduler.rules.words import folded
 
@@ -26,7 +26,14 @@ def read_csv(file: str, name: str, data: bytes, headers: Sequence[str] = ()) -> 
     """
     content = _text(data)
     sheet = RawSheet(file, PurePosixPath(name.replace("\\", "/")).stem.strip())
-    reader = csv.reader(io.StringIO(content, newline=""), delimiter=_separator(content, headers))
+    separator = _separator(content, headers)
+    if max(content.count("\n"), content.count("\r")) > MOST_LINES:
+        sheet.too_many = f"more than {MOST_LINES} lines"
+        return sheet
+    if content.count(separator) > MOST_ELEMENTS:
+        sheet.too_many = "too many empty cells"
+        return sheet
+    reader = csv.reader(io.StringIO(content, newline=""), delimiter=separator)
     columns: set[int] = set()
     try:
         for number, values in enumerate(reader, 1):

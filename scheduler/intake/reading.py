@@ -277,12 +277,14 @@ def _merges(table: Table, key: str, raw: RawSheet) -> None:
             )
             value = raw.rows.get(merge.first_row, {}).get(merge.first_column)
             unique = table.sheet in _UNIQUE and table.columns[required[0]] == merge.first_column
-            for number in [n for n in raw.rows if merge.first_row < n <= merge.last_row]:
+            for number in range(max(merge.first_row, table.header_row) + 1, merge.last_row + 1):
+                if number not in raw.rows:
+                    continue
                 if unique or merge.first_row <= table.header_row:
                     del raw.rows[number]
                 else:
                     raw.rows[number] = {**raw.rows[number], merge.first_column: value}
-            if merge.last_column > merge.first_column:
+            if merge.last_column > merge.first_column and merge.first_row > table.header_row:
                 raw.rows.pop(merge.first_row, None)
         elif effect == "warning":
             table.say(

@@ -56,7 +56,7 @@ def read_scenarios(
     UnknownScenario
         `names` or an axis names a scenario that the sheet does not have
     """
-    study = _Study(paths)
+    study = Study(paths)
     scenarios = [study.base()]
     for named in study.chosen(names):
         scenarios.append(study.scenario(named.name, study.orders(named), _first_cell(named)))
@@ -71,15 +71,23 @@ def read_scenarios(
 
 def check_input(paths: Sequence[Path | str]) -> tuple[Problem, ...]:
     """Every error, warning and note of an input and of its scenarios, in the order of the sheets."""
-    study = _Study(paths)
+    return check_study(paths).problems.in_order()
+
+
+def check_study(paths: Sequence[Path | str]) -> Study:
+    """An input, read once, with its problems and those of all its scenarios."""
+    study = Study(paths)
     study.base()
     for named in study.chosen(None):
         study.scenario(named.name, study.orders(named), _first_cell(named))
-    return study.problems.in_order()
+    return study
 
 
-class _Study:
-    """One input and what its scenarios make of it; `problems` are of all of them."""
+class Study:
+    """One input and what its scenarios make of it; `problems` are of all of them.
+
+    `reading` is None where no sheet could be read, and so is `instance` where the input as it stands has an error.
+    """
 
     def __init__(self, paths: Sequence[Path | str]) -> None:
         self.problems = Problems()
@@ -87,6 +95,7 @@ class _Study:
         usable = any(book.sheets for book in self.books)
         self.reading = Reading.of_books(_copied(self.books), self.problems) if usable else None
         self.file = next((sheet.file for book in self.books for sheet in book.sheets), "")
+        self.instance: Instance | None = None
         self.said_of_base: frozenset[Problem] = frozenset()
         self.by_name: dict[str, _Named] = {}
 
@@ -95,6 +104,7 @@ class _Study:
         if self.reading is None:
             return None
         instance = instance_of(self.reading)
+        self.instance = None if self.problems.has_errors else instance
         self.settings = instance.settings
         self.said_of_base = frozenset(self.problems.in_order())
         self.by_name = self._named(self.reading)

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from scheduler.domain.instance import Instance
 from scheduler.domain.problem import Problem
 from scheduler.domain.workbook import INPUT_SHEETS
-from scheduler.intake.cells import column_letters, text_of
-from scheduler.intake.instance import instance_of
-from scheduler.intake.reading import Reading
-from scheduler.intake.reports import Problems
+from scheduler.intake.cells import Value, column_letters, text_of
+from scheduler.intake.scenarios import check_study
 from scheduler.intake.tables import Table
 
 MOST_SAMPLES = 3
@@ -45,7 +43,7 @@ class UnderstoodSheet:
 
 @dataclass(frozen=True)
 class Understood:
-    """The sheets of an input, its problems, and the instance where there is no error."""
+    """The sheets of an input, its problems and its scenarios', and the instance where it has no error itself."""
 
     sheets: tuple[UnderstoodSheet, ...]
     problems: tuple[Problem, ...]
@@ -53,12 +51,11 @@ class Understood:
 
 
 def understand_input(paths: Sequence[Path | str]) -> Understood:
-    """What the files say, as far as it can be understood. Bad input never raises."""
-    problems = Problems()
-    reading = Reading(paths, problems)
-    sheets = tuple(_sheet(table) for spec in INPUT_SHEETS for table in reading.tables[spec.name])
-    instance = instance_of(reading) if any(book.sheets for book in reading.books) else None
-    return Understood(sheets, problems.in_order(), None if problems.has_errors else instance)
+    """What the files say, as far as it can be understood, and all that a check says. Bad input never raises."""
+    study = check_study(paths)
+    tables = study.reading.tables if study.reading is not None else {}
+    sheets = tuple(_sheet(table) for spec in INPUT_SHEETS for table in tables.get(spec.name, ()))
+    return Understood(sheets, study.problems.in_order(), study.instance)
 
 
 def _sheet(table: Table) -> UnderstoodSheet:
@@ -66,11 +63,9 @@ def _sheet(table: Table) -> UnderstoodSheet:
     below = [number for number in sorted(table.raw.rows) if number > table.header_row]
     columns = []
     for column, number in sorted(table.columns.items(), key=lambda c: c[1]):
-        found = (text_of(table.raw.rows[row].get(number)).strip() for row in below)
-        samples = list(dict.fromkeys(text[:MOST_SAMPLE_CHARACTERS] for text in found if text))[:MOST_SAMPLES]
-        columns.append(
-            UnderstoodColumn(column, text_of(header.get(number)).strip(), column_letters(number), tuple(samples))
-        )
+        values = (table.raw.rows[row].get(number) for row in below)
+        header_text = text_of(header.get(number)).strip()
+        columns.append(UnderstoodColumn(column, header_text, column_letters(number), _samples(values)))
     return UnderstoodSheet(
         table.raw.file,
         table.raw.name,
@@ -80,3 +75,14 @@ def _sheet(table: Table) -> UnderstoodSheet:
         tuple(columns),
         tuple(text for _, text in table.periods),
     )
+
+
+def _samples(values: Iterable[Value]) -> tuple[str, ...]:
+    """The first few that differ; the rest is not looked at."""
+    found: dict[str, None] = {}
+    for value in values:
+        if value is not None and (text := text_of(value).strip()[:MOST_SAMPLE_CHARACTERS]):
+            found.setdefault(text)
+            if len(found) == MOST_SAMPLES:
+                break
+    return tuple(found)

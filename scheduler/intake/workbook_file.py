@@ -14,11 +14,11 @@ from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element, ParseError, fromstring, iterparse  # DOCTYPE is refused by read_xml before
 
 from scheduler.intake.cells import ErrorValue, Merge, NoValue, RawSheet, Value, column_number
-from scheduler.intake.limits import MOST_COLUMNS, MOST_ELEMENTS, MOST_ROWS, MOST_TREE_ELEMENTS
+from scheduler.intake.limits import MOST_COLUMNS, MOST_ELEMENTS, MOST_MERGED_CELLS, MOST_ROWS, MOST_TREE_ELEMENTS
 from scheduler.intake.preflight import Refusal, damaged, open_zip, read_xml
 
 _REFERENCE = re.compile(r"([A-Z]{1,3})(\d+)(?::([A-Z]{1,3})(\d+))?")
-_LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
+_LAST_ROW, _LAST_COLUMN, _MOST_LETTERS = 1_048_576, 16_384, 3
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")  # how Excel writes a line break or a tab inside a text
 NO_VALUE = NoValue()
 
@@ -67,12 +67,14 @@ def _book(box: zipfile.ZipFile) -> _Book:
             link = next((value for key, value in element.attrib.items() if key.endswith("}id")), "")
             kind, part = links.get(link, ("", ""))
             if kind == "worksheet" and part in names:
+                if any(part == other for _, other, _ in book.sheets):
+                    raise damaged(f"{part} is said to be two sheets")
                 book.sheets.append((element.get("name", ""), part, element.get("state", "visible") != "visible"))
-    for kind, part in links.values():
-        if kind == "sharedStrings" and part in names:
-            book.texts = _shared_texts(read_xml(box, part))
-        elif kind == "styles" and part in names:
-            book.dates = _date_styles(read_xml(box, part))
+    parts = dict(link for link in links.values() if link[1] in names)  # one of a kind, however often it is named
+    if "sharedStrings" in parts:
+        book.texts = _shared_texts(read_xml(box, parts["sharedStrings"]))
+    if "styles" in parts:
+        book.dates = _date_styles(read_xml(box, parts["styles"]))
     return book
 
 
@@ -166,6 +168,8 @@ def _sheet(box: zipfile.ZipFile, book: _Book, file: str, name: str, part: str, h
         sheet.too_many = "too many empty formatted cells"
         return sheet
     columns: dict[str, int] = {}
+    used: set[int] = set()
+    merged = 0
     holder: Element | None = None  # its rows are dropped as soon as they are read
     row_number = 0
     for event, element in iterparse(io.BytesIO(data), ("start", "end")):
@@ -185,17 +189,22 @@ def _sheet(box: zipfile.ZipFile, book: _Book, file: str, name: str, part: str, h
                     sheet.too_many = f"more than {MOST_ROWS} rows"
                     return sheet
                 sheet.rows.setdefault(row_number, {}).update(row)
+                used.update(row)
+                if len(used) > MOST_COLUMNS:
+                    sheet.too_many = f"more than {MOST_COLUMNS} columns with something in them"
+                    return sheet
         elif tag == "mergeCell":
             merge = _merge(element.get("ref", ""))
             if merge:
                 sheet.merges.append(merge)
-    return _looked_over(sheet)
-
-
-def _looked_over(sheet: RawSheet) -> RawSheet:
+                merged += merge.cells
+                if merged > MOST_MERGED_CELLS:
+                    raise Refusal(
+                        "unpacked-too-big",
+                        f"more than {MOST_MERGED_CELLS} cells of {name} are merged.",
+                        "Unmerge the cells below and beside the data.",
+                    )
     sheet.faulty = any(isinstance(v, NoValue | ErrorValue) for row in sheet.rows.values() for v in row.values())
-    if len({column for row in sheet.rows.values() for column in row}) > MOST_COLUMNS:
-        sheet.too_many = f"more than {MOST_COLUMNS} columns with something in them"
     return sheet
 
 
@@ -208,9 +217,10 @@ def _row(element: Element, book: _Book, columns: dict[str, int]) -> dict[int, Va
             letters = reference.rstrip("0123456789")
             known = columns.get(letters)
             if known is None:
-                known = columns[letters] = column_number(letters)
+                known = column_number(letters) if len(letters) <= _MOST_LETTERS else 0
                 if not 1 <= known <= _LAST_COLUMN:
-                    raise damaged(f"cell {reference}")
+                    raise damaged(f"cell {reference[:20]}")
+                columns[letters] = known
             column = known
         else:
             column += 1
