@@ -107,6 +107,23 @@ class Facts:
                 domain[pin.period] = pin.released
         return domain
 
+    # ---- programs ----
+
+    @cached_property
+    def patterns(self) -> dict[str, tuple[ProgramSession, ...]]:
+        """For each program the sessions that the week pattern holds, in the order of the sheet."""
+        programs = self.instance.programs.values()
+        return {p.id: tuple(s for s in p.sessions if not s.once and s.count) for p in programs}
+
+    @cached_property
+    def most_meetings(self) -> int:
+        """All session instances of week patterns that are due in the year."""
+        due = {
+            p: self.instance.programs[p].cycles * sum(s.count for s in sessions)
+            for p, sessions in self.patterns.items()
+        }
+        return sum(due[e.program] for e in self.enrolments)
+
     # ---- windows ----
 
     @cached_property

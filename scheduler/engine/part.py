@@ -118,9 +118,7 @@ class Part:
     def _staff_and_realise(self, facts: Facts) -> None:
         """The coarse model of the year, for the bound; then the weeks of its staffing."""
         self._tell("staffing")
-        groups = make_groups(facts)
-        ways = AllWays(facts)
-        relaxation = Relaxation(facts, groups, ways)
+        relaxation = Relaxation(facts, make_groups(facts), AllWays(facts))
         before = self.budget.spent
         solving = Levels(relaxation.cp, relaxation.objective, self.budget, self.seed)
         reached = solving.solve(WORK_OF_BY_DAY if facts.by_day else WORK_OF_STAFFING, once=facts.by_day)
@@ -138,18 +136,18 @@ class Part:
         for percent in EASE_WHEN_ROOMY if filled < ROOMY else EASE_WHEN_TIGHT:
             if percent <= filled:
                 continue
-            eased = Relaxation(facts, groups, ways, percent)
-            levels = Levels(eased.cp, eased.objective, self.budget, self.seed, floor=reached.score, hint=hint)
+            eased = relaxation.eased(percent)
+            levels = Levels(eased, relaxation.objective, self.budget, self.seed, floor=reached.score, hint=hint)
             found = levels.reach(reached.score, ease)
-            wish = eased.wish()
+            wish = relaxation.wish(eased)
             if found is not None and wish is not None and not self.budget.over:
                 found = levels.then(wish, ease)
             if found is not None:
-                settled = _settle(eased, found)
+                settled = _settle(relaxation, found)
                 if settled in tried:
                     continue
                 tried.append(settled)
-                self._realise(facts, settled, chosen_ways(eased, found, settled))
+                self._realise(facts, settled, chosen_ways(relaxation, found, settled))
             if self.done:
                 return
 

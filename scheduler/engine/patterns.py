@@ -59,7 +59,7 @@ def in_class(session: ProgramSession) -> bool:
 
 def pattern_sessions(facts: Facts, enrolment: Enrolment) -> tuple[ProgramSession, ...]:
     """The sessions of an enrolment's program that the week pattern holds, in the order of the sheet."""
-    return tuple(s for s in facts.instance.programs[enrolment.program].sessions if not s.once and s.count)
+    return facts.patterns[enrolment.program]
 
 
 def shape(facts: Facts, objective: Objective, enrolment: Enrolment, coach: str) -> Shape:

@@ -22,13 +22,13 @@ from scheduler.engine.staffing import Staffing, coach_key
 class Relaxation:
     """The coarse model, ready to be solved."""
 
-    def __init__(self, facts: Facts, groups: tuple[Group, ...], ways: AllWays, percent: int = 100) -> None:
+    def __init__(self, facts: Facts, groups: tuple[Group, ...], ways: AllWays) -> None:
         self.facts, self.instance, self.groups = facts, facts.instance, groups
         self.cp = cp_model.CpModel()
         self.objective = Objective(self.cp, self.instance)
         self.staffing = Staffing(self.cp, facts, groups, self.objective)
         cycles = self.instance.settings.cycles
-        self.room = Room(facts, self.cp, self.objective, self.staffing, ways, cycles, percent)
+        self.room = Room(facts, self.cp, self.objective, self.staffing, ways, cycles)
         for k, group in enumerate(groups):
             enrolment = self.staffing.enrolment(k)
             sessions = pattern_sessions(facts, enrolment)
@@ -44,9 +44,17 @@ class Relaxation:
         rules.add("room", self.room)
         self.room.close()
 
-    def wish(self) -> cp_model.LinearExprT | None:
+    def eased(self, percent: int) -> cp_model.CpModel:
+        """The same model where sessions may fill only this share of each cell: real weeks then have some ease."""
+        cp = self.cp.clone()
+        for row in self.room.capacity(percent):
+            cp.add(row)
+        return cp
+
+    def wish(self, cp: cp_model.CpModel) -> cp_model.LinearExprT | None:
         """What is preferred among staffings of equal score: itinerant coaches who hold sessions at few sites, since
-        days, which are summed away here, belong to one site each. None where no coach has several."""
+        days, which are summed away here, belong to one site each. None where no coach has several. `cp` is this model,
+        or a copy of it."""
         visits = []
         for coach, loads in self.staffing.loads_of.items():
             if len(self.instance.coaches[coach].sites) < 2:
@@ -57,8 +65,8 @@ class Relaxation:
                     there[self.staffing.teacher(k).site].append(load)
             for mine in there.values():
                 most = sum(group.size for group in self.groups)
-                visited = self.cp.new_bool_var("")
-                self.cp.add(cp_model.LinearExpr.sum(mine) <= most * visited)
+                visited = cp.new_bool_var("")
+                cp.add(cp_model.LinearExpr.sum(mine) <= most * visited)
                 visits.append(visited)
         return cp_model.LinearExpr.sum(visits) if visits else None
 

@@ -7,9 +7,8 @@ room for all cycles; the rotation is a room for each. Whatever holds in a plan h
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Protocol
 
 from ortools.sat.python import cp_model
@@ -72,9 +71,7 @@ class Room:
         staffing: Staffing | Settled,
         ways: Ways,
         cycles: int,
-        percent: int = 100,
     ) -> None:
-        self.percent = percent  # of each cell that may be filled: below 100 it leaves the real weeks some ease
         self.facts, self.instance, self.cp, self.objective = facts, facts.instance, cp, objective
         self.staffing, self.ways, self.cycles = staffing, ways, cycles
         self.weeks = self.instance.settings.weeks
@@ -90,15 +87,6 @@ class Room:
         self.taken: dict[tuple[str, Cell], list[Term]] = defaultdict(list)
         self._grouped: dict[tuple[str, str, ProgramSession, Cell], list[Term]] = defaultdict(list)
         self._most_grouped: Counter[tuple[str, str, ProgramSession, Cell]] = Counter()
-
-    @cached_property
-    def most_meetings(self) -> int:
-        """All session instances that are due in the year."""
-        return sum(
-            self.instance.programs[e.program].cycles * session.count
-            for e in self.facts.enrolments
-            for session in pattern_sessions(self.facts, e)
-        )
 
     # ---- sessions ----
 
@@ -248,23 +236,27 @@ class Room:
         return self.weeks * sum(self.objective.value(rule, home) or 0 for rule in rules)
 
     def close(self) -> None:
-        """No cell holds more minutes than its slots have, nor more sessions of a length than fit in them."""
+        """Adds what a coach's cells hold, and what their cycles lose."""
+        for row in self.capacity():
+            self.cp.add(row)
+        for (coach, cell), pairs in self._pairs.items():
+            self._close_pairs(coach, cell, pairs)
+        for coach, bundles in self.bundles.items():
+            close_bundles(self, coach, bundles)
+
+    def capacity(self, percent: int = 100) -> Iterator[cp_model.BoundedLinearExpression | bool]:
+        """No cell holds more minutes than this share of its slots, nor more sessions of a length than fit in them."""
         gap = self.facts.gap
         for (coach, cell), uses in self.uses.items():
             windows = self.facts.cell_windows(coach, cell)
             taken = cp_model.LinearExpr.sum(self.taken.get((coach, cell), []))
             rooms = [w.minutes + gap for w in windows]
             minutes = cp_model.LinearExpr.weighted_sum([u for u, _ in uses], [s.minutes + gap for _, s in uses])
-            self.cp.add(minutes + min(rooms) * taken <= self._open(coach, windows, rooms))
+            yield minutes + min(rooms) * taken <= self._open(coach, windows, rooms, percent)
             for least in sorted({s.minutes for _, s in uses}):
                 rooms_for = [(w.minutes + gap) // (least + gap) for w in windows]
                 count = cp_model.LinearExpr.sum([u for u, s in uses if s.minutes >= least])
-                self.cp.add(count + min(rooms_for) * taken <= self._open(coach, windows, rooms_for))
-
-        for (coach, cell), pairs in self._pairs.items():
-            self._close_pairs(coach, cell, pairs)
-        for coach, bundles in self.bundles.items():
-            close_bundles(self, coach, bundles)
+                yield count + min(rooms_for) * taken <= self._open(coach, windows, rooms_for, percent)
 
     def _close_pairs(self, coach: str, cell: Cell, pairs: list[tuple[Term, int, int]]) -> None:
         """An odd place of a cycle holds no pair: a teacher whose sessions all need one cell leaves it empty."""
@@ -274,12 +266,12 @@ class Room:
         total = cp_model.LinearExpr.weighted_sum([count for count, _, _ in pairs], [n for _, n, _ in pairs])
         self.cp.add(total <= self.cycles * (places // 2))
 
-    def _open(self, coach: str, windows: list[Window], rooms: list[int]) -> cp_model.LinearExprT:
-        """The room of the windows whose release is made, over all cycles."""
+    def _open(self, coach: str, windows: list[Window], rooms: list[int], percent: int) -> cp_model.LinearExprT:
+        """This share of the room of the windows whose release is made, over all cycles."""
         by_need: dict[str, int] = defaultdict(int)
         for window, room in zip(windows, rooms, strict=True):
             by_need[window.need] += room * self.cycles
-        shares = {need: room * self.percent // 100 for need, room in sorted(by_need.items())}
+        shares = {need: room * percent // 100 for need, room in sorted(by_need.items())}
         return sum(
             (room * self.staffing.released(coach, need) if need else room for need, room in shares.items()),
             start=0,

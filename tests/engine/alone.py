@@ -46,8 +46,8 @@ def pin(kind: Any = "Session", teacher: str = "T1", **given: Any) -> Pin:
 def coarse(instance: Instance, percent: int = 100) -> tuple[Relaxation, Reached]:
     """The coarse model of the year, and its answer."""
     facts = Facts(instance)
-    model = Relaxation(facts, make_groups(facts), AllWays(facts), percent)
-    return model, Levels(model.cp, model.objective, Budget(), 0).solve(WORK)
+    model = Relaxation(facts, make_groups(facts), AllWays(facts))
+    return model, Levels(model.eased(percent), model.objective, Budget(), 0).solve(WORK)
 
 
 def coarse_bound(instance: Instance) -> Score:

@@ -21,7 +21,7 @@ def rotation(rooms: Mapping[int, Room]) -> None:
         spread = first.objective.value(NAME, coach.home)
         if spread is None or len(rooms) < 2 or not first.objective.counts(NAME, coach.home):
             continue
-        most = first.most_meetings * 24 * 60
+        most = first.facts.most_meetings * 24 * 60
         fullest, emptiest = first.cp.new_int_var(0, most, ""), first.cp.new_int_var(0, most, "")
         for room in rooms.values():
             held = room.meetings.get(coach_id, [])

@@ -26,7 +26,7 @@ def room(m: Room) -> None:
         days = {(w.week, w.day) for site in coach.sites for w in m.facts.windows(coach.id, site)}
         room = limit * len(days) * m.cycles
         total = cp_model.LinearExpr.sum([use for use, _ in uses])
-        m.objective.excess(NAME, coach.home, total, room, m.most_meetings)
+        m.objective.excess(NAME, coach.home, total, room, m.facts.most_meetings)
 
 
 def calendar(m: Calendar) -> None:
