@@ -18,7 +18,7 @@ from scheduler.web.accounts.models import Membership, Role, User
 from scheduler.web.runs import queue
 from scheduler.web.runs.models import Run, RunKind
 from scheduler.web.runs.queue import ReaderReport
-from scheduler.web.uploads.models import Upload, UploadState
+from scheduler.web.uploads.models import Piece, Upload, UploadState
 
 settings.SECRET_KEY = "only for tests, of which nobody keeps a secret: 0123456789 abcdefghij"
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # a slow one is a slow test
@@ -118,10 +118,14 @@ def signed_in(cast: dict[str, User]) -> Callable[[str], Client]:
     return client
 
 
-def give(place: str, name: str = "both.xlsx", content: bytes = b"bytes", **more: Any) -> Upload:
+def give(place: str, name: str = "both.xlsx", content: bytes = b"bytes", annotated: bytes = b"", **more: Any) -> Upload:
     """An upload that is in the database as if it had been checked."""
     fields: dict[str, Any] = {"state": UploadState.CHECKED, "sha256": "0" * 64, "size": len(content), **more}
-    return Upload.objects.create(place=place, name=name, content=content, **fields)
+    upload = Upload.objects.create(place=place, name=name, **fields)
+    for marked, data in ((False, content), (True, annotated)):
+        if data:
+            Piece.objects.create(upload=upload, marked=marked, number=0, content=data)
+    return upload
 
 
 @pytest.fixture

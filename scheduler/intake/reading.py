@@ -300,10 +300,11 @@ def checked_rows(table: Table) -> Iterator[Row]:
     """The rows of a table whose required cells are filled; faults and blanks are said."""
     required = [c.name for c in headers.SHEETS[table.sheet].columns if c.required]
     used = [*table.columns.values(), *(number for number, _ in table.periods)]
+    of_the_table = frozenset(used)
     for row in table.rows():
         if table.raw.faulty:
             faults_of(row, used)
-        if not any(number in row.cells or number in row.faulty for number in used):
+        if of_the_table.isdisjoint(row.cells) and of_the_table.isdisjoint(row.faulty):
             continue  # only notes beside the table
         blank = [column for column in required if not row.has(column)]
         for column in blank:

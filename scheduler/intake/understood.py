@@ -61,9 +61,11 @@ def understand_input(paths: Sequence[Path | str]) -> Understood:
 def _sheet(table: Table) -> UnderstoodSheet:
     header = table.raw.rows[table.header_row]
     below = [number for number in sorted(table.raw.rows) if number > table.header_row]
+    wanted = frozenset(table.columns.values())
+    filled = [row for row in below if not wanted.isdisjoint(table.raw.rows[row])]
     columns = []
     for column, number in sorted(table.columns.items(), key=lambda c: c[1]):
-        values = (table.raw.rows[row].get(number) for row in below)
+        values = (table.raw.rows[row].get(number) for row in filled)
         header_text = text_of(header.get(number)).strip()
         columns.append(UnderstoodColumn(column, header_text, column_letters(number), _samples(values)))
     return UnderstoodSheet(

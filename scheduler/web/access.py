@@ -114,8 +114,8 @@ def viewer_of(request: HttpRequest) -> Viewer:
 
 
 def uploads_for(viewer: Viewer) -> QuerySet[Upload]:
-    """The uploads that a viewer may see; their bytes are left in the database until they are asked for."""
-    found = Upload.objects.defer("content", "annotated")
+    """The uploads that a viewer may see."""
+    found = Upload.objects.all()
     if viewer.is_planner:
         return found
     return found.filter(place__in=viewer.sites).exclude(place=DISTRICT)

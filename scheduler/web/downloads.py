@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from django.http import HttpResponse
+from collections.abc import Iterable
+
+from django.http import HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.utils.http import content_disposition_header
 
 TYPES = {
@@ -14,9 +17,21 @@ TYPES = {
 
 def attachment(name: str, content: bytes) -> HttpResponse:
     """A response that saves `content` under `name`."""
-    kind = TYPES.get(name.rpartition(".")[2].casefold(), "application/octet-stream")
-    response = HttpResponse(content, content_type=kind)
+    response = HttpResponse(content)
+    _say(response, name)
+    return response
+
+
+def streamed(name: str, pieces: Iterable[bytes]) -> StreamingHttpResponse:
+    """A response that saves under `name` what comes in pieces: no whole file is held in memory."""
+    response = StreamingHttpResponse(pieces)
+    _say(response, name)
+    return response
+
+
+def _say(response: HttpResponseBase, name: str) -> None:
+    """That it is to be saved, and what it is."""
     disposition = content_disposition_header(as_attachment=True, filename=name)
     assert disposition is not None
     response["Content-Disposition"] = disposition
-    return response
+    response["Content-Type"] = TYPES.get(name.rpartition(".")[2].casefold(), "application/octet-stream")

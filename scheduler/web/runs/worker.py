@@ -70,7 +70,7 @@ class Worker:
     def _work(self, held: Claim, folder: Path) -> None:
         run = Run.objects.get(pk=held.run)
         (folder / "inputs").mkdir()
-        uploads = list(run.uploads.order_by("place").defer("annotated"))
+        uploads = list(run.uploads.order_by("place"))
         files = [str(p) for p in files_in(folder / "inputs", uploads)]
         job = {
             "kind": run.kind, "files": files, "seed": run.seed, "limit_seconds": run.limit_seconds,

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import base64
 import hashlib
 import json
+import logging
 import re
-import subprocess
-import sys
 import tempfile
-import threading
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,17 +18,17 @@ from django.utils import timezone
 
 from scheduler.web.accounts.models import User
 from scheduler.web.trail.models import record
+from scheduler.web.uploads import pieces
+from scheduler.web.uploads.marking import MARKED
 from scheduler.web.uploads.models import Upload, UploadState
+from scheduler.web.uploads.process import CannotRead, ProcessFailed, run
+from scheduler.web.uploads.reading import ANSWER
 
-MOST_SECONDS = 60
-_AT_A_TIME = threading.BoundedSemaphore(2)  # readers: a crowd of uploads waits, and the pages stay quick
 _KEPT_IN_NAMES = re.compile(r"[^\w\-. ()+,&']")
 
 Problem = Mapping[str, Any]
 
-
-class CannotRead(Exception):
-    """The reader gave up on a file; the message says what to do."""
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -43,41 +40,72 @@ class Difference:
     new: int
 
 
-def receive(place: str, name: str, content: bytes, user: User) -> Upload:
+def receive(place: str, name: str, chunks: Iterable[bytes], user: User) -> Upload:
     """Check a file and keep it, with what was understood.
 
     Raises
     ------
     CannotRead
-        the reader ran out of time or memory
+        the reader ran out of time or memory, or too many files are given at once
     """
     own = _plain(name)
-    others = list(current_uploads(excluding=place))
-    answer = _read(own, content, others)
-    before = Upload.objects.filter(place=place).defer("content", "annotated").order_by("-pk").first()
-    with transaction.atomic():
-        upload = Upload.objects.create(
-            place=place,
-            name=own,
-            content=content,
-            sha256=hashlib.sha256(content).hexdigest(),
-            size=len(content),
-            uploaded_by=user,
-            sheets=answer["sheets"],
-            extent=answer["extent"] | {"problems": answer["problems_in_all"]},
-            problems=answer["problems"],
-            annotated=base64.b64decode(answer["annotated"]) if answer["annotated"] else None,
-            before=before,
-        )
-        record(user, "uploaded", f"{own}, {upload.sha256[:12]}", place)
+    with tempfile.TemporaryDirectory(prefix="coach-") as folder:
+        path = Path(folder) / "own" / own
+        size, sha256 = _put(path, chunks)
+        answer = _read(Path(folder), path, current_uploads(excluding=place))
+        before = Upload.objects.filter(place=place).order_by("-pk").first()
+        with transaction.atomic():
+            upload = Upload.objects.create(
+                place=place,
+                name=own,
+                sha256=sha256,
+                size=size,
+                uploaded_by=user,
+                sheets=answer["sheets"],
+                extent=answer["extent"] | {"problems": answer["problems_in_all"]},
+                problems=answer["problems"],
+                before=before,
+            )
+            pieces.keep(upload, path)
+            record(user, "uploaded", f"{own}, {sha256[:12]}", place)
     return upload
+
+
+def mark(upload: Upload) -> bool:
+    """Make the copy in which every bad cell is marked, when it is first asked for; whether there is one.
+
+    Raises
+    ------
+    CannotRead
+        it cannot be made
+    """
+    if upload.pieces.filter(marked=True).exists():
+        return True
+    if not upload.can_be_marked:
+        return False
+    with tempfile.TemporaryDirectory(prefix="coach-") as name:
+        folder = Path(name)
+        file = folder / upload.name
+        pieces.write(upload, file)
+        titles = {s["sheet"]: s["title"] for s in upload.sheets if s["file"] == upload.name}
+        job = {"file": str(file), "problems": upload.to_mark, "titles": titles}
+        try:
+            run("scheduler.web.uploads.marking", folder, job)
+        except ProcessFailed as why:  # its cells could be read, and something else in it cannot
+            log.warning("no marked copy of upload %s: %s", upload.pk, why)
+            raise CannotRead("copy its sheets into a new workbook and give that one.") from why
+        with transaction.atomic():
+            Upload.objects.select_for_update().get(pk=upload.pk)  # two who ask at once: the second finds it made
+            if not upload.pieces.filter(marked=True).exists():
+                pieces.keep(upload, folder / MARKED, marked=True)
+    return True
 
 
 def confirm(upload: Upload, user: User) -> bool:
     """Make an upload the current one of its place; False where it may not be, or somebody was quicker."""
     with transaction.atomic():
         Upload.objects.filter(place=upload.place, state=UploadState.CURRENT).update(state=UploadState.REPLACED)
-        fresh = Upload.objects.select_for_update().defer("content", "annotated").get(pk=upload.pk)
+        fresh = Upload.objects.select_for_update().get(pk=upload.pk)
         if not fresh.can_be_confirmed:
             transaction.set_rollback(True)
             return False
@@ -90,7 +118,7 @@ def confirm(upload: Upload, user: User) -> bool:
 
 def current_uploads(*, excluding: str | None = None) -> list[Upload]:
     """The confirmed upload of each place, the district's first."""
-    found = Upload.objects.filter(state=UploadState.CURRENT).order_by("place").defer("annotated")
+    found = Upload.objects.filter(state=UploadState.CURRENT).order_by("place")
     return list(found if excluding is None else found.exclude(place=excluding))
 
 
@@ -99,7 +127,7 @@ def files_in(folder: Path, uploads: Sequence[Upload]) -> list[Path]:
     paths: list[Path] = []
     for upload in uploads:
         path = folder / _unlike(upload.name, upload.place, paths)
-        path.write_bytes(bytes(upload.content))
+        pieces.write(upload, path)
         paths.append(path)
     return paths
 
@@ -117,30 +145,24 @@ def difference(upload: Upload) -> Difference | None:
     return Difference((was - now).total(), (was & now).total(), (now - was).total())
 
 
-def _read(own: str, content: bytes, others: Sequence[Upload]) -> dict[str, Any]:
-    with _AT_A_TIME, tempfile.TemporaryDirectory(prefix="coach-") as name:
-        folder = Path(name)
-        mine = folder / own
-        mine.write_bytes(content)
-        beside = folder / "others"
-        beside.mkdir()
-        paths = [p if p.name != own else p.rename(p.with_name(f"other {p.name}")) for p in files_in(beside, others)]
-        job = {"files": [str(mine), *map(str, paths)], "own": own}
-        try:
-            done = subprocess.run(
-                [sys.executable, "-m", "scheduler.web.uploads.reading"],
-                input=json.dumps(job), capture_output=True, text=True, timeout=MOST_SECONDS, check=False,
-            )  # fmt: skip
-        except subprocess.TimeoutExpired as slow:
-            raise CannotRead(
-                "it takes too long to read. Delete sheets and rows that the program does not need."
-            ) from slow
-    if done.returncode != 0:
-        lines = done.stderr.strip().splitlines() or [f"exit code {done.returncode}"]
-        if done.returncode < 0 or "MemoryError" in lines[-1]:
-            raise CannotRead("it needs too much memory. Delete sheets and rows that the program does not need.")
-        raise RuntimeError(f"the reader failed: {lines[-1]}")
-    answer: dict[str, Any] = json.loads(storable(done.stdout))
+def _put(path: Path, chunks: Iterable[bytes]) -> tuple[int, str]:
+    """Write a file; its size and its SHA-256."""
+    path.parent.mkdir()
+    size, digest = 0, hashlib.sha256()
+    with path.open("wb") as file:
+        for chunk in chunks:
+            file.write(chunk)
+            digest.update(chunk)
+            size += len(chunk)
+    return size, digest.hexdigest()
+
+
+def _read(folder: Path, own: Path, others: Sequence[Upload]) -> dict[str, Any]:
+    beside = folder / "others"
+    beside.mkdir()
+    paths = [p if p.name != own.name else p.rename(p.with_name(f"other {p.name}")) for p in files_in(beside, others)]
+    run("scheduler.web.uploads.reading", folder, {"files": [str(own), *map(str, paths)], "own": own.name})
+    answer: dict[str, Any] = json.loads(storable((folder / ANSWER).read_text(encoding="utf-8")))
     return answer
 
 

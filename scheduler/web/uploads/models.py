@@ -20,13 +20,12 @@ class UploadState(models.TextChoices):
 class Upload(models.Model):
     """One file: its bytes, what was understood, and what is wrong. `place` is a site's id, "" for the district's file.
 
-    `sheets` and `problems` are as `scheduler.web.uploads.reading` gives them. The bytes stay in the database: a file
-    and its row are there together or not at all, and one backup holds both.
+    `sheets` and `problems` are as `scheduler.web.uploads.reading` gives them. The bytes are in the database,
+    too (`Piece`): a file and its row are there together or not at all, and one backup holds both.
     """
 
     place = models.CharField(max_length=MOST_CHARACTERS_OF_ID, blank=True)
     name = models.CharField(max_length=200)
-    content = models.BinaryField()
     sha256 = models.CharField(max_length=64)
     size = models.PositiveIntegerField()
     uploaded_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
@@ -37,7 +36,6 @@ class Upload(models.Model):
     sheets: models.JSONField[Any, Any] = models.JSONField(default=list)
     extent: models.JSONField[Any, Any] = models.JSONField(default=dict)
     problems: models.JSONField[Any, Any] = models.JSONField(default=list)
-    annotated = models.BinaryField(null=True)
     before = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="+")  # compared with
 
     class Meta:
@@ -57,6 +55,17 @@ class Upload(models.Model):
         return sum(p["level"] == "error" for p in self.problems)
 
     @property
+    def to_mark(self) -> list[dict[str, Any]]:
+        """The problems of its own cells."""
+        return [p for p in self.problems if p["file"] == self.name and p["level"] != "note"]
+
+    @property
+    def can_be_marked(self) -> bool:
+        """Whether it is a workbook that could be read, and something is wrong in it."""
+        is_workbook = self.name.casefold().endswith((".xlsx", ".xlsm"))
+        return is_workbook and any(s["file"] == self.name for s in self.sheets) and bool(self.to_mark)
+
+    @property
     def waits_for_others(self) -> bool:
         """Whether nothing is wrong but that whole sheets are missing, which another file may bring."""
         codes = {p["code"] for p in self.problems if p["level"] == "error"}
@@ -66,3 +75,20 @@ class Upload(models.Model):
     def can_be_confirmed(self) -> bool:
         """Whether nothing in it is wrong: every error of it can only be another file's to mend."""
         return self.state == UploadState.CHECKED and (not self.errors or self.waits_for_others)
+
+
+class Piece(models.Model):
+    """Some of a file's bytes, in the order of the numbers; `marked`: of the copy with its bad cells marked."""
+
+    upload = models.ForeignKey(Upload, on_delete=models.CASCADE, related_name="pieces")
+    marked = models.BooleanField(default=False)
+    number = models.PositiveIntegerField()
+    content = models.BinaryField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["upload", "marked", "number"], name="one_piece_of_a_number"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.upload}, piece {self.number}"

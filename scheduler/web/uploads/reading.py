@@ -1,52 +1,58 @@
 """The reader's process: it reads one person's files, says what it understood, and is gone.
 
-A file that was made to do harm harms this process, within its limits of memory and time, and not the server. Run as
-`python -m scheduler.web.uploads.reading`, with the job as JSON on stdin; the answer is JSON on stdout.
+Run as `python -m scheduler.web.uploads.reading FOLDER`, where job.json is: {"files": [paths], "own": name of the file
+that was uploaded}. It leaves answer.json there.
 """
 
 from __future__ import annotations
 
-import base64
 import json
-import sys
-from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-MOST_MEMORY_BYTES = 2**30 + 2**29
-MOST_CPU_SECONDS = 30
+from scheduler import pipeline
+from scheduler.web.uploads.process import job_within_limits
+
+if TYPE_CHECKING:
+    from scheduler.intake.understood import Understood
+
+ANSWER = "answer.json"
 MOST_PROBLEMS = 2_000  # kept; the counts are of all
+MOST_CHARACTERS = 1_000  # of any one text in the answer: the server holds all of it
 
 
 def main() -> None:
-    """Read the files of the job: {"files": [paths], "own": name of the file that was uploaded}."""
-    _limit()
-    job = json.loads(sys.stdin.read())
-    json.dump(read([Path(p) for p in job["files"]], job["own"]), sys.stdout)
+    """Read the files of the job, within this process's means."""
+    read(*job_within_limits())
 
 
-def read(files: Sequence[Path], own: str) -> dict[str, Any]:
-    """What was understood of the files, as plain data; sheets and the marked copy are of the file named `own`."""
-    from scheduler import pipeline
-
-    found = pipeline.understand(*files)
-    problems = pipeline.check(*files)  # of the scenarios in the files, too
-    sheets = [asdict(s) for s in found.sheets if _is_of(s.file, own)]
-    return {
-        "sheets": sheets,
-        "problems": [asdict(p) for p in problems[:MOST_PROBLEMS]],
-        "problems_in_all": len(problems),
+def read(folder: Path, job: dict[str, Any]) -> None:
+    """Leave in the folder what was understood of the files, as plain data; sheets are of the file that was uploaded."""
+    found = pipeline.understand(*job["files"])
+    answer = {
+        "sheets": [asdict(s) for s in found.sheets if _is_of(s.file, job["own"])],
+        "problems": [asdict(p) for p in found.problems[:MOST_PROBLEMS]],
+        "problems_in_all": len(found.problems),
         "extent": _extent(found),
-        "annotated": _annotated(files, own, found, problems),
     }
+    (folder / ANSWER).write_text(json.dumps(_short(answer)), encoding="utf-8")
+
+
+def _short(value: Any) -> Any:
+    """The same data with every text cut short: names of sheets and of files can be as long as somebody likes."""
+    if isinstance(value, str):
+        return value if len(value) <= MOST_CHARACTERS else f"{value[:MOST_CHARACTERS]}..."
+    if isinstance(value, dict):
+        return {_short(key): _short(item) for key, item in value.items()}
+    return [_short(item) for item in value] if isinstance(value, list | tuple) else value
 
 
 def _is_of(file: str, own: str) -> bool:
     return file == own or file.startswith(f"{own}/")
 
 
-def _extent(found: Any) -> dict[str, Any]:
+def _extent(found: Understood) -> dict[str, Any]:
     """What the input comes to, where it has no error."""
     instance = found.instance
     if instance is None:
@@ -65,29 +71,6 @@ def _extent(found: Any) -> dict[str, Any]:
             programs[e.program].cycles * s.count for e in instance.enrolments for s in programs[e.program].sessions
         ),
     }
-
-
-def _annotated(files: Sequence[Path], own: str, found: Any, problems: Sequence[Any]) -> str | None:
-    """The marked copy, in base64; None where nothing is wrong, or where the file is no workbook that can be read."""
-    path = next(p for p in files if p.name == own)
-    sheets = [s for s in found.sheets if s.file == own]
-    mine = [p for p in problems if p.file == own and p.level != "note"]
-    if path.suffix.casefold() not in (".xlsx", ".xlsm") or not mine or not sheets:
-        return None
-    from scheduler.export.annotate import annotated_copy
-
-    copy = annotated_copy(path.read_bytes(), mine, {s.sheet: s.title for s in sheets})
-    return base64.b64encode(copy).decode("ascii")
-
-
-def _limit() -> None:
-    """Keep this process within its means, where the system can."""
-    if sys.platform == "win32":
-        return
-    import resource
-
-    resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY_BYTES, MOST_MEMORY_BYTES))
-    resource.setrlimit(resource.RLIMIT_CPU, (MOST_CPU_SECONDS, MOST_CPU_SECONDS))
 
 
 if __name__ == "__main__":

@@ -8,15 +8,18 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from scheduler.web.access import To, open_to, upload_or_404, uploads_for, viewer_of
-from scheduler.web.downloads import attachment
+from scheduler.web.downloads import streamed
 from scheduler.web.trail.models import record
-from scheduler.web.uploads.checking import CannotRead, Problem, confirm, difference, receive
+from scheduler.web.uploads.checking import Problem, confirm, difference, mark, receive
 from scheduler.web.uploads.forms import UploadForm
-from scheduler.web.uploads.models import Upload, UploadState
+from scheduler.web.uploads.models import UploadState
+from scheduler.web.uploads.pieces import kept
+from scheduler.web.uploads.process import CannotRead
 
 SHOWN_OF_A_GROUP = 20
 LATEST = 50
@@ -30,7 +33,7 @@ def uploads(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         try:
-            upload = receive(form.cleaned_data["place"], file.name, file.read(), viewer.user)
+            upload = receive(form.cleaned_data["place"], file.name, file.chunks(), viewer.user)
         except CannotRead as refusal:
             form.add_error("file", f"{file.name}: {refusal}")
         else:
@@ -64,7 +67,6 @@ def upload(request: HttpRequest, number: int) -> HttpResponse:
                 level: sum(p["level"] == level for p in found.problems) for level in ("error", "warning", "note")
             },
             "not_kept": found.extent.get("problems", 0) - len(found.problems),
-            "has_annotated": Upload.objects.filter(pk=found.pk, annotated__isnull=False).exists(),
         },
     )
 
@@ -114,19 +116,23 @@ def confirm_upload(request: HttpRequest, number: int) -> HttpResponse:
 
 
 @open_to(To.ADMINS)
-def original(request: HttpRequest, number: int) -> HttpResponse:
+def original(request: HttpRequest, number: int) -> HttpResponseBase:
     """The file as it was given."""
     found = upload_or_404(request, number)
     record(viewer_of(request).user, "downloaded", f"{found.name}, as it was given", found.place)
-    return attachment(found.name, bytes(found.content))
+    return streamed(found.name, kept(found))
 
 
 @open_to(To.ADMINS)
-def annotated(request: HttpRequest, number: int) -> HttpResponse:
+def annotated(request: HttpRequest, number: int) -> HttpResponseBase:
     """A copy of the workbook in which every bad cell is marked."""
     found = upload_or_404(request, number)
-    if found.annotated is None:
-        raise Http404
+    try:
+        if not mark(found):
+            raise Http404
+    except CannotRead as refusal:
+        messages.error(request, f"A copy with the cells marked cannot be made of {found.name}: {refusal}")
+        return redirect("upload", found.pk)
     stem = found.name.rpartition(".")[0]
     record(viewer_of(request).user, "downloaded", f"{found.name}, marked", found.place)
-    return attachment(f"{stem}, marked.xlsx", bytes(found.annotated))
+    return streamed(f"{stem}, marked.xlsx", kept(found, marked=True))

@@ -1,0 +1,32 @@
+"""The bytes of files in the database, in pieces: no process ever holds the whole of a big file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from scheduler.web.uploads.models import Piece, Upload
+
+PIECE_BYTES = 2**18
+
+
+def keep(upload: Upload, path: Path, *, marked: bool = False) -> None:
+    """Put the bytes of a file into the database, within the caller's transaction; `marked`: of the marked copy."""
+    with path.open("rb") as file:
+        number = 0
+        while content := file.read(PIECE_BYTES):
+            Piece.objects.create(upload=upload, marked=marked, number=number, content=content)
+            number += 1
+
+
+def kept(upload: Upload, *, marked: bool = False) -> Iterator[bytes]:
+    """The bytes of a file, piece by piece."""
+    found = Piece.objects.filter(upload=upload, marked=marked)
+    for number in range(found.count()):
+        yield bytes(found.values_list("content", flat=True).get(number=number))
+
+
+def write(upload: Upload, path: Path) -> None:
+    """Write the file as it was given."""
+    with path.open("wb") as file:
+        file.writelines(kept(upload))
