@@ -20,19 +20,15 @@ Cell = str | int | float | None
 Line = Sequence[Cell]
 MADE_ON = datetime(2026, 8, 3)  # stands in every workbook, so that its bytes are the same on every run
 
-FIRST = (
-    "Aaron Ada Alma Andre Anita Beth Bruno Carla Cesar Clara Dana Dario Dolores Edith Elena Elias Esther Felix "
-    "Flora Gloria Grant Hector Helen Hugo Ines Irene Ivan Jonas Joyce Julia Karim Lena Leo Lucia Mabel Marco "
-    "Maya Miles Nadia Noel Nora Omar Oscar Paula Pearl Quinn Rafael Renee Rita Ruben Ruth Saul Selma Silas "
-    "Sonia Stella Tessa Theo Uma Vera Victor Wanda Willa Xavier Yara Zoe"
-)
-LAST = (
-    "Abbott Aguilar Albright Avila Barnes Bautista Becker Bishop Calderon Carver Castillo Chavez Cross Dalton "
-    "Delgado Dixon Duarte Ellis Escobar Farley Figueroa Flynn Fuentes Garner Gomez Graves Guzman Hale Harmon "
-    "Herrera Holt Hong Huerta Ibarra Jarvis Jimenez Kemp Kim Lara Lowe Lozano Malone Marsh Medina Mercer Molina "
-    "Nava Nguyen Norris Ochoa Olsen Orozco Paredes Pham Pope Quiroz Ramos Reyes Rhodes Rios Rosales Salas "
-    "Sawyer Serrano Singh Solis Soto Stark Tovar Tran Valdez Vance Vega Villa Walsh Weber Yates Zamora"
-)
+FIRST = ("Aaron Ada Alma Andre Anita Beth Bruno Carla Cesar Clara Dana Dario Dolores Edith Elena Elias Esther Felix "
+         "Flora Gloria Grant Hector Helen Hugo Ines Irene Ivan Jonas Joyce Julia Karim Lena Leo Lucia Mabel Marco "
+         "Maya Miles Nadia Noel Nora Omar Oscar Paula Pearl Quinn Rafael Renee Rita Ruben Ruth Saul Selma Silas "
+         "Sonia Stella Tessa Theo Uma Vera Victor Wanda Willa Xavier Yara Zoe")
+LAST = ("Abbott Aguilar Albright Avila Barnes Bautista Becker Bishop Calderon Carver Castillo Chavez Cross Dalton "
+        "Delgado Dixon Duarte Ellis Escobar Farley Figueroa Flynn Fuentes Garner Gomez Graves Guzman Hale Harmon "
+        "Herrera Holt Hong Huerta Ibarra Jarvis Jimenez Kemp Kim Lara Lowe Lozano Malone Marsh Medina Mercer Molina "
+        "Nava Nguyen Norris Ochoa Olsen Orozco Paredes Pham Pope Quiroz Ramos Reyes Rhodes Rios Rosales Salas "
+        "Sawyer Serrano Singh Solis Soto Stark Tovar Tran Valdez Vance Vega Villa Walsh Weber Yates Zamora")
 
 
 # ---- sheets and files ----
@@ -162,59 +158,20 @@ class Person:
 
 
 HIGH_SCHOOL = (
-    Department(
-        "English",
-        17,
-        {
-            "9-10": ("English 9", "English 9 Honors", "English 10", "AVID 9", "Journalism"),
-            "11-12": ("English 11", "English 12", "AP Literature", "ERWC", "Creative Writing"),
-        },
-    ),
-    Department(
-        "Mathematics",
-        16,
-        {
-            "9-10": ("Algebra 1", "Geometry", "Math Support 9", "Geometry Honors"),
-            "11-12": ("Algebra 2", "Precalculus", "AP Calculus AB", "Statistics"),
-        },
-    ),
-    Department(
-        "Science",
-        14,
-        {
-            "9-10": ("Biology", "Earth Science", "Biology Honors"),
-            "11-12": ("Chemistry", "Physics", "AP Biology", "Anatomy"),
-        },
-    ),
-    Department(
-        "Social Science",
-        12,
-        {
-            "9-10": ("World Geography", "World History", "World History Honors"),
-            "11-12": ("US History", "Government", "Economics", "AP US History"),
-        },
-    ),
-    Department(
-        "Special Education",
-        12,
-        {
-            "9-10": ("RSP English 9", "RSP Algebra", "Study Skills 9"),
-            "11-12": ("RSP English 11", "Transition", "Study Skills 11"),
-        },
-    ),
-    Department(
-        "Career Technical Education",
-        8,
-        {
-            "9-10": ("Computer Science 1", "Intro to Health", "Ag Science 1"),
-            "11-12": ("Auto Tech", "Culinary 2", "Sports Medicine"),
-        },
-    ),
-    Department(
-        "World Languages",
-        7,
-        {"9-10": ("Spanish 1", "Spanish 2", "French 1"), "11-12": ("Spanish 3", "AP Spanish", "French 3")},
-    ),
+    Department("English", 17, {"9-10": ("English 9", "English 9 Honors", "English 10", "AVID 9", "Journalism"),
+                               "11-12": ("English 11", "English 12", "AP Literature", "ERWC", "Creative Writing")}),
+    Department("Mathematics", 16, {"9-10": ("Algebra 1", "Geometry", "Math Support 9", "Geometry Honors"),
+                                   "11-12": ("Algebra 2", "Precalculus", "AP Calculus AB", "Statistics")}),
+    Department("Science", 14, {"9-10": ("Biology", "Earth Science", "Biology Honors"),
+                               "11-12": ("Chemistry", "Physics", "AP Biology", "Anatomy")}),
+    Department("Social Science", 12, {"9-10": ("World Geography", "World History", "World History Honors"),
+                                      "11-12": ("US History", "Government", "Economics", "AP US History")}),
+    Department("Special Education", 12, {"9-10": ("RSP English 9", "RSP Algebra", "Study Skills 9"),
+                                         "11-12": ("RSP English 11", "Transition", "Study Skills 11")}),
+    Department("Career Technical Education", 8, {"9-10": ("Computer Science 1", "Intro to Health", "Ag Science 1"),
+                                                 "11-12": ("Auto Tech", "Culinary 2", "Sports Medicine")}),
+    Department("World Languages", 7, {"9-10": ("Spanish 1", "Spanish 2", "French 1"),
+                                      "11-12": ("Spanish 3", "AP Spanish", "French 3")}),
     Department("Physical Education", 7, {"9-12": ("PE 9", "PE 10", "Weights", "Dance", "Athletics")}),
     Department("Visual and Performing Arts", 5, {"9-12": ("Art 1", "Ceramics", "Choir", "Band", "Drama")}),
     Department("English Language Development", 2, {"9-12": ("ELD 1", "ELD 2", "ELD 3")}),

@@ -96,42 +96,13 @@ def _coaches_classes() -> list[tuple[Cell, ...]]:
 
 def _coaches() -> list[tuple[Cell, ...]]:
     return [
-        (
-            "JR-C1",
-            "Ramona Whitfield",
-            "ramona.whitfield@example.org",
-            SITE,
-            "English, English Language Development, World Languages, Visual and Performing Arts",
-            "9-12",
-            3,
-            40,
-            "Y",
-            None,
-        ),
-        (
-            "JR-C2",
-            "Tobias Lindqvist",
-            "tobias.lindqvist@example.org",
-            SITE,
-            "Mathematics, Science, Career Technical Education",
-            "9-12",
-            3,
-            40,
-            None,
-            None,
-        ),
-        (
-            "JR-C3",
-            "Imani Okafor",
-            "imani.okafor@example.org",
-            SITE,
-            "Special Education, Social Science, Physical Education",
-            "11-12",
-            3,
-            40,
-            None,
-            "Y",
-        ),
+        ("JR-C1", "Ramona Whitfield", "ramona.whitfield@example.org", SITE,
+         "English, English Language Development, World Languages, Visual and Performing Arts", "9-12", 3, 40, "Y",
+         None),
+        ("JR-C2", "Tobias Lindqvist", "tobias.lindqvist@example.org", SITE,
+         "Mathematics, Science, Career Technical Education", "9-12", 3, 40, None, None),
+        ("JR-C3", "Imani Okafor", "imani.okafor@example.org", SITE,
+         "Special Education, Social Science, Physical Education", "11-12", 3, 40, None, "Y"),
     ]
 
 
@@ -168,14 +139,8 @@ def _rules() -> list[tuple[Cell, ...]]:
 def _scenarios() -> list[tuple[Cell, ...]]:
     """What the district asks itself before it funds the year: sections, coaches, and a stricter match."""
     numbers = {5: "Five", 6: "Six", 8: "Eight", 9: "Nine"}
-    fourth = (
-        ("name", "Lucille Barre"),
-        ("sites", SITE),
-        ("departments", "Science, World Languages"),
-        ("grades", "9-12"),
-        ("release max", 3),
-        ("max caseload", 40),
-    )
+    fourth = (("name", "Lucille Barre"), ("sites", SITE), ("departments", "Science, World Languages"),
+              ("grades", "9-12"), ("release max", 3), ("max caseload", 40))
     return [
         *((f"{word} sections", "Set", "Sites", SITE, "sections funded", n) for n, word in numbers.items()),
         ("Two coaches", "Remove", "Coaches", "JR-C3", None, None),

@@ -156,17 +156,12 @@ def _district(places: list[Place], coaches: list[tuple[Cell, ...]]) -> dict[str,
 def _bells() -> list[tuple[Cell, ...]]:
     """Six periods and a short Wednesday; the same with Flex for Advisory; long blocks on two days; seven periods."""
     after = "After school 15:25-16:05"
-    six = (
-        "1 08:00-08:56; 2 09:02-09:58; 3 10:04-11:00; Advisory 11:06-11:36; 4 11:42-12:38; Lunch 12:38-13:13; "
-        "5 13:19-14:15; 6 14:21-15:17"
-    )
-    short = (
-        "1 09:00-09:46; 2 09:52-10:38; 3 10:44-11:30; 4 11:36-12:22; Lunch 12:22-12:57; 5 13:03-13:49; 6 13:55-14:41"
-    )
-    seven = (
-        "1 08:00-08:48; 2 08:54-09:42; 3 09:48-10:36; 4 10:42-11:30; Lunch 11:30-12:05; 5 12:11-12:59; "
-        "6 13:05-13:53; Flex 13:59-14:29; 7 14:35-15:23"
-    )
+    six = ("1 08:00-08:56; 2 09:02-09:58; 3 10:04-11:00; Advisory 11:06-11:36; 4 11:42-12:38; Lunch 12:38-13:13; "
+           "5 13:19-14:15; 6 14:21-15:17")
+    short = ("1 09:00-09:46; 2 09:52-10:38; 3 10:44-11:30; 4 11:36-12:22; Lunch 12:22-12:57; 5 13:03-13:49; "
+             "6 13:55-14:41")
+    seven = ("1 08:00-08:48; 2 08:54-09:42; 3 09:48-10:36; 4 10:42-11:30; Lunch 11:30-12:05; 5 12:11-12:59; "
+             "6 13:05-13:53; Flex 13:59-14:29; 7 14:35-15:23")
     return [
         *bell("Regular", "Mon, Tue, Thu, Fri", six),
         *bell("Regular", "Wed", short),
@@ -303,14 +298,8 @@ def _scenarios(places: list[Place]) -> list[tuple[Cell, ...]]:
     """What a planner of the district asks; of a district that is copied, of its first copy."""
     first, second, third, fourth = places[:4]
     coach = f"{fourth.site}-C4"
-    added = (
-        ("name", "Lucille Barre"),
-        ("sites", fourth.site),
-        ("departments", "Science, World Languages"),
-        ("grades", "9-12"),
-        ("release max", 3),
-        ("max caseload", 45),
-    )
+    added = (("name", "Lucille Barre"), ("sites", fourth.site), ("departments", "Science, World Languages"),
+             ("grades", "9-12"), ("release max", 3), ("max caseload", 45))
     return [
         (f"A section more at {first.site}", "Set", "Sites", first.site, "sections funded", 8),
         (f"Five sections at {second.site}", "Set", "Sites", second.site, "sections funded", 5),

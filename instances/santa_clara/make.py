@@ -53,7 +53,7 @@ def make(path: Path) -> None:
     for school in SCHOOLS:
         staff = draw_people(random, school)
         people += _in_programs(random, school.site, staff)
-        schedule += wide(draw_classes(random, school, people[-len(staff) :]), SIX)
+        schedule += wide(draw_classes(random, school, people[-len(staff):]), SIX)
     write_workbook(path, "Three schools after Santa Clara's model: an invented input", {
         "Settings": sheet("key | value", [
             ("district", "Santa Clara model, invented schools"),
