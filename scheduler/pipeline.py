@@ -101,6 +101,13 @@ def understand(*paths: AnyPath) -> Understood:
     return understand_input([Path(p) for p in paths])
 
 
+def sites_together(instance: Instance) -> tuple[tuple[str, ...], ...]:
+    """The sites in sets that share coaches: each set is planned by itself."""
+    from scheduler.engine import parts_of
+
+    return tuple(tuple(part.sites) for part in parts_of(instance))
+
+
 def rule_names() -> tuple[str, ...]:
     """The rules that there are, in their order."""
     from scheduler.rules import RULES

@@ -153,15 +153,21 @@ def solved(answer: tuple[dict[str, Any], Path], db: None) -> Callable[..., Run]:
 FEWER = {"change": "Set", "sheet": "Sites", "row": "N", "column": "sections funded", "value": "3"}
 
 
-def finished_comparison() -> Run:
-    """A comparison as the solver leaves it."""
-    run = Run.objects.create(kind=RunKind.COMPARISON, title="Side by side", limit_seconds=60)
+def finished_comparison(place: str = "", **more: Any) -> Run:
+    """A comparison as the solver leaves it: of two sites, of which something is different at North alone."""
+    run = Run.objects.create(kind=RunKind.COMPARISON, title="Side by side", limit_seconds=60, place=place)
     held = queue.claim()
     assert held is not None
-    page = {"comparison": {"html": "<h2>The matrix</h2>"}}
-    reports = [
-        ReaderReport("comparison", "side by side", b"comparison", page),
-        ReaderReport("scenario:Fewer", "Fewer", b"plan of Fewer", {}),
-    ]
+    reports = []
+    for reader in ("planner", "site-admin:N", "principal:N"):
+        pages = {
+            "comparison": {"html": f"<h2>The matrix of {reader}</h2>"},
+            "table": {"columns": ["group", "figure", "Base"], "rows": [["Plan", f"For {reader}", 0.5]]},
+        }
+        reports.append(ReaderReport(reader, "side by side", f"comparison for {reader}".encode(), pages))
+    reports.append(ReaderReport("scenario:1 of planner", "Fewer", b"plan of Fewer", {}))
+    if place:
+        reports.append(ReaderReport("scenario:1 of site-admin:N", "Fewer", b"plan of Fewer at N", {}))
     assert queue.finish(held, {"status": "compared", "scenarios": ["Base", "Fewer"]}, reports)
+    Run.objects.filter(pk=run.pk).update(**more)
     return run

@@ -35,11 +35,11 @@ class _AtSite:
     figures: Figures | None = None
 
 
-def comparisons_at(comparison: Comparison, site: str) -> dict[Reader, Comparison]:
+def comparisons_at(comparison: Comparison, site: str, *, all_of_them: bool = False) -> dict[Reader, Comparison]:
     """The comparison as the admin of a site, and as its principal, may see it: Base and the scenarios in which
-    something there is different; nothing where there is none."""
-    outcomes = _that_concern(comparison, site)
-    if len(outcomes) < 2:
+    something there is different; nothing where there is none. With `all_of_them` every scenario: those of the site."""
+    outcomes = [e.outcome for e in comparison.entries] if all_of_them else _that_concern(comparison, site)
+    if len(outcomes) < 2 and not all_of_them:
         return {}
     found: list[_AtSite] = []
     for outcome in outcomes:
@@ -56,9 +56,9 @@ def comparisons_at(comparison: Comparison, site: str) -> dict[Reader, Comparison
 def plans_at(comparison: Comparison, reader: Reader) -> dict[str, bytes]:
     """The plan workbook of each scenario that has a plan, as a site's reader may see it."""
     return {
-        outcome.scenario.name: at.report.for_reader(reader)
-        for outcome in _that_concern(comparison, reader.id)
-        if (at := _at_site(outcome, reader.id, None)).report is not None
+        e.name: at.report.for_reader(reader)
+        for e in comparison.entries
+        if (at := _at_site(e.outcome, reader.id, None)).report is not None
     }
 
 

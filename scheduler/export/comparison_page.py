@@ -63,13 +63,18 @@ svg { width: 100%; height: auto; max-width: 60rem; }
 
 def page_of(comparison: Comparison) -> str:
     """The whole page."""
+    return page_around(content_of(comparison))
+
+
+def page_around(content: str) -> str:
+    """The whole page of what `content_of` says."""
     title = TITLE
     head = (
         '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>{escape(title)}</title><style>{STYLE}</style></head>"
     )
-    return f"{head}\n<body><main>\n<h1>{escape(title)}</h1>\n{content_of(comparison)}\n</main></body></html>\n"
+    return f"{head}\n<body><main>\n<h1>{escape(title)}</h1>\n{content}\n</main></body></html>\n"
 
 
 def content_of(comparison: Comparison) -> str:
@@ -229,7 +234,7 @@ def _coverage(comparison: Comparison) -> str:
 
 
 def _table(caption: str, headers: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    heads = "".join(f'<th scope="col">{escape(h)}</th>' for h in headers)
+    heads = "".join(f'<th scope="col">{escape(h)}</th>' if h else "<td></td>" for h in headers)
     body = "".join(
         f'<tr><th scope="row">{escape(first)}</th>'
         + "".join(f"<td{_numeric(cell)}>{escape(cell)}</td>" for cell in rest)

@@ -5,9 +5,10 @@ of uploads, runs and plans is asked here and nowhere else; what may not be seen 
 
 ==========  =====================================================================================================
 planner     everything
-site admin  the own sites: uploads, runs, and the site's part of published plans of the district
-principal   the own site's counts, of published plans
-coach       the own calendar and teachers, of published plans
+site admin  the own sites: uploads, scenarios, runs and comparisons, and the site's part of what is published of the
+            district
+principal   the own site's counts, of published plans and comparisons
+coach       the own calendar and teachers, of published plans; of comparisons nothing
 ==========  =====================================================================================================
 """
 
@@ -26,7 +27,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
 from scheduler.web.accounts.models import Membership, Role, User
-from scheduler.web.runs.models import Report, Run
+from scheduler.web.runs.models import OF_A_SCENARIO, Report, Run
+from scheduler.web.scenarios.models import Scenario
 from scheduler.web.trail.models import Event
 from scheduler.web.uploads.models import Upload
 
@@ -39,6 +41,7 @@ class To(Enum):
     ANYBODY = "anybody"
     MEMBERS = "whoever is signed in and has a role"
     ADMINS = "planners and site admins"
+    LEADERS = "planners, site admins and principals"
     PLANNERS = "planners"
 
 
@@ -80,6 +83,11 @@ class Viewer:
         return self.is_planner or bool(self.sites)
 
     @cached_property
+    def may_compare(self) -> bool:
+        """Whether this person sees comparisons at all."""
+        return self.is_admin or any(m.role == Role.PRINCIPAL for m in self.memberships)
+
+    @cached_property
     def readers(self) -> list[str]:
         """The readers as whom this person sees plans; a planner sees every report there is."""
         return [str(m.reader) for m in self.memberships]
@@ -88,6 +96,8 @@ class Viewer:
         """Whether views that are open to these people are open to this person."""
         if whom is To.PLANNERS:
             return self.is_planner
+        if whom is To.LEADERS:
+            return self.may_compare
         return self.is_admin if whom is To.ADMINS else bool(self.memberships)
 
     def may_give(self, place: str) -> bool:
@@ -130,6 +140,19 @@ def runs_for(viewer: Viewer) -> QuerySet[Run]:
     return Run.objects.filter(own | published).distinct()
 
 
+def scenarios_for(viewer: Viewer) -> QuerySet[Scenario]:
+    """The scenarios that a viewer may use and change: those of the own sites; a planner has all of them."""
+    if viewer.is_planner:
+        return Scenario.objects.all()
+    return Scenario.objects.filter(place__in=viewer.sites).exclude(place=DISTRICT)
+
+
+def planners() -> list[str]:
+    """Who plans the district, with the addresses: whom a site admin asks."""
+    found = User.objects.filter(memberships__role=Role.PLANNER, is_active=True).distinct().order_by("name", "email")
+    return [f"{user} ({user.email})" if user.name else user.email for user in found]
+
+
 def events_for(viewer: Viewer) -> QuerySet[Event]:
     """The part of the audit trail that a viewer may see."""
     if viewer.is_planner:
@@ -139,8 +162,15 @@ def events_for(viewer: Viewer) -> QuerySet[Event]:
 
 def reports_for(viewer: Viewer, run: Run) -> QuerySet[Report]:
     """What a viewer may see of a run's plan: a report for each of the viewer's roles; a planner may look as anybody."""
-    found = Report.objects.filter(run=run).defer("workbook")
+    found = Report.objects.filter(run=run).exclude(reader__startswith=OF_A_SCENARIO).defer("workbook")
     return found if viewer.is_planner else found.filter(reader__in=viewer.readers)
+
+
+def scenario_plans_for(report: Report) -> QuerySet[Report]:
+    """The plans of single scenarios that belong to a comparison's report: for whoever may see that report."""
+    numbers = range(len(report.run.outcome.get("scenarios", ())))
+    names = [f"{OF_A_SCENARIO}{number} of {report.reader}" for number in numbers]
+    return Report.objects.filter(run=report.run_id, reader__in=names).defer("workbook")
 
 
 def upload_or_404(request: HttpRequest, number: int) -> Upload:
@@ -171,13 +201,21 @@ def report_or_404(request: HttpRequest, run: Run) -> Report:
     return report
 
 
+def scenario_or_404(request: HttpRequest, number: int) -> Scenario:
+    """A scenario that the person who asks may use."""
+    found = scenarios_for(viewer_of(request)).filter(pk=number).first()
+    if found is None:
+        raise Http404
+    return found
+
+
 def may_change(viewer: Viewer, run: Run) -> bool:
     """Whether a viewer may stop, publish or repeat a run that the viewer sees."""
     return viewer.may_give(run.place)
 
 
 _SECTIONS = {"uploads": "files", "upload": "files", "people": "people", "trail": "activity"} | dict.fromkeys(
-    ("scenarios", "new-scenario", "edit-scenario", "comparison"), "scenarios"
+    ("scenarios", "new-scenario", "scenario-workbook", "edit-scenario", "comparison"), "scenarios"
 )
 
 

@@ -23,6 +23,7 @@ from scheduler.web.uploads.models import Upload, UploadState
 EVERYBODY = set(CAST)
 MEMBERS = EVERYBODY - {"nobody in particular"}
 ADMINS = {"planner", "admin of N", "admin of S"}
+LEADERS = ADMINS | {"principal of N", "principal of S"}
 PLANNER = {"planner"}
 NORTH, SOUTH = {"planner", "admin of N"}, {"planner", "admin of S"}
 
@@ -33,8 +34,9 @@ ALONE: dict[str, set[str]] = {
     "runs": MEMBERS,
     "people": PLANNER,
     "trail": ADMINS,
-    "scenarios": PLANNER,
-    "new-scenario": PLANNER,
+    "scenarios": LEADERS,
+    "new-scenario": ADMINS,
+    "scenario-workbook": ADMINS,
 }
 OPEN_TO_ALL = {"sign-in", "sign-out", "join", "alive", "ready", "sign-in-with", "sign-in-back", "join-with"}
 OF_A_PERSON = {
@@ -42,11 +44,12 @@ OF_A_PERSON = {
     "add-role": PLANNER,
     "drop-role": PLANNER,
     "withdraw": PLANNER,
-    "edit-scenario": PLANNER,
-    "drop-scenario": PLANNER,
-    "comparison": PLANNER,
-    "comparison-workbook": PLANNER,
 }
+OF_A_SCENARIO = ("edit-scenario", "drop-scenario")
+SCENARIOS = {"district": PLANNER, "N": NORTH}
+# Of comparisons a site sees what is its own, and what is published with a part of it; a coach nothing.
+OF_A_COMPARISON = ("comparison", "comparison-workbook", "comparison-page", "comparison-table")
+COMPARISONS = {"draft": PLANNER, "published": {*NORTH, "principal of N"}, "draft of N": NORTH}
 OF_AN_UPLOAD = ("upload", "confirm", "original", "annotated")
 UPLOADS = {"district": PLANNER, "N": NORTH, "S": SOUTH}
 SEES_RUN = {"draft": PLANNER, "published": MEMBERS, "draft of N": NORTH, "draft of S": SOUTH}
@@ -81,6 +84,8 @@ class World:
     uploads: dict[str, Upload]
     runs: dict[str, Run]
     others: dict[str, int]
+    scenarios: dict[str, Scenario]
+    comparisons: dict[str, Run]
 
 
 @pytest.fixture
@@ -98,19 +103,22 @@ def world(solved: Callable[..., Run], cast: dict[str, User]) -> World:
         "published": solved(published_at=timezone.now()),
     }
     invitation, _ = Invitation.make(email="new@example.org", role="coach", place="CN")
-    scenario = Scenario.objects.create(name="Fewer", changes=[FEWER])
-    compared = finished_comparison()
+    scenarios = {
+        "district": Scenario.objects.create(name="Fewer", changes=[FEWER]),
+        "N": Scenario.objects.create(name="Fewer", place="N", changes=[FEWER]),
+    }
+    comparisons = {
+        "draft": finished_comparison(),
+        "published": finished_comparison(published_at=timezone.now()),
+        "draft of N": finished_comparison("N"),
+    }
     others = {
         "new-link": cast["coach CN"].pk,
         "add-role": cast["coach CN"].pk,
         "drop-role": Membership.objects.get(user=cast["coach CN"]).pk,
         "withdraw": invitation.pk,
-        "edit-scenario": scenario.pk,
-        "drop-scenario": scenario.pk,
-        "comparison": compared.pk,
-        "comparison-workbook": compared.pk,
     }
-    return World(uploads, runs, others)
+    return World(uploads, runs, others, scenarios, comparisons)
 
 
 def patterns() -> dict[str, URLPattern]:
@@ -121,6 +129,13 @@ def addresses(world: World) -> list[tuple[str, str, set[str]]]:
     """(name, address, who may) of every address and everything that it can be of."""
     found = [(name, reverse(name), who) for name, who in ALONE.items()]
     found += [(name, reverse(name, args=[world.others[name]]), who) for name, who in OF_A_PERSON.items()]
+    for name in OF_A_SCENARIO:
+        found += [(name, reverse(name, args=[s.pk]), SCENARIOS[of]) for of, s in world.scenarios.items()]
+    for name in OF_A_COMPARISON:
+        found += [(name, reverse(name, args=[r.pk]), COMPARISONS[of]) for of, r in world.comparisons.items()]
+        found.append((name, reverse(name, args=[10**9]), set()))
+    for name in ("run", "progress"):
+        found += [(name, reverse(name, args=[r.pk]), COMPARISONS[of]) for of, r in world.comparisons.items()]
     for name in OF_AN_UPLOAD:
         found += [(name, reverse(name, args=[u.pk]), UPLOADS[of]) for of, u in world.uploads.items()]
         found.append((name, reverse(name, args=[10**9]), set()))
@@ -135,6 +150,7 @@ def addresses(world: World) -> list[tuple[str, str, set[str]]]:
 
 def test_every_address_stands_in_this_table() -> None:
     told = {*ALONE, *OPEN_TO_ALL, *OF_A_PERSON, *OF_AN_UPLOAD, *OF_A_RUN, *OF_A_PART}
+    told |= {*OF_A_SCENARIO, *OF_A_COMPARISON}
     assert set(patterns()) == told
     assert len(patterns()) == len(urls.urlpatterns), "an address has no name, or the name of another"
 
@@ -150,9 +166,9 @@ def test_every_address_is_open_to_those_whom_it_is_for_and_to_nobody_else(
     world: World, signed_in: Callable[[str], Client], method: str
 ) -> None:
     wrong = []
-    changes = {"confirm", "stop", "again", "publish", *OF_A_PERSON} - {"comparison", "comparison-workbook"}
+    changes = {"confirm", "stop", "again", "publish", *OF_A_PERSON, "drop-scenario"}
     for name, address, of_it in addresses(world):
-        who = of_it & ADMINS if (name, method) == ("runs", "post") else of_it
+        who = of_it & ADMINS if name in ("runs", "scenarios") and method == "post" else of_it
         for person in CAST:
             if method == "post" and name in changes and person in who:
                 continue  # it would be done; what it does has tests of its own

@@ -12,7 +12,8 @@ from django.utils import timezone
 from django.utils.html import escape
 from web_cast import give
 
-from scheduler.web.plans.views import _csv, _print_size
+from scheduler.web.csv_files import csv_bytes
+from scheduler.web.plans.views import _print_size
 from scheduler.web.runs import queue
 from scheduler.web.runs.models import Run, RunState
 from scheduler.web.trail.models import Event
@@ -44,11 +45,11 @@ def test_a_table_is_downloaded_as_it_is_filtered(solved: Callable[..., Run], pla
 
 @pytest.mark.parametrize("cell", ["=1+1", "+1", "-x", "@SUM(A1)", "\tx", "\N{FULLWIDTH EQUALS SIGN}1"])
 def test_no_cell_of_a_csv_is_a_formula(cell: str) -> None:
-    assert list(csv.reader(io.StringIO(_csv(["a"], [[cell]]).decode("utf-8-sig"))))[1] == [f"'{cell}"]
+    assert list(csv.reader(io.StringIO(csv_bytes(["a"], [[cell]]).decode("utf-8-sig"))))[1] == [f"'{cell}"]
 
 
 def test_a_number_of_a_csv_stays_a_number() -> None:
-    assert _csv(["a"], [["-12"]]) == b"\xef\xbb\xbfa\r\n-12\r\n"
+    assert csv_bytes(["a"], [["-12"]]) == b"\xef\xbb\xbfa\r\n-12\r\n"
 
 
 def test_a_week_is_a_table_with_headers_for_each_cycle(solved: Callable[..., Run], planner: Client) -> None:

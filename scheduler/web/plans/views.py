@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -18,12 +16,12 @@ from scheduler.web.access import (
     run_or_404,
     viewer_of,
 )
+from scheduler.web.csv_files import csv_bytes
 from scheduler.web.downloads import attachment
 from scheduler.web.runs.models import Page, Report, Run, RunKind, RunState
 from scheduler.web.trail.models import record
 
 ROWS_SHOWN = 500
-FORMULA_BEGINS = ("=", "+", "-", "@", "\t", "\r", "\0", "\N{FULLWIDTH EQUALS SIGN}")
 PRINTED_LINES = ((36, "large"), (46, "medium"))  # of a week on one sheet, by the size of its letters
 MOST_CHOICES = 40  # of a column, for a list to choose from
 
@@ -134,7 +132,7 @@ def table(request: HttpRequest, number: int, name: str) -> HttpResponse:
     ]
     if request.GET.get("csv"):
         record(viewer_of(request).user, "downloaded", f"{name} of {run.title} (run {run.pk})", run.place)
-        return attachment(f"{run.title}, {name}.csv", _csv(columns, kept))
+        return attachment(f"{run.title}, {name}.csv", csv_bytes(columns, kept))
     choices = {
         c: found
         for i, c in enumerate(columns)
@@ -169,16 +167,3 @@ def _text(cell: object) -> str:
 
 def _natural(text: str) -> tuple[bool, int, str]:
     return not text.isdecimal(), int(text) if text.isdecimal() else 0, text
-
-
-def _csv(columns: list[str], rows: list[list[str]]) -> bytes:
-    """As CSV that a spreadsheet opens without taking any cell for a formula."""
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(columns)
-    writer.writerows([[f"'{c}" if c.startswith(FORMULA_BEGINS) and not _is_number(c) else c for c in r] for r in rows])
-    return out.getvalue().encode("utf-8-sig")
-
-
-def _is_number(text: str) -> bool:
-    return text.removeprefix("-").isdecimal()

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 
-from scheduler.web.access import DISTRICT, Viewer
+from scheduler.web.access import DISTRICT, Viewer, planners
 from scheduler.web.uploads.checking import current_uploads
+from scheduler.web.uploads.together import shares_coaches_with
 
 LIMITS = ((60, "1 minute"), (300, "5 minutes"), (600, "10 minutes"), (1800, "30 minutes"), (7200, "2 hours"))
 USUAL_LIMIT = 600
@@ -48,7 +50,18 @@ class RunForm(forms.Form):
         place: str = self.cleaned_data["place"]
         if place not in self.places:
             raise forms.ValidationError("Choose one of the places.")
+        if place and (others := shares_coaches_with(place)):
+            self.add_error(None, joint_words(place, others))
         return place
+
+
+def joint_words(place: str, others: Sequence[str]) -> str:
+    """Why a site is not planned alone, and who plans it."""
+    who = " or ".join(planners()) or "nobody has that role yet"
+    return (
+        f"{place} shares coaches with {', '.join(others)}, so these sites are planned together: "
+        f"by the district planner, {who}."
+    )
 
 
 def runnable_places(viewer: Viewer) -> list[str]:

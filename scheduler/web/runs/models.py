@@ -45,7 +45,10 @@ class Run(models.Model):
     uploads: models.ManyToManyField[Upload, Any] = models.ManyToManyField(Upload, related_name="runs")
     seed = models.PositiveIntegerField(default=0)
     limit_seconds = models.PositiveIntegerField()
-    scenarios: models.JSONField[Any, Any] = models.JSONField(default=list)  # of a comparison: as they were when asked
+    # Of a comparison: its scenarios as they were when it was asked for, each with "changes" or with an "upload", and
+    # how long each of them may take.
+    scenarios: models.JSONField[Any, Any] = models.JSONField(default=list)
+    scenario_seconds = models.PositiveIntegerField(default=60)
     sheet_too = models.BooleanField(default=False)  # the scenarios of the files' own sheet, too
 
     state = models.CharField(max_length=10, choices=RunState.choices, default=RunState.QUEUED, db_index=True)
@@ -73,11 +76,18 @@ class Run(models.Model):
         return self.state in OVER
 
 
+OF_A_SCENARIO = "scenario:"  # what the reader of a single scenario's plan begins with: "scenario:0 of planner"
+
+
 class Report(models.Model):
-    """What one reader may see of a run's plan: the workbook, and (by `Page`) the pages."""
+    """What one reader may see of a run's plan: the workbook, and (by `Page`) the pages.
+
+    `reader` is as scheduler.domain.reader writes it, "coach:C1". A comparison also has the plan of each scenario, with
+    the scenario's name as the label.
+    """
 
     run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="reports")
-    reader = models.CharField(max_length=MOST_CHARACTERS_OF_ID + 20)  # "coach:C1", as scheduler.domain.reader writes it
+    reader = models.CharField(max_length=MOST_CHARACTERS_OF_ID + 40)
     label = models.CharField(max_length=300)
     workbook = models.BinaryField()
 

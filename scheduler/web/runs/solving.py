@@ -6,7 +6,6 @@ Run as `python -m scheduler.web.runs.solving FOLDER`, where job.json is. Progres
 
 from __future__ import annotations
 
-import csv
 import json
 import os
 import signal
@@ -20,6 +19,7 @@ from scheduler import pipeline
 from scheduler.domain.problem import InputProblems
 from scheduler.domain.progress import Progress
 from scheduler.domain.score import Score
+from scheduler.web.runs.comparing import compare
 
 ANSWER = "answer.json"
 
@@ -31,7 +31,7 @@ def main() -> None:
     stop = threading.Event()
     threading.Thread(target=_listen, args=(stop,), daemon=True).start()
     try:
-        answer = compare(folder, job, stop) if job.get("kind") == "comparison" else solve(folder, job, stop)
+        answer = compare(folder, job, _tell, stop) if job.get("kind") == "comparison" else solve(folder, job, stop)
     except InputProblems as refusal:
         answer = {"problems": [asdict(p) for p in refusal.problems]}
     (folder / f"{ANSWER}.part").write_text(json.dumps(answer), encoding="utf-8")
@@ -77,57 +77,6 @@ def solve(folder: Path, job: dict[str, Any], stop: threading.Event) -> dict[str,
         },
         "reports": reports,
     }
-
-
-def compare(folder: Path, job: dict[str, Any], stop: threading.Event) -> dict[str, Any]:
-    """Set the scenarios of the job side by side: those made in the page, and (`sheet_too`) the files' own."""
-    from scheduler.comparing import Request, Watcher, compare_files
-    from scheduler.export.comparison_page import content_of
-
-    made = _scenarios_sheet(folder, job["scenarios"])
-    request = Request(
-        inputs=(*(Path(f) for f in job["files"]), *made),
-        output=folder / "comparison.xlsx",
-        names=None if job["sheet_too"] else tuple(s["name"] for s in job["scenarios"]),
-        seed=job["seed"],
-        time_limit=job["limit_seconds"],
-    )
-    watcher = Watcher(
-        on_step=lambda step: _tell({"step": step}),
-        on_parts=lambda done, parts: _tell({"step": "solve", "done": done, "parts": parts}),
-    )
-    run = compare_files(request, watcher=watcher, stop=stop)
-    found = run.comparison
-    page = {"comparison": {"html": content_of(found)}}
-    reports = [{"reader": "comparison", "label": "side by side", "file": run.workbook.name, "pages": page}]
-    for name, path in run.plans.items():
-        reports.append(
-            {"reader": f"scenario:{name}", "label": name, "file": str(path.relative_to(folder)), "pages": {}}
-        )
-    return {
-        "outcome": {
-            "status": "compared",
-            "stopped": stop.is_set(),
-            "seconds": round(run.seconds, 1),
-            "scenarios": [e.name for e in found.entries],
-            "cheapest": found.cheapest,
-            "district": found.district,
-        },
-        "reports": reports,
-    }
-
-
-def _scenarios_sheet(folder: Path, scenarios: list[dict[str, Any]]) -> list[Path]:
-    """The scenarios that were made in the page, as the sheet Scenarios in a file of its own."""
-    if not scenarios:
-        return []
-    path = folder / "Scenarios.csv"
-    columns = ("change", "sheet", "row", "column", "value")
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(("scenario", *columns))
-        writer.writerows([s["name"], *(c[name] for name in columns)] for s in scenarios for c in s["changes"])
-    return [path]
 
 
 def _tell_progress(state: Progress) -> None:

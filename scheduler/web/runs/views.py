@@ -11,8 +11,9 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from scheduler.comparing import SHARED_COACHES
 from scheduler.domain.progress import Stage
-from scheduler.web.access import DISTRICT, To, may_change, open_to, run_or_404, runs_for, viewer_of
+from scheduler.web.access import DISTRICT, To, may_change, open_to, planners, run_or_404, runs_for, viewer_of
 from scheduler.web.accounts.models import Role
 from scheduler.web.runs import queue
 from scheduler.web.runs.forms import RunForm
@@ -22,6 +23,10 @@ from scheduler.web.uploads.checking import current_uploads
 from scheduler.web.uploads.views import grouped
 
 LATEST = 100
+WHO_SEES = {
+    RunKind.PLAN: "coaches, principals and site admins",
+    RunKind.COMPARISON: "site admins and principals whose site is in it",
+}
 STEP_WORDS = {"read": "Reading the files", "audit": "Auditing the plan", "write": "Writing the workbooks and pages"}
 STAGE_WORDS: dict[Stage, str] = {
     "staffing": "Choosing release periods and caseloads",
@@ -113,9 +118,13 @@ def _state(request: HttpRequest, found: Run) -> dict[str, Any]:
     step = STAGE_WORDS.get(state.get("stage", "")) or STEP_WORDS.get(state.get("step", ""), "Starting")
     if state.get("step") in STEP_WORDS:
         step = STEP_WORDS[state["step"]]
+    if found.kind == RunKind.COMPARISON and state.get("step") == "solve":
+        step = "Planning the scenarios"
+    joint = any(p.get("code") == SHARED_COACHES for p in found.problems)
     return {
         "run": found,
         "step": step,
+        "planners": planners() if joint else [],
         "before": queue.place_in_queue(found) if found.state == RunState.QUEUED else 0,
         "seconds": int((timezone.now() - found.started_at).total_seconds()) if found.started_at else 0,
         "may_change": may_change(viewer_of(request), found),
@@ -145,6 +154,7 @@ def again(request: HttpRequest, number: int) -> HttpResponse:
             kind=found.kind,
             scenarios=found.scenarios,
             sheet_too=found.sheet_too,
+            scenario_seconds=found.scenario_seconds,
             place=found.place,
             title=found.title,
             seed=found.seed,
@@ -159,22 +169,23 @@ def again(request: HttpRequest, number: int) -> HttpResponse:
 @open_to(To.ADMINS)
 @require_POST
 def publish(request: HttpRequest, number: int) -> HttpResponse:
-    """Show a plan to the people whom it is about, in place of the one before; or take it back."""
+    """Show a plan, in place of the one before, or a comparison to the people whom it is about; or take it back."""
     found = _mine(request, number)
-    if found.state != RunState.DONE or found.kind != RunKind.PLAN:
+    if found.state != RunState.DONE:
         raise Http404
     user = viewer_of(request).user
     with transaction.atomic():
         if found.published_at is None:
-            Run.objects.filter(place=found.place).update(published_at=None, published_by=None)
+            if found.kind == RunKind.PLAN:  # one plan counts; comparisons stand beside each other
+                Run.objects.filter(place=found.place, kind=RunKind.PLAN).update(published_at=None, published_by=None)
             Run.objects.filter(pk=found.pk).update(published_at=timezone.now(), published_by=user)
-            messages.success(request, "Published: coaches, principals and site admins see their part of it.")
+            messages.success(request, f"Published: {WHO_SEES[RunKind(found.kind)]} see their part of it.")
             record(user, "published", f"{found.title} (run {found.pk})", found.place)
         else:
             Run.objects.filter(pk=found.pk).update(published_at=None, published_by=None)
             messages.success(request, "Taken back: only those who made it see it.")
             record(user, "took back", f"{found.title} (run {found.pk})", found.place)
-    return redirect("plan", found.pk)
+    return redirect("plan" if found.kind == RunKind.PLAN else "comparison", found.pk)
 
 
 def _mine(request: HttpRequest, number: int) -> Run:

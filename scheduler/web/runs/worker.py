@@ -20,11 +20,13 @@ from typing import Any
 from django.conf import settings
 from django.db import DatabaseError, close_old_connections
 
+from scheduler.comparing import file_name
 from scheduler.web.runs import queue
 from scheduler.web.runs.models import Run
 from scheduler.web.runs.queue import Claim, ReaderReport
 from scheduler.web.runs.solving import ANSWER
 from scheduler.web.uploads.checking import files_in, storable
+from scheduler.web.uploads.models import Upload
 
 log = logging.getLogger(__name__)
 
@@ -74,7 +76,8 @@ class Worker:
         files = [str(p) for p in files_in(folder / "inputs", uploads)]
         job = {
             "kind": run.kind, "files": files, "seed": run.seed, "limit_seconds": run.limit_seconds,
-            "scenarios": run.scenarios, "sheet_too": run.sheet_too,
+            "scenarios": scenarios_in(folder, run), "sheet_too": run.sheet_too,
+            "scenario_seconds": run.scenario_seconds, "site": run.place,
         }  # fmt: skip
         (folder / "job.json").write_text(json.dumps(job), encoding="utf-8")
         with _Solver(folder) as solver:
@@ -92,6 +95,7 @@ class Worker:
     def _watch(self, held: Claim, solver: _Solver, limit_seconds: int) -> bool:
         """Renew the lease until the solver is done; False where the run is no longer this worker's to end."""
         until = time.monotonic() + limit_seconds + STOP_GRACE_SECONDS
+        told = solver.progress
         while not solver.wait(settings.RUN_LEASE_SECONDS / 5 if settings.RUN_LEASE_SECONDS < 10 else 1.0):
             if self.ending.is_set():
                 queue.release(held)
@@ -104,6 +108,10 @@ class Worker:
             if stop and not solver.stopping:
                 solver.ask_to_stop()
                 until = min(until, time.monotonic() + STOP_GRACE_SECONDS)
+            if solver.progress != told:
+                told = solver.progress
+                if told.get("step") == "write":  # many plans take a while to be written: what goes on is not ended
+                    until = max(until, time.monotonic() + STOP_GRACE_SECONDS)
             if time.monotonic() > until:
                 queue.fail(held, "The solver did not end in time. Run it again with a longer limit.")
                 return False
@@ -127,6 +135,22 @@ class Worker:
 
     def _end(self, number: int, frame: FrameType | None) -> None:
         self.ending.set()
+
+
+def scenarios_in(folder: Path, run: Run) -> list[dict[str, Any]]:
+    """The scenarios of a comparison; of those that are workbooks the files, each in a folder of its own. A site's
+    stands beside the district's file, as the site's own does."""
+    found = []
+    for number, scenario in enumerate(run.scenarios):
+        if "upload" not in scenario:
+            found.append({"name": scenario["name"], "changes": scenario["changes"]})
+            continue
+        own = folder / "scenarios" / str(number) / file_name(scenario["name"])
+        own.mkdir(parents=True)
+        beside = list(run.uploads.filter(place="")) if run.place else []
+        files = files_in(own, [*beside, Upload.objects.get(pk=scenario["upload"])])
+        found.append({"name": scenario["name"], "file": str(own if beside else files[0])})
+    return found
 
 
 class _Solver:

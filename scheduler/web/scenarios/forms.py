@@ -5,10 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 
 from scheduler.domain.instance import ALL_LEVELS
-from scheduler.web.runs.forms import LIMITS, MOST_SEED, USUAL_LIMIT
+from scheduler.intake.limits import MIB, MOST_FILE_BYTES
+from scheduler.web.access import DISTRICT, Viewer, scenarios_for
+from scheduler.web.runs.forms import LIMITS, MOST_SEED, USUAL_LIMIT, joint_words
 from scheduler.web.scenarios.models import MOST_CHARACTERS_OF_NAME, Scenario
+from scheduler.web.uploads.together import coaches_of, shares_coaches_with
 
 ROWS = 6  # changes that one scenario can have in the form; a file can have any number
 
@@ -22,17 +26,86 @@ KINDS: dict[str, tuple[str, tuple[str, str, str]]] = {
     "level": ("Level of rule", ("Set", "Rules", "level")),
     "value": ("Value of rule", ("Set", "Rules", "value")),
 }
+WORKBOOKS = (".xlsx", ".xlsm")
+SCENARIO_LIMITS = ((30, "30 seconds"), (60, "1 minute"), (300, "5 minutes"), (1800, "30 minutes"))
+USUAL_SCENARIO_LIMIT = 60
 WHO = {"add": "an id for the new coach", "level": "a rule", "value": "a rule", "sections": "a site"}
 
 
-class ScenarioForm(forms.Form):
-    """A name, and up to six changes: what, of whom, and to which value."""
+class NamedForm(forms.Form):
+    """A name that no other scenario of the place has."""
 
+    place = forms.ChoiceField(label="Of", required=False)
     name = forms.CharField(label="Name", max_length=MOST_CHARACTERS_OF_NAME)
 
-    def __init__(self, *args: Any, scenario: Scenario | None = None, **kwargs: Any) -> None:
+    def __init__(self, viewer: Viewer, *args: Any, scenario: Scenario | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.scenario = scenario
+        self.places = [DISTRICT] if viewer.is_planner else list(viewer.sites)
+        if scenario is not None:  # it stays where it is: comparisons of that place have it
+            self.places = [scenario.place]
+        field = self.fields["place"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [(p, p or "The whole district") for p in self.places]
+        if len(self.places) == 1:
+            field.widget = forms.HiddenInput()
+            field.initial = self.places[0]
+        if scenario is not None:
+            self.fields["name"].initial = scenario.name
+
+    def clean_place(self) -> str:
+        place: str = self.places[0] if len(self.places) == 1 else self.cleaned_data["place"]
+        if place not in self.places:
+            raise forms.ValidationError("Choose one of your sites.")
+        return place
+
+    def clean_name(self) -> str:
+        name: str = self.cleaned_data["name"].strip()
+        same = Scenario.objects.filter(name__iexact=name, place=self.cleaned_data.get("place", ""))
+        if self.scenario is not None and self.scenario.pk is not None:
+            same = same.exclude(pk=self.scenario.pk)
+        if same.exists():
+            raise forms.ValidationError("There is a scenario of this name already: give another.")
+        if name.casefold() == "base":
+            raise forms.ValidationError("Base is the file as it stands: give another name.")
+        return name
+
+
+class WorkbookForm(NamedForm):
+    """A name, and a workbook that is the whole input of the scenario."""
+
+    file = forms.FileField(
+        label="Workbook",
+        allow_empty_file=True,  # the reader says what is wrong with it, as with any other file
+        max_length=255,
+        help_text="The whole input with everything that is different in it. "
+        "It is checked like any file, and nothing of it counts but in comparisons.",
+        widget=forms.FileInput(attrs={"accept": ",".join(WORKBOOKS)}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.scenario is not None:
+            self.fields["file"].required = False
+            self.fields["file"].help_text = "Leave it empty to keep the workbook that it has."
+
+    def clean_file(self) -> UploadedFile[Any] | None:
+        file: UploadedFile[Any] | None = self.cleaned_data["file"]
+        if file is None:
+            return None
+        if not str(file.name).casefold().endswith(WORKBOOKS):
+            raise forms.ValidationError("Give a workbook (.xlsx).")
+        if file.size is not None and file.size > MOST_FILE_BYTES:
+            raise forms.ValidationError(f"The file is too big: at most {MOST_FILE_BYTES // MIB} MiB are read.")
+        return file
+
+
+class ScenarioForm(NamedForm):
+    """A name, and up to six changes: what, of whom, and to which value."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        scenario = self.scenario
         kinds = [("", "no change"), *((key, words) for key, (words, _) in KINDS.items())]
         given = [_as_given(c) for c in scenario.changes] if scenario is not None else []
         for i in range(ROWS):
@@ -45,24 +118,11 @@ class ScenarioForm(forms.Form):
                 required=False, max_length=200, initial=value, label="To",
                 widget=forms.TextInput(attrs={"list": "values"}),
             )  # fmt: skip
-        if scenario is not None:
-            self.fields["name"].initial = scenario.name
 
     @property
     def rows(self) -> list[list[forms.BoundField]]:
         """The fields of each change."""
         return [[self[f"{part}{i}"] for part in ("kind", "who", "value")] for i in range(ROWS)]
-
-    def clean_name(self) -> str:
-        name: str = self.cleaned_data["name"].strip()
-        same = Scenario.objects.filter(name__iexact=name)
-        if self.scenario is not None and self.scenario.pk is not None:
-            same = same.exclude(pk=self.scenario.pk)
-        if same.exists():
-            raise forms.ValidationError("There is a scenario of this name already: give another.")
-        if name.casefold() == "base":
-            raise forms.ValidationError("Base is the file as it stands: give another name.")
-        return name
 
     def clean(self) -> dict[str, Any]:
         given: dict[str, Any] = super().clean() or {}
@@ -78,6 +138,8 @@ class ScenarioForm(forms.Form):
                 self.add_error(f"who{i}", f"Write {WHO.get(kind, 'a coach')}.")
             elif not value and kind != "remove":
                 self.add_error(f"value{i}", "Write the new value.")
+            elif elsewhere := _elsewhere(given.get("place", ""), kind, who, value):
+                self.add_error(f"who{i}", elsewhere)
             elif kind == "level" and value not in ALL_LEVELS:
                 self.add_error(f"value{i}", f"Write one of {', '.join(ALL_LEVELS)}.")
             else:
@@ -89,23 +151,58 @@ class ScenarioForm(forms.Form):
         return given
 
 
+def _elsewhere(place: str, kind: str, who: str, value: str) -> str:
+    """Why a change is not one of the site whose scenario it is; "" where it is, and for the district's."""
+    if not place:
+        return ""
+    if (kind == "sections" and who != place) or (kind == "add" and value != place):
+        return f"This is a scenario of {place}: change {place} alone, or ask the district planner."
+    if kind in ("remove", "most", "least") and who not in coaches_of(place):
+        return f"No coach of {place} has this id. Coaches who are at home elsewhere are the district planner's."
+    return ""
+
+
 class CompareForm(forms.Form):
     """Which scenarios are set side by side with Base."""
 
     scenarios = forms.ModelMultipleChoiceField(
-        Scenario.objects.all(), required=False, widget=forms.CheckboxSelectMultiple, label="Scenarios"
+        Scenario.objects.none(), required=False, widget=forms.CheckboxSelectMultiple, label="Scenarios"
     )
     sheet_too = forms.BooleanField(
         required=False, label="Those of the sheet Scenarios in the file, too", widget=forms.CheckboxInput
     )
     title = forms.CharField(label="Name of the comparison", max_length=120)
-    limit_seconds = forms.TypedChoiceField(label="At most", choices=LIMITS, coerce=int, initial=USUAL_LIMIT)
+    scenario_seconds = forms.TypedChoiceField(
+        label="Each scenario at most", choices=SCENARIO_LIMITS, coerce=int, initial=USUAL_SCENARIO_LIMIT,
+        help_text="One that is hard to prove ends with its best plan then. In a district: each school, or schools that "
+        "share coaches.",
+    )  # fmt: skip
+    limit_seconds = forms.TypedChoiceField(label="All of it at most", choices=LIMITS, coerce=int, initial=USUAL_LIMIT)
     seed = forms.IntegerField(label="Seed", min_value=0, max_value=MOST_SEED, initial=0)
+
+    def __init__(self, viewer: Viewer, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.viewer = viewer
+        field = self.fields["scenarios"]
+        assert isinstance(field, forms.ModelMultipleChoiceField)
+        field.queryset = scenarios_for(viewer)
+        if not viewer.is_planner:
+            del self.fields["sheet_too"]  # those of the district's sheet are the planner's
 
     def clean(self) -> dict[str, Any]:
         given: dict[str, Any] = super().clean() or {}
-        if not given.get("scenarios") and not given.get("sheet_too"):
+        chosen = list(given.get("scenarios") or ())
+        names = [s.name.casefold() for s in chosen]
+        places = {s.place for s in chosen}
+        given["place"] = DISTRICT if self.viewer.is_planner or not places else min(places)
+        if not chosen and not given.get("sheet_too"):
             self.add_error("scenarios", "Choose at least one scenario.")
+        elif len(set(names)) < len(names):
+            self.add_error("scenarios", "Two of these have the same name. Give one of them another.")
+        elif not self.viewer.is_planner and len(places) > 1:
+            self.add_error("scenarios", "These are of several sites. Choose scenarios of one site.")
+        elif given["place"] and (others := shares_coaches_with(given["place"])):
+            self.add_error("scenarios", joint_words(given["place"], others))
         return given
 
 

@@ -40,8 +40,11 @@ class Difference:
     new: int
 
 
-def receive(place: str, name: str, chunks: Iterable[bytes], user: User) -> Upload:
-    """Check a file and keep it, with what was understood.
+def receive(
+    place: str, name: str, chunks: Iterable[bytes], user: User, state: UploadState = UploadState.CHECKED
+) -> Upload:
+    """Check a file and keep it, with what was understood. A scenario's workbook (`state`) is a whole input, a site's
+    together with the district's file.
 
     Raises
     ------
@@ -52,11 +55,15 @@ def receive(place: str, name: str, chunks: Iterable[bytes], user: User) -> Uploa
     with tempfile.TemporaryDirectory(prefix="coach-") as folder:
         path = Path(folder) / "own" / own
         size, sha256 = _put(path, chunks)
-        answer = _read(Path(folder), path, current_uploads(excluding=place))
-        before = Upload.objects.filter(place=place).order_by("-pk").first()
+        of_scenario = state == UploadState.SCENARIO
+        beside = [u for u in current_uploads(excluding=place) if not of_scenario or (place and not u.place)]
+        answer = _read(Path(folder), path, beside)
+        earlier = Upload.objects.filter(place=place).exclude(state=UploadState.SCENARIO)
+        before = None if of_scenario else earlier.order_by("-pk").first()
         with transaction.atomic():
             upload = Upload.objects.create(
                 place=place,
+                state=state,
                 name=own,
                 sha256=sha256,
                 size=size,

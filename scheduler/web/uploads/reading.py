@@ -63,6 +63,8 @@ def _extent(found: Understood) -> dict[str, Any]:
         "school_year": instance.settings.school_year,
         "sites": {s.id: s.name for s in instance.sites.values()},
         "coaches": {c.id: c.name for c in instance.coaches.values()},
+        "homes": {c.id: c.home for c in instance.coaches.values()},
+        "together": [list(sites) for sites in pipeline.sites_together(instance) if len(sites) > 1],
         "teachers": len(instance.teachers),
         "enrolments": len(instance.enrolments),
         "cycles": instance.settings.cycles,
