@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -9,14 +10,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from web_server import Server, fresh_database
+from web_server import PASSWORD, Server, fresh_database
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, ConsoleMessage, Page, Request
 
 AXE = (Path(__file__).parent / "browser" / "axe" / "axe.min.js").read_text(encoding="utf-8")
-WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]  # the last: headings in order, too
 WIDTHS = (320, 1280)
+# Everything waits for what it needs, and goes on at once when it is there: only a fault takes so long.
+PATIENCE_MS = 180_000
+LEASE_SECONDS = 60  # a worker that gets no time for a while keeps its run
+PLAN = re.compile(r"/plans/\d+/$")
 
 
 @dataclass
@@ -35,6 +40,21 @@ class Watched:
             "document.addEventListener('securitypolicyviolation', e => console.error('CSP', e.violatedDirective))"
         )
 
+    def go(self, selector: str, to: re.Pattern[str] | str = "**") -> None:
+        """Click what leads to another page, and wait until it is there; with `to` until the address is like that.
+
+        A click alone comes back while the old page is still shown, and what is asked next is then asked of that one.
+        """
+        with self.page.expect_navigation(wait_until="load"):
+            self.page.click(selector)
+        self.page.wait_for_url(to)
+
+    def allow(self, status: int) -> None:
+        """The browser has said that a page answered with this status, and it was right to."""
+        said = [w for w in self.wrong if f"status of {status}" in w]
+        assert said, f"{self.page.url} did not answer {status}"
+        self.wrong = [w for w in self.wrong if w not in said]
+
     def look(self) -> None:
         """Let axe look at the page at both widths; nothing may be found, and nothing be wider than the window."""
         self.looked_at.append(self.page.url)
@@ -43,10 +63,10 @@ class Watched:
             wide = self.page.evaluate("document.documentElement.scrollWidth")
             assert wide <= width, f"{self.page.url} is {wide} px wide in a window of {width}"
             self.page.evaluate(AXE)
-            options = {"runOnly": {"type": "tag", "values": WCAG}}
+            options = {"runOnly": {"type": "tag", "values": RULES}}
             found = self.page.evaluate("options => axe.run(document, options)", options)
-            assert findings(found) == [], f"{self.page.url} at {width} px"
-        assert self.wrong == []
+            assert findings(found) == [], "\n".join([f"{self.page.url} at {width} px", *findings(found)])
+        assert self.wrong == [], "\n".join(self.wrong)
 
     def _console(self, message: ConsoleMessage) -> None:
         if message.type in ("error", "warning"):
@@ -75,22 +95,13 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def watched(chromium: Browser) -> Iterator[Watched]:
-    context = chromium.new_context(viewport={"width": 1280, "height": 800})
-    context.set_default_timeout(15_000)
-    found = Watched(context.new_page())
-    yield found
-    context.close()
-
-
-@pytest.fixture
 def another(chromium: Browser) -> Iterator[Callable[[], Watched]]:
-    """Another browser, of somebody else."""
+    """Opens a browser of somebody else."""
     contexts = []
 
     def open_one() -> Watched:
         contexts.append(chromium.new_context(viewport={"width": 1280, "height": 800}))
-        contexts[-1].set_default_timeout(15_000)
+        contexts[-1].set_default_timeout(PATIENCE_MS)
         return Watched(contexts[-1].new_page())
 
     yield open_one
@@ -99,9 +110,33 @@ def another(chromium: Browser) -> Iterator[Callable[[], Watched]]:
 
 
 @pytest.fixture
+def watched(another: Callable[[], Watched]) -> Watched:
+    return another()
+
+
+@pytest.fixture
 def server(tmp_path: Path) -> Iterator[Server]:
     with fresh_database() as database:
         made = Server(tmp_path / "data", database)
+        made.env["COACH_LEASE_SECONDS"] = str(LEASE_SECONDS)
         made.start()
         yield made
         made.stop()
+
+
+def join(watched: Watched, link: str, email: str, name: str) -> None:
+    """Make an account with the link of an invitation."""
+    page = watched.page
+    page.goto(link)
+    if page.locator("[name=email]").is_enabled():
+        page.fill("[name=email]", email)
+    page.fill("[name=name]", name)
+    page.fill("[name=password]", PASSWORD)
+    watched.go("text=Make my account")
+
+
+def give(watched: Watched, file: Path) -> None:
+    """Upload a file; what was understood of it is then shown."""
+    watched.go("nav >> text=Files")
+    watched.page.set_input_files("[name=file]", file)
+    watched.go("text=Upload and check", re.compile(r"/files/\d+/$"))

@@ -11,7 +11,7 @@ function poll(part) {
       if (answer.redirected || answer.headers.get("X-Over")) { window.location.reload(); return; }
       if (answer.ok) {
         const text = await answer.text();
-        if (text !== part.dataset.last) { part.dataset.last = text; part.innerHTML = text; }
+        if (text !== part.dataset.last) { part.dataset.last = text; part.innerHTML = text; say(part); }
       }
     } catch { /* the server is away for a moment: the next look will tell */ }
     again();
@@ -19,7 +19,13 @@ function poll(part) {
   again();
 }
 
-for (const part of document.querySelectorAll("[data-poll]")) poll(part);
+// A screen reader hears of a new step, not of every second that goes by.
+function say(part) {
+  const words = part.querySelector("[data-say]")?.textContent.trim() ?? "";
+  for (const said of document.querySelectorAll("[data-said]")) if (said.textContent !== words) said.textContent = words;
+}
+
+for (const part of document.querySelectorAll("[data-poll]")) { poll(part); say(part); }
 for (const select of document.querySelectorAll("select[data-goes]")) {
   select.addEventListener("change", () => select.form.requestSubmit());
 }
