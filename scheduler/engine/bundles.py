@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 
 from ortools.sat.python import cp_model
 
+from scheduler.engine.stretches import Measure, lost
+
 if TYPE_CHECKING:
     from scheduler.engine.objective import Term
     from scheduler.engine.room import Room
@@ -21,26 +23,22 @@ Bundle = tuple["Term", int, int]  # how many active cycles have so many sessions
 
 def close_bundles(room: Room, coach: str, bundles: list[Bundle]) -> None:
     """In each cycle no more bundles than fit into the places that its releases open and its reserves leave."""
-    home = room.instance.coaches[coach].home
-    if len(room.instance.coaches[coach].sites) > 1:
-        return  # slots of several sites overlap: their places do not add up
-    least = min(minutes for _, _, minutes in bundles)
-    usable = {cell for c, cell in room.uses if c == coach}  # at lunch, say, nobody may be met: no place is lost there
-    windows = [w for w in room.facts.windows(coach, home) if room.facts.cell(w.site, w) in usable]
-    places = {w: (w.minutes + room.facts.gap) // (least + room.facts.gap) for w in windows}
-    always = sum(n for w, n in places.items() if not w.need)
+    measure = Measure(room.facts.gap, min(minutes for _, _, minutes in bundles))
+    found = room.stretches(coach)
     opened: dict[str, int] = defaultdict(int)
-    for w, n in places.items():
-        if w.need:
-            opened[w.need] += n
-    states = _states(room, coach, opened, min((n for w, n in places.items() if w.is_class), default=0), always)
+    for stretch in found:
+        opened[stretch.need] += measure.of(stretch.minutes)
+    always = opened.pop("", 0)
+    losses = lost(room.facts, room.instance.coaches[coach].home, found, measure)
+    reserves = [t for (c, cell), terms in room.taken.items() if c == coach and cell in losses for t in terms]
+    states = _states(room, coach, opened, reserves, min(losses.values(), default=0), always)
     for size in sorted({n for _, n, _ in bundles}):
         held = cp_model.LinearExpr.sum([count for count, n, _ in bundles if n >= size])
         room.cp.add(held <= sum(count * (free // size) for count, free in states))
 
 
 def _states(
-    room: Room, coach: str, opened: dict[str, int], taken_by_one: int, always: int
+    room: Room, coach: str, opened: dict[str, int], reserves: list[Term], taken_by_one: int, always: int
 ) -> list[tuple[cp_model.LinearExprT, int]]:
     """(how many cycles, places left in each) for every number of releases and of reserved slots that there may be."""
     home = room.instance.coaches[coach].home
@@ -49,7 +47,6 @@ def _states(
     count = cp_model.LinearExpr.sum(released)
     fixed = sum(r for r in released if isinstance(r, int))
     free = sum(not isinstance(r, int) for r in released)
-    reserves = [t for (c, _), terms in room.taken.items() if c == coach for t in terms]
     most_reserved = room.most_reserved(coach)
     is_released: list[cp_model.IntVar] = []
     states: list[tuple[cp_model.LinearExprT, int]] = []

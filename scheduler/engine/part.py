@@ -209,26 +209,19 @@ class Part:
         cycles = range(1, self.instance.settings.cycles + 1)
         pairs = sorted(combinations(cycles, min(2, len(cycles))), key=self._worth)
         size = placements(self.facts) * 2 // max(2, len(cycles))
+        if size > MOST_PLACEMENTS_OF_A_PAIR:
+            return
         for keep_coaches in (True, False):
-            if size > MOST_PLACEMENTS_OF_A_PAIR:
-                return
-            better = True
-            while better and self.best is not None:
-                better = False
-                for pair in pairs:
-                    found = replan(
-                        self.facts,
-                        self.best.plan,
-                        pair,
-                        self.budget,
-                        self.seed,
-                        WORK_OF_REPAIR,
-                        keep_coaches=keep_coaches,
-                    )
-                    better = (found is not None and self._keep(found)) or better
-                    self._tell("refining")
-                    if self.done:
-                        return
+            waiting = list(pairs)
+            while waiting and self.best is not None:
+                pair = waiting.pop(0)
+                plan, work = self.best.plan, WORK_OF_REPAIR
+                found = replan(self.facts, plan, pair, self.budget, self.seed, work, keep_coaches=keep_coaches)
+                if found is not None and self._keep(found):  # what lies in these cycles is new to other pairs
+                    waiting += [p for p in pairs if p != pair and p not in waiting and set(p) & set(pair)]
+                self._tell("refining")
+                if self.done:
+                    return
 
     def _worth(self, cycles: Sequence[int]) -> tuple[Score, ...]:
         """Sorts the cycles that cost most to the front."""

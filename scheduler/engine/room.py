@@ -15,10 +15,11 @@ from ortools.sat.python import cp_model
 
 from scheduler.domain.instance import LEVELS, Enrolment, ProgramSession
 from scheduler.engine.bundles import close_bundles
-from scheduler.engine.facts import Facts, Window
+from scheduler.engine.facts import Facts
 from scheduler.engine.objective import Objective, Term
 from scheduler.engine.patterns import Cell, Tier, pattern_sessions, shape, tiers
 from scheduler.engine.staffing import Settled, Staffing
+from scheduler.engine.stretches import Measure, Stretch, connected, lost, stretches
 
 Use = tuple[cp_model.LinearExprT, ProgramSession]  # how many meetings, of which session
 
@@ -249,14 +250,46 @@ class Room:
         gap = self.facts.gap
         for (coach, cell), uses in self.uses.items():
             windows = self.facts.cell_windows(coach, cell)
+            needs = [w.need for w in windows]
             taken = cp_model.LinearExpr.sum(self.taken.get((coach, cell), []))
             rooms = [w.minutes + gap for w in windows]
             minutes = cp_model.LinearExpr.weighted_sum([u for u, _ in uses], [s.minutes + gap for _, s in uses])
-            yield minutes + min(rooms) * taken <= self._open(coach, windows, rooms, percent)
+            yield minutes + min(rooms) * taken <= self._open(coach, needs, rooms, percent)
             for least in sorted({s.minutes for _, s in uses}):
                 rooms_for = [(w.minutes + gap) // (least + gap) for w in windows]
                 count = cp_model.LinearExpr.sum([u for u, s in uses if s.minutes >= least])
-                yield count + min(rooms_for) * taken <= self._open(coach, windows, rooms_for, percent)
+                yield count + min(rooms_for) * taken <= self._open(coach, needs, rooms_for, percent)
+        for coach in self.staffing.coaches:
+            if len(self.instance.coaches[coach].sites) > 1:
+                yield from self._capacity_across_sites(coach, percent)
+
+    def _capacity_across_sites(self, coach: str, percent: int) -> Iterator[cp_model.BoundedLinearExpression | bool]:
+        """Slots of several sites that overlap hold an itinerant coach's minutes once."""
+        gap = self.facts.gap
+        for cells, found in connected(self.facts, self.stretches(coach)):
+            if len(cells) > 1:
+                uses = [use for cell in sorted(cells) for use in self.uses[coach, cell]]
+                minutes = cp_model.LinearExpr.weighted_sum([u for u, _ in uses], [s.minutes + gap for _, s in uses])
+                yield self._within(coach, found, minutes, Measure(gap), percent)
+                for least in sorted({s.minutes for _, s in uses}):
+                    count = cp_model.LinearExpr.sum([u for u, s in uses if s.minutes >= least])
+                    yield self._within(coach, found, count, Measure(gap, least), percent)
+
+    def _within(
+        self, coach: str, found: list[Stretch], held: cp_model.LinearExpr, measure: Measure, percent: int
+    ) -> cp_model.BoundedLinearExpression | bool:
+        losses = lost(self.facts, self.instance.coaches[coach].home, found, measure)
+        taken = [loss * slots for cell, loss in losses.items() for slots in self.taken.get((coach, cell), [])]
+        rooms = [measure.of(s.minutes) for s in found]
+        return held + cp_model.LinearExpr.sum(taken) <= self._open(coach, [s.need for s in found], rooms, percent)
+
+    def stretches(self, coach: str) -> list[Stretch]:
+        """Where a coach's time is, in the cells in which anything may lie at all."""
+        facts = self.facts
+        windows = [w for site in self.instance.coaches[coach].sites for w in facts.windows(coach, site)]
+        released = {w.need: self.staffing.released(coach, w.need) if w.need else 1 for w in windows}
+        usable = [w for w in windows if (coach, facts.cell(w.site, w)) in self.uses and not _is(released[w.need], 0)]
+        return stretches(usable, lambda w: "" if _is(released[w.need], 1) else w.need)
 
     def _close_pairs(self, coach: str, cell: Cell, pairs: list[tuple[Term, int, int]]) -> None:
         """An odd place of a cycle holds no pair: a teacher whose sessions all need one cell leaves it empty."""
@@ -266,16 +299,20 @@ class Room:
         total = cp_model.LinearExpr.weighted_sum([count for count, _, _ in pairs], [n for _, n, _ in pairs])
         self.cp.add(total <= self.cycles * (places // 2))
 
-    def _open(self, coach: str, windows: list[Window], rooms: list[int], percent: int) -> cp_model.LinearExprT:
-        """This share of the room of the windows whose release is made, over all cycles."""
+    def _open(self, coach: str, needs: list[str], rooms: list[int], percent: int) -> cp_model.LinearExprT:
+        """This share of the rooms whose releases are made, over all cycles."""
         by_need: dict[str, int] = defaultdict(int)
-        for window, room in zip(windows, rooms, strict=True):
-            by_need[window.need] += room * self.cycles
+        for need, room in zip(needs, rooms, strict=True):
+            by_need[need] += room * self.cycles
         shares = {need: room * percent // 100 for need, room in sorted(by_need.items())}
         return sum(
             (room * self.staffing.released(coach, need) if need else room for need, room in shares.items()),
             start=0,
         )
+
+
+def _is(term: Term, value: int) -> bool:
+    return isinstance(term, int) and term == value
 
 
 def missing(
