@@ -26,9 +26,9 @@ PASSWORD = "a sentence to remember"
 class Server:
     """`coach serve` on a folder of its own; it can be killed and started again."""
 
-    def __init__(self, folder: Path, database: str | None) -> None:
+    def __init__(self, folder: Path, database: str | None, lease_seconds: float = LEASE_SECONDS) -> None:
         self.folder = folder
-        self.env = {**os.environ, "COACH_DATA": str(folder), "COACH_LEASE_SECONDS": str(LEASE_SECONDS)}
+        self.env = {**os.environ, "COACH_DATA": str(folder), "COACH_LEASE_SECONDS": str(lease_seconds)}
         self.env.pop("DATABASE_URL", None)
         if database:
             self.env["DATABASE_URL"] = database
@@ -91,7 +91,12 @@ class Browser:
 
     def __init__(self, address: str) -> None:
         self.address = address
-        self._open = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar()))
+        self._jar = http.cookiejar.CookieJar()
+        self._open = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self._jar))
+
+    def cookies(self) -> str:
+        """Those that it sends, as a header has them."""
+        return "; ".join(f"{c.name}={c.value}" for c in self._jar)
 
     def get(self, path: str) -> bytes:
         with self._open.open(self.address + path, timeout=30) as answer:
@@ -130,9 +135,9 @@ class Browser:
         page = self.post("/files/", {"place": place}, file=file)
         self.post(f"{page}confirm/", {}, page=page)
 
-    def ask(self, title: str, seed: int = 0) -> int:
+    def ask(self, title: str, seed: int = 0, limit_seconds: int = 60) -> int:
         """Ask for a plan; the number of its run."""
-        given = {"place": "", "title": title, "seed": str(seed), "limit_seconds": "60"}
+        given = {"place": "", "title": title, "seed": str(seed), "limit_seconds": str(limit_seconds)}
         where = self.post("/plans/", given)
         return int(re.findall(r"\d+", where)[0])
 
