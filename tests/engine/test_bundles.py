@@ -92,6 +92,12 @@ def test_slots_in_which_nobody_may_be_met_are_no_places():
     assert solved(with_lunch).score == coarse_bound(with_lunch) == (1, 0, 0)
 
 
+def test_a_reserved_slot_in_which_nobody_may_be_met_takes_no_place():
+    """Three places a cycle for three sessions; the flex time lies in the other period."""
+    instance = year(3, days=3, periods="12", weekly=3, flex=True, doing={"2": "Off"})
+    assert coarse_bound(instance) == solved(instance).score == (0, 0, 0)
+
+
 def test_slots_of_several_sites_that_overlap_are_the_same_places():
     sites = [Site("S", "South", "Regular"), Site("N", "North", "Regular")]
     instance = year(4, days=5, weekly=3, sites=sites, coaches=[coach("C1", "S", "N")])
