@@ -29,9 +29,18 @@ class Budget:
     def over(self) -> bool:
         return self.stop.is_set() or self.seconds_left <= 0 or self.spent >= self.work
 
-    def solve(self, cp: cp_model.CpModel, seed: int, work: float | None = None, *, keep_hint: bool = False) -> Solved:
+    def solve(
+        self,
+        cp: cp_model.CpModel,
+        seed: int,
+        work: float | None = None,
+        *,
+        keep_hint: bool = False,
+        any_answer: bool = False,
+    ) -> Solved:
         """Solves within what is left, with one worker: the same input gives the same answer. With `keep_hint` every
-        variable that has a hint keeps it: what is left to find is the best value of the others."""
+        variable that has a hint keeps it: what is left to find is the best value of the others. With `any_answer` the
+        first one will do."""
         solver = cp_model.CpSolver()
         solver.parameters.num_workers = 1
         solver.parameters.random_seed = seed
@@ -39,6 +48,7 @@ class Budget:
         solver.parameters.linearization_level = 2  # counting needs the linear relaxation: 10 times sooner and more
         solver.parameters.max_deterministic_time = max(0.01, min(work or self.work, self.work - self.spent))
         solver.parameters.fix_variables_to_their_hinted_value = keep_hint
+        solver.parameters.stop_after_first_solution = any_answer
         if self.deadline is not None:
             solver.parameters.max_time_in_seconds = max(0.01, self.seconds_left)
         watch = _Watch(self.stop, solver)

@@ -103,7 +103,7 @@ class Levels:
             if not isinstance(expression, int):
                 self.cp.add(expression <= most)
         weights = self._weights()
-        self._search(sum(w * e for w, e in zip(weights, self.expressions, strict=True)), work)
+        self._search(sum(w * e for w, e in zip(weights, self.expressions, strict=True)), work, any_answer=True)
         return self._reached(list(self.floor)) if self.answered else None
 
     def then(self, wish: cp_model.LinearExprT, work: float) -> Reached:
@@ -151,7 +151,13 @@ class Levels:
         return self._reached(bound)
 
     def _search(
-        self, expression: cp_model.LinearExprT, work: float, least: int | None = None, *, keep_hint: bool = False
+        self,
+        expression: cp_model.LinearExprT,
+        work: float,
+        least: int | None = None,
+        *,
+        keep_hint: bool = False,
+        any_answer: bool = False,
     ) -> tuple[int, int] | None:
         """(value, bound) of one search from the best answer so far; None where the model has no answer at all."""
         self.cp.clear_hints()  # type: ignore[no-untyped-call] # ortools gives it no types
@@ -161,7 +167,7 @@ class Levels:
         self.cp.minimize(expression)
         if least and not isinstance(expression, int):
             self.cp.add(expression >= least)
-        solved = self.budget.solve(self.cp, self.seed, work, keep_hint=keep_hint)
+        solved = self.budget.solve(self.cp, self.seed, work, keep_hint=keep_hint, any_answer=any_answer)
         if solved.impossible:
             return None
         if not solved.found:
