@@ -150,12 +150,12 @@ class Browser:
         return "Download the workbook" in page
 
 
-def wait_until(happens: Callable[[], bool], seconds: float) -> None:
+def wait_until(happens: Callable[[], bool], seconds: float, look_every: float = 0.1) -> None:
     """Look until something happens; an assertion where it does not."""
     end = time.monotonic() + seconds
     while not happens():
         assert time.monotonic() < end, f"it did not happen within {seconds} seconds"
-        time.sleep(0.1)
+        time.sleep(look_every)
 
 
 @contextmanager

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import http.client
 import os
 import random
+import re
 import signal
 import sys
-import time
-from collections.abc import Iterator
+import threading
+import urllib.error
+import urllib.request
+import zipfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from web_cast import two_sites
@@ -21,6 +27,10 @@ pytestmark = [
     pytest.mark.story,
     pytest.mark.skipif(not sys.platform.startswith("linux"), reason="finds processes in /proc"),
 ]
+
+TICKS = os.sysconf("SC_CLK_TCK") if hasattr(os, "sysconf") else 100
+MOST_CPU_OF_A_RUN = 1.5  # seconds of the solver's process, from its start to its end, and a little more
+MOST_CPU_OF_AN_UPLOAD = 0.5  # of the reader's process
 
 
 @pytest.fixture
@@ -36,7 +46,13 @@ def server(tmp_path: Path) -> Iterator[Server]:
 
 @pytest.fixture
 def both(tmp_path: Path) -> Path:
-    return save(tmp_path / "both.xlsx", two_sites())
+    """Two sites, and a scenario of them."""
+    book = two_sites()
+    book["Scenarios"] = [
+        ["scenario", "change", "sheet", "row", "column", "value"],
+        ["Fewer", "Set", "Sites", "N", "sections funded", 3],
+    ]
+    return save(tmp_path / "both.xlsx", book)
 
 
 @pytest.fixture
@@ -47,51 +63,107 @@ def browser(server: Server, both: Path) -> Browser:
     return found
 
 
-def strike(server: Server, luck: random.Random) -> str:
-    """Kill one of the processes."""
-    what = luck.choice(["worker", "worker", "solver", "server"])
-    if what == "server":
-        server.kill()
-        server.again()
-        return what
-    pids = server.workers()
-    if what == "solver":
-        pids = [p for w in pids for p in children(w)]
+def cpu_seconds(pid: int) -> float:
+    """What a process has used so far: a moment of its work that is the same on a slow machine. 0 when it is gone."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except (FileNotFoundError, ProcessLookupError):
+        return 0.0
+    return (int(fields[11]) + int(fields[12])) / TICKS
+
+
+def solvers(server: Server) -> list[int]:
+    return [p for worker in server.workers() for p in children(worker)]
+
+
+def reached(pids: Callable[[], list[int]], seconds: float, over: Callable[[], bool]) -> None:
+    """Wait until one of the processes has worked for so long, or there is nothing to wait for any more."""
+    wait_until(lambda: any(cpu_seconds(p) >= seconds for p in pids()) or over(), 60, look_every=0.01)
+
+
+def kill(pids: list[int]) -> None:
     for pid in pids:
         try:
             os.kill(pid, signal.SIGKILL)
         except ProcessLookupError:
             continue  # it has just ended by itself
-    return what
 
 
-@pytest.mark.parametrize("kills", [5, pytest.param(25, marks=pytest.mark.deep)])
-def test_every_run_comes_to_its_one_plan_whatever_is_killed(
-    server: Server, browser: Browser, both: Path, tmp_path: Path, kills: int
-) -> None:
-    expected = tmp_path / "expected.xlsx"
-    pipeline.solve_files([both], expected, seed=0, time_limit=60)
-    luck = random.Random(kills)
-    runs: list[int] = []
-    for _ in range(kills):
-        runs.append(browser.ask(f"Plan {len(runs) + 1}"))
-        time.sleep(luck.uniform(0.0, 1.5))  # the moment is the point: nobody chooses when a machine dies
-        strike(server, luck)
-    wait_until(lambda: all(finished(browser, run) for run in runs), 30 + 6 * len(runs))
-    plans = [browser.get(f"/plans/{run}/workbook/") for run in runs if not failed(browser, run)]
-    assert set(plans) == {expected.read_bytes()}
-    struck_twice = len(runs) - len(plans)  # by the solver's death: a run that kills it twice is not tried for ever
-    assert struck_twice <= kills // 4
-    assert browser.get("/files/1/original/") == both.read_bytes()
+def strike(server: Server, what: str) -> None:
+    """Kill one kind of the processes."""
+    if what == "server":
+        server.kill()
+        server.again()
+    else:
+        kill(server.workers() if what == "worker" else solvers(server))
 
 
 def finished(browser: Browser, run: int) -> bool:
-    return failed(browser, run) or browser.is_done(run)
+    """Whether a run is over: with a plan or a comparison, or because the solver was killed twice."""
+    try:
+        page = browser.text(f"/plans/{run}/run/")
+    except (urllib.error.URLError, ConnectionError):
+        return False
+    struck_twice = "The solver&#x27;s process was ended from outside twice" in page
+    assert struck_twice or "No plan." not in page, page
+    return struck_twice or "Download the " in page
 
 
-def failed(browser: Browser, run: int) -> bool:
-    page = browser.text(f"/plans/{run}/run/")
-    return "The solver&#x27;s process was ended from outside twice" in page
+def compare(browser: Browser) -> int:
+    given = {"title": "Side by side", "sheet_too": "on", "seed": "0", "limit_seconds": "60", "scenario_seconds": "60"}
+    return int(re.findall(r"\d+", browser.post("/scenarios/", given))[0])
+
+
+def found_at(browser: Browser, path: str) -> bytes | None:
+    try:
+        return browser.get(path)
+    except urllib.error.HTTPError as answer:
+        if answer.code != 404:
+            raise
+        return None
+
+
+def came_of(browser: Browser, run: int) -> tuple[str, tuple[bytes, ...]] | None:
+    """The workbooks of a run that is over: of a plan the plan's, of a comparison each plan's; None where it failed."""
+    plan = found_at(browser, f"/plans/{run}/workbook/")
+    if plan is not None:
+        return "plan", (plan,)
+    page = found_at(browser, f"/comparisons/{run}/")
+    if page is None:
+        return None
+    links = sorted(set(re.findall(rf'"(/comparisons/{run}/workbook/\?[^"]+)"', page.decode())))
+    assert len(links) == 2, "a plan of each scenario"
+    return "comparison", tuple(browser.get(link.replace("&amp;", "&")) for link in links)
+
+
+@pytest.mark.parametrize(
+    ("victims", "kills"),
+    [
+        (("worker", "solver", "server"), 3),
+        pytest.param(("worker", "worker", "solver"), 25, marks=pytest.mark.deep),
+        pytest.param(("server",), 25, marks=pytest.mark.deep),
+    ],
+    ids=["any", "worker", "server"],
+)
+def test_every_run_comes_to_its_one_plan_whatever_is_killed(
+    server: Server, browser: Browser, both: Path, tmp_path: Path, victims: tuple[str, ...], kills: int
+) -> None:
+    pipeline.solve_files([both], tmp_path / "expected.xlsx", seed=0, time_limit=60)
+    undisturbed = compare(browser)
+    wait_until(lambda: finished(browser, undisturbed), 60)
+    expected = {("plan", ((tmp_path / "expected.xlsx").read_bytes(),)), came_of(browser, undisturbed)}
+    luck = random.Random(kills)
+    runs: list[int] = []
+    for number in range(kills):
+        runs.append(compare(browser) if number % 3 == 2 else browser.ask(f"Plan {number}"))
+        reached(lambda: solvers(server), luck.uniform(0, MOST_CPU_OF_A_RUN), lambda: finished(browser, runs[-1]))
+        strike(server, luck.choice(victims))
+    wait_until(lambda: all(finished(browser, run) for run in runs), 60 + 10 * len(runs))
+    results = [came_of(browser, run) for run in runs]
+    assert {r for r in results if r} == expected
+    assert results.count(None) <= kills // 4, "a run that has killed its solver twice is not tried for ever"
+    assert browser.get("/files/1/original/") == both.read_bytes()
+    assert browser.text("/activity/").count("run finished") == len(runs) + 1 - results.count(None), "each of them once"
 
 
 def test_a_worker_that_was_asleep_past_its_lease_changes_nothing(server: Server, browser: Browser) -> None:
@@ -108,6 +180,7 @@ def test_a_worker_that_was_asleep_past_its_lease_changes_nothing(server: Server,
         second = browser.ask("Another")
         wait_until(lambda: browser.is_done(second), 30)
         assert browser.get(f"/plans/{run}/workbook/") == before
+        assert browser.text("/activity/").count("run finished") == 2
     finally:
         other.stop()
 
@@ -121,3 +194,105 @@ def test_ctrl_c_puts_the_run_back_and_the_next_start_finishes_it(server: Server,
     server.log = open(os.devnull, "ab")  # noqa: SIM115 - closed by the next stop
     server.again()
     wait_until(lambda: browser.is_done(run), 30)
+
+
+class Giver(threading.Thread):
+    """Somebody who gives a file; `page` is where that led, if the server lived to say so."""
+
+    def __init__(self, browser: Browser, file: Path) -> None:
+        super().__init__(daemon=True)
+        self.browser, self.file, self.page = browser, file, ""
+
+    def run(self) -> None:
+        try:
+            self.page = self.browser.post("/files/", {"place": ""}, file=self.file)
+        except (urllib.error.URLError, ConnectionError, http.client.HTTPException):
+            return  # the server is gone: what this test is about
+
+
+def heavy(source: Path, number: int) -> Path:
+    """The workbook with a picture of some megabytes, of which no two are alike: it takes a while to arrive."""
+    path = source.with_name(f"heavy {number}.xlsx")
+    with zipfile.ZipFile(source) as old, zipfile.ZipFile(path, "w") as new:
+        for part in old.namelist():
+            new.writestr(part, old.read(part))
+        new.writestr("xl/media/image1.png", random.Random(number).randbytes(6 * 2**20))
+    return path
+
+
+@pytest.mark.parametrize("kills", [2, pytest.param(25, marks=pytest.mark.deep)])
+def test_a_file_that_is_given_while_the_server_dies_is_there_whole_or_not_at_all(
+    server: Server, browser: Browser, both: Path, kills: int
+) -> None:
+    luck = random.Random(kills)
+    sent: dict[str, tuple[bytes, bool]] = {}
+    for number in range(kills):
+        giver = Giver(browser, heavy(both, number))
+
+        def readers(workers: frozenset[int] = frozenset(server.workers())) -> list[int]:
+            assert server.process is not None
+            return [p for p in children(server.process.pid) if p not in workers]
+
+        giver.start()
+        reached(readers, luck.uniform(0, MOST_CPU_OF_AN_UPLOAD), lambda giver=giver: not giver.is_alive())  # type: ignore[misc]
+        server.kill()
+        giver.join()
+        server.again()
+        sent[giver.file.name] = giver.file.read_bytes(), bool(giver.page)
+    page = browser.text("/files/")
+    found = {name: number for number, name in re.findall(r'"/files/(\d+)/">(heavy \d+\.xlsx)<', page)}
+    for name, (content, acknowledged) in sent.items():
+        if name in found:
+            assert browser.get(f"/files/{found[name]}/original/") == content
+            assert "No errors: ready to be confirmed." in browser.text(f"/files/{found[name]}/")
+        else:
+            assert not acknowledged, f"{name} was there, and is lost"
+    browser.give(both)
+    assert browser.get("/files/1/original/") == both.read_bytes()
+
+
+def test_a_download_that_the_server_s_death_cuts_short_is_seen_to_be_so(
+    server: Server, browser: Browser, both: Path
+) -> None:
+    file = heavy(both, 1)
+    browser.give(file)
+    line = http.client.HTTPConnection(urlsplit(server.address).netloc, timeout=30)
+    line.request("GET", "/files/2/original/", headers={"Cookie": browser.cookies()})
+    answer = line.getresponse()
+    begun = answer.read(100_000)
+    server.kill()
+    with pytest.raises((http.client.IncompleteRead, ConnectionError)):
+        answer.read()
+    line.close()
+    server.again()
+    assert browser.get("/files/2/original/") == file.read_bytes()
+    assert file.read_bytes().startswith(begun)
+
+
+def test_a_plan_that_is_published_while_the_server_dies_is_published_or_not(server: Server, browser: Browser) -> None:
+    runs = [browser.ask(f"Plan {n}") for n in range(2)]
+    wait_until(lambda: all(browser.is_done(run) for run in runs), 60)
+    browser.post(f"/plans/{runs[0]}/publish/", {}, page=f"/plans/{runs[0]}/")
+    for ticks in (0, 1, 2, 4):
+        assert server.process is not None
+        pid = server.process.pid
+        (other,) = [run for run in runs if not is_published(browser, run)]
+        publisher = threading.Thread(target=quietly, args=(browser, f"/plans/{other}/publish/", f"/plans/{other}/"))
+        until = cpu_seconds(pid) + ticks / TICKS
+        publisher.start()
+        reached(lambda pid=pid: [pid], until, lambda publisher=publisher: not publisher.is_alive())  # type: ignore[misc]
+        server.kill()
+        publisher.join()
+        server.again()
+        assert sum(is_published(browser, run) for run in runs) == 1, "whichever: never both, never none"
+
+
+def is_published(browser: Browser, run: int) -> bool:
+    return ">Take back</button>" in browser.text(f"/plans/{run}/")
+
+
+def quietly(browser: Browser, path: str, page: str) -> None:
+    try:
+        browser.post(path, {}, page=page)
+    except (urllib.error.URLError, ConnectionError, http.client.HTTPException):
+        return  # the server is gone: what this test is about
