@@ -74,6 +74,20 @@ class Failure:
 Outcome = PartResult | Failure
 
 
+class TaskFailed(RuntimeError):
+    """What a pool that knows why says of a task without an answer; the message is the reason, whole."""
+
+
+class WorkersDied(TaskFailed):
+    """The workers that were given a task have died, and the pool has new ones; another of their tasks may be at fault,
+    so that it is tried once more, alone."""
+
+
+def reason_of(error: BaseException) -> str:
+    """Why a task has no answer, of what it raised."""
+    return str(error) if isinstance(error, TaskFailed) else f"{type(error).__name__}: {error}"
+
+
 class Pool(Protocol):
     """Somewhere to run tasks."""
 
@@ -88,8 +102,11 @@ class Pool(Protocol):
     def stop(self) -> None:
         """Ask the tasks that run to give back their best plan."""
 
+    def check(self) -> None:
+        """Raise where there is nothing left that could run a task."""
+
     def renew(self) -> None:
-        """Begin anew after a worker has died."""
+        """Begin anew after a worker has died; raise where that cannot be."""
 
     def close(self) -> None:
         """Let every worker go."""
@@ -135,9 +152,11 @@ class Executor:
             self._begin(waiting, running)
             done, _ = wait(running, timeout=_POLL_SECONDS, return_when=FIRST_COMPLETED)
             in_order = [future for future in running if future in done]
-            lost = [running[future] for future in in_order if not self._take(future, running)]
+            lost = [running[future] for future in in_order if not self._take(future, running, waiting)]
             if lost:
                 self._after_a_death(running, waiting)
+            elif not done:
+                self.pool.check()
         return self.outcomes
 
     def _begin(self, waiting: list[Task], running: dict[Future[PartResult], Task]) -> None:
@@ -179,15 +198,21 @@ class Executor:
         share = min(left, left * self.pool.width * task.size / everybody)
         return max(LEAST_SECONDS, share if self.most_seconds is None else min(share, self.most_seconds))
 
-    def _take(self, future: Future[PartResult], running: dict[Future[PartResult], Task]) -> bool:
+    def _take(self, future: Future[PartResult], running: dict[Future[PartResult], Task], waiting: list[Task]) -> bool:
         """Take an answer, or a failure that is the task's own; False where its worker died, and nobody knows why."""
         task = running[future]
         try:
             result = future.result()
         except (BrokenProcessPool, CancelledError):  # the second: a cluster has lost its scheduler
             return False
+        except WorkersDied as error:
+            if self._deaths.get(task.key):
+                self._settle(task, Failure(reason_of(error)), False)
+            else:
+                self._deaths[task.key] = 1
+                waiting.insert(0, task)
         except (Exception, SystemExit) as error:  # it is the failure of this scenario alone, and is said there
-            self._settle(task, Failure(f"{type(error).__name__}: {error}"), False)
+            self._settle(task, Failure(reason_of(error)), False)
         else:
             self.store.put(task.key, result)
             self._settle(task, result, False)
@@ -240,6 +265,9 @@ class Processes:
 
     def stop(self) -> None:
         self._stop.set()
+
+    def check(self) -> None:
+        """A process that is lost breaks the pool, which says so itself."""
 
     def renew(self) -> None:
         self.close()

@@ -1,4 +1,4 @@
-"""A Dask cluster on this machine gives what processes give, with a worker killed in the middle."""
+"""A Dask cluster on this machine gives what a serial run gives, whatever is lost in the middle, or says what it is."""
 
 from __future__ import annotations
 
@@ -8,51 +8,218 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 import pytest
+from districts import coach, district, session, teacher
 
-pytest.importorskip("distributed", reason="the extra [cluster] is not installed")
+from scheduler.cluster import Cluster, ClusterFault, versions
+from scheduler.engine import PartResult
+from scheduler.executor import Executor, Failure, Outcome, Task, solve_job
+from scheduler.parts_store import PartsStore
 
 ROOT = Path(__file__).parents[2]
 AVUHSD = ROOT / "instances" / "avuhsd" / "avuhsd.xlsx"
 SWEEP = "Sites.JRHS.sections funded=5..8"
-pytestmark = pytest.mark.deep
+
+# What workers load at their start: some teachers are trouble.
+TROUBLE = """
+import os, pathlib, time
+import scheduler.cluster
+from scheduler.executor import solve_job
+
+first = pathlib.Path("first")
+
+def solve(job, stopped):
+    who = next(iter(job.part.teachers))
+    if who == "Kills":
+        os._exit(9)
+    if who == "Raises":
+        raise ValueError("a slot without an end")
+    if who == "Killed" and not first.exists():
+        first.with_suffix(".part").write_text(str(os.getpid()))
+        first.with_suffix(".part").rename(first)
+        time.sleep(60)
+    if who == "Deep":
+        solve(job, stopped)
+    if who.startswith("Waits"):
+        pathlib.Path(who).touch()
+        while not stopped():
+            time.sleep(0.02)
+    return solve_job(job, stopped)
+
+scheduler.cluster.solve_job = solve
+"""
 
 
 class Local:
-    """A scheduler and two workers without a nanny: what is killed stays dead."""
+    """A scheduler and two workers, each with a nanny, as the docs start them."""
 
     def __init__(self, folder: Path) -> None:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.address = f"tcp://127.0.0.1:{free.getsockname()[1]}"
         self.folder = folder
-        port = self.address.rpartition(":")[2]
-        self.processes = [self._begin("scheduler", "--host", "127.0.0.1", "--port", port, "--no-dashboard")]
-        worker = (self.address, "--nthreads", "1", "--no-nanny", "--no-dashboard", "--local-directory", str(folder))
-        self.workers = [self._begin("worker", *worker) for _ in range(2)]
-        self.processes += self.workers
+        (folder / "trouble.py").write_text(TROUBLE, encoding="utf-8")
+        self.begin()
 
-    def _begin(self, *words: str) -> subprocess.Popen[bytes]:
+    def begin(self) -> None:
+        port = self.address.rpartition(":")[2]
+        self.scheduler = self._run("scheduler", "--host", "127.0.0.1", "--port", port, "--no-dashboard")
+        few = ("--nthreads", "1", "--nworkers", "2", "--no-dashboard")
+        self.workers = self._run("worker", self.address, *few, "--preload", str(self.folder / "trouble.py"))
+
+    def _run(self, *words: str) -> subprocess.Popen[bytes]:
         command = [sys.executable, "-m", "distributed.cli.dask_" + words[0], *words[1:]]
-        return subprocess.Popen(command, cwd=self.folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        env = {**os.environ, "DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": "1"}
+        with (self.folder / f"{words[0]}.log").open("ab") as log:
+            return subprocess.Popen(command, cwd=self.folder, env=env, stdout=log, stderr=log, start_new_session=True)
 
     def end(self) -> None:
-        for process in self.processes:
-            process.kill()
-        for process in self.processes:
-            process.wait()
+        """As if the machines had lost their power."""
+        for process in (self.scheduler, self.workers):
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait(30)
+
+
+@pytest.fixture(scope="module")
+def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Local]:
+    made = Local(tmp_path_factory.mktemp("cluster"))
+    yield made
+    made.end()
 
 
 @pytest.fixture
-def cluster(tmp_path: Path) -> Iterator[Local]:
+def own_cluster(tmp_path: Path) -> Iterator[Local]:
     made = Local(tmp_path)
     yield made
     made.end()
+
+
+def tasks(*names: str) -> list[Task]:
+    coaches = [coach("C1"), coach("C2")]
+    return [Task(n, district(teachers=[teacher(n)], coaches=coaches, sessions=[session()])) for n in names]
+
+
+def run(pool: Cluster, work: Sequence[Task], kept: Path | None = None, stop: threading.Event | None = None) -> Executor:
+    executor = Executor(pool, PartsStore(kept), stop=stop or threading.Event())
+    try:
+        executor.run(work)
+    except BaseException:
+        pool.stop()
+        raise
+    finally:
+        pool.close()
+    return executor
+
+
+def wait_until(happens: Callable[[], bool]) -> None:
+    end = time.monotonic() + 30
+    while not happens():
+        assert time.monotonic() < end
+        time.sleep(0.02)
+
+
+def serially(*names: str) -> dict[str, Outcome]:
+    from scheduler.executor import Job
+
+    return {task.key: solve_job(Job(task.part, 0), lambda: False) for task in tasks(*names)}
+
+
+@pytest.mark.deep
+def test_a_worker_killed_in_the_middle_and_poisoned_scenarios_change_nothing_for_the_others(
+    cluster: Local,
+) -> None:
+    work = tasks("Killed", "T1", "Raises", "T2", "Kills", "T3", "Deep")
+    with ThreadPoolExecutor(1) as threads:
+        running = threads.submit(run, Cluster(cluster.address), work)
+        first = cluster.folder / "first"
+        wait_until(first.exists)
+        os.kill(int(first.read_text()), signal.SIGKILL)
+        found = running.result(60).outcomes
+    assert found.pop("Raises") == Failure("ValueError: a slot without an end")
+    assert found.pop("Kills") == Failure("each worker that tried to solve it died: it was killed, or ran out of memory")
+    assert found.pop("Deep") == Failure("RecursionError: maximum recursion depth exceeded")
+    assert found == serially("Killed", "T1", "T2", "T3")
+
+
+def test_a_stop_ends_what_runs_and_begins_nothing_new(cluster: Local) -> None:
+    stop = threading.Event()
+    with ThreadPoolExecutor(1) as threads:
+        running = threads.submit(run, Cluster(cluster.address), tasks("Waits1", "Waits2", "T1"), stop=stop)
+        wait_until(lambda: all((cluster.folder / name).exists() for name in ("Waits1", "Waits2")))
+        stop.set()
+        found = running.result(60).outcomes
+    assert isinstance(found["Waits1"], PartResult)
+    assert isinstance(found["Waits2"], PartResult)
+    assert found["T1"] == Failure("stopped before it was solved", stopped=True)
+
+
+def test_a_cluster_of_other_versions_is_refused_by_name(cluster: Local, monkeypatch: pytest.MonkeyPatch) -> None:
+    (_, here), *rest = versions()
+    monkeypatch.setattr("scheduler.cluster.version", lambda name: "9.9" if name != "ortools" else version(name))
+    with pytest.raises(ClusterFault) as refusal:
+        Cluster(cluster.address)
+    same = ", ".join(f"{name} {number}" for name, number in rest)
+    text = str(refusal.value)
+    assert text.startswith("the worker at tcp://127.0.0.1:")
+    assert text.endswith(
+        f" has coaching-scheduler {here}, {same}, and here is coaching-scheduler 9.9, {same}. "
+        "Install the same versions on every machine."
+    )
+
+
+def test_a_worker_of_another_version_that_joins_later_solves_nothing(
+    cluster: Local, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pool = Cluster(cluster.address)
+    monkeypatch.setattr("scheduler.cluster.version", lambda _name: "9.9")
+    reason = run(pool, tasks("T1")).outcomes["T1"].reason  # type: ignore[union-attr]
+    assert reason.startswith("a worker has coaching-scheduler ")
+    assert ", and the comparison was begun by coaching-scheduler 9.9, ortools 9.9, Python 3." in reason
+
+
+def test_without_any_worker_left_it_does_not_wait_for_ever(cluster: Local, monkeypatch: pytest.MonkeyPatch) -> None:
+    pool = Cluster(cluster.address)
+    monkeypatch.setattr(pool._client, "nthreads", dict)
+    monkeypatch.setattr("scheduler.cluster.SECONDS_BETWEEN_LOOKS", 0.0)
+    monkeypatch.setattr("scheduler.cluster.SECONDS_TO_CONNECT", 0.1)
+    with pytest.raises(ClusterFault, match=r"no worker is left at tcp://.*\. What is finished is kept, and the same"):
+        run(pool, tasks("Waits3"))
+
+
+@pytest.mark.deep
+def test_a_scheduler_that_is_lost_is_said_and_the_next_run_goes_on_from_what_is_kept(
+    own_cluster: Local, tmp_path: Path
+) -> None:
+    kept, work = tmp_path / "kept", tasks("T1", "Waits4", "T2")
+    with ThreadPoolExecutor(1) as threads:
+        running = threads.submit(run, Cluster(own_cluster.address), work, kept)
+        wait_until(lambda: (own_cluster.folder / "Waits4").exists() and len(list(kept.glob("*.json"))) == 2)
+        own_cluster.end()
+        own_cluster.begin()  # sooner than anybody can notice
+        with pytest.raises(ClusterFault, match=rf"the scheduler at {own_cluster.address} was lost\. What is finished"):
+            running.result(60)
+    again = run(Cluster(own_cluster.address), tasks("T1", "T3", "T2"), kept)
+    assert again.kept == 2
+    assert again.outcomes == serially("T1", "T3", "T2")
+
+
+def test_an_address_where_nobody_answers_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("scheduler.cluster.SECONDS_TO_CONNECT", 0.2)
+    with pytest.raises(
+        ClusterFault, match=r"no cluster with workers answers at tcp://127\.0\.0\.1:9 .*Start it with: d"
+    ):
+        Cluster("tcp://127.0.0.1:9")
+
+
+# ---- the whole command
 
 
 def begin(output: Path, *words: str) -> subprocess.Popen[str]:
@@ -69,23 +236,28 @@ def told(process: subprocess.Popen[str]) -> dict[str, Any]:
     return found
 
 
-def test_a_cluster_gives_what_processes_give_with_a_worker_killed_in_the_middle(cluster: Local, tmp_path: Path) -> None:
+@pytest.mark.deep
+def test_the_command_gives_the_same_bytes_on_a_cluster_that_was_restarted_in_the_middle(
+    own_cluster: Local, tmp_path: Path
+) -> None:
     here, there = tmp_path / "here.xlsx", tmp_path / "there.xlsx"
-    running = begin(there, "--cluster", cluster.address)
+    running = begin(there, "--cluster", own_cluster.address)
     parts = tmp_path / "there.parts"
     while not list(parts.glob("*.json")):  # Base is solved: now both workers are at work
         assert running.poll() is None
         time.sleep(0.05)
-    os.kill(cluster.workers[0].pid, signal.SIGKILL)
-    on_cluster = told(running)
+    own_cluster.end()
+    own_cluster.begin()
+    out, err = running.communicate(timeout=60)
+    assert (running.returncode, out) == (1, "")
+    assert err.startswith(
+        f"Error: --cluster: the scheduler at {own_cluster.address} was lost. What is finished is kept,"
+    )
+    assert err.count("\n") == 1
+    kept = len(list(parts.glob("*.json")))
+    on_cluster = told(begin(there, "--cluster", own_cluster.address))
+    assert on_cluster["parts"]["kept"] == kept
     serial = told(begin(here, "--workers", "1"))
     there_and_here = zip(on_cluster["scenarios"], serial["scenarios"], strict=True)
     assert all(a[key] == b[key] for a, b in there_and_here for key in ("scenario", "status", "score", "bound"))
     assert here.read_bytes() == there.read_bytes()
-
-
-def test_an_address_where_nobody_answers_is_said(tmp_path: Path) -> None:
-    running = begin(tmp_path / "cmp.xlsx", "--cluster", "tcp://127.0.0.1:9")
-    _, err = running.communicate(timeout=120)
-    assert running.returncode == 1
-    assert "Error: --cluster: no cluster with workers answers at tcp://127.0.0.1:9" in err

@@ -18,7 +18,7 @@ from scheduler.domain.instance import Instance
 from scheduler.domain.plan import Plan
 from scheduler.domain.score import Score
 from scheduler.engine import PartResult
-from scheduler.executor import Executor, Failure, Job, Outcome, Processes, Task, known_answer, solve_job
+from scheduler.executor import Executor, Failure, Job, Outcome, Processes, Task, WorkersDied, known_answer, solve_job
 from scheduler.parts_store import PartsStore
 
 NOTHING = PartsStore(None)
@@ -45,6 +45,9 @@ class Bench:
 
     def stop(self) -> None:
         self.stopped = True
+
+    def check(self) -> None:
+        """Everything is done at once."""
 
     def renew(self) -> None:
         self.renewed += 1
@@ -96,6 +99,24 @@ def test_a_task_that_kills_its_process_fails_alone_and_the_innocent_go_free() ->
     assert outcomes["T2"] == Failure("the process that solved it died 3 times: it was killed, or ran out of memory")
     assert [key for key, o in outcomes.items() if isinstance(o, PartResult)] == ["T1", "T3", "T4"]
     assert pool.renewed == 3
+
+
+def test_a_task_whose_workers_have_died_is_tried_once_more_alone() -> None:
+    deaths = {"T1": 1, "T2": 9}  # of its neighbour's fault, and of its own
+    begun: list[str] = []
+
+    def answer(job: Job) -> PartResult:
+        begun.append(who(job))
+        if begun.count(who(job)) <= deaths.get(who(job), 0):
+            raise WorkersDied("each worker died")
+        return solved(job)
+
+    pool = Bench(answer)
+    outcomes = dict(Executor(pool, NOTHING).run(tasks("T1", "T2", "T3", "T4")))
+    assert begun == ["T1", "T2", "T2", "T1", "T3", "T4"], "two at a time, then the suspects one by one"
+    assert outcomes.pop("T2") == Failure("each worker died")
+    assert outcomes == dict(Executor(Bench(solved), NOTHING).run(tasks("T1", "T3", "T4")))
+    assert pool.renewed == 0, "the pool has new workers by itself"
 
 
 def test_a_worker_that_is_lost_once_costs_nothing_but_time() -> None:
