@@ -120,7 +120,13 @@ def signed_in(cast: dict[str, User]) -> Callable[[str], Client]:
 
 def give(place: str, name: str = "both.xlsx", content: bytes = b"bytes", annotated: bytes = b"", **more: Any) -> Upload:
     """An upload that is in the database as if it had been checked."""
-    fields: dict[str, Any] = {"state": UploadState.CHECKED, "sha256": "0" * 64, "size": len(content), **more}
+    fields: dict[str, Any] = {
+        "state": UploadState.CHECKED,
+        "sheets": [{"sheet": "Sites", "title": "Sites", "file": name, "rows": 1, "header_row": 1, "columns": []}],
+        "sha256": "0" * 64,
+        "size": len(content),
+        **more,
+    }
     upload = Upload.objects.create(place=place, name=name, **fields)
     for marked, data in ((False, content), (True, annotated)):
         if data:

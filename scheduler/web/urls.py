@@ -12,6 +12,7 @@ from scheduler.web.runs import views as runs
 from scheduler.web.scenarios import views as scenarios
 from scheduler.web.trail import views as trail
 from scheduler.web.uploads import views as uploads
+from scheduler.web.uploads.template import template
 
 urlpatterns = [
     path("", runs.home, name="home"),
@@ -27,6 +28,7 @@ urlpatterns = [
     path("roles/<int:number>/drop/", accounts.drop_role, name="drop-role"),
     path("invitations/<int:number>/withdraw/", accounts.withdraw, name="withdraw"),
     path("files/", uploads.uploads, name="uploads"),
+    path("files/template/", template, name="template"),
     path("files/<int:number>/", uploads.upload, name="upload"),
     path("files/<int:number>/confirm/", uploads.confirm_upload, name="confirm"),
     path("files/<int:number>/original/", uploads.original, name="original"),

@@ -31,6 +31,7 @@ NORTH, SOUTH = {"planner", "admin of N"}, {"planner", "admin of S"}
 ALONE: dict[str, set[str]] = {
     "home": MEMBERS,
     "uploads": ADMINS,
+    "template": ADMINS,
     "runs": MEMBERS,
     "people": PLANNER,
     "trail": ADMINS,

@@ -15,6 +15,7 @@ from web_cast import two_sites
 from workbooks import csv_text, save
 
 from scheduler import pipeline
+from scheduler.export import MODELS
 from scheduler.web.trail.models import Event
 from scheduler.web.uploads.checking import Upload, difference
 from scheduler.web.uploads.models import UploadState
@@ -50,6 +51,19 @@ def test_a_good_workbook_is_understood_confirmed_and_kept_as_it_was(planner: Cli
     assert given.state == UploadState.CURRENT
 
 
+@pytest.mark.parametrize("model", ["", *MODELS])
+def test_who_begins_can_have_a_workbook_to_fill_in(planner: Client, model: str) -> None:
+    page = planner.get("/files/").content.decode()
+    address = f"/files/template/?model={model}" if model else "/files/template/"
+    assert f'href="{address}"' in page
+    given = upload(planner, "school.xlsx", planner.get(address).content)
+    assert given.can_be_confirmed, given.problems
+
+
+def test_of_a_model_that_there_is_not_there_is_no_workbook(planner: Client) -> None:
+    assert planner.get("/files/template/", {"model": "no such"}).status_code == 404
+
+
 def test_the_problems_are_those_of_the_pipeline(planner: Client, bad: bytes, tmp_path: Path) -> None:
     given = upload(planner, "bad.xlsx", bad)
     path = tmp_path / "there" / "bad.xlsx"
@@ -72,6 +86,19 @@ def test_a_file_with_errors_is_not_confirmed_and_can_be_had_with_its_cells_marke
     assert book["Coaches"][cell].comment is not None
     assert "Nowhere" in book["Coaches"][cell].comment.text
     assert book.sheetnames[0] == "Problems"
+
+
+def test_a_file_for_something_else_is_told_apart_and_never_counts(planner: Client, workbook: Path) -> None:
+    for before in (None, workbook):  # nothing is missing any more, once the district's file is there
+        if before is not None:
+            planner.post(f"/files/{upload(planner, before.name, before.read_bytes()).pk}/confirm/")
+        given = upload(planner, "menu.csv", csv_text([["dish", "day"], ["soup", "Mon"]]).encode(), place="N")
+        page = planner.get(f"/files/{given.pk}/").content.decode()
+        assert "Nothing in this file is known" in page
+        assert "Confirm" not in page
+        planner.post(f"/files/{given.pk}/confirm/")
+        given.refresh_from_db()
+        assert given.state == UploadState.CHECKED
 
 
 def test_the_next_file_says_what_is_fixed_left_and_new(planner: Client, bad: bytes, tmp_path: Path) -> None:

@@ -73,9 +73,15 @@ class Upload(models.Model):
         return codes == {"missing-sheet"}
 
     @property
+    def is_another_file(self) -> bool:
+        """Whether it can be read, but no sheet of it is known: a file for something else, most likely."""
+        return not self.sheets and (not self.errors or self.waits_for_others)
+
+    @property
     def can_be_confirmed(self) -> bool:
         """Whether nothing in it is wrong: every error of it can only be another file's to mend."""
-        return self.state == UploadState.CHECKED and (not self.errors or self.waits_for_others)
+        is_right = not self.errors or self.waits_for_others
+        return self.state == UploadState.CHECKED and is_right and not self.is_another_file
 
 
 class Piece(models.Model):

@@ -12,6 +12,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
+from scheduler.export import MODELS
 from scheduler.web.access import To, open_to, upload_or_404, uploads_for, viewer_of
 from scheduler.web.downloads import streamed
 from scheduler.web.trail.models import record
@@ -46,6 +47,7 @@ def uploads(request: HttpRequest) -> HttpResponse:
             "form": form,
             "current": found.filter(state=UploadState.CURRENT).order_by("place"),
             "uploads": found[:LATEST],
+            "models": [{"key": key, "source": m.source, "about": m.about} for key, m in MODELS.items()],
         },
         status=400 if form.errors else 200,
     )
