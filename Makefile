@@ -9,7 +9,7 @@ READY := $(VENV)/.ready
 DEMO := build/avuhsd-plan.xlsx
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint docs reports browser deep clean
+.PHONY: help setup demo test lint docs reports browser pictures deep clean
 
 help:
 	@echo 'make demo     set up, and make a coaching plan for an invented school of a hundred teachers'
@@ -18,6 +18,7 @@ help:
 	@echo 'make docs     write the reference pages of docs/ from the code'
 	@echo 'make reports  remake instances/, reports/ and the picture of the README'
 	@echo 'make browser  the journeys through the pages, in Chromium'
+	@echo 'make pictures the pictures of every page in docs/pages.md, in Chromium'
 	@echo 'make deep     the long runs of the laws'
 	@echo 'make clean    remove what was built'
 
@@ -57,6 +58,9 @@ reports: $(READY)
 
 browser: $(READY)
 	$(BIN)/python -m pytest -m browser
+
+pictures: $(READY)
+	COACH_PICTURES=1 $(BIN)/python -m pytest -m browser tests/browser/test_every_page.py
 
 deep: $(READY)
 	$(BIN)/python -m pytest -m deep --hypothesis-profile=deep

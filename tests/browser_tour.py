@@ -32,6 +32,7 @@ PICTURES = {
     "unscheduled": "table",
     "scenarios": "scenarios",
     "new-scenario": "new-scenario",
+    "scenario-workbook": "scenario-workbook",
     "edit-scenario": "edit-scenario",
     "comparison": "comparison",
     "people": "people",
@@ -150,6 +151,9 @@ def _plan(planner: Watched) -> Iterator[Stop]:
 def _scenarios(planner: Watched) -> Iterator[Stop]:
     planner.go("nav >> text=Scenarios")
     yield Stop(planner)
+    planner.go("text=A workbook as a scenario")
+    yield Stop(planner, "scenario-workbook")
+    planner.page.go_back()
     planner.go("text=New scenario")
     yield Stop(planner, "new-scenario")
     planner.page.fill("[name=name]", "Eight sections")
@@ -190,6 +194,11 @@ def _people(planner: Watched, open_one: Callable[[], Watched]) -> Iterator[Stop]
             yield Stop(person)
             person.go("table >> text=Plan 2")
             yield Stop(person, "site-admin")
+        for address in person.page.locator("nav[aria-label=Main] a").evaluate_all("all => all.map(a => a.href)"):
+            plan = person.page.url
+            person.page.goto(address)
+            yield Stop(person)
+            person.page.goto(plan)
         for tab in person.page.locator(".tabs a").all_inner_texts():
             person.go(f".tabs a:has-text('{re.sub(r' [0-9]+$', '', tab)}')")
             yield Stop(person)
