@@ -12,8 +12,9 @@ from xlsxwriter.worksheet import Worksheet
 from scheduler.domain.comparison import Comparison, Entry, Figures, Row
 from scheduler.domain.instance import Instance
 from scheduler.export.book import Book, Cell
+from scheduler.export.calendars import in_order
 from scheduler.export.comparison_charts import write_charts
-from scheduler.export.comparison_data import reader_words
+from scheduler.export.comparison_data import places_covered, reader_words
 from scheduler.export.comparison_page import page_of
 from scheduler.export.files import write_all
 
@@ -203,7 +204,7 @@ def _coach(instance: Instance, coach: str) -> str:
 
 
 def _write_coverage(book: Book, comparison: Comparison) -> None:
-    places = dict.fromkeys((c.site, c.period) for e in comparison.entries if e.figures for c in e.figures.covered)
+    places = places_covered(comparison)
     of = [{} if e.figures is None else {(c.site, c.period): c for c in e.figures.covered} for e in comparison.entries]
     rows = []
     for place in places:
@@ -311,7 +312,7 @@ def _own_coaches(book: Book, sheet: Worksheet, at: int, entry: Entry, figures: F
         book.write(sheet, at, column, header, "header")
     for coach in entry.instance.coaches.values():
         at += 1
-        released = ", ".join(solution.plan.releases.get(coach.id, ()))
+        released = ", ".join(in_order(solution.plan.releases.get(coach.id, ())))
         cells: tuple[Cell, ...] = (
             _coach(entry.instance, coach.id),
             coach.home,
@@ -323,9 +324,9 @@ def _own_coaches(book: Book, sheet: Worksheet, at: int, entry: Entry, figures: F
     at = _heading(book, sheet, at + 1, "Coverage")
     sites = Counter(c.site for c in figures.covered)
     for site, number in sites.items():
-        here = [c for c in figures.covered if c.site == site]
-        words = ", ".join(f"{c.period}: {_covered(c.coaches, c.covered)}" for c in here)
-        covered = sum(c.covered for c in here)
+        here = {c.period: c for c in figures.covered if c.site == site}
+        words = ", ".join(f"{p}: {_covered(here[p].coaches, here[p].covered)}" for p in in_order(here))
+        covered = sum(c.covered for c in here.values())
         book.write(sheet, at, 0, f"{site}: {covered} of {number} periods", "label row")
         sheet.set_row(at, 4 + LINE * math.ceil(len(words) / 60))
         book.merge(sheet, at, (1, 3), words, "text")

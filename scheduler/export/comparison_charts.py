@@ -1,7 +1,8 @@
-"""The sheet Charts of a comparison: native charts, each beside the table that it is drawn from."""
+"""The sheet Charts of a comparison: native charts, each over the table that it is drawn from."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -20,6 +21,7 @@ from scheduler.export.comparison_data import (
     points,
     sweep_map,
 )
+from scheduler.export.comparison_svg import round_step
 from scheduler.export.styles import DEEP, FONT, INK, QUIET
 
 # Okabe and Ito's palette, dark outlines around it; bars of one chart differ in pattern, too.
@@ -37,7 +39,7 @@ PATTERNS = (
 CHART_ROWS = 23
 CHART_WIDTH, CHART_HEIGHT = 760, 430
 TABLE_COLUMN = 0
-CHART_COLUMN = 7
+LAST_COLUMN = 6
 
 
 def write_charts(book: Book, comparison: Comparison) -> None:
@@ -47,7 +49,7 @@ def write_charts(book: Book, comparison: Comparison) -> None:
     sheet = book.sheet("Charts")
     sheet.hide_gridlines(2)
     sheet.set_column(0, 0, 30)
-    sheet.set_column(1, CHART_COLUMN - 1, 13)
+    sheet.set_column(1, LAST_COLUMN, 13)
     sheet.set_column(3, 3, 20)
     at = _scatter(book, sheet, 0, comparison)
     breaks = []
@@ -56,14 +58,15 @@ def write_charts(book: Book, comparison: Comparison) -> None:
         breaks.append(at)
         at = _bars(book, sheet, at, one)
     _map(book, sheet, at, comparison)
-    book.page(sheet, (comparison.district, "Staffing scenarios: charts"))
+    book.page(sheet, (comparison.district, "Staffing scenarios: charts"), landscape=False)
     sheet.set_h_pagebreaks(breaks)
 
 
 def _head(book: Book, sheet: Worksheet, at: int, title: str, says: str) -> int:
     sheet.set_row(at, 24)
-    book.merge(sheet, at, (0, CHART_COLUMN + 10), title, "heading")
-    book.merge(sheet, at + 1, (0, CHART_COLUMN + 10), says, "note")
+    book.merge(sheet, at, (0, LAST_COLUMN), title, "heading")
+    sheet.set_row(at + 1, 4 + 15 * (1 + len(says) // 110))
+    book.merge(sheet, at + 1, (0, LAST_COLUMN), says, "note")
     return at + 3
 
 
@@ -72,7 +75,8 @@ def _scatter(book: Book, sheet: Worksheet, at: int, comparison: Comparison) -> i
         "Each mark is a scenario. To the right: more hours of coaching a week; further up: more cost. "
         "Diamonds: no other beats them on cost and service. Crosses: something Required is missed."
     )
-    top = at = _head(book, sheet, at, "Service against cost", says)
+    place = _head(book, sheet, at, "Service against cost", says)
+    at = place + CHART_ROWS
     cost = cost_words(comparison)
     marks = points(comparison)
     for column, header in enumerate(("Scenario", "Hours a week", cost, "Kind of mark")):
@@ -118,8 +122,8 @@ def _scatter(book: Book, sheet: Worksheet, at: int, comparison: Comparison) -> i
     _dress(chart, "Service against cost", "Hours of coaching a week", cost)
     chart.set_x_axis({**_axis("Hours of coaching a week"), **_span([p.hours for p in marks])})
     chart.set_y_axis({**_axis(cost), **_span([p.cost for p in marks]), "num_format": "#,##0"})
-    sheet.insert_chart(top, CHART_COLUMN, chart, {"description": f"Service against cost. {says}"})
-    return max(at + 2, top + CHART_ROWS)
+    sheet.insert_chart(place, 0, chart, {"description": f"Service against cost. {says}"})
+    return at + 2
 
 
 def _kind(point: Point) -> str:
@@ -129,9 +133,10 @@ def _kind(point: Point) -> str:
 
 
 def _bars(book: Book, sheet: Worksheet, at: int, bars: Bars) -> int:
-    top = at = _head(book, sheet, at, bars.title, bars.says)
-    # Few series: a column each. Many: the table is turned, so that it stays beside the chart.
-    upright = len(bars.series) < CHART_COLUMN or not bars.categories
+    place = _head(book, sheet, at, bars.title, bars.says)
+    top = at = place + CHART_ROWS
+    # Few series: a column each. Many: the table is turned, so that it is no wider than the chart.
+    upright = len(bars.series) <= LAST_COLUMN or not bars.categories
     header: tuple[str, ...]
     lines: list[tuple[str | float, ...]]
     if upright:
@@ -158,9 +163,9 @@ def _bars(book: Book, sheet: Worksheet, at: int, bars: Bars) -> int:
             cells = ["Charts", top + 1 + i, 1, top + 1 + i, len(values)]
         chart.add_series({"name": name, "categories": categories, "values": cells, **_fill(i), **_labels(bars)})
     _dress(chart, bars.title, "", bars.unit)
-    beside = max(CHART_COLUMN, len(header) + 1)
-    sheet.insert_chart(top, beside, chart, {"description": f"{bars.title}. {bars.says}"})
-    return max(at + 2, top + CHART_ROWS)
+    chart.set_y_axis({**_axis(bars.unit), "min": 0, **_whole_steps([v for _, own in bars.series for v in own])})
+    sheet.insert_chart(place, 0, chart, {"description": f"{bars.title}. {bars.says}"})
+    return at + 2
 
 
 def _labels(bars: Bars) -> dict[str, object]:
@@ -188,10 +193,17 @@ def _axis(name: str) -> dict[str, object]:
 
 
 def _span(values: Sequence[float]) -> dict[str, float]:
-    """An axis a little wider than what stands on it, never below 0."""
+    """An axis a little wider than what stands on it, in round steps, never below 0."""
     low, high = min(values, default=0.0), max(values, default=1.0)
     room = (high - low) * 0.25 or max(1.0, abs(high) * 0.1)
-    return {"min": max(0.0, round(low - room, 1)), "max": round(high + room, 1)}
+    step = round_step((high - low + 2 * room) / 6)
+    first, last = math.floor(max(0.0, low - room) / step), math.ceil((high + room) / step)
+    return {"min": first * step, "max": last * step, "major_unit": step}
+
+
+def _whole_steps(values: Sequence[float]) -> dict[str, float]:
+    """Of counts: no step between two whole numbers."""
+    return {"major_unit": max(1.0, round_step(max(values, default=1.0) / 6 or 1.0))}
 
 
 def _dress(chart: Any, title: str, x: str, y: str) -> None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from scheduler.domain.comparison import Comparison, Entry, Figures
 from scheduler.domain.reader import Reader
 from scheduler.domain.score import Score
+from scheduler.export.calendars import in_order
 
 MOST_SERIES = 8  # of bars side by side: more cannot be told apart
 
@@ -94,7 +95,7 @@ def coverage_bars(comparison: Comparison) -> Bars:
     """By period: at one school the coaches who are released, at several the schools where the period is covered."""
     shown = _told_apart(comparison)
     several = len({c.site for _, f in shown for c in f.covered}) > 1
-    periods = tuple(dict.fromkeys(c.period for _, f in shown for c in f.covered))
+    periods = tuple(in_order({c.period for _, f in shown for c in f.covered}))
     series = []
     for entry, figures in shown:
         counts: Counter[str] = Counter()
@@ -107,6 +108,33 @@ def coverage_bars(comparison: Comparison) -> Bars:
     if left_out:
         says += f" {left_out} more {'is' if left_out == 1 else 'are'} in the table of coverage alone."
     return Bars("Coverage by period", says, periods, tuple(series), unit)
+
+
+def places_covered(comparison: Comparison) -> list[tuple[str, str]]:
+    """Every site and period that some plan has, periods as people count them."""
+    periods: dict[str, set[str]] = {}
+    for _, figures in planned(comparison):
+        for c in figures.covered:
+            periods.setdefault(c.site, set()).add(c.period)
+    return [(site, period) for site, own in periods.items() for period in in_order(own)]
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """Teachers of a scenario who change from one coach to another ("" = none)."""
+
+    scenario: str
+    before: str
+    after: str
+    teachers: tuple[str, ...]
+
+
+def moved(comparison: Comparison) -> list[Moved]:
+    """Who gets another coach, those who make the same change together."""
+    found: dict[tuple[str, str, str], dict[str, None]] = {}
+    for m in comparison.moves:
+        found.setdefault((m.scenario, m.before, m.after), {})[m.teacher] = None
+    return [Moved(*key, tuple(teachers)) for key, teachers in found.items()]
 
 
 def caseload_bars(comparison: Comparison) -> Bars:

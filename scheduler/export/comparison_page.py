@@ -12,6 +12,8 @@ from scheduler.export.comparison_data import (
     cost_words,
     coverage_bars,
     curve,
+    moved,
+    places_covered,
     points,
     reader_words,
     sweep_map,
@@ -45,7 +47,7 @@ small { display: block; color: #45505B; }
 .good { background: #D3EEE3; }
 .poor { background: #F8D9C6; }
 figure { margin: 1rem 0; }
-svg { width: 100%; height: auto; max-width: 60rem; }
+svg { width: 100%; height: auto; min-width: 48rem; max-width: 60rem; }
 @media print {
   @page { size: landscape; margin: 12mm; }
   body { padding: 0; max-width: none; font-size: 10pt; }
@@ -122,7 +124,7 @@ def _cell(row: Row, place: int) -> str:
     value, difference = row.values[place], row.differences[place]
     if value is None:
         return "<td></td>"
-    words = f"<small>{escape(difference)}</small>" if difference and difference != "same" else ""
+    words = f"<small>{escape(difference)}</small>" if difference not in ("", "same", "differs") else ""
     mood = "good" if difference.endswith("better") else "poor" if difference.endswith("worse") else ""
     names = " ".join(filter(None, ("" if isinstance(value, str) else "n", mood)))
     css = f' class="{names}"' if names else ""
@@ -168,7 +170,8 @@ def _bars(bars: Bars, number: int) -> str:
 
 
 def _figure(title: str, says: str, svg: str, table: str) -> str:
-    return f"<h2>{escape(title)}</h2><p>{escape(says)}</p><figure>{svg}</figure>{table}"
+    region = f'class="wide" role="region" aria-label="{escape(title, quote=True)}, a picture" tabindex="0"'
+    return f"<h2>{escape(title)}</h2><p>{escape(says)}</p><div {region}><figure>{svg}</figure></div>{table}"
 
 
 def _map(comparison: Comparison) -> str:
@@ -207,23 +210,27 @@ def _changes(comparison: Comparison) -> str:
 
 
 def _coach_changes(comparison: Comparison) -> str:
-    rows = []
-    for entry in comparison.entries[1:]:
-        moves = [m for m in comparison.moves if m.scenario == entry.name]
-        if entry.figures is None or entry.figures.kept is None:
-            continue
-        kept = f"{entry.figures.kept} of {entry.figures.kept_of}"
-        rows.append(
-            (entry.name, kept, ", ".join(f"{m.teacher}: {m.before or 'none'} to {m.after or 'none'}" for m in moves))
-        )
-    headers = ("Scenario", "Teachers who keep their coach", "Who gets another (Base to here)")
-    return "<h2>Who gets another coach</h2>" + (
-        _table("Coach changes", headers, rows) if rows else "<p>There is nothing to compare with.</p>"
+    kept = [
+        (e.name, f"{e.figures.kept} of {e.figures.kept_of}")
+        for e in comparison.entries[1:]
+        if e.figures is not None and e.figures.kept is not None
+    ]
+    if not kept:
+        return "<h2>Who gets another coach</h2><p>There is nothing to compare with.</p>"
+    changes = [
+        (m.scenario, m.before or "none", m.after or "none", str(len(m.teachers)), ", ".join(m.teachers))
+        for m in moved(comparison)
+    ]
+    headers = ("Scenario", "Coach in Base", "Coach here", "Teachers", "Who")
+    return (
+        "<h2>Who gets another coach</h2>"
+        + _table("Teachers who keep their coach", ("Scenario", "Keep their coach"), kept)
+        + (_table("Coach changes", headers, changes) if changes else "")
     )
 
 
 def _coverage(comparison: Comparison) -> str:
-    places = dict.fromkeys((c.site, c.period) for e in comparison.entries if e.figures for c in e.figures.covered)
+    places = places_covered(comparison)
     of = [{(c.site, c.period): c for c in e.figures.covered} if e.figures else {} for e in comparison.entries]
     rows = []
     for place in places:

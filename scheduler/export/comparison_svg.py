@@ -37,7 +37,7 @@ def scatter_svg(points: Sequence[Point], x_name: str, y_name: str, title: str) -
             height += 14
         taken.append((x, height))
         anchor, offset = ("end", -12) if to_left else ("start", 12)
-        body.append(text(x + offset, height, short(words, 60), anchor=anchor, size=12))
+        body.append(text(x + offset, height, short(words, 60), anchor=anchor, size=12, halo=True))
     return _svg(body, title)
 
 
@@ -113,7 +113,7 @@ class _Axis:
             room = (high - low) * 0.12 or max(1.0, abs(high) * 0.1)
             low, high = max(0.0, low - room), high + room
         high = high if high > low else low + 1
-        self.step = max(least_step, _round_step((high - low) / 5))
+        self.step = max(least_step, round_step((high - low) / 5))
         self.low = math.floor(low / self.step) * self.step
         self.high = math.ceil(high / self.step) * self.step
         self.first, self.last = first, last
@@ -127,7 +127,8 @@ class _Axis:
         return [self.low + i * self.step for i in range(number + 1)]
 
 
-def _round_step(rough: float) -> float:
+def round_step(rough: float) -> float:
+    """The least of 1, 2, 2.5, 5 and their tens that is no smaller."""
     size = 10 ** math.floor(math.log10(rough))
     return float(next(m * size for m in (1, 2, 2.5, 5, 10) if m * size >= rough - 1e-12))
 

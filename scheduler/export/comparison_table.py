@@ -9,10 +9,10 @@ MOST_DIGITS = 4  # after the point
 
 
 def table_of(comparison: Comparison) -> tuple[tuple[str, ...], list[tuple[Cell, ...]]]:
-    """The columns, and a row a figure: its value in every scenario, then how each differs from Base, in words."""
-    names = [e.name for e in comparison.entries]
-    columns = ("group", "figure", *names, *(f"{name}, against Base" for name in names[1:]))
-    rows = [(row.group, row.label, *map(_plain, row.values), *row.differences[1:]) for row in comparison.matrix]
+    """The columns, and a row a figure: its group and name, whether more or less of it is better ("": neither), and its
+    value in every scenario, as a number where it is one."""
+    columns = ("group", "figure", "better", *(e.name for e in comparison.entries))
+    rows = [(row.group, row.label, row.better, *map(_plain, row.values)) for row in comparison.matrix]
     return columns, rows
 
 

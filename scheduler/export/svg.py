@@ -10,9 +10,13 @@ INK, QUIET, GRID = "#1B2733", "#55606B", "#DDE3E9"
 COLOURS = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#F0E442", "#999999")
 
 
-def text(x: float, y: float, words: str, *, anchor: str = "start", size: int = 12, colour: str = INK) -> str:
-    """Words that begin, end or have their middle (`anchor`) at a place."""
+def text(
+    x: float, y: float, words: str, *, anchor: str = "start", size: int = 12, colour: str = INK, halo: bool = False
+) -> str:
+    """Words that begin, end or have their middle (`anchor`) at a place; a `halo` keeps a line behind them off."""
     look = f'text-anchor="{anchor}" font-size="{size}" fill="{colour}"'
+    if halo:
+        look += ' stroke="#FFFFFF" stroke-width="4" stroke-linejoin="round" paint-order="stroke"'
     return f'<text x="{x:.1f}" y="{y:.1f}" {look}>{escape(words)}</text>'
 
 
