@@ -6,6 +6,7 @@ import logging
 import platform
 import time
 import uuid
+import warnings
 from collections.abc import Callable
 from concurrent.futures import CancelledError, Future
 from contextlib import suppress
@@ -22,6 +23,7 @@ Versions = tuple[tuple[str, str], ...]
 SECONDS_TO_CONNECT = 20
 SECONDS_BETWEEN_LOOKS = 1.0
 SECONDS_TO_PART = 2
+SAME = "Install the same versions on every machine."
 GO_ON = "What is finished is kept, and the same command goes on from there"
 START = "dask scheduler --port 8786, and on each machine: dask worker tcp://HOST:8786 --nthreads 1 --nworkers auto"
 
@@ -106,24 +108,30 @@ class Cluster:
             logging.getLogger(name).setLevel(logging.CRITICAL)
         try:
             library: Any = distributed
-            self._client: Any = library.Client(self.address, timeout=SECONDS_TO_CONNECT, set_as_default=False)
+            with warnings.catch_warnings():  # of other versions of what no answer depends on
+                warnings.simplefilter("ignore", library.versions.VersionMismatchWarning)
+                self._client: Any = library.Client(self.address, timeout=SECONDS_TO_CONNECT, set_as_default=False)
             self._client.wait_for_workers(1, timeout=SECONDS_TO_CONNECT)
         except (OSError, TimeoutError, ValueError) as error:
             text = f"no cluster with workers answers at {self.address} ({error or type(error).__name__})"
             raise ClusterFault(f"{text}. Start it with: {START}") from error
-        self._refuse_other_versions()
+        try:
+            self._refuse_other_versions()
+        except ClusterFault:
+            self._client.close(timeout=SECONDS_TO_PART)
+            raise
         self.width = max(1, self._threads())
         self._executor: Any = self._client.get_executor(pure=False)
 
     def _refuse_other_versions(self) -> None:
         """An answer of other versions could differ: the same ones on every machine, or none at all."""
         here = versions()
-        there: dict[str, Versions] = self._client.run(versions, on_error="return")
+        there: dict[str, Versions | Exception] = self._client.run(versions, on_error="return")
         for worker, found in there.items():
+            if isinstance(found, Exception):
+                raise ClusterFault(f"the worker at {worker} does not have this program ({found}). {SAME}")
             if found != here:
-                has = found if isinstance(found, Exception) else _shown(found)
-                text = f"the worker at {worker} has {has}, and here is {_shown(here)}"
-                raise ClusterFault(f"{text}. Install the same versions on every machine.")
+                raise ClusterFault(f"the worker at {worker} has {_shown(found)}, and here is {_shown(here)}. {SAME}")
 
 
 def _in_plain_words(found: Future[PartResult | Failure]) -> Future[PartResult]:
@@ -149,10 +157,11 @@ def _in_plain_words(found: Future[PartResult | Failure]) -> Future[PartResult]:
 
 
 def versions() -> Versions:
-    """The versions that an answer may depend on, here."""
+    """The versions that an answer may depend on, or that must be alike to speak to each other, here."""
     return (
         ("coaching-scheduler", version("coaching-scheduler")),
         ("ortools", version("ortools")),
+        ("distributed", version("distributed")),
         ("Python", ".".join(platform.python_version_tuple()[:2])),
     )
 

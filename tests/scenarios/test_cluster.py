@@ -163,7 +163,9 @@ def test_a_stop_ends_what_runs_and_begins_nothing_new(cluster: Local) -> None:
 
 def test_a_cluster_of_other_versions_is_refused_by_name(cluster: Local, monkeypatch: pytest.MonkeyPatch) -> None:
     (_, here), *rest = versions()
-    monkeypatch.setattr("scheduler.cluster.version", lambda name: "9.9" if name != "ortools" else version(name))
+    monkeypatch.setattr(
+        "scheduler.cluster.version", lambda name: "9.9" if name == "coaching-scheduler" else version(name)
+    )
     with pytest.raises(ClusterFault) as refusal:
         Cluster(cluster.address)
     same = ", ".join(f"{name} {number}" for name, number in rest)
@@ -182,7 +184,7 @@ def test_a_worker_of_another_version_that_joins_later_solves_nothing(
     monkeypatch.setattr("scheduler.cluster.version", lambda _name: "9.9")
     reason = run(pool, tasks("T1")).outcomes["T1"].reason  # type: ignore[union-attr]
     assert reason.startswith("a worker has coaching-scheduler ")
-    assert ", and the comparison was begun by coaching-scheduler 9.9, ortools 9.9, Python 3." in reason
+    assert ", and the comparison was begun by coaching-scheduler 9.9, ortools 9.9, distributed 9.9, Python 3." in reason
 
 
 def test_without_any_worker_left_it_does_not_wait_for_ever(cluster: Local, monkeypatch: pytest.MonkeyPatch) -> None:
