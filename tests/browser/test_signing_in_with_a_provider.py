@@ -42,13 +42,13 @@ def test_only_the_invited_get_in_and_sign_out(
     page.goto(only_with.link)
     watched.look()
     provider.is_("pat@example.org", name="Pat Planner")
-    page.get_by_role("link", name="Go on with Example District").click()
-    page.get_by_role("link", name="It is me").click()
-    page.get_by_role("link", name="People").click()
+    watched.go("main a:has-text('Go on with Example District')")
+    watched.go("text=It is me")
+    watched.go("nav >> text=People")
     page.get_by_label("E-mail address").fill("ana@example.org")
     page.get_by_label("Role", exact=True).select_option("coach")
     page.locator("#id_place").fill("C1")
-    page.get_by_role("button", name="Make the link").click()
+    watched.go("text=Make the link")
     invitation = page.locator("code.address").inner_text()
 
     ana = another()
@@ -56,8 +56,8 @@ def test_only_the_invited_get_in_and_sign_out(
     ana.look()
     assert ana.page.locator("input[type=password]").count() == 0
     provider.is_("stranger@example.org", subject="2")
-    ana.page.get_by_role("link", name="Sign in with Example District").click()
-    ana.page.get_by_role("link", name="It is me").click()
+    ana.go("text=Sign in with Example District")
+    ana.go("text=It is me")
     assert "stranger@example.org is not invited here." in ana.page.inner_text("main")
     assert "code=" not in ana.page.url
     ana.look()
@@ -65,15 +65,15 @@ def test_only_the_invited_get_in_and_sign_out(
     ana.page.goto(f"{only_with.address}{urlsplit(invitation).path}")
     ana.look()
     ana.page.goto(f"{only_with.address}/plans/")
-    ana.page.get_by_role("link", name="Sign in with Example District").click()
-    ana.page.get_by_role("link", name="It is me").click()
+    ana.go("text=Sign in with Example District")
+    ana.go("text=It is me")
     assert urlsplit(ana.page.url).path == "/plans/", "where she wanted to go"
-    ana.page.get_by_role("button", name="Sign out").click()
+    ana.go("text=Sign out")
     ana.page.goto(f"{only_with.address}/plans/")
     assert urlsplit(ana.page.url).path == "/sign-in/"
     assert ana.wrong == []
 
-    page.get_by_role("link", name="Activity").click()
+    watched.go("nav >> text=Activity")
     told = page.inner_text("main")
     assert "Coach C1, with Example District" in told
     assert watched.wrong == []

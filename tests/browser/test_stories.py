@@ -128,9 +128,7 @@ class Keyboard:
 def test_the_whole_way_needs_no_mouse(server: Server, watched: Watched, tmp_path: Path, width: int) -> None:
     page, keys = watched.page, Keyboard(watched)
     page.set_viewport_size({"width": width, "height": 800})
-    # Listened for from the start: to begin when Enter is pressed would be a race with the dialog.
-    file = save(tmp_path / "good.xlsx", two_sites())
-    page.on("filechooser", lambda chooser: chooser.set_files(file))
+    page.on("filechooser", lambda chooser: None)  # from the start: to listen when Enter is pressed may be too late
     page.goto(server.link)
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.textContent") == "To the content"
@@ -150,8 +148,9 @@ def test_the_whole_way_needs_no_mouse(server: Server, watched: Watched, tmp_path
     keys.enter("main button[type=submit]")
 
     keys.to("[name=file]")
-    page.keyboard.press("Enter")
-    page.wait_for_function("document.querySelector('[name=file]').files.length === 1")
+    with page.expect_file_chooser() as chooser:
+        page.keyboard.press("Enter")
+    chooser.value.set_files(save(tmp_path / "good.xlsx", two_sites()))
     keys.enter("text=Upload and check")
     keys.enter("text=Confirm: make it the current file")
     keys.enter("button:has-text('Make the plan')", PLAN)
