@@ -12,6 +12,8 @@ from scheduler.scenarios.front import COST_IN_MONEY, cheapest, cost_measure, fro
 from scheduler.scenarios.matrix import matrix_of
 from scheduler.scenarios.sweeps import BadSweep, axis_of, crossed
 
+MOST_NAMED = 8
+
 __all__ = ["BadSweep", "axis_of", "compare", "crossed", "figures_against", "figures_at_site", "figures_of"]
 
 
@@ -84,16 +86,24 @@ def _sentences(comparison: Comparison) -> list[str]:
     if comparison.cheapest:
         entry = next(e for e in comparison.entries if e.name == comparison.cheapest)
         assert entry.figures is not None
+        equals = _as_cheap(comparison, entry)
         said.append(
-            f"The cheapest that meets every Required rule is {entry.name} ({_cost(comparison, entry.figures)})."
+            f"The cheapest that meets every Required rule is {entry.name} ({_cost(comparison, entry.figures)})"
+            + (f"; as cheap: {_listed(equals)}." if equals else ".")
         )
     else:
         said.append("No scenario meets every Required rule.")
+    without = [e.name for e in comparison.entries if e.figures is not None and e.figures.cost is None]
+    if comparison.cost_is != COST_IN_MONEY and comparison.reader.sees_all:
+        said.append(
+            f"Cost is counted in coach-periods, since not every cost is given for {_listed(without)}: "
+            "cost per section in Sites, cost of full-time coaches in Coaches."
+        )
     unbeaten = [e.name for e in comparison.entries if e.on_front]
     if unbeaten:
         said.append(
             "No other scenario beats these on cost and service (hours of coaching) without missing more of what is "
-            f"Required: {', '.join(unbeaten)}."
+            f"Required: {_listed(unbeaten)}."
         )
     for entry in comparison.entries:
         if entry.figures is None:
@@ -104,6 +114,25 @@ def _sentences(comparison: Comparison) -> list[str]:
         elif entry.figures.score.required:
             said.append(f"{entry.name} misses something that is Required. The planner sees what.")
     return [sentence.strip() for sentence in said]
+
+
+def _as_cheap(comparison: Comparison, entry: Entry) -> list[str]:
+    """The others that meet every Required rule at the same cost."""
+    _, cost = cost_measure([e.figures for e in comparison.entries if e.figures is not None])
+    return [
+        e.name
+        for e in comparison.entries
+        if e is not entry
+        and e.figures is not None
+        and entry.figures is not None
+        and e.figures.score.required == 0
+        and cost(e.figures) == cost(entry.figures)
+    ]
+
+
+def _listed(names: Sequence[str]) -> str:
+    """At most so many names as somebody reads."""
+    return ", ".join(names[:MOST_NAMED]) + (f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else "")
 
 
 def _cost(comparison: Comparison, figures: Figures) -> str:

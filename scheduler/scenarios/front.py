@@ -36,6 +36,7 @@ def _beats(a: tuple[float, float, int], b: tuple[float, float, int]) -> bool:
 
 
 def cheapest(figures: Sequence[Figures], cost: Cost) -> int | None:
-    """The place of the cheapest that meets every Required rule; of equal cost the better score, then the first."""
+    """The place of the cheapest that meets every Required rule; of equal cost the one that coaches more, then the
+    first. Scores say nothing here: a scenario with a rule off has less to fall short of."""
     able = [i for i, f in enumerate(figures) if f.score.required == 0]
-    return min(able, key=lambda i: (cost(figures[i]), figures[i].score, i), default=None)
+    return min(able, key=lambda i: (cost(figures[i]), -round(figures[i].teacher_minutes, 6), i), default=None)

@@ -91,9 +91,10 @@ LINES: tuple[Line, ...] = (
 )  # fmt: skip
 
 
+OF_SCORES = {f"{level}{words}" for level in LEVELS for words in (" shortfall", ", proven bound")}
 # Of the whole plan, or of what coaches do at other sites: nobody's who sees one site of it.
 PLANNERS_ALONE = {
-    *(f"{level}{words}" for level in LEVELS for words in (" shortfall", ", proven bound")),
+    *OF_SCORES,
     "Required rules not met",
     "Minutes on the road a week",
     "Days at several sites a week",
@@ -112,6 +113,8 @@ def matrix_of(
         values = tuple(None if f is None else line.value(f) for f in figures)
         if any(v is not None for v in values):
             differences = _differences(line.form, line.better, values)
+            if line.label in OF_SCORES:
+                differences = tuple(_of_scores(d, o, outcomes[0]) for d, o in zip(differences, outcomes, strict=True))
             rows.append(Row(line.group, line.label, line.form, line.better, values, differences))
     return tuple(rows)
 
@@ -137,6 +140,18 @@ def _share_named(shares: Callable[[Figures], tuple[Share, ...]], name: str) -> C
 def _differences(form: Form, better: Better, values: Sequence[Value]) -> tuple[str, ...]:
     """ "+3, better" or "-2, worse"; "same"; "" for Base, and where there is nothing to compare."""
     return ("", *(_difference(form, better, values[0], value) for value in values[1:]))
+
+
+def _of_scores(difference: str, outcome: Outcome, base: Outcome) -> str:
+    """Shortfalls by other rules are no better and no worse: they are of something else."""
+    if difference in ("", "same") or _rules(outcome) == _rules(base):
+        return difference
+    return f"{difference.partition(', ')[0]}, other rules"
+
+
+def _rules(outcome: Outcome) -> list[tuple[object, ...]]:
+    rules = outcome.scenario.instance.rules
+    return sorted((rule, site, str(r.level), str(r.value), r.weight) for (rule, site), r in rules.items())
 
 
 def _difference(form: Form, better: Better, base: Value, value: Value) -> str:

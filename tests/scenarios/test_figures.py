@@ -13,7 +13,7 @@ from districts import bell, coach, district, meet, plan, session, teacher
 from scheduler import pipeline
 from scheduler.audit import audit_plan
 from scheduler.domain.comparison import Figures, Outcome
-from scheduler.domain.instance import Instance, Site
+from scheduler.domain.instance import Instance, RuleSetting, Site
 from scheduler.domain.plan import Plan
 from scheduler.domain.scenario import Scenario
 from scheduler.domain.score import Score, Solution
@@ -154,6 +154,13 @@ def test_the_cheapest_meets_what_is_required() -> None:
     assert cheapest(places[:1], cost_measure(places)[1]) is None
 
 
+def test_of_equal_cost_the_one_that_coaches_more_is_named_and_never_the_one_with_fewer_rules() -> None:
+    off = replace(at(5, 10), score=Score(0, 0, 0))
+    base = replace(at(5, 10), score=Score(0, 0, 102))
+    assert cheapest([base, off], cost_measure([base, off])[1]) == 0
+    assert cheapest([base, at(5, 11)], cost_measure([base])[1]) == 1
+
+
 def test_without_every_cost_coach_periods_are_counted() -> None:
     places = [at(4, 10), replace(at(5, 10), cost_of_coaches=None)]
     name, cost = cost_measure(places)
@@ -191,6 +198,28 @@ def test_differences_are_said_with_a_sign_and_a_word() -> None:
         "Sessions due": "same",
         "Staff in FTE": "+0.33",
     }  # fmt: skip
+
+
+def test_shortfalls_by_other_rules_are_neither_better_nor_worse() -> None:
+    loose = replace(
+        INSTANCE, rules={**INSTANCE.rules, ("All periods covered", ""): RuleSetting("All periods covered", "Off")}
+    )
+    rows = {r.label: r.differences for r in compare([outcome("Base"), outcome("Loose", instance=loose)]).matrix}
+    assert rows["Required shortfall"] == ("", "−1, other rules")
+    assert rows["Periods covered"] == ("", "same")
+
+
+def test_scenarios_of_equal_cost_and_costs_that_are_missing_are_said() -> None:
+    named = replace(
+        INSTANCE, rules={**INSTANCE.rules, ("All periods covered", ""): RuleSetting("All periods covered", "Off")}
+    )
+    said = compare([outcome("Base", instance=named), outcome("Same", instance=named)]).sentences
+    assert said[0] == "The cheapest that meets every Required rule is Base (cost 55,000); as cheap: Same."
+    free = replace(INSTANCE, sites={s.id: replace(s, cost_per_section=None) for s in INSTANCE.sites.values()})
+    assert compare([outcome("Base"), outcome("Free", instance=free)]).sentences[1] == (
+        "Cost is counted in coach-periods, since not every cost is given for Free: cost per section in Sites, "
+        "cost of full-time coaches in Coaches."
+    )
 
 
 def test_who_gets_another_coach_is_listed() -> None:
