@@ -81,7 +81,7 @@ def hours(minutes: float) -> str:
 
 def row_label(row: GridRow, number: int) -> str:
     """Period and time of a row; its place in the day where the days share neither."""
-    return "\n".join(filter(None, (row.period, row.times))) or f"Block {number}"
+    return "\n".join(filter(None, (row.period, row.times))) or f"Slot {number}"
 
 
 def in_order(periods: Iterable[str]) -> list[str]:
@@ -94,10 +94,11 @@ def week_titles(ledger: Ledger, coach: Coach, cycle: int, week: int) -> tuple[st
     instance, site = ledger.instance, ledger.instance.sites[coach.home]
     led = [m for m in ledger.meetings_of.get(coach.id, ()) if m.date[:2] == (cycle, week)]
     name = coach.name if coach.id in coach.name else f"{coach.name} ({coach.id})" if coach.name else coach.id
-    released = ", ".join(in_order(ledger.released[coach.id])) or "none"
+    periods = in_order(ledger.released[coach.id])
+    released = f"released in period{'s' * (len(periods) != 1)} {', '.join(periods)}" if periods else "not released"
     return (
         f"{name}: {pattern_words(instance, cycle, week)[0].lower()}{pattern_words(instance, cycle, week)[1:]}",
-        f"{site.name or site.id} · released in period {released} · {len(led)} session{'s' * (len(led) != 1)}, "
+        f"{site.name or site.id} · {released} · {len(led)} session{'s' * (len(led) != 1)}, "
         f"{hours(sum(m.minutes for m in led))}",
     )
 

@@ -41,8 +41,10 @@ def write_coverage(
     sheet.set_row(1, 20)
     book.merge(sheet, 1, (0, last), coverage_words(figures), "subtitle")
     free = free_coaches(ledger, site)
-    at = 3
+    at, breaks = 3, []
     for week in range(1, instance.settings.weeks + 1):
+        if week > 1:
+            breaks.append(at)
         at = _write_week(book, ledger, sheet, at, week, slots_by_period(slots, week), days, free)
     for column, time in enumerate((ONE, SEVERAL, NO_COACH), 1):
         book.write(sheet, at, column, time.word, "cell", "small", time)
@@ -50,16 +52,18 @@ def write_coverage(
     at = _write_coaches(book, ledger, sheet, at + 2, (site, last), visitors)
     sheet.hide_gridlines(2)
     settings = instance.settings
-    book.page(sheet, (" ".join(filter(None, (settings.district, settings.school_year))), name), whole=True)
+    book.page(sheet, (" ".join(filter(None, (settings.district, settings.school_year))), name), whole=not breaks)
+    sheet.set_h_pagebreaks(breaks)
     sheet.print_area(0, 0, at - 1, last)
     return sheet
 
 
 def coverage_words(figures: SiteFigures) -> str:
-    """ "12 of 14 periods covered · 8 coaching periods of 8 funded sections · the same in every cycle"."""
+    """ "12 of 14 periods covered · 8 of 8 funded sections used · the same in every cycle"."""
     parts = [f"{figures.periods_covered} of {figures.periods} periods covered"]
-    used = f"{figures.released_periods} coaching period{'s' * (figures.released_periods != 1)}"
-    parts.append(f"{used} of {figures.funded} funded sections" if figures.funded is not None else used)
+    used = figures.released_periods
+    without_limit = f"{used} section{'s' * (used != 1)} used"
+    parts.append(without_limit if figures.funded is None else f"{used} of {figures.funded} funded sections used")
     return " · ".join(parts) + " · the same in every cycle"
 
 
@@ -133,7 +137,10 @@ def _write_coaches(
         periods = in_order(ledger.released[coach.id])
         home = coach.home == site
         visits = sum(m.site == site for m in ledger.meetings_of.get(coach.id, ()))
-        book.write(sheet, i, 0, coach.name or coach.id, "cell", "bold")
+        name = coach.name or coach.id
+        if len(name) * 1.1 > LABEL_WIDTH:
+            sheet.set_row(i, 4 + 2 * LINE)
+        book.write(sheet, i, 0, name, "cell", "bold")
         book.write(sheet, i, 1, ", ".join(periods) or "none", "cell")
         role = "home site" + (", full time" if coach.full_time else "") if home else f"visits from {coach.home}"
         if visitors is None:

@@ -16,7 +16,7 @@ from scheduler.export.summary import count, named
 
 REDACTED = "Redacted for"  # the label by which intake and audit know that rows are missing
 SITE_HEADERS = (
-    "Site", "Teachers", "With a coach", "Coaches", "Sections funded", "Coaching periods", "Periods covered",
+    "Site", "Teachers", "With a coach", "Coaches", "Sections funded", "Sections used", "Periods covered",
     "Sessions due", "Sessions placed", "Sessions a week",
 )  # fmt: skip
 COACHES_OF_SITE = (

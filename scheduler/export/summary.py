@@ -238,7 +238,7 @@ def singular(unit: str) -> str:
 
 
 SITE_HEADERS = (
-    "Site", "Teachers", "With a coach", "Coaches", "Sections funded", "Coaching periods", "Periods covered",
+    "Site", "Teachers", "With a coach", "Coaches", "Sections funded", "Sections used", "Periods covered",
     "Sessions due", "Sessions placed", "Sessions a week", "Released time in sessions",
 )  # fmt: skip
 COACH_HEADERS = (

@@ -354,7 +354,7 @@ def test_figures_of_a_site_count_what_is_shown_and_the_periods_of_the_plan(workb
             "With a coach": 6,
             "Coaches": 3,
             "Sections funded": 5,
-            "Coaching periods": 4,
+            "Sections used": 4,
             "Periods covered": "3 of 3",
             "Sessions due": 6,
             "Sessions placed": 5,
@@ -439,7 +439,7 @@ def test_a_visitors_releases_count_for_no_site_but_home(tmp_path: Path) -> None:
     rows = summary_of(path)
     at = next(i for i, row in enumerate(rows) if row[:1] == ["Site"])
     figures = dict(zip(rows[at], rows[at + 1], strict=True))
-    assert (figures["Coaching periods"], figures["Periods covered"]) == (1, "1 of 3")
+    assert (figures["Sections used"], figures["Periods covered"]) == (1, "1 of 3")
     (taken,) = rows_of(path, "Sessions")
     assert (taken["day"], taken["period"], taken["start"], taken["coach"]) == ("Wed", None, "09:10", "C2")
     assert {r["coach"] for r in rows_of(path, "Release periods")} == {"C1"}
