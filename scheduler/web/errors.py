@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import sys
+
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
+
+from scheduler.web.room import CANNOT_SAVE, WHAT_TO_DO, is_no_room
 
 
 def _page(request: HttpRequest, status: int, title: str, text: str) -> HttpResponse:
@@ -32,6 +38,15 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def failed(request: HttpRequest) -> HttpResponse:
-    """500: a fault of the program."""
+    """500: a fault of the program; 503: nothing can be saved, or the database is away."""
+    why = sys.exc_info()[1]
+    status, title = 500, "Something broke"
     text = "This is a fault of the program, not yours. What was saved is safe. The reason is in the log of the server."
-    return _page(request, 500, "Something broke", text)
+    if is_no_room(why):
+        status, title = 503, "This was not saved"
+        text = f"{CANNOT_SAVE} What was saved before is safe. {WHAT_TO_DO}"
+    elif isinstance(why, OperationalError | InterfaceError):
+        status, title = 503, "The database does not answer"
+        text = "What was saved is safe. Load the page again in a minute; if it stays so, tell whoever looks after it."
+    # Without the request: who asks stands in the database, too.
+    return HttpResponse(render_to_string("error.html", {"title": title, "text": text}), status=status)

@@ -30,7 +30,7 @@ def set_up() -> None:
     Raises
     ------
     SystemExit
-        the environment makes no sense; the message says which variable
+        the environment makes no sense, or the data folder cannot be used; the message says why
     """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "scheduler.web.settings")
     from django.core.exceptions import ImproperlyConfigured
@@ -40,10 +40,16 @@ def set_up() -> None:
     except ImproperlyConfigured as error:
         raise SystemExit(f"Error: {error}") from None
 
-    if not os.environ.get("DATABASE_URL") or not os.environ.get("COACH_SECRET_KEY"):
-        settings.DATA_DIR.mkdir(parents=True, exist_ok=True, mode=0o700)
-    if not settings.SECRET_KEY:
-        settings.SECRET_KEY = make_secret_key(settings.DATA_DIR / "secret-key")
+    try:
+        if not os.environ.get("DATABASE_URL") or not os.environ.get("COACH_SECRET_KEY"):
+            settings.DATA_DIR.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if not settings.SECRET_KEY:
+            settings.SECRET_KEY = make_secret_key(settings.DATA_DIR / "secret-key")
+    except OSError as error:
+        raise SystemExit(
+            f"Error: the data folder {settings.DATA_DIR} cannot be used: {error.strerror}. Make room there, or give "
+            "another folder in COACH_DATA."
+        ) from None
     django.setup()
 
 
@@ -60,11 +66,25 @@ def make_secret_key(path: Path) -> str:
 
 
 def migrate() -> None:
-    """Bring the tables to this version, and forget sessions that are over: whoever only begins to sign in has one."""
-    from django.core.management import call_command
+    """Bring the tables to this version, and forget sessions that are over: whoever only begins to sign in has one.
 
-    call_command("migrate", verbosity=0, interactive=False)
-    call_command("clearsessions", verbosity=0)
+    Raises
+    ------
+    SystemExit
+        the database does not answer, or cannot be written; the message says why
+    """
+    from django.conf import settings
+    from django.core.management import call_command
+    from django.db import OperationalError
+
+    try:
+        call_command("migrate", verbosity=0, interactive=False)
+        call_command("clearsessions", verbosity=0)
+    except OperationalError as error:
+        where = "DATABASE_URL" if os.environ.get("DATABASE_URL") else f"the data folder {settings.DATA_DIR}"
+        raise SystemExit(
+            f"Error: the database cannot be used: {str(error).splitlines()[0]}. Look at {where}."
+        ) from None
 
 
 def planner_link(address: str) -> str | None:
@@ -107,6 +127,11 @@ def serve(host: str, port: int, say: Callable[[str], None]) -> None:
         ident=None,
         **in_front,
     )
+
+    def end(number: int, frame: FrameType | None) -> None:
+        raise SystemExit(0)
+
+    signal.signal(signal.SIGTERM, end)
     shown = "localhost" if host in ("127.0.0.1", "::1") else host
     address = settings.PUBLIC_URL or f"http://{shown}:{server.effective_port}"
     link = planner_link(address)
@@ -114,10 +139,6 @@ def serve(host: str, port: int, say: Callable[[str], None]) -> None:
         say(f"To become the district planner, open this link (once, within a week):\n  {link}")
     say(f"Coaching Scheduler: {address}  (Ctrl-C ends it)")
 
-    def end(number: int, frame: FrameType | None) -> None:
-        raise SystemExit(0)
-
-    signal.signal(signal.SIGTERM, end)
     keeper = WorkerKeeper()
     keeper.start()
     try:

@@ -21,6 +21,7 @@ from django.conf import settings
 from django.db import DatabaseError, close_old_connections
 
 from scheduler.comparing import file_name
+from scheduler.web.room import CANNOT_SAVE, WHAT_TO_DO, is_no_room, tells_of_no_room
 from scheduler.web.runs import queue
 from scheduler.web.runs.models import Run
 from scheduler.web.runs.queue import Claim, ReaderReport
@@ -33,6 +34,7 @@ log = logging.getLogger(__name__)
 IDLE_SECONDS = 1.0
 SIGN_SECONDS = 10.0
 STOP_GRACE_SECONDS = 20.0  # from the limit's end, or from a stop, to the plan; then the solver is ended
+NO_ROOM = f"{CANNOT_SAVE} {WHAT_TO_DO}"
 OUT_OF_MEMORY = "The solver's process was ended from outside twice: most likely it ran out of memory."
 
 
@@ -65,8 +67,14 @@ class Worker:
         if held is None:
             return False
         log.info("run %s, attempt %s", held.run, held.attempt)
-        with tempfile.TemporaryDirectory(prefix="coach-") as folder:
-            self._work(held, Path(folder))
+        try:
+            with tempfile.TemporaryDirectory(prefix="coach-") as folder:
+                self._work(held, Path(folder))
+        except (OSError, DatabaseError) as why:
+            if not is_no_room(why):
+                raise
+            log.exception("run %s: there is no room", held.run)
+            queue.fail(held, NO_ROOM)
         return True
 
     def _work(self, held: Claim, folder: Path) -> None:
@@ -88,7 +96,10 @@ class Worker:
         if solver.code != 0 or not answer.is_file():
             last = solver.last_words(folder)
             log.error("run %s: the solver ended with %s: %s", held.run, solver.code, last)
-            queue.died(held, OUT_OF_MEMORY if solver.code < 0 else f"The solver failed: {last}")
+            if tells_of_no_room(last):
+                queue.fail(held, NO_ROOM)
+            else:
+                queue.died(held, OUT_OF_MEMORY if solver.code < 0 else f"The solver failed: {last}")
             return
         self._keep(held, folder, json.loads(storable(answer.read_text(encoding="utf-8"))))
 

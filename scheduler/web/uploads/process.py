@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import signal
 import subprocess
@@ -9,6 +10,8 @@ import sys
 import threading
 from pathlib import Path
 from typing import Any
+
+from scheduler.web.room import tells_of_no_room
 
 JOB = "job.json"
 MOST_MEMORY_BYTES = 2**30 + 2**29
@@ -39,6 +42,8 @@ def run(module: str, folder: Path, job: dict[str, Any]) -> None:
     ------
     CannotRead
         it ran out of time or memory, or too many files are given at once
+    OSError
+        there is no room on the disk
     ProcessFailed
         it ended with another error
     """
@@ -54,6 +59,8 @@ def run(module: str, folder: Path, job: dict[str, Any]) -> None:
         raise CannotRead(_TAKES_TOO_LONG)
     if code < 0 or "MemoryError" in last:
         raise CannotRead(_TOO_MUCH_MEMORY)
+    if code and tells_of_no_room(last):
+        raise OSError(errno.ENOSPC, last)
     if code:
         raise ProcessFailed(last)
 
