@@ -48,7 +48,7 @@ def write_charts(book: Book, comparison: Comparison) -> None:
         return
     sheet = book.sheet("Charts")
     sheet.hide_gridlines(2)
-    sheet.set_column(0, 0, 30)
+    sheet.set_column(0, 0, 40)
     sheet.set_column(1, LAST_COLUMN, 13)
     sheet.set_column(3, 3, 20)
     at = _scatter(book, sheet, 0, comparison)
@@ -81,7 +81,7 @@ def _scatter(book: Book, sheet: Worksheet, at: int, comparison: Comparison) -> i
     marks = points(comparison)
     for column, header in enumerate(("Scenario", "Hours a week", cost, "Kind of mark")):
         book.write(sheet, at, column, header, "header")
-    sheet.set_row(at, 42)
+    sheet.set_row(at, 60)
     kinds = {"diamond": "on the front", "x": "Required missed", "circle": "beaten by another"}
     placed: dict[str, list[tuple[int, Point]]] = {kind: [] for kind in kinds}
     # Each kind of mark is a run of rows, so that a series has one range.

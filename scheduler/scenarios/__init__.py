@@ -93,10 +93,12 @@ def _sentences(comparison: Comparison) -> list[str]:
         )
     else:
         said.append("No scenario meets every Required rule.")
-    without = [e.name for e in comparison.entries if e.figures is not None and e.figures.cost is None]
+    planned = [e for e in comparison.entries if e.figures is not None]
+    without = [e.name for e in planned if e.figures is not None and e.figures.cost is None]
     if comparison.cost_is != COST_IN_MONEY and comparison.reader.sees_all:
         said.append(
-            f"Cost is counted in coach-periods, since not every cost is given for {_listed(without)}: "
+            "Cost is counted in coach-periods, since not every cost is given"
+            f"{f' for {_listed(without)}' if len(without) < len(planned) else ''}: "
             "cost per section in Sites, cost of full-time coaches in Coaches."
         )
     unbeaten = [e.name for e in comparison.entries if e.on_front]
@@ -110,10 +112,22 @@ def _sentences(comparison: Comparison) -> list[str]:
             said.append(f"{entry.name} has no plan: {entry.outcome.reason}.")
         elif entry.figures.required_missed:
             missed = ", ".join(f"{rule} (short by {amount})" for rule, amount in entry.figures.required_missed)
-            said.append(f"{entry.name} misses what is Required: {missed}. " + " ".join(entry.outcome.why))
+            words = f"{entry.name} misses what is Required: {missed}."
+            said.append(" ".join((words, *_ended_early(entry.figures), *entry.outcome.why)))
         elif entry.figures.score.required:
             said.append(f"{entry.name} misses something that is Required. The planner sees what.")
     return [sentence.strip() for sentence in said]
+
+
+def _ended_early(figures: Figures) -> list[str]:
+    """Whether a plan misses more than it must, as far as anybody has proven."""
+    if figures.score.required == figures.bound.required:
+        return []
+    least = figures.bound.required
+    return [
+        "Its search was ended before it was proven that it must: with more time it may be short by "
+        + (f"as little as {least}." if least else "nothing.")
+    ]
 
 
 def _as_cheap(comparison: Comparison, entry: Entry) -> list[str]:

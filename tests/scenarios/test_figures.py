@@ -245,3 +245,13 @@ def test_what_is_required_and_missed_is_named_with_why() -> None:
     assert comparison.sentences[-1] == (
         "X misses what is Required: All periods covered (short by 1). Five sections cannot cover six periods."
     )
+
+
+def test_a_scenario_that_was_ended_early_is_not_said_to_be_impossible() -> None:
+    hasty = outcome("Hasty")
+    assert hasty.solution is not None
+    hasty = replace(hasty, solution=replace(hasty.solution, bound=Score(0, 0, 0)))
+    assert compare([outcome("Base"), hasty]).sentences[-1] == (
+        "Hasty misses what is Required: All periods covered (short by 1). Its search was ended before it was proven "
+        "that it must: with more time it may be short by nothing."
+    )
