@@ -86,6 +86,12 @@ def children(pid: int) -> list[int]:
     return found
 
 
+def resident_mib(pid: int) -> tuple[float, float]:
+    """The memory that a process holds, and the most that it has held."""
+    lines = dict(line.split(":", 1) for line in Path(f"/proc/{pid}/status").read_text().splitlines())
+    return int(lines["VmRSS"].split()[0]) / 1024, int(lines["VmHWM"].split()[0]) / 1024
+
+
 class Browser:
     """Follows links and sends forms, with cookies, and nothing else."""
 
