@@ -112,6 +112,9 @@ def test_the_next_file_says_what_is_fixed_left_and_new(planner: Client, bad: byt
     assert (found.fixed, found.new) == (1, 1)
     said = f"{found.fixed} fixed, {found.left} left, {found.new} new"
     assert said in planner.get(f"/files/{second.pk}/").content.decode()
+    letter = upload(planner, "letter.xlsx", b"Dear Sir or Madam")
+    assert letter.before is None, "there is nothing in it to compare"
+    assert upload(planner, "bad.xlsx", bad).before == second
 
 
 def test_only_the_last_confirmed_file_of_a_place_is_current(planner: Client, workbook: Path) -> None:

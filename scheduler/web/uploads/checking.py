@@ -59,7 +59,9 @@ def receive(
         beside = [u for u in current_uploads(excluding=place) if not of_scenario or (place and not u.place)]
         answer = _read(Path(folder), path, beside)
         earlier = Upload.objects.filter(place=place).exclude(state=UploadState.SCENARIO)
-        before = None if of_scenario else earlier.order_by("-pk").first()
+        # What was no input at all (a letter, an empty file) is nothing to compare with, nor compared itself.
+        known = earlier.exclude(sheets=[]) if answer["sheets"] and not of_scenario else earlier.none()
+        before = known.order_by("-pk").first()
         with transaction.atomic():
             upload = Upload.objects.create(
                 place=place,
