@@ -115,6 +115,10 @@ def _runs(planner: Watched, folder: Path) -> Iterator[Stop]:
     planner.page.fill("[name=title]", "Three cycles for everybody")
     planner.go("button:has-text('Make the plan')", re.compile("/run/$"))
     planner.page.get_by_text("Best plan so far:").wait_for()
+    step, said = planner.page.evaluate(
+        "['[data-say]', '[role=status][data-said]'].map(s => document.querySelector(s).textContent.trim())"
+    )
+    assert said == step, "a screen reader hears of each step"
     yield Stop(planner, "run")
     planner.go("main button:has-text('Stop')", PLAN)
     yield Stop(planner)

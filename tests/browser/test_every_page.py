@@ -6,6 +6,7 @@ With COACH_PICTURES=1 (`make pictures`) the pictures are taken anew.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -25,10 +26,18 @@ def test_nothing_is_wrong_with_any_page(server: Server, another: Callable[[], Wa
     for stop in tour(server, another, tmp_path):
         stop.watched.look()
         if stop.picture:
+            if sheets := stop.watched.page.locator(".week-page").count():
+                assert printed(stop.watched) == sheets, f"{stop.watched.page.url} prints a week a sheet"
             seen[stop.picture] = resolve(urlsplit(stop.watched.page.url).path, "scheduler.web.urls").url_name
             if os.environ.get("COACH_PICTURES"):
                 take(stop.watched, stop.picture)
     assert seen == PICTURES
+
+
+def printed(watched: Watched) -> int:
+    """How many sheets a page takes on Letter paper, as it says itself in which direction."""
+    pdf = watched.page.pdf(format="Letter", prefer_css_page_size=True)
+    return len(re.findall(rb"/Type\s*/Page\b(?!s)", pdf))
 
 
 def take(watched: Watched, picture: str) -> None:
