@@ -18,6 +18,7 @@ from scheduler.domain.scenario import Change, Scenario
 from scheduler.export import write_comparison
 from scheduler.export.comparison import comparison_bytes
 from scheduler.export.comparison_page import page_of
+from scheduler.export.comparison_table import table_of
 from scheduler.scenarios import compare
 
 from .plans import district, solved
@@ -158,6 +159,17 @@ def test_a_sweep_of_one_thing_has_a_curve_and_of_two_a_map() -> None:
     ]
     assert "Map: A by N" in page_of(compare(two))
     assert "Map: A by N" in [c.value for c in book(compare(two))["Charts"]["A"]]
+
+
+def test_the_plain_table_has_a_row_a_figure_and_its_numbers_as_numbers(comparison: Comparison) -> None:
+    columns, rows = table_of(comparison)
+    assert columns == ("group", "figure", "better", "Base", "More", HOSTILE, "Broken")
+    lines = {row[1]: row for row in rows}
+    assert len(rows) == len(comparison.matrix)
+    placed = [None if e.figures is None else e.figures.placed for e in comparison.entries]
+    assert lines["Sessions placed"] == ("Teachers and sessions", "Sessions placed", "more", *placed)
+    shares = lines["Released time in sessions"][3:]
+    assert all(s is None or s == round(float(s), 4) for s in shares)
 
 
 def test_the_same_comparison_gives_the_same_bytes(comparison: Comparison) -> None:
