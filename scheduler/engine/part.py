@@ -87,6 +87,7 @@ class Part:
         self.facts = Facts(instance)
         self.bound = Score()
         self.best: Incumbent | None = None
+        self.stage: Stage = "staffing"
         self._pinned = any(pin.kind == "Session" for pin in instance.pins)
         self.costs: dict[int, Score] = {}  # by cycle, as the best plan was realised
 
@@ -256,9 +257,11 @@ class Part:
         if self.best is not None and score >= self.best.score:
             return False
         self.best = Incumbent(plan, score)
+        self._tell(self.stage)  # a plan is told of as soon as there is one
         return True
 
     def _tell(self, stage: Stage) -> None:
+        self.stage = stage
         self.told(stage, self.best.score if self.best else None, self.bound)
 
 
