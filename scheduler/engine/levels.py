@@ -97,13 +97,20 @@ class Levels:
                 return self._reached([self.bound[0], 0, 0])
         return self._one_by_one(work)
 
-    def reach(self, target: Score, work: float) -> Reached | None:
-        """An answer no worse than `target` on any level; None where none is found in one search."""
+    def reach(self, target: Score, work: float, kept: Mapping[int, int] | None = None) -> Reached | None:
+        """An answer no worse than `target` on any level; None where none is found in one search. First one in which
+        the variables of `kept` have those values is looked for, which is soon known."""
         for expression, most in zip(self.expressions, target, strict=True):
             if not isinstance(expression, int):
                 self.cp.add(expression <= most)
         weights = self._weights()
-        self._search(sum(w * e for w, e in zip(weights, self.expressions, strict=True)), work, any_answer=True)
+        weighted = sum(w * e for w, e in zip(weights, self.expressions, strict=True))
+        if kept:
+            hint, self.hint = self.hint, kept
+            self._search(weighted, work, keep_hint=True, any_answer=True)
+            self.hint = hint
+        if not self.answered:
+            self._search(weighted, work, any_answer=True)
         return self._reached(list(self.floor)) if self.answered else None
 
     def then(self, wish: cp_model.LinearExprT, work: float) -> Reached:

@@ -133,13 +133,14 @@ class Part:
             return
         tried: list[Settled] = []
         hint = dict(enumerate(reached.values))
+        staffed = {i: hint[i] for i in relaxation.staffing.indices}
         filled = relaxation.room.filled(reached.value)
         for percent in EASE_WHEN_ROOMY if filled < ROOMY else EASE_WHEN_TIGHT:
             if percent <= filled:
                 continue
             eased = relaxation.eased(percent)
             levels = Levels(eased, relaxation.objective, self.budget, self.seed, floor=reached.score, hint=hint)
-            found = levels.reach(reached.score, ease)
+            found = levels.reach(reached.score, ease, staffed)
             wish = relaxation.wish(eased)
             if found is not None and wish is not None and not self.budget.over:
                 found = levels.then(wish, ease)

@@ -77,6 +77,12 @@ class Staffing:
     def coaches(self) -> tuple[str, ...]:
         return tuple(self.instance.coaches)
 
+    @property
+    def indices(self) -> list[int]:
+        """The places in the model of the variables that say who is released when and who coaches whom."""
+        terms = [*self.release.values(), *(load for loads in self.load for load in loads.values())]
+        return [t.index for t in terms if isinstance(t, cp_model.IntVar)]
+
     def released(self, coach: str, period: str) -> Term:
         """Whether the coach is released in a period of the home site."""
         return self.release[coach, period]

@@ -115,6 +115,32 @@ def test_a_hint_that_meets_the_floor_is_the_answer_without_a_search_for_more():
         assert reached.bound == best
 
 
+def test_a_target_is_reached_with_some_values_kept_where_they_can_be():
+    small = Small()
+    best, every = small.best(), itertools.product((0, 1), repeat=5)
+    answers = [x for x in every if all(x[a] or x[b] for a, b in small.pairs) and small.score(x) == best]
+    first = small.vars[0].index
+    for value in (0, 1):
+        reached = Small().levels().reach(best, 1.0, {first: value})
+        assert reached is not None
+        found = chosen(small, reached.values)
+        assert found in answers
+        if any(x[0] == value for x in answers):
+            assert found[0] == value
+    every_one = dict.fromkeys((v.index for v in small.vars), 0)  # meets no pair: nothing can be kept
+    reached = Small().levels().reach(best, 1.0, every_one)
+    assert reached is not None
+    assert chosen(small, reached.values) in answers
+
+
+def test_a_target_below_the_best_is_not_reached():
+    small = Small()
+    best = small.best()
+    level = next(i for i in range(3) if best[i] > 0)
+    below = Score(*(n - (i == level) for i, n in enumerate(best)))
+    assert small.levels().reach(below, 1.0, {small.vars[0].index: 1}) is None
+
+
 class Counted(Budget):
     """A budget that counts its searches."""
 
