@@ -173,7 +173,7 @@ class _Rotation:
             term.index: int(k in dealt[e]) for (e, k), term in self.active.items() if isinstance(term, cp_model.IntVar)
         }
         levels = Levels(self.cp, self.objective, budget, seed, floor=least, hint=hint, fresh=True)
-        reached = levels.reach(least, work / 2) if outright else levels.solve(work, once=True)
+        reached = levels.reach(least, work / 2, hint) if outright else levels.solve(work, once=True)
         if reached is None or reached.values is None:
             return None
         wish = self._visits()
