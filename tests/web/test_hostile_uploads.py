@@ -50,6 +50,7 @@ def cpu_seconds() -> float:
     return sum(u.ru_utime + u.ru_stime for u in used)
 
 
+@pytest.mark.no_cover  # counting lines takes as long again
 @pytest.mark.parametrize("hostile", [*REFUSED, *NOT_MARKED, *MARKED], ids=lambda h: h.name)
 def test_a_hostile_file_is_refused_with_a_message_within_a_second(planner: Client, hostile: Hostile) -> None:
     content = hostile.content()
