@@ -169,11 +169,6 @@ class Executor:
             if all(key in self.outcomes for key in task.likes):
                 waiting.remove(task)
                 job = self._job(task, waiting)
-                known = known_answer(job)
-                if known is not None:
-                    self.store.put(task.key, known)
-                    self._settle(task, known, False)
-                    continue
                 try:
                     future = self.pool.submit(job)
                 except BrokenProcessPool:  # a worker died between two tasks
@@ -296,15 +291,12 @@ def _in_process(job: Job) -> PartResult:
 # ---- what a worker does
 
 
-def known_answer(job: Job) -> PartResult | None:
-    """The best of the job's plans, where it scores what no plan can better; None where that is not known."""
-    like = None if job.bound is None else _best_that_holds(job.part, job.likes)
-    return None if like is None or like[0] != job.bound else PartResult(like[1], like[0], like[0])
-
-
 def solve_job(job: Job, stopped: Callable[[], bool]) -> PartResult:
-    """Solve one part, from the best of the plans that hold in it; ends with the best so far when `stopped` says so."""
+    """Solve one part, from the best of the plans that hold in it, which is the answer where it scores what no plan can
+    better. Ends with the best so far when `stopped` says so."""
     like = _best_that_holds(job.part, job.likes)
+    if like is not None and like[0] == job.bound:
+        return PartResult(like[1], like[0], like[0])
     stop, over = threading.Event(), threading.Event()
 
     def listen() -> None:

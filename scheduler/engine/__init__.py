@@ -61,8 +61,6 @@ def solve_part(
     deadline = None if time_limit is None else time.monotonic() + time_limit
     stop = stop or threading.Event()
     plan, score, bound = Part(part, seed, Budget(deadline=deadline, stop=stop), judge, told, like).solve()
-    if like is not None and (liked := judge(part, like)) <= score:
-        plan, score = like, liked
     late = deadline is not None and time.monotonic() >= deadline
     return PartResult(plan, score, bound, cut=score != bound and (late or stop.is_set()))
 

@@ -82,7 +82,7 @@ class Part:
     def __init__(
         self, instance: Instance, seed: int, budget: Budget, judge: Judge, told: Told, like: Plan | None = None
     ) -> None:
-        self.like = like  # a plan that holds here, made for nearly the same part: where it is as good as any, it stays
+        self.like = like  # a plan that holds here, made for nearly the same part: it stays until there is a better one
         self.instance, self.seed, self.budget, self.judge, self.told = instance, seed, budget, judge, told
         self.facts = Facts(instance)
         self.bound = Score()
@@ -93,6 +93,8 @@ class Part:
 
     def solve(self) -> tuple[Plan, Score, Score]:
         """The best plan found, its score, and the proven bound."""
+        if self.like is not None:
+            self._keep(self.like)
         for step in (self._coarsely, self._small, self._by_day, self._repair, self._whole):
             if self.done:
                 break
@@ -125,11 +127,8 @@ class Part:
         reached = solving.solve(WORK_OF_BY_DAY if facts.by_day else WORK_OF_STAFFING, once=facts.by_day)
         self.bound = max(self.bound, reached.bound)
         ease = max(WORK_OF_EASE, 2 * (self.budget.spent - before))
-        if self.like is not None and self.judge(self.instance, self.like) == self.bound:
-            self._keep(self.like)
-            return
         self._tell("rotation")
-        if reached.values is None:
+        if reached.values is None or self.done:
             return
         tried: list[Settled] = []
         hint = dict(enumerate(reached.values))

@@ -14,11 +14,12 @@ from pathlib import Path
 import pytest
 from districts import coach, district, session, teacher
 
+from scheduler import executor
 from scheduler.domain.instance import Instance
 from scheduler.domain.plan import Plan
 from scheduler.domain.score import Score
 from scheduler.engine import PartResult
-from scheduler.executor import Executor, Failure, Job, Outcome, Processes, Task, WorkersDied, known_answer, solve_job
+from scheduler.executor import Executor, Failure, Job, Outcome, Processes, Task, WorkersDied, solve_job
 from scheduler.parts_store import PartsStore
 
 NOTHING = PartsStore(None)
@@ -229,21 +230,33 @@ def test_a_task_waits_for_those_whose_plans_it_may_take_over() -> None:
     assert (list(seen), seen["T2"]) == (["T1", "T2"], (like.plan,))
 
 
-def test_a_plan_that_is_as_good_as_under_looser_limits_needs_no_solver() -> None:
+class Asked(Exception):
+    """The solver was."""
+
+
+def unasked(*_: object, **__: object) -> PartResult:
+    raise Asked
+
+
+def test_a_plan_that_is_as_good_as_under_looser_limits_needs_no_solver(monkeypatch: pytest.MonkeyPatch) -> None:
     loose = part("T1")
     best = solved(Job(loose, 0))
+    monkeypatch.setattr(executor, "solve_part", unasked)
     tight = replace(loose, coaches={c: replace(one, max_caseload=1) for c, one in loose.coaches.items()})
-    assert known_answer(Job(tight, 0, likes=(best.plan,), bound=best.bound)) == best
+    assert solved(Job(tight, 0, likes=(best.plan,), bound=best.bound)) == best
     none = replace(loose, coaches={c: replace(one, max_caseload=0) for c, one in loose.coaches.items()})
-    assert known_answer(Job(none, 0, likes=(best.plan,), bound=best.bound)) is None
-    assert known_answer(Job(tight, 0, likes=(best.plan,))) is None
+    for job in (Job(none, 0, likes=(best.plan,), bound=best.bound), Job(tight, 0, likes=(best.plan,))):
+        with pytest.raises(Asked):
+            solved(job)
 
 
-def test_a_plan_that_does_not_hold_is_not_taken_over() -> None:
+def test_a_plan_that_does_not_hold_is_not_taken_over(monkeypatch: pytest.MonkeyPatch) -> None:
     whole = part("T1")
     best = solved(Job(whole, 0))
+    monkeypatch.setattr(executor, "solve_part", unasked)
     away = replace(whole, availability={c: ("Unavailable",) * len(s) for c, s in whole.availability.items()})
-    assert known_answer(Job(away, 0, likes=(best.plan,), bound=best.bound)) is None
+    with pytest.raises(Asked):
+        solved(Job(away, 0, likes=(best.plan,), bound=best.bound))
 
 
 # ---- real processes
