@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
+from multiprocessing.forkserver import ensure_running
 from multiprocessing.synchronize import Event as ProcessEvent
 from typing import ParamSpec, Protocol, TypeVar
 
@@ -241,12 +242,16 @@ class Executor:
 
 
 class Processes:
-    """Worker processes of this machine; ortools is imported once in each."""
+    """Worker processes of this machine. Where the system can fork, what they need is imported once for all of them,
+    by a process that begins with this object; `preload` names modules besides the engine's."""
 
-    def __init__(self, width: int | None = None) -> None:
+    def __init__(self, width: int | None = None, preload: Sequence[str] = ()) -> None:
         self.width = width or os.cpu_count() or 1
-        self._context = multiprocessing.get_context("forkserver" if hasattr(signal, "pthread_sigmask") else "spawn")
-        self._context.set_forkserver_preload(["scheduler.engine.part", __name__])  # ortools is imported once
+        forks = hasattr(signal, "pthread_sigmask")
+        self._context = multiprocessing.get_context("forkserver" if forks else "spawn")
+        self._context.set_forkserver_preload(["scheduler.engine.part", __name__, *preload])
+        if forks:
+            ensure_running()
         self._stop = self._context.Event()
         self._pool: ProcessPoolExecutor | None = None
 

@@ -80,9 +80,14 @@ def run(options: CompareOptions, as_json: bool, began: float) -> int:
         shown.say("Stopping: scenarios that are solved are kept (Ctrl-C again quits at once)")
         return step[-1:] != ["read"]
 
+    processes = None if options.cluster else Processes(options.workers, comparing.PRELOAD)  # they get ready meanwhile
+
+    def pool() -> Pool:
+        return processes or Cluster(options.cluster)
+
     def work() -> comparing.CompareRun:
         watcher = comparing.Watcher(on_step, on_parts=on_parts, on_finished=on_finished)
-        return comparing.compare_files(request, pool=lambda: _pool(options), began=began, watcher=watcher, stop=stop)
+        return comparing.compare_files(request, pool=pool, began=began, watcher=watcher, stop=stop)
 
     try:
         with shown:
@@ -142,13 +147,6 @@ def _refuse_twice(names: Sequence[str]) -> None:
         if name.casefold() in seen:
             raise click.UsageError(f'--scenario: "{name}" is given twice')
         seen.add(name.casefold())
-
-
-def _pool(options: CompareOptions) -> Pool:
-    """Processes of this machine, or the cluster at an address."""
-    if not options.cluster:
-        return Processes(options.workers)
-    return Cluster(options.cluster)
 
 
 def _exit_code(statuses: Sequence[str]) -> int:

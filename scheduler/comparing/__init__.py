@@ -29,6 +29,7 @@ Step = Literal["read", "solve", "audit", "write"]
 LEAST_RESERVE_SECONDS = 1.0
 RESERVE_SECONDS_PER_SCENARIO = 0.15
 RESERVE_SECONDS_PER_ENROLMENT = 0.001
+PRELOAD = ("scheduler.export.plan_workbook",)  # what worker processes need besides the engine
 SECONDS_TO_EXPLAIN = 5.0  # under a time limit: which Required rules of one scenario cannot hold together
 
 
@@ -134,7 +135,7 @@ def _alone(scenario: Scenario, site: str) -> Scenario:
 def compare_files(
     request: Request,
     *,
-    pool: Callable[[], Pool] = Processes,
+    pool: Callable[[], Pool] = lambda: Processes(preload=PRELOAD),
     began: float | None = None,
     watcher: Watcher | None = None,
     stop: threading.Event | None = None,

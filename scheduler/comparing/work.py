@@ -19,7 +19,7 @@ class _Part:
     instance: Instance
     print: str  # its fingerprint
     family: str
-    limits: tuple[float, ...]
+    limits: dict[str, tuple[float, ...]]
 
     @classmethod
     def of(cls, instance: Instance) -> _Part:
@@ -32,7 +32,15 @@ class _Part:
 
     def is_within(self, other: _Part) -> bool:
         """Whether it is the other part under limits that are nowhere looser."""
-        return self.family == other.family and all(a <= b for a, b in zip(self.limits, other.limits, strict=True))
+        return self.family == other.family and all(
+            a <= b for kind, mine in self.limits.items() for a, b in zip(mine, other.limits[kind], strict=True)
+        )
+
+    def is_in_line_with(self, other: _Part, kind: str) -> bool:
+        """Whether it is the other part but for limits of one kind."""
+        mine, theirs = dict(self.limits), dict(other.limits)
+        del mine[kind], theirs[kind]
+        return self.family == other.family and mine == theirs
 
 
 @dataclass
@@ -44,8 +52,8 @@ class Work:
 
     @classmethod
     def of(cls, scenarios: Sequence[Scenario], seed: int) -> Work:
-        """Base first. A changed part may take over the plan of Base, or of itself under looser limits: where that is
-        as good as any can be, it stays, and the same people keep their coach."""
+        """Base first. A changed part may take over the plan of Base, or of itself under other limits: where that is as
+        good as any can be, it stays, and the same people keep their coach."""
         from scheduler.engine import parts_of
 
         parts = {s.name: [_Part.of(part) for part in parts_of(s.instance)] for s in scenarios}
@@ -60,10 +68,9 @@ class Work:
                 looser = ""
                 if part.print not in of_base:
                     likes = [task_of(p).key for p in of_base.values() if p.shares_sites(part)]
-                    loosest = _loosest(part, distinct.values())
-                    if loosest.print != part.print:
-                        looser = task_of(loosest).key
-                        likes.append(looser)
+                    ends = [task_of(end).key for end in _between(part, tuple(distinct.values()))]
+                    looser = ends[0] if ends else ""
+                    likes += ends
                 likes = list(dict.fromkeys(likes))
                 task = Task(_key(seed, part.print, likes), part.instance, tuple(likes), looser)
                 work.tasks.append(task)
@@ -75,10 +82,29 @@ class Work:
         return work
 
 
-def _loosest(part: _Part, parts: Iterable[_Part]) -> _Part:
-    """The part of the family with the loosest limits that none of its own pass; itself where there is no other."""
-    wider = [p for p in parts if part.is_within(p)]
-    return max(wider, key=lambda p: (sum(q.is_within(p) for q in wider), p.limits))
+def _between(part: _Part, parts: Sequence[_Part]) -> tuple[_Part, ...]:
+    """What is solved before a part, the loosest first: no plan of it is better than one of the first, and a plan of
+    the second, if there is one, is a plan of it.
+
+    Where the part lies between others that differ in one kind of limit alone, these are the ends of that line, which
+    lie on no such line themselves: so no part ever waits for itself. Else the first is the loosest there is."""
+    for kind in part.limits:
+        line = [p for p in parts if p.is_in_line_with(part, kind)]
+        ends = _end(part, line, looser=True), _end(part, line, looser=False)
+        if all(end.print != part.print for end in ends):
+            return ends
+    loosest = _end(part, parts, looser=True)
+    return () if loosest.print == part.print else (loosest,)
+
+
+def _end(part: _Part, parts: Iterable[_Part], *, looser: bool) -> _Part:
+    """The loosest of the parts that a part is within, or the tightest within it; itself where there is no other."""
+
+    def within(a: _Part, b: _Part) -> bool:
+        return a.is_within(b) if looser else b.is_within(a)
+
+    beyond = [p for p in parts if within(part, p)]
+    return max(beyond, key=lambda p: (sum(within(q, p) for q in beyond), p.print))
 
 
 def _key(seed: int, fingerprint: str, likes: Sequence[str]) -> str:

@@ -20,6 +20,11 @@ def made(**site: Any) -> Instance:
     return district(sites=[replace(SITE, **site)], coaches=[coach("C1"), coach("C2")], teachers=[teacher("T1")])
 
 
+def with_gap(minutes: int) -> Instance:
+    one = district()
+    return replace(one, settings=replace(one.settings, minutes_between_sessions=minutes))
+
+
 def test_equal_parts_have_one_fingerprint_in_every_process() -> None:
     assert fingerprint(made()) == fingerprint(made()) == fingerprint(pickle.loads(pickle.dumps(made())))
 
@@ -50,12 +55,19 @@ def test_whatever_a_plan_depends_on_makes_another_fingerprint() -> None:
         (district(coaches=[coach()]), district(coaches=[coach(release_min=1)])),
         (district(coaches=[coach(max_caseload=9)]), district()),
         (district(teachers=[teacher(prep_minutes=30)]), district(teachers=[teacher(prep_minutes=60)])),
+        (
+            district(rules=[setting("Caseload maximum", value=9)]),
+            district(rules=[setting("Caseload maximum", value=12)]),
+        ),
+        (district(rules=[setting("Coaching periods per coach", value=3)]), district()),
+        (with_gap(10), with_gap(5)),
     ],
 )
 def test_more_of_a_limit_is_looser_and_stays_in_the_family(tight: Instance, loose: Instance) -> None:
     assert family(tight) == family(loose)
-    assert limits(tight) != limits(loose)
-    assert all(a <= b for a, b in zip(limits(tight), limits(loose), strict=True))
+    less, more = limits(tight), limits(loose)
+    assert less != more
+    assert all(a <= b for kind in less for a, b in zip(less[kind], more[kind], strict=True))
 
 
 def test_another_rule_is_another_family() -> None:

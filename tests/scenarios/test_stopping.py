@@ -59,14 +59,20 @@ def test_a_time_limit_is_of_the_whole_command_and_every_scenario_has_a_plan(tmp_
     assert seconds < 4 * 1.1 + 2
 
 
+CROSSED = ("Sites.JRHS.sections funded=6..9", "Settings.minutes between sessions.value=0,3,4,5,10")
+
+
 @pytest.mark.deep
-def test_twenty_scenarios_of_one_site_take_less_than_five_times_a_single_solve(tmp_path: Path) -> None:
+@pytest.mark.parametrize("axes", [("Sites.JRHS.sections funded=6..25",), CROSSED], ids=["one axis", "two crossed"])
+def test_twenty_scenarios_of_one_site_take_less_than_five_times_a_single_solve(
+    tmp_path: Path, axes: tuple[str, ...]
+) -> None:
     began = time.perf_counter()
     command = [sys.executable, "-m", "scheduler", "solve", str(AVUHSD), "-o", str(tmp_path / "plan.xlsx")]
     subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
     single = time.perf_counter() - began
     began = time.perf_counter()
-    running = begin(tmp_path / "cmp.xlsx", "--vary", "Sites.JRHS.sections funded=6..25")
+    running = begin(tmp_path / "cmp.xlsx", *(word for axis in axes for word in ("--vary", axis)))
     out, err = running.communicate(timeout=300)
     twenty = time.perf_counter() - began
     assert running.returncode == 0, err
