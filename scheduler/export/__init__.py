@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from scheduler.domain.instance import Instance
     from scheduler.domain.score import Solution
 
-__all__ = ["MODELS", "write_comparison", "write_plan", "write_template"]
+__all__ = ["MODELS", "SHAPE_OF_SCREENS", "write_comparison", "write_plan", "write_template"]
+
+SHAPE_OF_SCREENS = 2  # of what `screens` makes, which is kept with a plan: another number whenever its shape changes
 
 
 def write_plan(

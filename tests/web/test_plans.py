@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
+import json
 from collections.abc import Callable
 
 import pytest
@@ -12,10 +14,11 @@ from django.utils import timezone
 from django.utils.html import escape
 from web_cast import give
 
+from scheduler.export import SHAPE_OF_SCREENS
 from scheduler.web.csv_files import csv_bytes
 from scheduler.web.plans.views import _print_size
 from scheduler.web.runs import queue
-from scheduler.web.runs.models import Run, RunState
+from scheduler.web.runs.models import Page, Report, Run, RunState
 from scheduler.web.trail.models import Event
 from scheduler.web.uploads.models import UploadState
 
@@ -34,6 +37,44 @@ def test_a_table_is_filtered_by_its_columns_and_searched_by_names(solved: Callab
         planner.get(address, {"q": "norbert 2"}).context["found"] == planner.get(address, {"q": "TN2"}).context["found"]
     )
     assert b"No row is like that." in planner.get(address, {"q": "nobody is called this"}).content
+
+
+def test_a_filter_keeps_whom_the_plan_is_seen_as(solved: Callable[..., Run], planner: Client) -> None:
+    page = planner.get(f"/plans/{solved().pk}/table/Assignments/", {"as": "coach:CN"}).content.decode()
+    assert '<input type="hidden" name="as" value="coach:CN">' in page
+
+
+PAGES = ("", "rules/", "weeks/", "coach/CN/", "coverage/", "table/Assignments/")
+
+
+def test_a_plan_of_an_earlier_version_has_its_workbook_and_says_so(solved: Callable[..., Run], planner: Client) -> None:
+    plan = f"/plans/{solved().pk}/"
+    content = planner.get(f"{plan}workbook/").content
+    Report.objects.update(shape=SHAPE_OF_SCREENS - 1)
+    Page.objects.all().delete()
+    for page in PAGES:
+        answer = planner.get(plan + page)
+        assert answer.status_code == 200
+        assert "made by an earlier version" in answer.content.decode()
+    assert planner.get(f"{plan}workbook/").content == content
+
+
+def test_another_shape_of_the_pages_has_another_number(solved: Callable[..., Run]) -> None:
+    """What is kept with a plan is shown by later versions: change the number with the shape, and then this record."""
+
+    def shape(content: object) -> object:
+        if isinstance(content, dict):
+            return sorted((k, shape(v)) for k, v in content.items())
+        if isinstance(content, list):
+            return sorted({json.dumps(shape(one)) for one in content})
+        return "text" if isinstance(content, str) else "figure"
+
+    pages = Page.objects.filter(report__run=solved(), report__reader="planner").exclude(name__startswith="table/")
+    kinds: dict[str, set[str]] = {}
+    for page in pages:
+        kinds.setdefault(page.name.partition("/")[0], set()).add(json.dumps(shape(page.content)))
+    told = json.dumps(sorted((kind, sorted(shapes)) for kind, shapes in kinds.items()))
+    assert (SHAPE_OF_SCREENS, hashlib.sha256(told.encode()).hexdigest()[:12]) == (2, "d672d3406885")
 
 
 def test_a_table_is_downloaded_as_it_is_filtered(solved: Callable[..., Run], planner: Client) -> None:

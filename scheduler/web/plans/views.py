@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from scheduler.export import SHAPE_OF_SCREENS
 from scheduler.web.access import (
     To,
     may_change,
@@ -26,26 +29,46 @@ PRINTED_LINES = ((36, "large"), (46, "medium"))  # of a week on one sheet, by th
 MOST_CHOICES = 40  # of a column, for a list to choose from
 
 
-def _context(request: HttpRequest, number: int) -> tuple[Run, Report, dict[str, Any]]:
+def of_a_plan(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A page of a finished plan: `view` is given the run and the report of whoever asks. Pages that an earlier version
+    of the program has left cannot be shown; the workbook can be had all the same."""
+
+    @wraps(view)
+    def shown(request: HttpRequest, number: int, **names: str) -> HttpResponse:
+        run, report = _report(request, number)
+        if report.shape != SHAPE_OF_SCREENS:
+            return render(request, "plan/earlier.html", {"run": run, "asked": _asked(request)})
+        return view(request, run, report, **names)
+
+    return shown
+
+
+def _report(request: HttpRequest, number: int) -> tuple[Run, Report]:
     run = run_or_404(request, number)
     if run.state != RunState.DONE or run.kind != RunKind.PLAN:
         raise Http404
-    report = report_or_404(request, run)
+    return run, report_or_404(request, run)
+
+
+def _asked(request: HttpRequest) -> str:
+    asked = request.GET.get("as", "")
+    return f"?as={asked}" if asked else ""
+
+
+def _context(request: HttpRequest, run: Run, report: Report) -> dict[str, Any]:
     viewer = viewer_of(request)
     index = _page(report, "index")
     index |= {name: dict(index[name]) for name in ("coaches", "teachers", "tables")}
-    asked = request.GET.get("as", "")
-    context = {
+    return {
         "run": run,
         "report": report,
         "readers": list(reports_for(viewer, run).order_by("pk").values("reader", "label")),
         "index": index,
         "has_coverage": Page.objects.filter(report=report, name__startswith="coverage/").exists(),
         "may_change": may_change(viewer, run),
-        "asked": f"?as={asked}" if asked else "",
-        "as": asked,
+        "asked": _asked(request),
+        "as": request.GET.get("as", ""),
     }
-    return run, report, context
 
 
 def _page(report: Report, name: str) -> dict[str, Any]:
@@ -57,40 +80,45 @@ def _page(report: Report, name: str) -> dict[str, Any]:
 
 
 @open_to(To.MEMBERS)
-def plan(request: HttpRequest, number: int) -> HttpResponse:
+@of_a_plan
+def plan(request: HttpRequest, run: Run, report: Report) -> HttpResponse:
     """The summary of a plan."""
-    _, report, context = _context(request, number)
+    context = _context(request, run, report)
     return render(request, "plan/summary.html", context | {"here": "summary", **_page(report, "summary")})
 
 
 @open_to(To.MEMBERS)
-def rules(request: HttpRequest, number: int) -> HttpResponse:
+@of_a_plan
+def rules(request: HttpRequest, run: Run, report: Report) -> HttpResponse:
     """Every rule with what it asks, whether it holds, and where it falls short."""
-    _, report, context = _context(request, number)
+    context = _context(request, run, report)
     return render(request, "plan/rules.html", context | {"here": "rules", **_page(report, "rules")})
 
 
 @open_to(To.MEMBERS)
-def weeks(request: HttpRequest, number: int) -> HttpResponse:
+@of_a_plan
+def weeks(request: HttpRequest, run: Run, report: Report) -> HttpResponse:
     """The coaches and teachers whose weeks can be seen."""
-    _, _, context = _context(request, number)
+    context = _context(request, run, report)
     return render(request, "plan/weeks.html", context | {"here": "weeks"})
 
 
 @open_to(To.MEMBERS)
-def coach(request: HttpRequest, number: int, id: str) -> HttpResponse:
+@of_a_plan
+def coach(request: HttpRequest, run: Run, report: Report, id: str) -> HttpResponse:
     """The weeks of a coach, cycle by cycle."""
-    return _weeks(request, number, f"coach/{id}", id)
+    return _weeks(request, run, report, f"coach/{id}", id)
 
 
 @open_to(To.MEMBERS)
-def teacher(request: HttpRequest, number: int, id: str) -> HttpResponse:
+@of_a_plan
+def teacher(request: HttpRequest, run: Run, report: Report, id: str) -> HttpResponse:
     """The weeks of a teacher in which there are sessions."""
-    return _weeks(request, number, f"teacher/{id}", id)
+    return _weeks(request, run, report, f"teacher/{id}", id)
 
 
-def _weeks(request: HttpRequest, number: int, name: str, id: str) -> HttpResponse:
-    _, report, context = _context(request, number)
+def _weeks(request: HttpRequest, run: Run, report: Report, name: str, id: str) -> HttpResponse:
+    context = _context(request, run, report)
     page = _page(report, name)
     for week in page["weeks"]:
         week["print"] = _print_size(week["rows"])
@@ -104,9 +132,10 @@ def _print_size(rows: list[dict[str, Any]]) -> str:
 
 
 @open_to(To.MEMBERS)
-def coverage(request: HttpRequest, number: int) -> HttpResponse:
+@of_a_plan
+def coverage(request: HttpRequest, run: Run, report: Report) -> HttpResponse:
     """Which coaches are released when, site by site."""
-    _, report, context = _context(request, number)
+    context = _context(request, run, report)
     found = Page.objects.filter(report=report, name__startswith="coverage/").order_by("pk")
     sites = [p.content for p in found]
     if not sites:
@@ -115,9 +144,10 @@ def coverage(request: HttpRequest, number: int) -> HttpResponse:
 
 
 @open_to(To.MEMBERS)
-def table(request: HttpRequest, number: int, name: str) -> HttpResponse:
+@of_a_plan
+def table(request: HttpRequest, run: Run, report: Report, name: str) -> HttpResponse:
     """A table of the plan, with filters, or (?csv=1) as a file."""
-    run, report, context = _context(request, number)
+    context = _context(request, run, report)
     page = _page(report, f"table/{name}")
     columns = page["columns"]
     rows = [[_text(c) for c in row] for row in page["rows"]]
@@ -155,7 +185,7 @@ def table(request: HttpRequest, number: int, name: str) -> HttpResponse:
 @open_to(To.MEMBERS)
 def workbook(request: HttpRequest, number: int) -> HttpResponse:
     """The plan workbook of this reader, as the command line writes it."""
-    run, report, _ = _context(request, number)
+    run, report = _report(request, number)
     record(viewer_of(request).user, "downloaded", f"{run.title} (run {run.pk}) for {report.reader}", run.place)
     name = run.title if report.reader == "planner" else f"{run.title}, {report.label}"
     return attachment(f"{name}.xlsx", bytes(report.workbook))

@@ -90,6 +90,7 @@ class Report(models.Model):
     reader = models.CharField(max_length=MOST_CHARACTERS_OF_ID + 40)
     label = models.CharField(max_length=300)
     workbook = models.BinaryField()
+    shape = models.PositiveSmallIntegerField(default=1)  # of its pages: SHAPE_OF_SCREENS when they were made
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["run", "reader"], name="one_report_a_reader")]

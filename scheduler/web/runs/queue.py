@@ -16,6 +16,7 @@ from django.db import connection, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
+from scheduler.export import SHAPE_OF_SCREENS
 from scheduler.web.runs.models import Page, Report, Run, RunState, WorkerSign
 from scheduler.web.trail.models import record
 
@@ -89,7 +90,11 @@ def finish(held: Claim, outcome: Mapping[str, Any], reports: Iterable[ReaderRepo
             return False
         for found in reports:
             report = Report.objects.create(
-                run_id=held.run, reader=found.reader, label=found.label, workbook=found.workbook
+                run_id=held.run,
+                reader=found.reader,
+                label=found.label,
+                workbook=found.workbook,
+                shape=SHAPE_OF_SCREENS,
             )
             Page.objects.bulk_create(
                 (Page(report=report, name=name, content=content) for name, content in found.pages.items()),
