@@ -78,6 +78,18 @@ class Server:
         return children(self.process.pid)
 
 
+@contextmanager
+def running_server(folder: Path, lease_seconds: float = LEASE_SECONDS) -> Iterator[Server]:
+    """A server on an empty folder and database, ended and gone afterwards."""
+    with fresh_database() as database:
+        made = Server(folder, database, lease_seconds)
+        made.start()
+        try:
+            yield made
+        finally:
+            made.stop()
+
+
 def children(pid: int) -> list[int]:
     """The processes that a process has started, of whichever of its threads."""
     found: list[int] = []

@@ -2,6 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
 from web_cast import answer, cast, signed_in, solved, workbook
+from web_server import Server, running_server
 
 __all__ = ["answer", "cast", "signed_in", "solved", "workbook"]
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[Server]:
+    """A server as people start it."""
+    with running_server(tmp_path / "data") as made:
+        yield made

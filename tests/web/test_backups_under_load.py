@@ -8,7 +8,6 @@ import sqlite3
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -77,17 +76,6 @@ class Giver(threading.Thread):
             file.write_bytes(self.source.read_bytes())
             self.browser.post("/files/", {"place": ""}, file=file)
             self.given.append(file.name)
-
-
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[Server]:
-    with fresh_database() as database:
-        made = Server(tmp_path / "data", database)
-        made.start()
-        try:
-            yield made
-        finally:
-            made.stop()
 
 
 def restored(file: Path, folder: Path, database: str | None) -> dict[str, str]:

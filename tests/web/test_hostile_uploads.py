@@ -21,7 +21,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from hostile import MARKED, MIB, NOT_MARKED, REFUSED, Hostile, honest, zipped
 from web_cast import two_sites
-from web_server import ROOT, Browser, Server, fresh_database, resident_mib
+from web_server import ROOT, Browser, Server, resident_mib
 from workbooks import save, school
 
 from scheduler.web.uploads import marking, process, reading
@@ -199,17 +199,6 @@ def test_what_the_reader_tells_is_short_however_long_the_names_are(tmp_path: Pat
     found = answer_of(tmp_path, file)
     assert max(len(str(v)) for p in found["problems"] for v in p.values()) <= reading.MOST_CHARACTERS + 3
     assert found["problems_in_all"] > 50
-
-
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[Server]:
-    with fresh_database() as database:
-        made = Server(tmp_path / "data", database)
-        made.start()
-        try:
-            yield made
-        finally:
-            made.stop()
 
 
 EVERY = (*REFUSED, *NOT_MARKED, *MARKED)

@@ -12,13 +12,13 @@ import threading
 import urllib.error
 import urllib.request
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from web_cast import two_sites
-from web_server import Browser, Server, children, fresh_database, wait_until
+from web_server import Browser, Server, children, wait_until
 from workbooks import save
 
 from scheduler import pipeline
@@ -31,17 +31,6 @@ pytestmark = [
 TICKS = os.sysconf("SC_CLK_TCK") if hasattr(os, "sysconf") else 100
 MOST_CPU_OF_A_RUN = 1.5  # seconds of the solver's process, from its start to its end, and a little more
 MOST_CPU_OF_AN_UPLOAD = 0.5  # of the reader's process
-
-
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[Server]:
-    with fresh_database() as database:
-        made = Server(tmp_path / "data", database)
-        made.start()
-        try:
-            yield made
-        finally:
-            made.stop()
 
 
 @pytest.fixture

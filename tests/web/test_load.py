@@ -24,7 +24,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from web_server import ROOT, Browser, Server, children, fresh_database, wait_until
+from web_server import ROOT, Browser, Server, children, running_server, wait_until
 
 pytestmark = [
     pytest.mark.deep,
@@ -98,13 +98,8 @@ class Person(threading.Thread):
 
 @pytest.fixture
 def server(tmp_path: Path) -> Iterator[Server]:
-    with fresh_database() as database:
-        made = Server(tmp_path / "data", database, lease_seconds=15)
-        made.start()
-        try:
-            yield made
-        finally:
-            made.stop()
+    with running_server(tmp_path / "data", lease_seconds=15) as made:
+        yield made
 
 
 @pytest.fixture

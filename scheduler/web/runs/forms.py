@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 
 from scheduler.web.access import DISTRICT, Viewer, planners
+from scheduler.web.forms import PlaceForm
 from scheduler.web.uploads.checking import current_uploads
 from scheduler.web.uploads.together import shares_coaches_with
 
@@ -16,7 +17,7 @@ USUAL_LIMIT = 600
 MOST_SEED = 2**31 - 1
 
 
-class RunForm(forms.Form):
+class RunForm(PlaceForm):
     """Ask for a plan of a place whose files are confirmed."""
 
     place = forms.ChoiceField(label="Plan for", required=False)
@@ -38,18 +39,10 @@ class RunForm(forms.Form):
 
     def __init__(self, viewer: Viewer, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.places = runnable_places(viewer)
-        field = self.fields["place"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = [(p, p or "The whole district") for p in self.places]
-        if len(self.places) == 1:
-            field.widget = forms.HiddenInput()
-            field.initial = self.places[0]
+        self.offer(runnable_places(viewer))
 
     def clean_place(self) -> str:
-        place: str = self.cleaned_data["place"]
-        if place not in self.places:
-            raise forms.ValidationError("Choose one of the places.")
+        place = super().clean_place()
         if place and (others := shares_coaches_with(place)):
             self.add_error(None, joint_words(place, others))
         return place

@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import UploadedFile
 from scheduler.domain.instance import ALL_LEVELS
 from scheduler.intake.limits import MIB, MOST_FILE_BYTES
 from scheduler.web.access import DISTRICT, Viewer, scenarios_for
+from scheduler.web.forms import PlaceForm
 from scheduler.web.runs.forms import LIMITS, MOST_SEED, USUAL_LIMIT, joint_words
 from scheduler.web.scenarios.models import MOST_CHARACTERS_OF_NAME, Scenario
 from scheduler.web.uploads.together import coaches_of, shares_coaches_with
@@ -32,7 +33,7 @@ USUAL_SCENARIO_LIMIT = 60
 WHO = {"add": "an id for the new coach", "level": "a rule", "value": "a rule", "sections": "a site"}
 
 
-class NamedForm(forms.Form):
+class NamedForm(PlaceForm):
     """A name that no other scenario of the place has."""
 
     place = forms.ChoiceField(label="Of", required=False)
@@ -41,23 +42,10 @@ class NamedForm(forms.Form):
     def __init__(self, viewer: Viewer, *args: Any, scenario: Scenario | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.scenario = scenario
-        self.places = [DISTRICT] if viewer.is_planner else list(viewer.sites)
-        if scenario is not None:  # it stays where it is: comparisons of that place have it
-            self.places = [scenario.place]
-        field = self.fields["place"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = [(p, p or "The whole district") for p in self.places]
-        if len(self.places) == 1:
-            field.widget = forms.HiddenInput()
-            field.initial = self.places[0]
+        self.offer([DISTRICT] if viewer.is_planner else viewer.sites)
         if scenario is not None:
+            self.offer([scenario.place])  # it stays where it is: comparisons of that place have it
             self.fields["name"].initial = scenario.name
-
-    def clean_place(self) -> str:
-        place: str = self.places[0] if len(self.places) == 1 else self.cleaned_data["place"]
-        if place not in self.places:
-            raise forms.ValidationError("Choose one of your sites.")
-        return place
 
     def clean_name(self) -> str:
         name: str = self.cleaned_data["name"].strip()

@@ -10,12 +10,13 @@ from django.core.files.uploadedfile import UploadedFile
 from scheduler.intake.limits import MIB, MOST_FILE_BYTES
 from scheduler.web.access import DISTRICT, Viewer
 from scheduler.web.accounts.models import Membership, Role
+from scheduler.web.forms import PlaceForm
 from scheduler.web.uploads.checking import current_uploads
 
 KINDS = (".xlsx", ".xlsm", ".csv", ".zip")
 
 
-class UploadForm(forms.Form):
+class UploadForm(PlaceForm):
     """A workbook, a .csv or a .zip, and the place it is of."""
 
     place = forms.ChoiceField(label="It is the file of", required=False)
@@ -29,19 +30,7 @@ class UploadForm(forms.Form):
 
     def __init__(self, viewer: Viewer, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.places = places_of(viewer)
-        field = self.fields["place"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = [(p, p or "The whole district") for p in self.places]
-        if len(self.places) == 1:
-            field.widget = forms.HiddenInput()
-            field.initial = self.places[0]
-
-    def clean_place(self) -> str:
-        place: str = self.cleaned_data["place"]
-        if place not in self.places:
-            raise forms.ValidationError("Choose one of the places.")
-        return place
+        self.offer(places_of(viewer))
 
     def clean_file(self) -> UploadedFile[Any]:
         file: UploadedFile[Any] = self.cleaned_data["file"]
