@@ -24,8 +24,9 @@ class PlaceForm(forms.Form):
             field.initial = self.places[0]
 
     def clean_place(self) -> str:
-        only = self.places[0] if len(self.places) == 1 else ""
-        place: str = self.cleaned_data["place"] or only
+        place: str = self.cleaned_data["place"]
+        if len(self.places) == 1 and self.add_prefix("place") not in self.data:
+            place = self.places[0]
         if place not in self.places:
             raise forms.ValidationError("Choose one of the places.")
         return place
