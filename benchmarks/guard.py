@@ -16,10 +16,10 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from types import FrameType
-from typing import Any
 
 from benchmarks.families import FAMILIES, Family
 from benchmarks.report import table
+from benchmarks.searches import overheard
 from scheduler.domain.instance import Instance
 from scheduler.domain.score import Score
 from scheduler.engine import solve_instance
@@ -57,36 +57,16 @@ def guarded() -> dict[str, Instance]:
 
 def counts(instance: Instance) -> tuple[Counts, Score, Score]:
     """What a solve of a district takes, its score and its bound."""
-    sizes: list[tuple[int, int, float]] = []
-    with _searches(sizes), _calls() as calls:
+    with overheard() as searches, _calls() as calls:
         result = solve_instance(instance, score_of)
     found = Counts(
-        len(sizes),
-        round(1000 * sum(work for *_, work in sizes)),
-        sum(variables for variables, *_ in sizes),
-        sum(rows for _, rows, _ in sizes),
+        len(searches),
+        round(1000 * sum(s.work for s in searches)),
+        sum(s.variables for s in searches),
+        sum(s.rows for s in searches),
         round(calls[0] / 1000),
     )
     return found, score_of(instance, result.plan), result.bound
-
-
-@contextmanager
-def _searches(sizes: list[tuple[int, int, float]]) -> Iterator[None]:
-    """Notes the size of the model and the deterministic time of every search of CP-SAT."""
-    from ortools.sat.python import cp_model
-
-    solve = cp_model.CpSolver.solve
-
-    def noted(self: Any, model: Any, *args: Any, **kwargs: Any) -> Any:
-        status = solve(self, model, *args, **kwargs)
-        sizes.append((len(model.proto.variables), len(model.proto.constraints), self.response_proto.deterministic_time))
-        return status
-
-    cp_model.CpSolver.solve = noted  # type: ignore[method-assign]
-    try:
-        yield
-    finally:
-        cp_model.CpSolver.solve = solve  # type: ignore[method-assign]
 
 
 @contextmanager

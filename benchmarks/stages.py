@@ -12,7 +12,7 @@ from __future__ import annotations
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -23,6 +23,7 @@ import xlsxwriter
 import scheduler
 from benchmarks.families import FAMILIES
 from benchmarks.report import table
+from benchmarks.searches import overheard
 from scheduler.domain.instance import Instance, hhmm
 
 STAGES = ("import", "read", "build", "solve", "audit", "write")
@@ -46,26 +47,6 @@ class Stages:
             self.seconds[stage] += time.perf_counter() - began
 
 
-@contextmanager
-def counted_searches(heard: Callable[[float, float], None]) -> Iterator[None]:
-    """Hears of every search of CP-SAT in this process: its wall-clock seconds and its deterministic time."""
-    from ortools.sat.python import cp_model
-
-    solve = cp_model.CpSolver.solve
-
-    def timed(self: Any, *args: Any, **kwargs: Any) -> Any:
-        began = time.perf_counter()
-        status = solve(self, *args, **kwargs)
-        heard(time.perf_counter() - began, self.response_proto.deterministic_time)
-        return status
-
-    cp_model.CpSolver.solve = timed  # type: ignore[method-assign]
-    try:
-        yield
-    finally:
-        cp_model.CpSolver.solve = solve  # type: ignore[method-assign]
-
-
 def measure(workbook: Path, folder: Path) -> Stages:
     """The stages of one command on a workbook, in this process."""
     stages = Stages()
@@ -76,13 +57,10 @@ def measure(workbook: Path, folder: Path) -> Stages:
     with stages.of("read"):
         instance = scheduler.read(workbook)
 
-    def heard(seconds: float, work: float) -> None:
-        stages.seconds["solve"] += seconds
-        stages.searches += 1
-        stages.work += work
-
-    with counted_searches(heard), stages.of("build"):
+    with overheard() as searches, stages.of("build"):
         result = solve_instance(instance, score_of)
+    stages.searches, stages.work = len(searches), sum(s.work for s in searches)
+    stages.seconds["solve"] = sum(s.seconds for s in searches)
     stages.seconds["build"] -= stages.seconds["solve"]
     with stages.of("audit"):
         solution = audited(instance, result.plan, result.bound, 0)

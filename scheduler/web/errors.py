@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
-from scheduler.web.room import CANNOT_SAVE, WHAT_TO_DO, is_no_room
+from scheduler.web.disk import CANNOT_SAVE, WHAT_TO_DO, is_no_room
 
 
 def _page(request: HttpRequest, status: int, title: str, text: str) -> HttpResponse:

@@ -17,7 +17,7 @@ from web_cast import two_sites
 from web_server import ROOT, Browser, Server, fresh_database, wait_until
 from workbooks import save
 
-from scheduler.web.room import is_no_room
+from scheduler.web.disk import is_no_room
 from scheduler.web.runs import worker
 from scheduler.web.runs.models import Run, RunState
 

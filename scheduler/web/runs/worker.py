@@ -21,7 +21,7 @@ from django.conf import settings
 from django.db import DatabaseError, close_old_connections
 
 from scheduler.comparing import file_name
-from scheduler.web.room import CANNOT_SAVE, WHAT_TO_DO, is_no_room, tells_of_no_room
+from scheduler.web.disk import CANNOT_SAVE, WHAT_TO_DO, is_no_room, tells_of_no_room
 from scheduler.web.runs import queue
 from scheduler.web.runs.models import Run
 from scheduler.web.runs.queue import Claim, ReaderReport

@@ -11,7 +11,7 @@ import threading
 from pathlib import Path
 from typing import Any
 
-from scheduler.web.room import tells_of_no_room
+from scheduler.web.disk import tells_of_no_room
 
 JOB = "job.json"
 MOST_MEMORY_BYTES = 2**30 + 2**29
