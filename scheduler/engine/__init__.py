@@ -51,16 +51,19 @@ def solve_part(
     time_limit: float | None = None,
     stop: threading.Event | None = None,
     like: Plan | None = None,
+    threads: int = 1,
     told: Callable[[Stage, Score | None, Score], None] = lambda *_: None,
 ) -> PartResult:
     """Plans one part, as `solve_instance` does. `like` is a plan that holds in it: it stays where it is as good as any
-    other, and no worse plan is given back. `told` hears of each stage, with score and bound so far."""
+    other, and no worse plan is given back. `threads` searches may run side by side, which never changes the plan.
+    `told` hears of each stage, with score and bound so far."""
     from scheduler.engine.budget import Budget
     from scheduler.engine.part import Part
 
     deadline = None if time_limit is None else time.monotonic() + time_limit
     stop = stop or threading.Event()
-    plan, score, bound = Part(part, seed, Budget(deadline=deadline, stop=stop), judge, told, like).solve()
+    budget = Budget(deadline=deadline, stop=stop)
+    plan, score, bound = Part(part, seed, budget, judge, told, like, threads).solve()
     late = deadline is not None and time.monotonic() >= deadline
     return PartResult(plan, score, bound, cut=score != bound and (late or stop.is_set()))
 
@@ -87,9 +90,9 @@ def solve_instance(
     """Plans a whole district.
 
     `judge` says what a plan scores by the rules alone (a function of a module, so that processes can be given it);
-    `time_limit` is in seconds, None for a limit of work that repeats; `workers` is how many processes solve parts side
-    by side and never changes the plan. `stop`, when set, ends the search: the best plan so far is given back. Parts
-    that `kept` has an answer for are not solved again.
+    `time_limit` is in seconds, None for a limit of work that repeats. `workers` is how many processes solve parts, or
+    threads the one part, side by side; it never changes the plan. `stop`, when set, ends the search: the best plan so
+    far is given back. Parts that `kept` has an answer for are not solved again.
     """
     from scheduler.engine.district import District  # ortools takes a second to import: only who solves pays it
 

@@ -29,6 +29,10 @@ class Budget:
     def over(self) -> bool:
         return self.stop.is_set() or self.seconds_left <= 0 or self.spent >= self.work
 
+    def branch(self) -> Budget:
+        """What is left, for work that is done beside other work. What it spends is to be added to this budget."""
+        return Budget(self.deadline, self.stop, self.work - self.spent)
+
     def solve(
         self,
         cp: cp_model.CpModel,

@@ -64,7 +64,8 @@ class Reserves:
 class Calendar:
     """The model. `staffing` is what is settled, or the variables of the whole problem. `turns` says of each enrolment
     in which cycles it is active, or in how many of `cycles` it is to be. `elsewhere` are the minutes of sessions of a
-    coach in a cycle that is not in the model."""
+    coach in a cycle that is not in the model. With `apart` no two coaches meet a teacher in one slot, so that its clock
+    times do not matter."""
 
     def __init__(
         self,
@@ -77,6 +78,8 @@ class Calendar:
         cycles: Sequence[int],
         turns: Mapping[int, Turn],
         elsewhere: Mapping[tuple[str, int], int] | None = None,
+        *,
+        apart: bool = False,
     ) -> None:
         self.facts, self.instance, self.cp, self.objective = facts, facts.instance, cp, objective
         self.staffing, self.coaches, self.cycles = staffing, tuple(coaches), tuple(cycles)
@@ -94,7 +97,7 @@ class Calendar:
         self._add_activity()
         for e in self.enrolments:
             self._add_enrolment(e)
-        self.timed = find_timed(self)
+        self.timed = find_timed(self, apart=apart)
         self._add_meetings()
         self._hold_pins()
         self._one_place()

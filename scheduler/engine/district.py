@@ -52,7 +52,7 @@ class District:
             self._side_by_side(todo, min(workers, len(todo)))
         else:
             for n, i in enumerate(todo):
-                self._settle(i, self._one(i, todo[n:]))
+                self._settle(i, self._one(i, todo[n:], workers))
         if self.kept is not None:
             for i in todo:
                 self.kept.put(keys[i], self.answers[i])
@@ -62,7 +62,7 @@ class District:
         self.answers[i] = answer
         self._tell("calendar", self.parts[i], answer.score, answer.bound)
 
-    def _one(self, i: int, waiting: list[int]) -> PartResult:
+    def _one(self, i: int, waiting: list[int], threads: int) -> PartResult:
         """A part in this process. What is left of the time is shared with the parts that still wait, by their size."""
         part = self.parts[i]
 
@@ -70,7 +70,9 @@ class District:
             self._tell(stage, part, score, bound)
 
         seconds = self._share_of(i, waiting[1:], 1)
-        return solve_part(part, self.judge, seed=self.seed, time_limit=seconds, stop=self.stop, told=told)
+        return solve_part(
+            part, self.judge, seed=self.seed, time_limit=seconds, stop=self.stop, threads=threads, told=told
+        )
 
     def _tell(self, stage: Stage, part: Instance, score: Score | None, bound: Score) -> None:
         done = list(self.answers.values())

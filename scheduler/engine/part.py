@@ -2,38 +2,30 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import combinations
 
-from ortools.sat.python import cp_model
-
 from scheduler.domain.instance import Instance
-from scheduler.domain.plan import Plan, Reserved, Session
+from scheduler.domain.plan import Plan
 from scheduler.domain.progress import Stage
 from scheduler.domain.score import Score
-from scheduler.engine import rules
 from scheduler.engine.budget import Budget
-from scheduler.engine.calendar import Calendar
 from scheduler.engine.facts import Facts
 from scheduler.engine.levels import Levels, Reached
-from scheduler.engine.objective import Objective
 from scheduler.engine.parts import total
 from scheduler.engine.patterns import pattern_sessions
 from scheduler.engine.relaxation import Relaxation, make_groups
 from scheduler.engine.room import AllWays
 from scheduler.engine.rotation import ChosenWays, chosen_ways, solve_rotation
 from scheduler.engine.staffing import Settled
-from scheduler.engine.timetable import read_reserved, read_sessions
+from scheduler.engine.weeks import Stint, Weeks, solve_weeks, together
 from scheduler.engine.whole import Whole, least_plan, make_plan, pins_in_conflict, placements, replan
 
 WORK_OF_STAFFING = 20.0  # deterministic time of one search, at each stage
 WORK_OF_BY_DAY = 10.0
 WORK_OF_EASE = 0.3
 WORK_OF_ROTATION = 1.0
-WORK_OF_CALENDAR = 2.0
-WORK_OF_WISH = 0.5
 WORK_OF_REPAIR = 1.0
 WORK_OF_SMALL = 5.0
 WORK_OF_WHOLE = 40.0
@@ -59,32 +51,25 @@ class Incumbent:
     score: Score
 
 
-@dataclass(frozen=True)
-class Weeks:
-    """The weeks of one cycle for some coaches, and what they cost by the rules that look at real slots."""
-
-    sessions: list[Session]
-    reserved: list[Reserved]
-    cost: Score
-
-    def moved_to(self, cycle: int) -> Weeks:
-        """The same weeks in another cycle."""
-        return Weeks(
-            [replace(s, cycle=cycle) for s in self.sessions],
-            [replace(r, cycle=cycle) for r in self.reserved],
-            self.cost,
-        )
-
-
 class Part:
-    """The solve of one part: `judge` says what a plan scores, `told` hears how far it has come."""
+    """The solve of one part: `judge` says what a plan scores, `told` hears how far it has come. `threads` is how many
+    searches may run side by side; it never changes the plan."""
 
     def __init__(
-        self, instance: Instance, seed: int, budget: Budget, judge: Judge, told: Told, like: Plan | None = None
+        self,
+        instance: Instance,
+        seed: int,
+        budget: Budget,
+        judge: Judge,
+        told: Told,
+        like: Plan | None = None,
+        threads: int = 1,
     ) -> None:
         self.like = like  # a plan that holds here, made for nearly the same part: it stays until there is a better one
         self.instance, self.seed, self.budget, self.judge, self.told = instance, seed, budget, judge, told
+        self.threads = threads
         self.facts = Facts(instance)
+        self.cycles = range(1, instance.settings.cycles + 1)
         self.bound = Score()
         self.best: Incumbent | None = None
         self.stage: Stage = "staffing"
@@ -155,51 +140,41 @@ class Part:
     # ---- realising a staffing ----
 
     def _realise(self, facts: Facts, settled: Settled, ways: ChosenWays) -> None:
-        """Rotation, then the weeks of each cycle for each set of coaches that depend on one another."""
+        """Rotation, then the weeks: where they cost something, once more with clock times."""
         coached = {
             e: c for e, c in settled.coach.items() if c and pattern_sessions(self.facts, self.facts.enrolments[e])
         }
         active: dict[int, frozenset[int]] = {}
-        sessions: list[Session] = []
-        reserved: list[Reserved] = []
-        costs: dict[int, Score] = dict.fromkeys(range(1, self.instance.settings.cycles + 1), Score())
-        for coaches in _together(self.facts, settled):
+        stints: list[Stint] = []
+        for coaches in together(self.facts, settled):
             mine = [e for e, c in coached.items() if c in coaches]
-            planned: dict[tuple[int, ...], Weeks] = {}
             active |= solve_rotation(facts, settled, ways, coaches, mine, self.budget, self.seed, WORK_OF_ROTATION)
-            for k, cost in costs.items():
-                now = tuple(e for e in mine if k in active[e])
-                if now in planned and not self._pinned:  # the same enrolments as in another cycle: the same weeks
-                    weeks: Weeks | None = planned[now].moved_to(k)
-                else:
-                    weeks = self._calendar(settled, now, coaches, k)
-                if weeks is None:  # no time, or pins that this staffing cannot keep
-                    if self._pinned:
-                        return
-                    continue
-                planned[now] = weeks
-                sessions += weeks.sessions
-                reserved += weeks.reserved
-                costs[k] = total([cost, weeks.cost])
-            self._tell("calendar")
-        if self._keep(make_plan(self.facts, settled, active, sessions, reserved)):
-            self.costs = costs
+            stints += [Stint(coaches, k, tuple(e for e in mine if k in active[e])) for k in self.cycles]
+        self._tell("calendar")
+        weeks: dict[Stint, Weeks | None] = {}
+        for apart in (True, False):
+            todo = [stint for stint in stints if apart or not (now := weeks[stint]) or not now.best]
+            if not todo:
+                return
+            found = solve_weeks(self.facts, settled, todo, self.budget, self.seed, apart=apart, threads=self.threads)
+            for stint, new in zip(todo, found, strict=True):
+                old = weeks.get(stint)
+                weeks[stint] = new if old is None or (new is not None and new.cost < old.cost) else old
+            self._keep_weeks(settled, active, weeks)
+            if self.done:
+                return
 
-    def _calendar(self, settled: Settled, enrolments: Sequence[int], coaches: Sequence[str], k: int) -> Weeks | None:
-        """The weeks of one cycle for some coaches, and the enrolments that are theirs."""
-        cp = cp_model.CpModel()
-        objective = Objective(cp, self.instance)
-        turns = {e: frozenset({k}) for e in enrolments}
-        calendar = Calendar(self.facts, cp, objective, settled, enrolments, coaches, [k], turns)
-        rules.add("calendar", calendar)
-        levels = Levels(cp, objective, self.budget, self.seed)
-        reached = levels.solve(WORK_OF_CALENDAR, once=True)
-        if reached.values is None:
-            return None
-        wish = calendar.wish()
-        if wish is not None and not self.budget.over:
-            reached = levels.then(wish, WORK_OF_WISH)
-        return Weeks(read_sessions(calendar, reached), read_reserved(calendar, reached), reached.score)
+    def _keep_weeks(
+        self, settled: Settled, active: Mapping[int, frozenset[int]], weeks: Mapping[Stint, Weeks | None]
+    ) -> None:
+        """A plan of the weeks that there are, unless pins are among those that are missing."""
+        found = {stint: w for stint, w in weeks.items() if w is not None}
+        if self._pinned and len(found) < len(weeks):
+            return
+        sessions = [s for w in found.values() for s in w.sessions]
+        reserved = [r for w in found.values() for r in w.reserved]
+        if self._keep(make_plan(self.facts, settled, active, sessions, reserved)):
+            self.costs = {k: total(w.cost for stint, w in found.items() if stint.cycle == k) for k in self.cycles}
 
     # ---- closing the gap ----
 
@@ -207,9 +182,8 @@ class Part:
         """Two cycles at a time are planned anew while the rest stays, until nothing gets better: first each coach's
         enrolments change places, then they change coaches too."""
         self._tell("refining")
-        cycles = range(1, self.instance.settings.cycles + 1)
-        pairs = sorted(combinations(cycles, min(2, len(cycles))), key=self._worth)
-        size = placements(self.facts) * 2 // max(2, len(cycles))
+        pairs = sorted(combinations(self.cycles, min(2, len(self.cycles))), key=self._worth)
+        size = placements(self.facts) * 2 // max(2, len(self.cycles))
         if size > MOST_PLACEMENTS_OF_A_PAIR:
             return
         for keep_coaches in (True, False):
@@ -278,35 +252,3 @@ def _settle(relaxation: Relaxation, reached: Reached) -> Settled:
         turn += [""] * (group.size - len(turn))
         coach.update(zip(group.members, turn, strict=True))
     return Settled(releases, dict(sorted(coach.items())))
-
-
-def _together(facts: Facts, settled: Settled) -> list[tuple[str, ...]]:
-    """Coaches in sets that can be planned apart: those who share a teacher, or plan together, stay together."""
-    instance = facts.instance
-    leader = {c: c for c in instance.coaches}
-
-    def find(c: str) -> str:
-        while leader[c] != c:
-            c = leader[c]
-        return c
-
-    def join(coaches: Iterable[str]) -> None:
-        first, *rest = coaches
-        for other in rest:
-            leader[find(other)] = find(first)
-
-    of_teacher: dict[str, set[str]] = defaultdict(set)
-    for e, coach in settled.coach.items():
-        if coach and pattern_sessions(facts, facts.enrolments[e]):
-            of_teacher[facts.enrolments[e].teacher].add(coach)
-    for shared in of_teacher.values():
-        join(sorted(shared))
-    for site in instance.sites:
-        setting = instance.rule("Common planning", site)
-        homes = [c.id for c in instance.home_coaches(site)]
-        if len(homes) > 1 and setting.level != "Off" and setting.weight and setting.value:
-            join(homes)
-    sets: dict[str, list[str]] = defaultdict(list)
-    for c in instance.coaches:
-        sets[find(c)].append(c)
-    return [tuple(s) for s in sets.values()]

@@ -7,7 +7,7 @@ import time
 from dataclasses import replace
 
 import pytest
-from districts import bell, clock, coach, district, session, setting, teacher
+from districts import bell, clock, coach, district, session, setting
 
 from engine.alone import COACHED, SESSIONS, cycled, only, pin
 from scheduler.audit import audit_plan
@@ -15,10 +15,8 @@ from scheduler.domain.problem import InputProblems
 from scheduler.domain.score import Score
 from scheduler.engine import joined, parts_of, solve_part
 from scheduler.engine.budget import Budget
-from scheduler.engine.facts import Facts
-from scheduler.engine.part import Part, _together
+from scheduler.engine.part import Part
 from scheduler.engine.relaxation import Relaxation
-from scheduler.engine.staffing import Settled
 from scheduler.pipeline import score_of
 
 HOUR = bell(times={"1": "08:00-09:00"}, days=1)
@@ -237,31 +235,3 @@ def test_a_year_whose_first_staffing_has_no_calendar_is_tried_with_more_ease(mon
     Part(full, 0, Budget(), score_of, Steps()).solve()
     assert tried == []  # nothing is left to ease
 
-
-# ---- coaches that are planned together
-
-
-def together(*, shared=False, level="Off", sites=("S", "S", "S")):
-    from scheduler.domain.instance import Program, Site
-
-    instance = district(
-        sites=[Site(s, s, "Regular") for s in dict.fromkeys(sites)],
-        teachers=[
-            cycled("T1", sites[0], programs=("Cycle", "Other") if shared else ("Cycle",)),
-            teacher("T2", sites[0]),
-        ],
-        coaches=[coach(f"C{i}", site) for i, site in enumerate(sites, 1)],
-        sessions=[session()],
-        programs=[Program("Other", sessions=(session("Talk"),))],
-        rules=only(setting("Common planning", level=level)),
-    )
-    facts = Facts(instance)
-    coach_of = {0: "C1", 1: "C3", 2: "C2"} if shared else {0: "C1", 1: "C2"}
-    return _together(facts, Settled(dict.fromkeys(instance.coaches, frozenset()), coach_of))
-
-
-def test_coaches_are_planned_apart_unless_they_share_a_teacher_or_plan_together():
-    assert together() == [("C1",), ("C2",), ("C3",)]
-    assert together(shared=True) == [("C1", "C3"), ("C2",)]
-    assert together(level="Option") == [("C1", "C2", "C3")]
-    assert together(level="Option", sites=("S", "N", "N")) == [("C1",), ("C2", "C3")]

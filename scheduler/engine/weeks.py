@@ -1,0 +1,140 @@
+"""The weeks of a staffing whose active cycles are settled: a small problem for each cycle and each set of coaches.
+
+First without two coaches meeting one teacher in one slot: so no clock time matters, and the problem is a third of the
+size. What costs nothing then is best. What costs something is solved again with clock times.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+
+from ortools.sat.python import cp_model
+
+from scheduler.domain.plan import Reserved, Session
+from scheduler.domain.score import Score
+from scheduler.engine import rules
+from scheduler.engine.budget import Budget
+from scheduler.engine.calendar import Calendar
+from scheduler.engine.facts import Facts
+from scheduler.engine.levels import NOTHING, Levels
+from scheduler.engine.objective import Objective
+from scheduler.engine.patterns import pattern_sessions
+from scheduler.engine.staffing import Settled
+from scheduler.engine.timetable import read_reserved, read_sessions
+
+WORK_OF_CALENDAR = 2.0  # deterministic time of one search
+WORK_OF_WISH = 0.5
+
+
+@dataclass(frozen=True)
+class Stint:
+    """One cycle of some coaches, who depend on nobody else, and the enrolments of theirs that are active in it."""
+
+    coaches: tuple[str, ...]
+    cycle: int
+    enrolments: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Weeks:
+    """The weeks of one stint, and what they cost by the rules that look at real slots. `best`: no weeks of the stint
+    could cost less for the sake of clock times."""
+
+    sessions: tuple[Session, ...]
+    reserved: tuple[Reserved, ...]
+    cost: Score
+    best: bool
+
+    def moved_to(self, cycle: int) -> Weeks:
+        """The same weeks in another cycle."""
+        return replace(
+            self,
+            sessions=tuple(replace(s, cycle=cycle) for s in self.sessions),
+            reserved=tuple(replace(r, cycle=cycle) for r in self.reserved),
+        )
+
+
+def solve_weeks(
+    facts: Facts, settled: Settled, stints: Sequence[Stint], budget: Budget, seed: int, *, apart: bool, threads: int
+) -> list[Weeks | None]:
+    """The weeks of some stints, `threads` of them at a time, which changes none of them; None where there was no time,
+    or where pins cannot be kept. With `apart` no two coaches meet a teacher in one slot.
+
+    Each has what is left of the budget to itself. The same enrolments as in another cycle have the same weeks, unless
+    a pin names a session of one cycle."""
+    pinned = any(pin.kind == "Session" for pin in facts.instance.pins)
+    alike = {stint: stint if pinned else replace(stint, cycle=0) for stint in stints}
+    first: dict[Stint, Stint] = {}
+    for stint in stints:
+        first.setdefault(alike[stint], stint)
+    budgets = [budget.branch() for _ in first]
+
+    def solve(stint: Stint, branch: Budget) -> Weeks | None:
+        return _solve(facts, settled, stint, branch, seed, apart=apart)
+
+    if threads == 1:
+        answers = list(map(solve, first.values(), budgets))
+    else:
+        with ThreadPoolExecutor(threads) as pool:
+            answers = list(pool.map(solve, first.values(), budgets))
+    found = dict(zip(first, answers, strict=True))
+    budget.spent += sum(branch.spent for branch in budgets)
+    weeks = [found[alike[stint]] for stint in stints]
+    return [w and w.moved_to(stint.cycle) for stint, w in zip(stints, weeks, strict=True)]
+
+
+def _solve(facts: Facts, settled: Settled, stint: Stint, budget: Budget, seed: int, *, apart: bool) -> Weeks | None:
+    if budget.over:
+        return None
+    cp = cp_model.CpModel()
+    objective = Objective(cp, facts.instance)
+    active = {e: frozenset({stint.cycle}) for e in stint.enrolments}
+    calendar = Calendar(
+        facts, cp, objective, settled, stint.enrolments, stint.coaches, [stint.cycle], active, apart=apart
+    )
+    rules.add("calendar", calendar)
+    levels = Levels(cp, objective, budget, seed)
+    reached = levels.solve(WORK_OF_CALENDAR, once=True)
+    if reached.values is None:
+        return None
+    wish = calendar.wish()
+    if wish is not None and not budget.over:
+        reached = levels.then(wish, WORK_OF_WISH)
+    sessions, reserved = read_sessions(calendar, reached), read_reserved(calendar, reached)
+    best = reached.score == NOTHING or not apart or calendar.exact
+    return Weeks(tuple(sessions), tuple(reserved), reached.score, best)
+
+
+def together(facts: Facts, settled: Settled) -> list[tuple[str, ...]]:
+    """Coaches in sets that can be planned apart: those who share a teacher, or plan together, stay together."""
+    instance = facts.instance
+    leader = {c: c for c in instance.coaches}
+
+    def find(c: str) -> str:
+        while leader[c] != c:
+            c = leader[c]
+        return c
+
+    def join(coaches: Iterable[str]) -> None:
+        first, *rest = coaches
+        for other in rest:
+            leader[find(other)] = find(first)
+
+    of_teacher: dict[str, set[str]] = defaultdict(set)
+    for e, coach in settled.coach.items():
+        if coach and pattern_sessions(facts, facts.enrolments[e]):
+            of_teacher[facts.enrolments[e].teacher].add(coach)
+    for shared in of_teacher.values():
+        join(sorted(shared))
+    for site in instance.sites:
+        setting = instance.rule("Common planning", site)
+        homes = [c.id for c in instance.home_coaches(site)]
+        if len(homes) > 1 and setting.level != "Off" and setting.weight and setting.value:
+            join(homes)
+    sets: dict[str, list[str]] = defaultdict(list)
+    for c in instance.coaches:
+        sets[find(c)].append(c)
+    return [tuple(s) for s in sets.values()]
