@@ -25,9 +25,10 @@ from scheduler.engine.whole import Whole, least_plan, make_plan, pins_in_conflic
 WORK_OF_STAFFING = 20.0  # deterministic time of one search, at each stage
 WORK_OF_BY_DAY = 10.0
 WORK_OF_EASE = 0.3
+WORK_OF_WISH = 0.5
 WORK_OF_ROTATION = 1.0
 WORK_OF_REPAIR = 1.0
-WORK_OF_SMALL = 5.0
+WORK_OF_SMALL = 0.5
 WORK_OF_WHOLE = 40.0
 # Percent of each cell that the sessions may fill, tried in turn. A staffing found in a roomy year lies in a corner,
 # where one coach is full to the last minute though others have time: there more ease is tried first (docs/engine.md).
@@ -127,7 +128,7 @@ class Part:
             found = levels.reach(reached.score, ease, staffed)
             wish = relaxation.wish(eased)
             if found is not None and wish is not None and not self.budget.over:
-                found = levels.then(wish, ease)
+                found = levels.then(wish, WORK_OF_WISH)
             if found is not None:
                 settled = _settle(relaxation, found)
                 if settled in tried:
