@@ -73,14 +73,10 @@ class Slot:
         return self.kind == "Class"
 
     def overlaps(self, other: Slot) -> bool:
-        return (
-            self.week == other.week and self.day == other.day and self.start < other.end and other.start < self.end
-        )
+        return self.week == other.week and self.day == other.day and self.start < other.end and other.start < self.end
 
     def holds(self, other: Slot) -> bool:
-        return (
-            self.week == other.week and self.day == other.day and self.start <= other.start and other.end <= self.end
-        )
+        return self.week == other.week and self.day == other.day and self.start <= other.start and other.end <= self.end
 
 
 @dataclass(frozen=True, slots=True)

@@ -234,4 +234,3 @@ def test_a_year_whose_first_staffing_has_no_calendar_is_tried_with_more_ease(mon
     full = district(bells=[HOUR], teachers=[cycled()], sessions=[session(minutes=60)], rules=only(SESSIONS))
     Part(full, 0, Budget(), score_of, Steps()).solve()
     assert tried == []  # nothing is left to ease
-

@@ -108,8 +108,7 @@ def test_instruction_partners_in_person_or_virtually(school: School, mode: str, 
         Teachers="teacher | site | programs \n T1 | S | Coaching \n T2 | R | Coaching",
         Master_schedule="teacher | 1 | 2 \n T1 | Prep | Biology \n T2 | Biology | Prep",
         Coaches="coach | sites | full time \n C1 | S, R | Y",
-        Programs="program | session | minutes | per week | when | mode \n"
-        f"Coaching | Debrief | 50 | 1 | Prep | {mode}",
+        Programs=f"program | session | minutes | per week | when | mode \nCoaching | Debrief | 50 | 1 | Prep | {mode}",
         Travel="from | to | minutes \n S | R | 60",
     )
     assert len(plan.sessions()) == held

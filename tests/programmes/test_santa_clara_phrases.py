@@ -95,9 +95,8 @@ def test_santa_clara_data_coach_collaborative_data_cycles(school: School, when: 
 def test_santa_clara_instructional_specialist_individuals_teams_and_whole_staff(school: School) -> None:
     """After school there is time for one meeting a day: a teacher's, a team's and the whole staff's fill the week."""
     sheets = {
-        "Teachers": "teacher | site | programs \n T1 | S | Individual, Staff" + "".join(
-            f"\n T{n} | S | {'Team, ' if n < 5 else ''}Staff" for n in range(2, 9)
-        ),
+        "Teachers": "teacher | site | programs \n T1 | S | Individual, Staff"
+        + "".join(f"\n T{n} | S | {'Team, ' if n < 5 else ''}Staff" for n in range(2, 9)),
         "Master_schedule": "teacher | 1 | 2 | 3" + "".join(f"\n T{n} | A | A | A" for n in range(1, 9)),
         "Coaches": FULL_TIME,
     }

@@ -185,7 +185,9 @@ def test_what_is_wrong_with_the_input_itself_is_said_once(tmp_path: Path) -> Non
     book = school()
     book["Teachers"][1][2] = "LSH"
     said = refused(tmp_path, ("Set", "Sites", "LHS", "name", "x"), book=book)
-    assert said == ['Teachers!C2: "LSH" is not a site (nearest: "LHS"). Mend the spelling, or add it to the sheet Sites.']
+    assert said == [
+        'Teachers!C2: "LSH" is not a site (nearest: "LHS"). Mend the spelling, or add it to the sheet Sites.'
+    ]
 
 
 def test_a_removal_says_what_went_with_it(tmp_path: Path) -> None:
@@ -281,7 +283,9 @@ def test_scenarios_may_be_a_csv_of_a_folder(tmp_path: Path) -> None:
         (folder / f"{sheet}.csv").write_text(csv_text(grid), encoding="utf-8")
     with pytest.raises(InputProblems) as caught:
         read_scenarios([folder])
-    assert [(p.file, p.where) for p in caught.value.problems if p.level == "error"] == [("school/Scenarios.csv", "Scenarios!F2")]
+    assert [(p.file, p.where) for p in caught.value.problems if p.level == "error"] == [
+        ("school/Scenarios.csv", "Scenarios!F2")
+    ]
 
 
 def test_check_says_what_is_wrong_with_scenarios_too(tmp_path: Path) -> None:
