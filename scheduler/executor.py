@@ -15,14 +15,13 @@ from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, ProcessP
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from multiprocessing.forkserver import ensure_running
-from multiprocessing.synchronize import Event as ProcessEvent
 from typing import ParamSpec, Protocol, TypeVar
 
 from scheduler.audit import audit_plan
 from scheduler.domain.instance import Instance
 from scheduler.domain.plan import Plan
 from scheduler.domain.score import Score
-from scheduler.engine import PartResult, solve_part
+from scheduler.engine import PartResult, solve_part, worker
 from scheduler.engine.reuse import restricted
 from scheduler.parts_store import PartsStore
 
@@ -260,7 +259,9 @@ class Processes:
 
     def call(self, work: Callable[P, T], *args: P.args, **options: P.kwargs) -> Future[T]:
         if self._pool is None:
-            self._pool = ProcessPoolExecutor(self.width, self._context, initializer=_begin, initargs=(self._stop,))
+            self._pool = ProcessPoolExecutor(
+                self.width, self._context, initializer=worker.begin, initargs=(self._stop,)
+            )
         return self._pool.submit(work, *args, **options)
 
     def stop(self) -> None:
@@ -278,19 +279,8 @@ class Processes:
             self._pool = None
 
 
-_stop_of_worker: ProcessEvent | None = None
-
-
-def _begin(stop: ProcessEvent) -> None:
-    """A worker leaves Ctrl-C to its parent, which passes the stop on."""
-    global _stop_of_worker  # noqa: PLW0603 - the one thing that a worker is told when it begins
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _stop_of_worker = stop
-
-
 def _in_process(job: Job) -> PartResult:
-    assert _stop_of_worker is not None
-    return solve_job(job, _stop_of_worker.is_set)
+    return solve_job(job, worker.stopped)
 
 
 # ---- what a worker does
@@ -302,23 +292,10 @@ def solve_job(job: Job, stopped: Callable[[], bool]) -> PartResult:
     like = _best_that_holds(job.part, job.likes)
     if like is not None and like[0] == job.bound:
         return PartResult(like[1], like[0], like[0])
-    stop, over = threading.Event(), threading.Event()
-
-    def listen() -> None:
-        while not over.wait(_POLL_SECONDS):
-            if stopped():
-                stop.set()
-                return
-
-    listener = threading.Thread(target=listen, daemon=True)
-    listener.start()
-    try:
+    with worker.listening(stopped) as stop:
         return solve_part(
             job.part, score_of, seed=job.seed, time_limit=job.seconds, stop=stop, like=like[1] if like else None
         )
-    finally:
-        over.set()
-        listener.join()
 
 
 def score_of(instance: Instance, plan: Plan) -> Score:

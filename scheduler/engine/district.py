@@ -8,12 +8,11 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from multiprocessing.synchronize import Event as ProcessEvent
 
 from scheduler.domain.instance import Instance
 from scheduler.domain.progress import Progress, Stage
 from scheduler.domain.score import Score
-from scheduler.engine import Kept, PartResult, solve_part
+from scheduler.engine import Kept, PartResult, solve_part, worker
 from scheduler.engine.part import Judge
 from scheduler.engine.parts import split, total, total_bound
 from scheduler.engine.reuse import key_of
@@ -92,7 +91,7 @@ class District:
         context = multiprocessing.get_context("forkserver" if hasattr(signal, "pthread_sigmask") else "spawn")
         stop = context.Event()
         order = sorted(todo, key=lambda i: (-len(self.parts[i].teachers), i))
-        with ProcessPoolExecutor(workers, context, initializer=_begin, initargs=(stop,)) as pool:
+        with ProcessPoolExecutor(workers, context, initializer=worker.begin, initargs=(stop,)) as pool:
             futures: dict[Future[PartResult], int] = {}
             waiting = list(order)
             try:
@@ -130,30 +129,6 @@ def _pairs(part: Instance) -> int:
     return holding * len(part.coaches)
 
 
-_stop: ProcessEvent | None = None  # of this worker process
-
-
-def _begin(stop: ProcessEvent) -> None:
-    """A worker leaves Ctrl-C to its parent, which passes the stop on."""
-    global _stop  # noqa: PLW0603 - the one thing that a worker is told when it begins
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _stop = stop
-
-
 def _solve_part(part: Instance, seed: int, seconds: float | None, judge: Judge) -> PartResult:
-    assert _stop is not None
-    stop, over = threading.Event(), threading.Event()
-
-    def listen(said: ProcessEvent) -> None:
-        while not over.is_set():
-            if said.wait(0.1):
-                stop.set()
-                return
-
-    thread = threading.Thread(target=listen, args=(_stop,), daemon=True)
-    thread.start()
-    try:
+    with worker.listening(worker.stopped) as stop:
         return solve_part(part, judge, seed=seed, time_limit=seconds, stop=stop)
-    finally:
-        over.set()
-        thread.join()
