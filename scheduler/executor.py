@@ -5,9 +5,7 @@ A task that fails, or kills the process it runs in, fails alone; what is finishe
 
 from __future__ import annotations
 
-import multiprocessing
 import os
-import signal
 import threading
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -246,10 +244,9 @@ class Processes:
 
     def __init__(self, width: int | None = None, preload: Sequence[str] = ()) -> None:
         self.width = width or os.cpu_count() or 1
-        forks = hasattr(signal, "pthread_sigmask")
-        self._context = multiprocessing.get_context("forkserver" if forks else "spawn")
+        self._context = worker.context()
         self._context.set_forkserver_preload(["scheduler.engine.part", __name__, *preload])
-        if forks:
+        if worker.FORKS:
             ensure_running()
         self._stop = self._context.Event()
         self._pool: ProcessPoolExecutor | None = None

@@ -91,8 +91,8 @@ def solve_instance(
 
     `judge` says what a plan scores by the rules alone (a function of a module, so that processes can be given it);
     `time_limit` is in seconds, None for a limit of work that repeats. `workers` is how many processes solve parts, or
-    threads the one part, side by side; it never changes the plan. `stop`, when set, ends the search: the best plan so
-    far is given back. Parts that `kept` has an answer for are not solved again.
+    threads the cycles of a part, side by side; it never changes the plan. `stop`, when set, ends the search: the best
+    plan so far is given back. Parts that `kept` has an answer for are not solved again.
     """
     from scheduler.engine.district import District  # ortools takes a second to import: only who solves pays it
 

@@ -21,7 +21,7 @@ from scheduler.engine.linking import Use, link_windows
 from scheduler.engine.objective import Objective, Term
 from scheduler.engine.patterns import pattern_sessions
 from scheduler.engine.staffing import Settled, Staffing
-from scheduler.engine.timing import beside, find_timed, time_slots
+from scheduler.engine.timing import beside, find_shared, find_timed, time_slots
 
 Turn = frozenset[int] | int  # the cycles in which an enrolment is active, or in how many of the model's it is to be
 
@@ -64,8 +64,8 @@ class Reserves:
 class Calendar:
     """The model. `staffing` is what is settled, or the variables of the whole problem. `turns` says of each enrolment
     in which cycles it is active, or in how many of `cycles` it is to be. `elsewhere` are the minutes of sessions of a
-    coach in a cycle that is not in the model. With `apart` no two coaches meet a teacher in one slot, so that its clock
-    times do not matter."""
+    coach in a cycle that is not in the model. With `apart` no two coaches meet a teacher in one slot, so that none
+    needs clock times for their sake."""
 
     def __init__(
         self,
@@ -97,7 +97,11 @@ class Calendar:
         self._add_activity()
         for e in self.enrolments:
             self._add_enrolment(e)
-        self.timed = find_timed(self, apart=apart)
+        shared = find_shared(self)
+        self.narrowed = apart and bool(shared)  # whether plans are left out, so that coaches stay apart
+        if self.narrowed:
+            self._keep_apart(shared)
+        self.timed = find_timed(self, () if self.narrowed else shared)
         self._add_meetings()
         self._hold_pins()
         self._one_place()
@@ -207,6 +211,21 @@ class Calendar:
                 looking = [p.var for p, (a, b) in spans.items() if low <= a and b <= high]
                 there = [p.var for p in firsts if low <= _moment_key(p.window) and _moment(p.window) <= high]
                 self.cp.add(cp_model.LinearExpr.sum(looking) <= cp_model.LinearExpr.sum(there))
+
+    def _keep_apart(self, shared: Sequence[Sequence[Placement]]) -> None:
+        """Only one coach holds any of the sessions of a teacher in a slot."""
+        self.exact = False
+        for placed in shared:
+            of: dict[str, list[cp_model.IntVar]] = defaultdict(list)
+            for p in placed:
+                of[p.coach].append(p.var)
+            holds = []
+            for sessions in of.values():
+                held = self.cp.new_bool_var("")
+                for session in sessions:
+                    self.cp.add_implication(session, held)
+                holds.append(held)
+            self.cp.add_at_most_one(holds)
 
     # ---- what a coach does ----
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import multiprocessing
-import signal
 import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from dataclasses import replace
 
 from scheduler.domain.instance import Instance
+from scheduler.domain.plan import Plan
 from scheduler.domain.progress import Progress, Stage
 from scheduler.domain.score import Score
 from scheduler.engine import Kept, PartResult, solve_part, worker
@@ -18,6 +18,7 @@ from scheduler.engine.parts import split, total, total_bound
 from scheduler.engine.reuse import key_of
 
 FEW_PAIRS = 100  # that many are solved sooner than a process starts
+MORE_TIME = 1.5  # times what a part had before, to begin it again
 
 
 class District:
@@ -39,6 +40,7 @@ class District:
         self.started = time.monotonic()
         self.kept = kept
         self.answers: dict[int, PartResult] = {}
+        self.had: dict[int, float] = {}  # seconds that a part was given
 
     def solve(self, workers: int) -> list[PartResult]:
         """The answers for all parts, in their order."""
@@ -47,17 +49,31 @@ class District:
             if self.kept is not None and (answer := self.kept.get(key)):
                 self._settle(i, answer)
         todo = [i for i in range(len(self.parts)) if i not in self.answers]
-        if workers > 1 and len(todo) > 1 and sum(_pairs(self.parts[i]) for i in todo) > FEW_PAIRS:
-            self._side_by_side(todo, min(workers, len(todo)))
-        else:
-            for n, i in enumerate(todo):
-                self._settle(i, self._one(i, todo[n:], workers))
+        again = todo
+        while again:
+            if workers > 1 and len(again) > 1 and sum(_pairs(self.parts[i]) for i in again) > FEW_PAIRS:
+                self._side_by_side(again, min(workers, len(again)))
+            else:
+                for n, i in enumerate(again):
+                    self._settle(i, self._one(i, again[n + 1 :], workers))
+            again = self._worth_more(todo, workers)
         if self.kept is not None:
             for i in todo:
                 self.kept.put(keys[i], self.answers[i])
         return [self.answers[i] for i in range(len(self.parts))]
 
+    def _worth_more(self, todo: list[int], workers: int) -> list[int]:
+        """Parts that were cut short, where others left so much of their time that it is worth beginning again."""
+        cut = [i for i in todo if self.answers[i].cut]
+        if self.deadline is None or self.stop.is_set():
+            return []
+        shares = {i: self._share_of(i, [j for j in cut if j != i], min(workers, len(cut))) for i in cut}
+        return [i for i, share in shares.items() if share and share > MORE_TIME * self.had[i]]
+
     def _settle(self, i: int, answer: PartResult) -> None:
+        if i in self.answers:
+            bound = max(self.answers[i].bound, answer.bound)
+            answer = replace(answer, bound=bound, cut=answer.cut and answer.score != bound)
         self.answers[i] = answer
         self._tell("calendar", self.parts[i], answer.score, answer.bound)
 
@@ -68,10 +84,20 @@ class District:
         def told(stage: Stage, score: Score | None, bound: Score) -> None:
             self._tell(stage, part, score, bound)
 
-        seconds = self._share_of(i, waiting[1:], 1)
         return solve_part(
-            part, self.judge, seed=self.seed, time_limit=seconds, stop=self.stop, threads=threads, told=told
+            part,
+            self.judge,
+            seed=self.seed,
+            time_limit=self._give(i, waiting, 1),
+            stop=self.stop,
+            like=self._plan_of(i),
+            threads=threads,
+            told=told,
         )
+
+    def _plan_of(self, i: int) -> Plan | None:
+        """The plan of a part that was cut short."""
+        return self.answers[i].plan if i in self.answers else None
 
     def _tell(self, stage: Stage, part: Instance, score: Score | None, bound: Score) -> None:
         done = list(self.answers.values())
@@ -88,7 +114,7 @@ class District:
 
     def _side_by_side(self, todo: list[int], workers: int) -> None:
         """Parts in processes, the largest first. A stop is passed on; each part then gives back its best plan."""
-        context = multiprocessing.get_context("forkserver" if hasattr(signal, "pthread_sigmask") else "spawn")
+        context = worker.context()
         stop = context.Event()
         order = sorted(todo, key=lambda i: (-len(self.parts[i].teachers), i))
         with ProcessPoolExecutor(workers, context, initializer=worker.begin, initargs=(stop,)) as pool:
@@ -98,8 +124,9 @@ class District:
                 while waiting or futures:
                     while waiting and len(futures) < workers:
                         i = waiting.pop(0)
-                        left = self._share_of(i, waiting, workers)
-                        futures[pool.submit(_solve_part, self.parts[i], self.seed, left, self.judge)] = i
+                        seconds = self._give(i, waiting, workers)
+                        job = self.parts[i], self.judge, self.seed, seconds, self._plan_of(i)
+                        futures[pool.submit(_solve_part, *job)] = i
                     done, _ = wait(futures, timeout=0.2, return_when=FIRST_COMPLETED)
                     if self.stop.is_set():
                         stop.set()
@@ -113,6 +140,12 @@ class District:
     def _weight(self, i: int) -> int:
         """About how much work a part is."""
         return 1 + len(self.parts[i].teachers) + len(self.parts[i].coaches)
+
+    def _give(self, i: int, waiting: list[int], workers: int) -> float | None:
+        """Seconds for a part that begins now, which are remembered."""
+        share = self._share_of(i, waiting, workers)
+        self.had[i] = share or 0.0
+        return share
 
     def _share_of(self, i: int, waiting: list[int], workers: int) -> float | None:
         """Seconds for a part that begins now: its share, by size, of what all workers have left."""
@@ -129,6 +162,6 @@ def _pairs(part: Instance) -> int:
     return holding * len(part.coaches)
 
 
-def _solve_part(part: Instance, seed: int, seconds: float | None, judge: Judge) -> PartResult:
+def _solve_part(part: Instance, judge: Judge, seed: int, seconds: float | None, like: Plan | None) -> PartResult:
     with worker.listening(worker.stopped) as stop:
-        return solve_part(part, judge, seed=seed, time_limit=seconds, stop=stop)
+        return solve_part(part, judge, seed=seed, time_limit=seconds, stop=stop, like=like)

@@ -25,7 +25,7 @@ from scheduler.engine.whole import Whole, least_plan, make_plan, pins_in_conflic
 WORK_OF_STAFFING = 20.0  # deterministic time of one search, at each stage
 WORK_OF_BY_DAY = 10.0
 WORK_OF_EASE = 0.3
-WORK_OF_WISH = 0.5
+WORK_OF_VISITS = 0.5
 WORK_OF_ROTATION = 1.0
 WORK_OF_REPAIR = 1.0
 WORK_OF_SMALL = 0.5
@@ -128,7 +128,7 @@ class Part:
             found = levels.reach(reached.score, ease, staffed)
             wish = relaxation.wish(eased)
             if found is not None and wish is not None and not self.budget.over:
-                found = levels.then(wish, WORK_OF_WISH)
+                found = levels.then(wish, WORK_OF_VISITS)
             if found is not None:
                 settled = _settle(relaxation, found)
                 if settled in tried:
@@ -205,7 +205,7 @@ class Part:
         return tuple(Score(*(-x for x in cost)) for cost in costs)
 
     def _small(self) -> None:
-        """A small problem is solved whole at once: sooner than it is repaired."""
+        """A small problem is tried whole for a moment: often sooner than its days are looked at."""
         if placements(self.facts) <= SMALL_PLACEMENTS:
             self._solve_whole(WORK_OF_SMALL)
 

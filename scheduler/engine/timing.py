@@ -34,31 +34,12 @@ class Timed:
     pinned: Mapping[Pin, tuple[Placement, ...]]  # where a session with a pinned start may be held
 
 
-def find_timed(m: Calendar, *, apart: bool) -> Timed:
-    """Which slots of a model need clock times; to be asked before its meetings are made. With `apart` one coach at
-    most meets a teacher in a slot, which leaves plans out."""
-    shared, pinned = _shared(m), _pinned(m)
-    if apart and shared:
-        m.exact = False
-        for placed in shared:
-            _one_coach(m, placed)
-        shared = []
+def find_timed(m: Calendar, shared: Sequence[Sequence[Placement]]) -> Timed:
+    """Which slots of a model need clock times, those that coaches share among them; to be asked before its meetings are
+    made."""
+    pinned = _pinned(m)
     keys = {(p.coach, p.cycle, p.window) for placed in (*shared, *pinned.values(), _beside(m)) for p in placed}
     return Timed(frozenset(keys), tuple(map(tuple, shared)), pinned)
-
-
-def _one_coach(m: Calendar, placed: Sequence[Placement]) -> None:
-    """Only one coach holds any of some sessions."""
-    of: dict[str, list[cp_model.IntVar]] = defaultdict(list)
-    for p in placed:
-        of[p.coach].append(p.var)
-    holds = []
-    for sessions in of.values():
-        held = m.cp.new_bool_var("")
-        for session in sessions:
-            m.cp.add_implication(session, held)
-        holds.append(held)
-    m.cp.add_at_most_one(holds)
 
 
 def time_slots(m: Calendar, timed: Timed, rooms: Rooms) -> dict[Placement, cp_model.IntVar]:
@@ -127,7 +108,7 @@ def _hold(m: Calendar, pin: Pin, placed: Sequence[Placement], starts: Mapping[Pl
     m.cp.add_bool_or(held)  # none: impossible, and the caller looks further up
 
 
-def _shared(m: Calendar) -> list[list[Placement]]:
+def find_shared(m: Calendar) -> list[list[Placement]]:
     """The sessions of one teacher that may lie in one slot of one cycle, where two coaches have some."""
     several = {t.id for t in m.instance.teachers.values() if len(t.programs) > 1}
     at: dict[tuple[str, int, int], list[Placement]] = defaultdict(list)

@@ -1,7 +1,7 @@
 """The weeks of a staffing whose active cycles are settled: a small problem for each cycle and each set of coaches.
 
-First without two coaches meeting one teacher in one slot: so no clock time matters, and the problem is a third of the
-size. What costs nothing then is best. What costs something is solved again with clock times.
+First without two coaches meeting one teacher in one slot: without clock times for their sake the problem is a third of
+the size. What costs nothing then is best. What costs something is solved again with clock times.
 """
 
 from __future__ import annotations
@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
+from functools import partial
 
 from ortools.sat.python import cp_model
 
@@ -27,6 +29,7 @@ from scheduler.engine.timetable import read_reserved, read_sessions
 
 WORK_OF_CALENDAR = 2.0  # deterministic time of one search
 WORK_OF_WISH = 0.5
+SIDE_BY_SIDE = 8  # stints that share what is left of the work: the same whatever the threads, so that the plan is
 
 
 @dataclass(frozen=True)
@@ -61,32 +64,35 @@ def solve_weeks(
     facts: Facts, settled: Settled, stints: Sequence[Stint], budget: Budget, seed: int, *, apart: bool, threads: int
 ) -> list[Weeks | None]:
     """The weeks of some stints, `threads` of them at a time, which changes none of them; None where there was no time,
-    or where pins cannot be kept. With `apart` no two coaches meet a teacher in one slot.
+    or where pins cannot be kept, after which there is no plan and no more is tried, unless `apart` is to blame. With
+    `apart` no two coaches meet a teacher in one slot.
 
-    Each has what is left of the budget to itself. The same enrolments as in another cycle have the same weeks, unless
-    a pin names a session of one cycle."""
-    pinned = any(pin.kind == "Session" for pin in facts.instance.pins)
-    alike = {stint: stint if pinned else replace(stint, cycle=0) for stint in stints}
+    The same enrolments as in another cycle have the same weeks, unless a pin names a session of theirs."""
+    pinned = {pin.teacher for pin in facts.instance.pins if pin.kind == "Session"}
+
+    def of_any_cycle(stint: Stint) -> Stint:
+        own = any(facts.enrolments[e].teacher in pinned for e in stint.enrolments)
+        return stint if own else replace(stint, cycle=0)
+
     first: dict[Stint, Stint] = {}
     for stint in stints:
-        first.setdefault(alike[stint], stint)
-    budgets = [budget.branch() for _ in first]
-
-    def solve(stint: Stint, branch: Budget) -> Weeks | None:
-        return _solve(facts, settled, stint, branch, seed, apart=apart)
-
-    if threads == 1:
-        answers = list(map(solve, first.values(), budgets))
-    else:
-        with ThreadPoolExecutor(threads) as pool:
-            answers = list(pool.map(solve, first.values(), budgets))
-    found = dict(zip(first, answers, strict=True))
-    budget.spent += sum(branch.spent for branch in budgets)
-    weeks = [found[alike[stint]] for stint in stints]
+        first.setdefault(of_any_cycle(stint), stint)
+    found: dict[Stint, Weeks | None] = dict.fromkeys(first)
+    with ThreadPoolExecutor(threads) if threads > 1 else nullcontext() as pool:
+        solve = partial(_solve, facts, settled, seed=seed, apart=apart)
+        for i in range(0, len(first), SIDE_BY_SIDE):
+            keys = list(first)[i : i + SIDE_BY_SIDE]
+            budgets = [budget.branch() for _ in keys]
+            answers = list((pool.map if pool else map)(solve, [first[key] for key in keys], budgets))
+            budget.spent += sum(branch.spent for branch in budgets)
+            found.update(zip(keys, answers, strict=True))
+            if pinned and not apart and None in answers:
+                break
+    weeks = [found[of_any_cycle(stint)] for stint in stints]
     return [w and w.moved_to(stint.cycle) for stint, w in zip(stints, weeks, strict=True)]
 
 
-def _solve(facts: Facts, settled: Settled, stint: Stint, budget: Budget, seed: int, *, apart: bool) -> Weeks | None:
+def _solve(facts: Facts, settled: Settled, stint: Stint, budget: Budget, *, seed: int, apart: bool) -> Weeks | None:
     if budget.over:
         return None
     cp = cp_model.CpModel()
@@ -104,7 +110,7 @@ def _solve(facts: Facts, settled: Settled, stint: Stint, budget: Budget, seed: i
     if wish is not None and not budget.over:
         reached = levels.then(wish, WORK_OF_WISH)
     sessions, reserved = read_sessions(calendar, reached), read_reserved(calendar, reached)
-    best = reached.score == NOTHING or not apart or calendar.exact
+    best = reached.score == NOTHING or not calendar.narrowed
     return Weeks(tuple(sessions), tuple(reserved), reached.score, best)
 
 

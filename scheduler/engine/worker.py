@@ -8,11 +8,18 @@ import signal
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from multiprocessing.context import ForkServerContext, SpawnContext
 from multiprocessing.synchronize import Event as ProcessEvent
 
 SECONDS_BETWEEN_LOOKS = 0.1
+FORKS = hasattr(signal, "pthread_sigmask")
 
 _stop: ProcessEvent | None = None  # of this worker process
+
+
+def context() -> ForkServerContext | SpawnContext:
+    """How worker processes begin: where the system can fork, from one that has imported what they need."""
+    return multiprocessing.get_context("forkserver") if FORKS else multiprocessing.get_context("spawn")
 
 
 def begin(stop: ProcessEvent) -> None:
@@ -30,13 +37,13 @@ def stopped() -> bool:
 
 
 @contextmanager
-def listening(stopped: Callable[[], bool]) -> Iterator[threading.Event]:
-    """An event that is set soon after `stopped` says so, while the block lasts."""
+def listening(said: Callable[[], bool]) -> Iterator[threading.Event]:
+    """An event that is set soon after a stop is `said`, while the block lasts."""
     stop, over = threading.Event(), threading.Event()
 
     def listen() -> None:
         while not over.wait(SECONDS_BETWEEN_LOOKS):
-            if stopped():
+            if said():
                 stop.set()
                 return
 

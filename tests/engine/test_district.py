@@ -14,6 +14,7 @@ from scheduler.audit import audit_plan
 from scheduler.domain.instance import Instance, Site
 from scheduler.domain.problem import InputProblems
 from scheduler.domain.progress import Progress
+from scheduler.domain.score import Score
 from scheduler.engine import PartResult, solve_instance
 from scheduler.engine import district as module
 from scheduler.engine.district import District
@@ -176,6 +177,31 @@ def test_parts_that_have_an_answer_are_not_solved_again(monkeypatch):
     assert solved == [("B",)]
     solve_instance(instance, score_of, kept=kept, seed=1)
     assert solved == [("B",), ("A",), ("B",)]
+
+
+@pytest.mark.parametrize("seconds", [20.0, 0.001])
+def test_a_part_that_was_cut_short_has_the_time_that_others_left(monkeypatch, seconds):
+    instance, asked = schools(2), []
+    expected = solve_instance(instance, score_of)
+    real = module.solve_part
+
+    def noted(part, *given, **more):
+        asked.append((tuple(part.sites), more["like"], more["time_limit"]))
+        found = real(part, *given, **{**more, "time_limit": None})
+        first = part.sites.keys() == {"A"} and more["like"] is None
+        return replace(found, bound=Score(), cut=True) if first else found
+
+    monkeypatch.setattr(module, "solve_part", noted)
+    result = solve_instance(instance, score_of, time_limit=seconds)
+    assert [(sites, like is not None) for sites, like, _ in asked[:2]] == [(("A",), False), (("B",), False)]
+    if seconds < 1:  # nothing was left
+        assert len(asked) == 2
+    else:
+        [(sites, like, more)] = asked[2:]
+        assert sites == ("A",)
+        assert like is not None
+        assert more > 1.5 * asked[0][2]
+        assert result == expected
 
 
 def without_people(*sites: str) -> Instance:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+
 import pytest
 from districts import bell, coach, district, session, setting, teacher
 
@@ -10,8 +12,10 @@ from scheduler.domain.instance import Program, Site
 from scheduler.domain.score import Score
 from scheduler.engine.budget import Budget
 from scheduler.engine.facts import Facts
+from scheduler.engine.part import Part
 from scheduler.engine.staffing import Settled
 from scheduler.engine.weeks import Stint, solve_weeks, together
+from scheduler.pipeline import score_of
 
 LONG = bell(times={"1": "08:00-09:30"}, days=1)
 TWO = bell(times={"1": "08:00-08:50", "2": "09:00-09:50"}, days=1)
@@ -64,10 +68,43 @@ def test_weeks_that_no_clock_time_could_mend_are_the_best():
 
 @pytest.mark.parametrize("threads", [1, 3])
 def test_each_cycle_has_its_weeks_however_many_are_solved_at_a_time(threads):
-    found = weeks(of_two_coaches(TWO, cycles=3), cycles=(1, 2, 3), threads=threads)
+    pins = [pin(cycle=2, week=1, day=0, period="2")]  # so that the second cycle is not like the others
+    instance = of_two_coaches(TWO, cycles=3, pins=pins)
+    found = weeks(instance, cycles=(1, 2, 3), threads=threads)
     assert [{s.cycle for s in w.sessions} for w in found] == [{1}, {2}, {3}]
-    assert found == weeks(of_two_coaches(TWO, cycles=3), cycles=(1, 2, 3))
-    assert found[1] == found[0].moved_to(2)
+    assert found == [weeks(instance, cycles=(k,))[0] for k in (1, 2, 3)]
+
+
+def test_the_same_enrolments_have_the_same_weeks_in_every_cycle():
+    budget, once = Budget(), Budget()
+    first, second = weeks(of_two_coaches(TWO, cycles=2), cycles=(1, 2), budget=budget)
+    assert second == first.moved_to(2)
+    weeks(of_two_coaches(TWO, cycles=2), budget=once)
+    assert budget.spent == once.spent
+
+
+def test_a_stop_ends_all_that_are_solved_side_by_side():
+    stop = threading.Event()
+    stop.set()
+    pins = [pin(cycle=2, week=1, day=0, period="2")]
+    found = weeks(of_two_coaches(TWO, cycles=2, pins=pins), cycles=(1, 2), threads=2, budget=Budget(stop=stop))
+    assert found == [None, None]
+
+
+def test_pins_that_cannot_be_kept_end_the_search():
+    """A session of each coach at the same time, with the same teacher; cycles behind it are not looked at."""
+    pins = [pin(cycle=1, week=1, day=0, period="1", program="Cycle"),
+            pin(cycle=1, week=1, day=0, period="1", program="Other", session="Talk")]  # fmt: skip
+    instance = of_two_coaches(TWO, cycles=12, pins=pins)
+    many = tuple(range(1, 13))
+    assert [w is None for w in weeks(instance, cycles=many)] == [True] + 11 * [False]
+    assert weeks(instance, cycles=many, apart=False)[8:] == 4 * [None]
+
+
+def test_a_plan_whose_two_coaches_need_one_slot_is_found_and_proven():
+    plan, score, bound = Part(of_two_coaches(LONG), 0, Budget(), score_of, lambda *_: None).solve()
+    assert score == bound == Score()
+    assert {s.coach for s in plan.sessions} == {"C1", "C2"}
 
 
 def test_a_pin_of_one_cycle_is_kept_in_that_cycle_alone():

@@ -22,7 +22,7 @@ from scheduler.engine import worker
 def work(forever):
     print("at work" if forever else "idle", flush=True)
     if forever:
-        threading.Event().wait()
+        threading.Event().wait(timeout=120)
 
 
 if __name__ == "__main__":
@@ -30,7 +30,7 @@ if __name__ == "__main__":
     pool = ProcessPoolExecutor(2, context, initializer=worker.begin, initargs=(context.Event(),))
     pool.submit(work, True)
     pool.submit(work, False).result()
-    threading.Event().wait()
+    threading.Event().wait(timeout=120)
 """
 
 
