@@ -88,8 +88,16 @@ def _child(there: Connection, peer: str, instance: Instance, seconds: float, cor
     except Exception as e:  # a peer's failure is a line of the table, and never ends the run
         traceback.print_exc()
         result = f"failed: {type(e).__name__}: {e}"
-    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss  # the exact peak, of this process alone
-    there.send((result, own / KIBIBYTES_A_MEBIBYTE))
+    there.send((result, _own_peak()))
+
+
+def _own_peak() -> float:
+    """The exact peak of this process alone, in MiB. `ru_maxrss` begins with what the parent held."""
+    status = Path("/proc/self/status")
+    if not status.exists():
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / KIBIBYTES_A_MEBIBYTE
+    [peak] = (line.split()[1] for line in status.read_text().splitlines() if line.startswith("VmHWM:"))
+    return int(peak) / KIBIBYTES_A_MEBIBYTE
 
 
 def score(instance: Instance, result: PeerResult) -> tuple[Score | None, int]:
