@@ -50,6 +50,7 @@ def main() -> None:
     tightness = tuple(given.tightness or (TIGHTNESS[:1] if given.quick else TIGHTNESS))
     most_sites = QUICK_SITES_OF_A_PEER if given.quick else MOST_SITES_OF_A_PEER
     ask_longer = given.seconds is None and not given.quick
+    allowed = f"{seconds:g} s{f' ({seconds * 10:g} s above {MOST_SITES_OF_A_PEER} sites)' if ask_longer else ''}"
     measured: list[Measured] = []
     given.to.mkdir(parents=True, exist_ok=True)
     for source in _inputs(given.families, sizes, tightness):
@@ -58,7 +59,7 @@ def main() -> None:
             measured.append(m)
             print("  ".join(cell for cell in report.line(m) if cell), flush=True)
         command = "python -m benchmarks " + " ".join(sys.argv[1:])  # written after each input: a long run can be read
-        text = report.text(measured, fitted(measured), seconds, given.cores, command.strip())
+        text = report.text(measured, fitted(measured), allowed, given.cores, command.strip())
         (given.to / "peers.txt").write_text(text, encoding="utf-8")
     if not report.picture(measured, given.to / "peers.png"):
         print("matplotlib is missing: no picture", file=sys.stderr)

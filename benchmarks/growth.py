@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from benchmarks.families import FAMILIES
 from benchmarks.measure import Measured
 
 LEAST_SIZES = 3
@@ -26,10 +27,12 @@ class Growth:
 
 def fitted(measured: Iterable[Measured]) -> list[Growth]:
     """The growth of every peer and family, over tight inputs of three sizes or more: of the time to the proof for who
-    proves something, else of the time to the best plan. What a limit cut short says nothing about growth."""
+    proves something, else of the time to the best plan. What a limit cut short says nothing about growth, nor do sizes
+    at which fewer sites share coaches than do at all others."""
     found: dict[tuple[str, str], list[Measured]] = defaultdict(list)
     for m in measured:
-        if m.result is not None and m.result.best and m.tightness == "tight":
+        sharing = FAMILIES[m.family].together if m.family in FAMILIES else 1
+        if m.result is not None and m.result.best and m.tightness == "tight" and m.sites >= sharing:
             found[m.peer, m.family].append(m)
     growth = []
     for (peer, family), of_family in found.items():

@@ -41,7 +41,7 @@ def _seconds(seconds: float | None) -> str:
     return "-" if seconds is None else f"{seconds:.2f}"
 
 
-def text(measured: Sequence[Measured], growth: Sequence[Growth], seconds: float, cores: int, command: str) -> str:
+def text(measured: Sequence[Measured], growth: Sequence[Growth], limit: str, cores: int, command: str) -> str:
     """The whole report."""
     parts = [
         "The product and its peers on the same inputs, in one run. Lower scores are better; a bound is what its maker "
@@ -49,7 +49,7 @@ def text(measured: Sequence[Measured], growth: Sequence[Growth], seconds: float,
         "Times are of this machine and this run: read them as ratios. Memory is the peak of all processes of a peer.",
         "",
         f"command   {command}",
-        f"limits    {seconds:g} s and {cores} cores for every peer",
+        f"limits    {limit} and {cores} cores for every peer",
         f"machine   {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}",
         f"versions  {', '.join(f'{name} {_version(name)}' for name in LIBRARIES)}",
         "",

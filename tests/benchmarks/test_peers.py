@@ -98,7 +98,8 @@ def measured(
 ) -> Measured:
     result = PeerResult(Plan({}, ()), (*score,), seconds, seconds, (seconds, seconds, seconds))
     fields: dict[str, Any] = {"result": result, "score": score, "mebibytes": 100.0 * sites, **more}
-    return Measured(peer, f"f-tight-{sites}", "f", "tight", sites, 10 * sites, **fields)
+    family = fields.pop("family", "f")
+    return Measured(peer, f"{family}-tight-{sites}", family, "tight", sites, 10 * sites, **fields)
 
 
 def test_growth_is_the_exponent_of_a_power_law() -> None:
@@ -112,6 +113,11 @@ def test_what_a_limit_cut_short_is_left_out_of_the_growth() -> None:
     cut = PeerResult(Plan({}, ()), first=9.0, best=9.0)
     assert fitted([measured(sites=1), measured(sites=2), measured(sites=10, result=cut)]) == []
     assert len(fitted(measured(sites=n, result=cut) for n in (1, 2, 10))) == 1
+
+
+def test_growth_begins_where_as_many_sites_share_coaches_as_at_every_size() -> None:
+    [growth] = fitted(measured(sites=n, family="juneau") for n in (1, 2, 3, 30, 90))
+    assert growth.sizes == (3, 30, 90)
 
 
 def test_two_sizes_are_too_few_for_a_growth() -> None:
@@ -152,7 +158,7 @@ def test_a_line_of_the_table(given: Measured, line: tuple[str, ...]) -> None:
 )
 def test_the_report_says_who_is_better_and_how_much_sooner(theirs: Measured, said: str) -> None:
     mine = measured(score=Score(0, 0, int(theirs.result is not None and theirs.result.proof is None)))
-    text = report.text([mine, theirs], [], 60, 2, "python -m benchmarks")
+    text = report.text([mine, theirs], [], "60 s", 2, "python -m benchmarks")
     assert said in text.splitlines()
 
 
