@@ -24,15 +24,17 @@ help:
 
 setup: $(READY)
 
-# The stamp makes every call after the first instant; a change of the lock or of pyproject.toml sets up again.
+# The lock is complete, so it is installed with --no-deps: no release of tomorrow is looked for; pip check proves that
+# nothing is missing. The stamp makes every call after the first instant; a change of the lock or of pyproject.toml sets up again.
 $(READY): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	  { echo 'This needs Python 3.11 or newer: make PYTHON=python3.11 $(MAKECMDGOALS)'; exit 1; }
 	@test -x $(BIN)/python || $(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || \
 	  { echo 'python3 -m venv is missing here. This mends it:  sudo apt-get install -y python3-venv'; exit 1; }
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --no-deps --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install -qq --no-deps --no-build-isolation --editable .
+	$(BIN)/python -m pip check
 	@touch $@
 
 demo: $(READY)
