@@ -24,6 +24,7 @@ from scheduler.domain.score import Audit, Score, Solution
 
 if TYPE_CHECKING:
     from scheduler.explain import Conflict
+    from scheduler.intake.states import UnderstoodStates
     from scheduler.intake.understood import Understood
 
 Step = Literal["read", "solve", "audit", "write"]
@@ -74,8 +75,9 @@ class Run:
     conflicts: tuple[Conflict, ...] = ()
 
 
-def read(*paths: AnyPath) -> Instance:
-    """What the input workbooks say, merged, checked and complete.
+def read(*paths: AnyPath, term: str = "") -> Instance:
+    """What the input workbooks say, merged, checked and complete. `term` is the term to plan, where it is not the one
+    in Settings.
 
     Raises
     ------
@@ -84,21 +86,36 @@ def read(*paths: AnyPath) -> Instance:
     """
     from scheduler.intake import read_instance
 
-    return read_instance([Path(p) for p in paths])
+    return read_instance([Path(p) for p in paths], term)
 
 
-def check(*paths: AnyPath) -> tuple[Problem, ...]:
+def check(*paths: AnyPath, term: str = "") -> tuple[Problem, ...]:
     """Every error, warning and note of an input, in the order of its sheets."""
     from scheduler.intake import check_input
 
-    return check_input([Path(p) for p in paths])
+    return check_input([Path(p) for p in paths], term)
 
 
-def understand(*paths: AnyPath) -> Understood:
+def understand(*paths: AnyPath, term: str = "") -> Understood:
     """What was understood of an input, right or wrong: its sheets and columns, and all that `check` says."""
     from scheduler.intake.understood import understand_input
 
-    return understand_input([Path(p) for p in paths])
+    return understand_input([Path(p) for p in paths], term)
+
+
+def states_of(understood: Understood) -> UnderstoodStates:
+    """What each person does in each slot, and who there is; nothing where the input has an error."""
+    from scheduler.intake.states import understood_states
+
+    bad = any(problem.level == "error" for problem in understood.problems)
+    return understood_states(None if bad else understood.instance)
+
+
+def term_of(plan: AnyPath) -> str:
+    """The term that a plan is for, by its Summary; "" where it names none."""
+    from scheduler.intake.plan import term_of_plan
+
+    return term_of_plan(Path(plan))
 
 
 def sites_together(instance: Instance) -> tuple[tuple[str, ...], ...]:
@@ -232,13 +249,14 @@ def solve_files(
     progress: Callable[[Progress], None] | None = None,
     stop: threading.Event | None = None,
     cache: AnyPath | None = None,
+    term: str = "",
 ) -> Run:
     """Read the inputs, solve, audit and write the plan to `plan`.
 
     `time_limit` is of all of it, counted from `began` (a reading of `time.perf_counter`, now by default): what
     auditing and writing will take is kept back from the solve. `on_step` hears of each step as it begins. The plan
     workbook holds what the `reader` may see. `cache` is a folder in which the answers for parts are kept: a part that
-    has not changed since is not solved again.
+    has not changed since is not solved again. `term` is the term to plan, where it is not the one in Settings.
 
     Raises
     ------
@@ -256,7 +274,7 @@ def solve_files(
     target = Path(plan)
 
     on_step("read")
-    instance = read(*inputs)
+    instance = read(*inputs, term=term)
     reader = reader_of(instance, reader)
     after_read = time.perf_counter()
 

@@ -30,6 +30,12 @@ def _epilog(*examples: str) -> str:
 _inputs = click.argument("inputs", metavar="INPUT...", nargs=-1, required=True, type=click.Path(path_type=Path))
 _json = click.option("--json", "as_json", is_flag=True, help="Print one JSON object on stdout, and nothing else.")
 
+_term = click.option(
+    "--term",
+    metavar="TERM",
+    default="",
+    help="The term to plan, like S1, where the master schedule has several. By default the one in Settings.",
+)
 _time_limit = click.option(
     "--time-limit",
     metavar="SECONDS",
@@ -83,16 +89,22 @@ def new(path: Path, model: str | None) -> None:
 
 @main.command(epilog=_epilog("coach check school.xlsx", "coach check district.xlsx sites/ --json"))
 @_inputs
+@click.option(
+    "--states",
+    is_flag=True,
+    help="Say what was understood, too: what each person does in each period (in JSON: in each slot).",
+)
+@_term
 @_json
-def check(inputs: tuple[Path, ...], as_json: bool) -> None:
+def check(inputs: tuple[Path, ...], states: bool, term: str, as_json: bool) -> None:
     """Name every problem of an input, by sheet and cell.
 
-    Each comes with what was expected and how to mend it; nothing is solved.
+    Each comes with what was expected and how to fix it; nothing is solved.
     INPUT is a workbook, a .csv named like a sheet, or a folder or .zip of them; several are merged.
     """
     from scheduler.cli import commands
 
-    sys.exit(commands.check(inputs, as_json))
+    sys.exit(commands.check(inputs, as_json, states=states, term=term))
 
 
 @main.command(
@@ -137,6 +149,7 @@ def check(inputs: tuple[Path, ...], as_json: bool) -> None:
     help="Write what this reader may see: planner (all), site-admin:SITE, principal:SITE (counts alone), coach:ID or "
     "teacher:ID. Of others' confidential sessions it shows only that time is taken.",
 )
+@_term
 @_json
 def solve(
     inputs: tuple[Path, ...],
@@ -147,6 +160,7 @@ def solve(
     by_site: Path | None,
     cache: Path | None,
     reader: str,
+    term: str,
     as_json: bool,
 ) -> None:
     """Make the best coaching plan for an input, and prove how good it is.
@@ -157,7 +171,7 @@ def solve(
     from scheduler.cli import commands
 
     options = commands.SolveOptions(
-        inputs, plan, by_site, time_limit, seed, workers, commands.reader(reader, by_site), cache
+        inputs, plan, by_site, time_limit, seed, workers, commands.reader(reader, by_site), cache, term
     )
     sys.exit(commands.solve(options, as_json, BEGAN))
 
@@ -208,6 +222,7 @@ def solve(
     type=click.Path(path_type=Path),
     help="Keep finished parts here for later runs. Without it they are kept until the comparison is written.",
 )
+@_term
 @_json
 def compare(
     inputs: tuple[Path, ...],
@@ -220,6 +235,7 @@ def compare(
     workers: int | None,
     cluster: str,
     keep: Path | None,
+    term: str,
     as_json: bool,
 ) -> None:
     """Plan several staffing scenarios, and write them side by side.
@@ -230,15 +246,18 @@ def compare(
     """
     from scheduler.cli.compare import CompareOptions, run
 
-    options = CompareOptions(inputs, output, scenarios, vary, time_limit, seed, workers, cluster, keep, scenario_limit)
+    options = CompareOptions(
+        inputs, output, scenarios, vary, time_limit, seed, workers, cluster, keep, scenario_limit, term
+    )
     sys.exit(run(options, as_json, BEGAN))
 
 
 @main.command(epilog=_epilog("coach audit school.xlsx plan.xlsx", "coach audit district.xlsx sites/ plan.xlsx --json"))
 @_inputs
 @click.argument("plan", type=click.Path(path_type=Path))
+@_term
 @_json
-def audit(inputs: tuple[Path, ...], plan: Path, as_json: bool) -> None:
+def audit(inputs: tuple[Path, ...], plan: Path, term: str, as_json: bool) -> None:
     """Check a plan workbook against its input, by the rules alone.
 
     It finds whatever a plan breaks and every figure in it that is wrong, whoever made it or changed it by hand.
@@ -246,7 +265,7 @@ def audit(inputs: tuple[Path, ...], plan: Path, as_json: bool) -> None:
     """
     from scheduler.cli import commands
 
-    sys.exit(commands.audit(inputs, plan, as_json))
+    sys.exit(commands.audit(inputs, plan, as_json, term))
 
 
 for _command in serve.COMMANDS:

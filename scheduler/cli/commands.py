@@ -48,6 +48,7 @@ class SolveOptions:
     workers: int | None = None  # None: every core
     reader: Reader = PLANNER
     cache: Path | None = None
+    term: str = ""
 
 
 def reader(text: str, by_site: Path | None) -> Reader:
@@ -76,12 +77,14 @@ def new(path: Path, model: str | None) -> None:
     out.print(f"Wrote {path}. Fill it in, then: coach check {path}", soft_wrap=True)
 
 
-def check(inputs: Sequence[Path], as_json: bool) -> int:
-    """Print every problem of the input."""
-    problems = pipeline.check(*inputs)
+def check(inputs: Sequence[Path], as_json: bool, *, states: bool = False, term: str = "") -> int:
+    """Print every problem of the input; with `states` also what was understood."""
+    understood = pipeline.understand(*inputs, term=term)
+    problems = understood.problems
     bad = any(p.level == "error" for p in problems)
     if as_json:
-        print_json({"problems": [_problem(p) for p in problems]})
+        found: dict[str, object] = {"problems": [problem_json(p) for p in problems]}
+        print_json(found | (dict(pipeline.states_of(understood).as_lists()) if states else {}))
     else:
         out = screen.console()
         screen.show_problems(out, problems)
@@ -122,6 +125,7 @@ def solve(options: SolveOptions, as_json: bool, began: float) -> int:
             progress=shown.show,
             stop=stop,
             cache=options.cache,
+            term=options.term,
         )
 
     try:
@@ -129,7 +133,7 @@ def solve(options: SolveOptions, as_json: bool, began: float) -> int:
             run = run_interruptibly(work, stop, on_stop)
     except InputProblems as refusal:
         if as_json:
-            print_json({"problems": [_problem(p) for p in refusal.problems]})
+            print_json({"problems": [problem_json(p) for p in refusal.problems]})
         else:
             screen.show_problems(err, refusal.problems)
             err.print(_not_ready(refusal.problems))
@@ -160,16 +164,16 @@ def solve(options: SolveOptions, as_json: bool, began: float) -> int:
     return _exit_code(solution.score)
 
 
-def audit(inputs: Sequence[Path], plan: Path, as_json: bool) -> int:
+def audit(inputs: Sequence[Path], plan: Path, as_json: bool, term: str = "") -> int:
     """Check a plan workbook against its input."""
     from scheduler.audit import audit_claims
 
     try:
-        instance = pipeline.read(*inputs)
+        instance = pipeline.read(*inputs, term=term or pipeline.term_of(plan))
         reading = pipeline.read_back(plan, instance)
     except InputProblems as refusal:
         if as_json:
-            print_json({"problems": [_problem(p) for p in refusal.problems]})
+            print_json({"problems": [problem_json(p) for p in refusal.problems]})
         else:
             err = screen.console(stderr=True)
             screen.show_problems(err, refusal.problems)
@@ -194,7 +198,7 @@ def audit(inputs: Sequence[Path], plan: Path, as_json: bool) -> int:
 def refuse(refusal: InputProblems, as_json: bool) -> int:
     """Print why an input is refused."""
     if as_json:
-        print_json({"problems": [_problem(p) for p in refusal.problems]})
+        print_json({"problems": [problem_json(p) for p in refusal.problems]})
     else:
         err = screen.console(stderr=True)
         screen.show_problems(err, refusal.problems)
@@ -216,7 +220,8 @@ def print_json(value: dict[str, object]) -> None:
     click.echo(json.dumps(value, ensure_ascii=False, indent=2))
 
 
-def _problem(problem: Problem) -> dict[str, object]:
+def problem_json(problem: Problem) -> dict[str, object]:
+    """A problem with the keys that the contract names."""
     return {
         "code": problem.code,
         "level": problem.level,
@@ -224,14 +229,14 @@ def _problem(problem: Problem) -> dict[str, object]:
         "sheet": problem.sheet,
         "cell": problem.cell,
         "text": problem.text,
-        "mend": problem.mend,
+        "fix": problem.mend,
     }
 
 
 def _not_ready(problems: Sequence[Problem]) -> str:
     from scheduler.cli.words import tally
 
-    return f"Not ready to solve: {tally(problems)}. Mend the errors and try again."
+    return f"Not ready to solve: {tally(problems)}. Fix the errors and try again."
 
 
 def check_target(path: Path, name: str) -> None:

@@ -50,6 +50,7 @@ class Request:
     keep: Path | None = None
     scenario_limit: float | None = None
     site: str = ""
+    term: str = ""  # to plan, where it is not the one in Settings
 
     @property
     def plans(self) -> Path:
@@ -109,7 +110,7 @@ def read_scenarios(request: Request) -> tuple[Scenario, ...]:
     from scheduler.intake.scenarios import read_scenarios as read
 
     swept_alone = request.names is None and (request.axes or request.workbooks)
-    found = read(request.inputs, () if swept_alone else request.names, request.workbooks, request.axes)
+    found = read(request.inputs, () if swept_alone else request.names, request.workbooks, request.axes, request.term)
     return tuple(_alone(s, request.site) for s in found) if request.site else found
 
 

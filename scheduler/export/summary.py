@@ -54,6 +54,8 @@ def tell_summary(
     page.row("Score", str(solution.score), "score")
     page.row("Bound", str(solution.bound), "score")
     page.row("Status", solution.status, "score")
+    if settings.term:
+        page.row("Term", settings.term)
     page.words(
         "The score counts what the plan falls short of, Required before Recommended before Option; less is better. "
         "The bound is the best score that is still possible. " + _status_means(solution)

@@ -12,8 +12,9 @@ from scheduler.domain.problem import Problem
 __all__ = ["PlanReading", "check_input", "read_instance", "read_plan"]
 
 
-def read_instance(paths: Sequence[Path | str]) -> Instance:
-    """The input of all the files, merged, checked and complete; `problems` are its warnings and notes.
+def read_instance(paths: Sequence[Path | str], term: str = "") -> Instance:
+    """The input of all the files, merged, checked and complete; `problems` are its warnings and notes. `term` is the
+    term to plan, where it is not the one in Settings.
 
     Raises
     ------
@@ -22,15 +23,15 @@ def read_instance(paths: Sequence[Path | str]) -> Instance:
     """
     from scheduler.intake.instance import read_instance as read
 
-    return read(paths)
+    return read(paths, term)
 
 
-def check_input(paths: Sequence[Path | str]) -> tuple[Problem, ...]:
+def check_input(paths: Sequence[Path | str], term: str = "") -> tuple[Problem, ...]:
     """Every error, warning and note of an input and of its scenarios, in the order of the sheets. Bad input never
     raises."""
     from scheduler.intake.scenarios import check_input as check
 
-    return check(paths)
+    return check(paths, term)
 
 
 def read_plan(path: Path | str, instance: Instance) -> PlanReading:

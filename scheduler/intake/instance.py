@@ -8,6 +8,7 @@ from pathlib import Path
 
 from scheduler.domain.instance import Instance, Status
 from scheduler.domain.problem import InputProblems
+from scheduler.intake.availability import read_availability
 from scheduler.intake.bells import read_bells, read_sites
 from scheduler.intake.people import note_teachers_without_schedule, read_coaches, read_teachers
 from scheduler.intake.pin_conflicts import PinConflicts
@@ -16,13 +17,15 @@ from scheduler.intake.programs import read_programs
 from scheduler.intake.reading import Reading
 from scheduler.intake.reports import Problems
 from scheduler.intake.rule_settings import read_rules, read_travel
-from scheduler.intake.schedule import Schedule, read_availability
-from scheduler.intake.settings import read_settings
+from scheduler.intake.schedule import Schedule
+from scheduler.intake.settings import read_settings, term_row
+from scheduler.intake.terms import check_terms, terms_of
 from scheduler.intake.timetable import Timetable
 
 
-def read_instance(paths: Sequence[Path | str]) -> Instance:
-    """The input of all the files, merged, checked and complete; `problems` are its warnings and notes.
+def read_instance(paths: Sequence[Path | str], term: str = "") -> Instance:
+    """The input of all the files, merged, checked and complete; `problems` are its warnings and notes. `term` is the
+    term to plan, where it is not the one in Settings.
 
     Raises
     ------
@@ -30,14 +33,14 @@ def read_instance(paths: Sequence[Path | str]) -> Instance:
         there is an error: all errors, warnings and notes, in the order of the sheets
     """
     problems = Problems()
-    instance = _read(paths, problems)
+    instance = _read(paths, problems, term)
     if instance is None or problems.has_errors:
         raise InputProblems(problems.in_order())
     return instance
 
 
-def _read(paths: Sequence[Path | str], problems: Problems) -> Instance | None:
-    reading = Reading(paths, problems)
+def _read(paths: Sequence[Path | str], problems: Problems, term: str) -> Instance | None:
+    reading = Reading(paths, problems, term)
     return instance_of(reading) if any(book.sheets for book in reading.books) else None
 
 
@@ -45,23 +48,28 @@ def instance_of(reading: Reading) -> Instance:
     """What the tables say; of use only where no error is among the problems of the reading."""
     problems = reading.problems
     settings = read_settings(reading)
-    bells = read_bells(reading, settings)
+    schedules = read_bells(reading, settings)
+    bells = schedules.bells
     sites, site_ids = read_sites(reading, bells)
     coaches, coach_ids = read_coaches(reading, site_ids)
     programs, program_ids = read_programs(reading, settings, bells)
     teachers, teacher_ids = read_teachers(reading, sites, site_ids, coaches, coach_ids, programs, program_ids)
-    timetable = Timetable(bells, settings, open=reading.open("Bell schedule") or _lost_periods(problems))
-    schedule = Schedule(reading, settings, timetable, sites, teachers, coaches, teacher_ids, coach_ids)
+    is_open = reading.open("Bell schedule") or _lost_periods(problems)
+    timetable = Timetable(bells, settings, open=is_open, no_slots=schedules.no_slots)
+    master = reading.tables["Master schedule"]
+    terms = terms_of(master, settings.term)
+    check_terms(terms, master, problems, None if reading.term else term_row(reading))
+    schedule = Schedule(reading, settings, timetable, terms, sites, teachers, coaches, teacher_ids, coach_ids)
     note_teachers_without_schedule(reading, teachers, schedule.scheduled)
     states = schedule.states()
-    availability = read_availability(reading, timetable, sites, coaches, coach_ids, schedule)
+    availability = read_availability(reading, timetable, sites, site_ids, coaches, coach_ids, schedule)
     rules = read_rules(reading, site_ids)
     travel = read_travel(reading, site_ids)
     district = District(
         settings, timetable, sites, teachers, coaches, programs, site_ids, teacher_ids, coach_ids, program_ids
     )
     pins = read_pins(reading, district)
-    PinConflicts(district, states, availability, travel).say(pins)
+    PinConflicts(district, states, availability.home, travel).say(pins)
     instance = Instance(
         settings=settings,
         sites=sites,
@@ -69,7 +77,7 @@ def instance_of(reading: Reading) -> Instance:
         teachers=teachers,
         states=states,
         coaches=coaches,
-        availability=availability,
+        availability=availability.home,
         programs=programs,
         rules=rules,
         travel=travel,
@@ -103,7 +111,7 @@ def _never_released(reading: Reading, instance: Instance) -> None:
                 "coach",
                 f'"{coach.id}" can be released in no Class period of '
                 f"{coach.home}: every one is Teaching, Prep or Unavailable.",
-                "Mend Master schedule or Coach availability if the coach is to coach.",
+                "Fix Master schedule or Coach availability if the coach is to coach.",
             )
 
 

@@ -27,7 +27,7 @@ def read_coaches(reading: Reading, site_ids: Ids) -> tuple[dict[str, Coach], Ids
                 "min-above-max",
                 "release min",
                 f'"{low}" is above the release max, {high}.',
-                "Mend one of the two.",
+                "Fix one of the two.",
             )
         if len(sites) < len(words.parts_of(row.raw("sites"))) and not sites:
             wrong.append(coach)
@@ -48,6 +48,7 @@ def read_coaches(reading: Reading, site_ids: Ids) -> tuple[dict[str, Coach], Ids
             new=row.yes("new"),
             cost=row.amount("cost"),
         )
+        ids.add_name(coach, row.text("name"))
         if sites:
             coaches[coach] = made
     for coach in wrong:
@@ -76,8 +77,8 @@ def read_teachers(
                 "error",
                 "teacher-and-coach",
                 "teacher",
-                f'"{teacher}" stands in Teachers and in Coaches ({coach_ids.where(coach)}).',
-                "Keep one of the two; coaches who teach stand in Coaches and in Master schedule.",
+                f'"{teacher}" is in Teachers and in Coaches ({coach_ids.where(coach)}).',
+                "Keep one of the two; coaches who teach are in Coaches and in Master schedule.",
             )
             wrong.append(teacher)
         site = row.id("site", site_ids)
@@ -86,6 +87,7 @@ def read_teachers(
             wrong.append(teacher)
             continue
         if teacher not in wrong:
+            ids.add_name(teacher, made.name)
             teachers[teacher] = made
             _wishes(row, made, coaches)
             _programs(row, made, programs)

@@ -102,7 +102,7 @@ class PinConflicts:
                 "pin-against-status",
                 "period",
                 f"{pin.coach} cannot be released in period {pin.period}: {' and '.join(sorted(blocked))} in the input.",
-                "Delete the pin, or mend Master schedule or Coach availability.",
+                "Delete the pin, or fix Master schedule or Coach availability.",
             )
         elif not pin.released and not blocked and (coach.full_time or "Coaching" in said):
             pinned.say(
@@ -110,7 +110,7 @@ class PinConflicts:
                 "period",
                 f"{pin.coach} must be released in period {pin.period}: "
                 f"{'full time' if coach.full_time else 'Coaching'} in the input.",
-                "Clear locked in this row, or mend Coaches or Coach availability.",
+                "Clear locked in this row, or fix Coaches or Coach availability.",
             )
 
     def _class_statuses(self, coach: str, period: str) -> set[Status]:
@@ -172,7 +172,7 @@ class PinConflicts:
                 "pin-without-slot",
                 "start" if pin.start is not None else "session",
                 f"no slot of {pin.teacher} holds {held.session.minutes} minutes of {pin.session} then.",
-                "Mend the week, the day, the period or the start.",
+                "Fix the week, the day, the period or the start.",
             )
             return
         right = [slot for slot, state in there if _when_fits(held.session, slot, state)]
@@ -183,7 +183,7 @@ class PinConflicts:
                 "pin-against-state",
                 "session",
                 f"{pin.teacher} is {_doing(slot, state)} then, and {pin.session} needs {when}.",
-                "Mend the pin, or the Master schedule.",
+                "Fix the pin, or the Master schedule.",
             )
         elif held.coach:
             reasons = [self._why_not(held, slot, pins) for slot in right]
@@ -192,7 +192,7 @@ class PinConflicts:
                     "pin-against-status",
                     "coach",
                     f"{held.coach} {reasons[0]} then.",
-                    "Mend the pin, or the schedule of the coach.",
+                    "Fix the pin, or the schedule of the coach.",
                 )
 
     def _why_not(self, held: _Held, slot: Slot, pins: Sequence[Pinned]) -> str:

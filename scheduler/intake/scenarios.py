@@ -45,6 +45,7 @@ def read_scenarios(
     names: Sequence[str] | None = None,
     workbooks: Sequence[tuple[str, Path]] = (),
     axes: Sequence[Axis] = (),
+    term: str = "",
 ) -> tuple[Scenario, ...]:
     """The input as it stands (Base), then the scenarios: those of its sheet that `names` picks (None: all of them),
     whole workbooks by name, and every point where the axes of a sweep cross.
@@ -56,7 +57,7 @@ def read_scenarios(
     UnknownScenario
         `names` or an axis names a scenario that the sheet does not have
     """
-    study = Study(paths)
+    study = Study(paths, term)
     scenarios = [study.base()]
     for named in study.chosen(names):
         scenarios.append(study.scenario(named.name, study.orders(named), _first_cell(named)))
@@ -69,14 +70,14 @@ def read_scenarios(
     return tuple(s for s in scenarios if s is not None)
 
 
-def check_input(paths: Sequence[Path | str]) -> tuple[Problem, ...]:
+def check_input(paths: Sequence[Path | str], term: str = "") -> tuple[Problem, ...]:
     """Every error, warning and note of an input and of its scenarios, in the order of the sheets."""
-    return check_study(paths).problems.in_order()
+    return check_study(paths, term).problems.in_order()
 
 
-def check_study(paths: Sequence[Path | str]) -> Study:
+def check_study(paths: Sequence[Path | str], term: str = "") -> Study:
     """An input, read once, with its problems and those of all its scenarios."""
-    study = Study(paths)
+    study = Study(paths, term)
     study.base()
     for named in study.chosen(None):
         study.scenario(named.name, study.orders(named), _first_cell(named))
@@ -89,11 +90,12 @@ class Study:
     `reading` is None where no sheet could be read, and so is `instance` where the input as it stands has an error.
     """
 
-    def __init__(self, paths: Sequence[Path | str]) -> None:
+    def __init__(self, paths: Sequence[Path | str], term: str = "") -> None:
         self.problems = Problems()
+        self.term = term
         self.books = read_files(paths, self.problems)
         usable = any(book.sheets for book in self.books)
-        self.reading = Reading.of_books(_copied(self.books), self.problems) if usable else None
+        self.reading = Reading.of_books(_copied(self.books), self.problems, term) if usable else None
         self.file = next((sheet.file for book in self.books for sheet in book.sheets), "")
         self.instance: Instance | None = None
         self.said_of_base: frozenset[Problem] = frozenset()
@@ -176,7 +178,7 @@ class Study:
         for order in orders:
             changes.make(order)
         problems = Problems()
-        reading = Reading.of_books(sheets.books, problems)
+        reading = Reading.of_books(sheets.books, problems, self.term)
         instance = instance_of(reading)
         own = [_relocated(p, sheets, name, first) for p in problems.in_order() if p not in self.said_of_base]
         for p in own:
@@ -187,7 +189,7 @@ class Study:
     def workbook(self, name: str, path: Path) -> Scenario | None:
         """A scenario that is a workbook of its own."""
         try:
-            instance: Instance = read_workbook([path])
+            instance: Instance = read_workbook([path], self.term)
         except InputProblems as refusal:
             for p in refusal.problems:
                 self.problems.say(p.level, p.code, p.file or path.name, p.sheet, p.cell, p.text, p.mend)

@@ -50,9 +50,9 @@ class Understood:
     instance: Instance | None
 
 
-def understand_input(paths: Sequence[Path | str]) -> Understood:
+def understand_input(paths: Sequence[Path | str], term: str = "") -> Understood:
     """What the files say, as far as it can be understood, and all that a check says. Bad input never raises."""
-    study = check_study(paths)
+    study = check_study(paths, term)
     tables = study.reading.tables if study.reading is not None else {}
     sheets = tuple(_sheet(table) for spec in INPUT_SHEETS for table in tables.get(spec.name, ()))
     return Understood(sheets, study.problems.in_order(), study.instance)
