@@ -96,7 +96,7 @@ class Diaries:
             firsts = [s for s in held if s.session.name == first.name]
             if len(firsts) <= len(mine):
                 return []
-        found = []
+        found: list[tuple[tuple[object, ...], int, int, Spot]] = []
         for n, w in enumerate(self.windows(e, coach, session)):
             if (step.week and w.week != step.week) or w.date in days:
                 continue
@@ -125,9 +125,9 @@ class Diaries:
         if session.group_size > 1:
             key = coach, k, self.facts.enrolments[e].program, session.name
             for group in self.groups.get(key, ()):
-                if group.window == w and group.start >= after and pinned in (None, group.start):
-                    if self._may_join(e, k, session, group):
-                        return [Spot(session, w, group.start, group.virtual, joined=group)]
+                fits = group.window == w and group.start >= after and pinned in (None, group.start)
+                if fits and self._may_join(e, k, session, group):
+                    return [Spot(session, w, group.start, group.virtual, joined=group)]
         modes = {"In person": (False,), "Virtual": (True,)}.get(session.mode, (False, True))
         if len(modes) == 2 and coach not in self._itinerant:
             modes = (False,)
@@ -161,32 +161,30 @@ class Diaries:
         virtual: bool,
     ) -> int | None:  # fmt: skip
         """The first minute of a window, or the one that is pinned, at which coach and teacher both have time."""
-        booked, theirs = self.coach[coach, k][w.date], self.teacher[self.facts.enrolments[e].teacher, k][w.date]
-        least, minutes = max(w.start, after), session.minutes
-        if pinned is not None:
-            starts = [pinned]
-        else:
-            starts = [least]
-            starts += [end + self._apart(site, w.site, virtual or v) for _, end, site, v in booked]
-            starts += [end for _, end in theirs]
-            starts.sort()
-        for at in starts:
+        date, minutes, least = w.date, session.minutes, max(w.start, after)
+        booked, theirs = self.coach[coach, k][date], self.teacher[self.facts.enrolments[e].teacher, k][date]
+        taken = list(theirs)  # each from when to when the session may not be held
+        for start, end, site, v in booked:
+            if virtual or v or site == w.site:
+                taken.append((start - self.facts.gap, end + self.facts.gap))
+            else:
+                taken.append((start - self.facts.travel(w.site, site), end + self.facts.travel(site, w.site)))
+        for at in [pinned] if pinned is not None else sorted([least, *(end for _, end in taken)]):
             end = at + minutes
             if at < least or end > w.end:
                 continue
-            if all(end <= a or b <= at for a, b in theirs) and all(
-                end + self._apart(w.site, site, virtual or v) <= a or b + self._apart(site, w.site, virtual or v) <= at
-                for a, b, site, v in booked
-            ):
+            for start, over in taken:
+                if at < over and start < end:
+                    break
+            else:
                 return at
         return None
 
-    def _apart(self, a: str, b: str, virtual: bool) -> int:
-        return self.facts.gap if virtual or a == b else self.facts.travel(a, b)
-
     def _in_order(self, session: ProgramSession, firsts: Sequence[Spot], followers: Sequence[Spot]) -> bool:
         """Each follower comes after the one of the same number that it follows, and soon enough."""
-        for first, second in zip(sorted(firsts, key=_moment), sorted(followers, key=_moment), strict=False):
+        if len(firsts) > 1 or len(followers) > 1:
+            firsts, followers = sorted(firsts, key=_moment), sorted(followers, key=_moment)
+        for first, second in zip(firsts, followers, strict=False):
             if (first.window.week, first.window.day, first.end) > _moment(second):
                 return False
             days = second.window.school_day - first.window.school_day
