@@ -6,7 +6,12 @@ import random
 
 from scheduler.domain.instance import Slot, SlotKind
 
-DAY_LABELS = (("Mon", "Tue", "Wed", "Thu", "Fri"), ("D1", "D2", "D3", "D4", "D5"), ("A", "B", "C"), ("Sun", "Mon", "Tue"))
+DAY_LABELS = (
+    ("Mon", "Tue", "Wed", "Thu", "Fri"),
+    ("D1", "D2", "D3", "D4", "D5"),
+    ("A", "B", "C"),
+    ("Sun", "Mon", "Tue"),
+)
 LABELS = (("1", "2", "3", "4", "5"), ("A1", "A2", "B1", "B2", "5"), ("Red", "Blue", "Gold", "0", "9"))
 EXTRAS: tuple[tuple[str, SlotKind, tuple[int, ...]], ...] = (
     ("Flex", "Flex", (20, 30, 43)),

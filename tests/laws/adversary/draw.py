@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from dataclasses import replace
 from itertools import count
 
 from laws.adversary.bells import DAY_LABELS, bell
@@ -34,7 +33,7 @@ WHENS: tuple[tuple[str, ...], ...] = (
     (), ("Prep",), ("Prep",), ("Teaching",), ("Teaching",), ("Teaching", "Prep"), ("Flex",), ("Advisory", "Prep"),
     ("Prep", "Lunch"), ("Before school", "After school"), ("Before school", "Prep"), ("Flex", "Teaching"),
 )  # fmt: skip
-ROLES = ("Mentor", "Literacy Coach", "mentor")
+ROLES = ("Mentor", "Literacy Coach")
 DEPARTMENTS = ("Math", "Art", "math", "P.E.", "-")
 GRADES = ("9", "10", "PreK", "K", "09", "Pre K")
 LIMITS: dict[str, tuple[int | None, ...]] = {  # values worth trying; None is no limit
@@ -102,8 +101,8 @@ class Draw:
             n: Site(n, f"School {n}", list(bells)[i % len(bells)], rng.choice((None, None, 0, 1, 2, 4)))
             for i, n in enumerate(names)
         }
-        programs = self.programs(bells)
         coaches = self.coaches(names)
+        programs = self.programs(bells, sorted({r for c in coaches.values() for r in c.roles}))
         teachers = self.teachers(names, coaches, programs)
         settings = Settings(
             district="Adversary",
@@ -119,14 +118,15 @@ class Draw:
 
     # ---- programs ----
 
-    def programs(self, bells: dict[str, tuple[Slot, ...]]) -> dict[str, Program]:
+    def programs(self, bells: dict[str, tuple[Slot, ...]], roles: list[str]) -> dict[str, Program]:
         found = {"Access": Program("Access")}
         for n in range(self.rng.choice((1, 1, 2, 3))):
-            found[f"P{n + 1}"] = self.program(f"P{n + 1}", bells)
+            found[f"P{n + 1}"] = self.program(f"P{n + 1}", bells, roles)
         return found
 
-    def program(self, name: str, bells: dict[str, tuple[Slot, ...]]) -> Program:
+    def program(self, name: str, bells: dict[str, tuple[Slot, ...]], roles: list[str]) -> Program:
         rng = self.rng
+        kinds = {"Teaching", "Prep", *(s.kind for slots in bells.values() for s in slots)}
         chosen = rng.sample(SESSIONS, rng.choice((1, 1, 2, 2, 3)))
         sessions: list[ProgramSession] = []
         for label, activity in chosen:
@@ -134,7 +134,7 @@ class Draw:
             per_week = rng.choice((1, 1, 1, 1, 2, 3) if self.weeks == 1 else (1, 1, 0.5, 0.5, 1.5, 2))
             per_week = 1 if per_week > self.days else per_week
             whole = float(per_week).is_integer()
-            when = rng.choice(WHENS)
+            when = tuple(w for w in rng.choice(WHENS) if w in kinds)
             follows = rng.choice(sessions).name if sessions and rng.random() < 0.6 else ""
             longest = min(self.longest(slots, when) for slots in bells.values())
             sessions.append(
@@ -154,13 +154,14 @@ class Draw:
                 )
             )  # fmt: skip
         cycles = self.cycles if rng.random() < 0.3 else rng.randint(1, self.cycles)
-        return Program(name, "" if rng.random() < 0.7 else rng.choice(ROLES), cycles, tuple(sessions))
+        role = rng.choice((str.upper, str))(rng.choice(roles)) if roles and rng.random() < 0.4 else ""
+        return Program(name, role, cycles, tuple(sessions))
 
     @staticmethod
     def longest(slots: tuple[Slot, ...], when: tuple[str, ...]) -> int:
         in_class = not when or "Teaching" in when or "Prep" in when
         fits = [s.minutes for s in slots if (s.kind == "Class" and in_class) or s.kind in when or not when]
-        return max(fits, default=20)
+        return max(fits, default=90)
 
     def mode(self) -> Mode:
         modes: tuple[Mode, ...] = ("In person", "In person", "In person", "Virtual", "Either")
@@ -179,7 +180,7 @@ class Draw:
             most = rng.choice((None, None, 1, 2, 4))
             found[f"C{i + 1}"] = Coach(
                 f"C{i + 1}", f"Coach {i + 1}", mine,
-                roles=tuple(sorted(rng.sample(ROLES[:2], rng.choice((0, 0, 1, 2))))),
+                roles=tuple(sorted(rng.sample(ROLES, rng.choice((0, 0, 1, 2))))),
                 departments=tuple(rng.sample(DEPARTMENTS[:2], rng.choice((0, 0, 1, 2)))),
                 grades=tuple(rng.sample(GRADES[:4], rng.choice((0, 0, 1, 2)))),
                 release_min=least,
@@ -279,10 +280,3 @@ class Draw:
         rng = self.rng
         pairs = [(a, b) for a in sites for b in sites if a != b]
         return {pair: rng.choice((0, 5, 10, 25, 40, 90)) for pair in pairs if rng.random() < 0.5}
-
-
-def with_rules_beyond(instance: Instance, level: Level) -> Instance:
-    """The same district with every rule below a level off: what is left over when something is made smaller."""
-    keep = LEVELS[: LEVELS.index(level) + 1]  # type: ignore[arg-type]
-    rules = {k: r if r.level in (None, *keep) else replace(r, level="Off") for k, r in instance.rules.items()}
-    return replace(instance, rules=rules)

@@ -107,7 +107,9 @@ class Staffing:
     def _say_releases(self) -> None:
         for c in self.instance.coaches.values():
             never = self.never(c.id)
-            asked = {s.period for s, said in self.home(c.id) if s.kind == "Class" and (c.full_time or said == "Coaching")}
+            asked = {
+                s.period for s, said in self.home(c.id) if s.kind == "Class" and (c.full_time or said == "Coaching")
+            }
             for p in self.periods(c.id):
                 literal = self._released[c.id, p] = self.flag(f"{c.id} released in {p}")
                 if p in never:
@@ -229,7 +231,9 @@ class Staffing:
         for e, here in self.assigned.items():
             teacher = self.instance.teachers[e.teacher]
             self.count("Every teacher has a coach", teacher.site, 1 - sum(here.values()))
-            self.count("Every teacher can meet the coach", teacher.site, sum(here.values()) - self._can_meet(e, teacher))
+            self.count(
+                "Every teacher can meet the coach", teacher.site, sum(here.values()) - self._can_meet(e, teacher)
+            )
             for c, literal in here.items():
                 self._count_match(teacher, self.instance.coaches[c], literal)
             for rule, named in (("Requested coach", teacher.requested_coach), ("Keep last coach", teacher.last_coach)):
