@@ -87,7 +87,8 @@ def waiting_in_turn() -> list[Waiting]:
     people = {w.user for w in waiting}
     if len(people) < 2:
         return waiting
-    working: Counter[int | None] = Counter(Run.objects.filter(state=RunState.RUNNING).values_list("created_by", flat=True))
+    at_work = Run.objects.filter(state=RunState.RUNNING)
+    working: Counter[int | None] = Counter(at_work.values_list("created_by", flat=True))
     begun = Run.objects.filter(created_by__in=people - {None}, started_at__isnull=False)
     served = dict(begun.order_by().values_list("created_by").annotate(latest=Max("started_at")))
     return in_turn(waiting, working, served)
