@@ -24,6 +24,7 @@ from laws.inputs import book_of
 from laws.solving import Solved, solved
 from scheduler.audit import audit_plan
 from scheduler.domain.instance import Instance
+from scheduler.domain.problem import InputProblems
 
 Kind = Literal["agrees", "crash", "finding", "false claim", "unproven", "worse", "disagrees", "open"]
 SOUND: tuple[Kind, ...] = ("agrees", "unproven", "worse", "open")
@@ -76,7 +77,7 @@ def verdict(seed: int, effort: float = 4.0) -> Verdict:
     if seed % 10 in (3, 4):
         try:
             instance = through_workbook(instance)
-        except scheduler.InputProblems as why:
+        except InputProblems as why:
             return Verdict(seed, "finding", f"the reader refuses it: {str(why).splitlines()[0]}")
     return verdict_of(instance, seed, effort)
 
