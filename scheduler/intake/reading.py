@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from scheduler.domain.matching import folded
 from scheduler.domain.workbook import INPUT_SHEETS, PLAN_SHEETS, input_sheet
 from scheduler.intake import headers
 from scheduler.intake.cells import RawSheet, column_letters, text_of
 from scheduler.intake.files import Book, read_files
 from scheduler.intake.reports import Problems
 from scheduler.intake.tables import Row, Table, faults_of, merge_effect, shown
-from scheduler.rules.words import folded
 
 _INPUT_NAMES = frozenset(sheet.name for sheet in INPUT_SHEETS)
 _PLAN_NAMES = frozenset(sheet.name for sheet in PLAN_SHEETS)
