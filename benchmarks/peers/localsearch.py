@@ -39,7 +39,7 @@ def solve(instance: Instance, seconds: float, cores: int) -> PeerResult:
 
         from benchmarks.peers import year as model
     except ImportError as e:
-        raise Missing("timefold is not installed: pip install 'coaching-scheduler[bench]'") from e
+        raise Missing("timefold is not installed: pip install -r requirements-bench.lock") from e
     except Exception as e:  # what jpype raises without a JVM has no name of its own
         raise Missing(f"timefold does not start; it needs Java 17: {e}") from e
 

@@ -75,7 +75,8 @@ def _text(data: bytes) -> str:
         encodings = ["utf-8-sig", "cp1252"]
     for encoding in encodings:
         try:
-            text = data.decode(encoding)
+            # Halves of characters stay as they are: they are replaced with a warning at their cell.
+            text = data.decode(encoding, "surrogatepass" if encoding.startswith("utf-16") else "strict")
         except UnicodeDecodeError:
             continue
         if "\0" not in text:
