@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from scheduler.domain.instance import Instance, Level
+from scheduler.domain.matching import department_matches, grades_match
 from scheduler.engine.facts import Facts
-from scheduler.engine.staffing import content_matches, grades_match
 
 UNIT: dict[Level, int] = {"Required": 1 << 80, "Recommended": 1 << 40, "Option": 1, "Off": 0}
 
@@ -40,9 +40,9 @@ def match_cost(facts: Facts, costs: Costs, e: int, coach: str) -> int:
     if not coach:
         return found + costs.of("Every teacher has a coach", site)
     who = facts.instance.coaches[coach]
-    if not grades_match(teacher.grades, who.grades):
+    if not grades_match(teacher, who):
         found += costs.of("Grade match", site)
-    if not content_matches(teacher.department, who.departments):
+    if not department_matches(teacher, who):
         found += costs.of("Content match", site)
     if coach in teacher.avoid_coaches:
         found += costs.of("Avoided coach", site)

@@ -13,9 +13,10 @@ from collections.abc import Callable
 from fractions import Fraction
 
 from scheduler.domain.instance import Instance, ProgramSession
+from scheduler.domain.matching import fits_when
 from scheduler.domain.plan import Assignment, Plan
 from scheduler.domain.score import Score
-from scheduler.engine.facts import Facts, fits
+from scheduler.engine.facts import Facts
 from scheduler.engine.patterns import pattern_sessions
 from scheduler.engine.quick_pins import keep_pins
 from scheduler.engine.quick_reserves import keep_flex, keep_planning, reserve_flex, set_aside
@@ -110,11 +111,10 @@ def _look_around(year: Year) -> None:
         site = year.instance.teachers[enrolment.teacher].site
         states = year.facts.states(enrolment)
         for session in pattern_sessions(year.facts, enrolment):
-            when = set(session.when)
             periods = {
                 slot.period
                 for slot, state in zip(year.instance.slots(site), states, strict=True)
-                if slot.minutes >= session.minutes and fits(state.doing, slot.kind, when)
+                if slot.minutes >= session.minutes and fits_when(state.doing, slot.kind, session.when)
             }
             for p in periods:
                 wanted[site, p] += session.minutes * session.count / len(periods) ** 2

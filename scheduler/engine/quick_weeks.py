@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from scheduler.domain.instance import Pin, ProgramSession, Slot, State
+from scheduler.domain.matching import has_priority_section, is_in_class, misses_priority, same_class
 from scheduler.domain.plan import Session
-from scheduler.engine.facts import Facts, Window, same
-from scheduler.engine.patterns import in_class
+from scheduler.engine.facts import Facts, Window
 from scheduler.engine.quick_costs import Costs
 from scheduler.engine.quick_releases import QuickReleases
 
@@ -70,6 +70,7 @@ class Diaries:
         self.prep: dict[tuple[str, int, int], int] = defaultdict(int)  # minutes, by teacher, cycle and week
         self.wanted: dict[tuple[str, str], float] = {}  # how much a period of a site is wanted by others
         self._windows: dict[tuple[str, int, str], list[Window]] = {}
+        self._priority: dict[str, bool] = {}
         self._itinerant = {c for c, coach in self.instance.coaches.items() if len(set(coach.sites)) > 1}
 
     # ---- where a session could be
@@ -149,9 +150,7 @@ class Diaries:
         if any(group.start < b and a < group.start + session.minutes for a, b in busy):
             return False
         state = self._state(e, w)
-        return state.doing != "Teaching" or all(
-            one_class(state, other) for m in group.members if (other := self._state(m, w)).doing == "Teaching"
-        )
+        return all(same_class(state, self._state(m, w)) for m in group.members)
 
     def _state(self, e: int, w: Window) -> State:
         return self.facts.states(self.facts.enrolments[e])[w.slot]
@@ -220,12 +219,15 @@ class Diaries:
                 used = self.prep[teacher.id, k, w.week]
                 more = _halves(used + session.minutes - limit) - _halves(used - limit)
                 found += more * self.costs.of("Prep minutes used", site)
-        if state.doing == "Teaching" and not state.priority and in_class(session) and self._has_priority(e):
+        if misses_priority(state) and is_in_class(session) and self._has_priority(e):
             found += self.costs.of("Priority sections", site)
         return found
 
     def _has_priority(self, e: int) -> bool:
-        return any(p for doing, p in self.facts.profile(self.facts.enrolments[e].teacher) if doing == "Teaching")
+        teacher = self.facts.enrolments[e].teacher
+        if teacher not in self._priority:
+            self._priority[teacher] = has_priority_section(self.instance.states[teacher])
+        return self._priority[teacher]
 
     def _taste(self, e: int, coach: str, k: int, spot: Spot) -> tuple[object, ...]:
         """What is preferred at the same cost: a group that is there; in person; a period that others want little; a
@@ -339,14 +341,6 @@ class Search:
 
 
 HOPELESS = 2_000  # tries beyond the last, before a way that keeps the pins is given up
-
-
-def one_class(a: State, b: State) -> bool:
-    """Whether two teachers who teach in a slot do so in one class: the same room where rooms are given, else the same
-    course."""
-    if a.room and b.room:
-        return same(a.room) == same(b.room)
-    return same(a.course) == same(b.course)
 
 
 def _moment(spot: Spot) -> tuple[int, int, int]:

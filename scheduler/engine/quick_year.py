@@ -44,6 +44,7 @@ class Year:
         self.places: dict[int, Place] = {}
         self.pinned: dict[int, dict[int, list[Spot]]] = {}
         self.kept: dict[int, set[int]] = {}  # cycles that pins name
+        self._matches: dict[tuple[int, str], int] = {}
         self.reserved: list[Reserved] = []
         self.first = {e: n for n, e in enumerate(first)}
         self.order: list[int] = []
@@ -88,7 +89,9 @@ class Year:
         """What a coach costs an enrolment, the weeks aside."""
         who, instance = self.instance.coaches[coach], self.instance
         teacher = instance.teachers[self.facts.enrolments[e].teacher]
-        found = match_cost(self.facts, self.costs, e, coach)
+        if (e, coach) not in self._matches:
+            self._matches[e, coach] = match_cost(self.facts, self.costs, e, coach)
+        found = self._matches[e, coach]
         needs = self.facts.meeting_needs(coach, teacher.id)
         if needs is not None and not needs & self.releases.released[coach]:
             found += self.costs.of("Every teacher can meet the coach", teacher.site)
