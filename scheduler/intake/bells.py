@@ -8,13 +8,13 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from scheduler.domain.instance import WEEKDAYS, Settings, Site, Slot, SlotKind, hhmm
+from scheduler.domain.matching import folded
 from scheduler.domain.workbook import SLOT_KINDS
 from scheduler.intake.cells import is_date
 from scheduler.intake.ids import Ids
 from scheduler.intake.period_names import alike, is_date_text, key_of, same_label
 from scheduler.intake.reading import Reading
 from scheduler.intake.tables import Row
-from scheduler.rules.words import folded
 
 DEFAULT_BELL = "Regular"
 _DEFAULT_PERIODS = (("1", 55), ("2", 55), ("3", 55), ("4", 55), ("Lunch", 35), ("5", 55), ("6", 55))

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from scheduler.domain.instance import Doing, Settings
+from scheduler.domain.matching import folded
 from scheduler.intake.cells import shows
-from scheduler.rules.words import folded
 
 Doubt = Literal["", "near", "figure", "nothing"]
 

@@ -8,11 +8,11 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import PurePosixPath
 
+from scheduler.domain.matching import folded
 from scheduler.intake.cells import ERROR_VALUES, ErrorValue, RawSheet, Value, unquoted
 from scheduler.intake.headers import file_title
 from scheduler.intake.limits import MOST_COLUMNS, MOST_ELEMENTS, MOST_LINES, MOST_ROWS
 from scheduler.intake.preflight import Refusal, damaged
-from scheduler.rules.words import folded
 
 _LOOKED_AT = 65_536  # characters, for the separator
 _STRAY = "\N{REPLACEMENT CHARACTER}"
@@ -86,7 +86,8 @@ def _text(data: bytes) -> str:
         encodings = ["utf-8-sig", "cp1252"]
     for encoding in encodings:
         try:
-            text = data.decode(encoding)
+            # Halves of characters stay as they are: they are replaced with a warning at their cell.
+            text = data.decode(encoding, "surrogatepass" if encoding.startswith("utf-16") else "strict")
         except UnicodeDecodeError:
             text = data.decode(encoding, "replace") if encoding != "cp1252" and _is_mostly(encoding, data) else "\0"
         if "\0" not in text:

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import product
 
+from scheduler.domain.matching import folded
 from scheduler.domain.workbook import INPUT_SHEETS, PLAN_SHEETS, RESERVED_SHEETS, InputSheet, PlanSheet
 from scheduler.intake.words import NEAR_NAME, nearest
-from scheduler.rules.words import folded
 
 PLANS: dict[str, PlanSheet] = {sheet.name: sheet for sheet in PLAN_SHEETS}
 SHEETS: dict[str, InputSheet | PlanSheet] = {

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from scheduler.domain.matching import folded
 from scheduler.intake import headers
 from scheduler.intake.cells import RawSheet, text_of
-from scheduler.rules.words import folded
 
 
 def term_in(raw: RawSheet) -> str:

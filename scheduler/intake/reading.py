@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from scheduler.domain.matching import folded
 from scheduler.domain.workbook import INPUT_SHEETS, PLAN_SHEETS, input_sheet
 from scheduler.intake import headers
 from scheduler.intake.bell_labels import bell_labels
@@ -17,7 +18,7 @@ from scheduler.intake.plan_summary import term_in
 from scheduler.intake.reports import Problems
 from scheduler.intake.table_finding import checked_rows, find_table
 from scheduler.intake.tables import Row, Table
-from scheduler.rules.words import folded
+from scheduler.intake.texts import replace_half_characters
 
 _INPUT_NAMES = frozenset(sheet.name for sheet in INPUT_SHEETS)
 _PLAN_NAMES = frozenset(sheet.name for sheet in PLAN_SHEETS)
@@ -83,6 +84,7 @@ class Reading:
         plan: dict[str, Table] = {}
         for raw in book.sheets:
             sheet = headers.sheet_named(raw.name)
+            replace_half_characters(raw, sheet or raw.name, self.problems)
             if headers.is_reserved(raw.name):
                 continue
             if sheet is None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from scheduler.domain.instance import WEEKDAYS, Settings
+from scheduler.domain.matching import folded
 from scheduler.domain.workbook import SETTING_KEYS
 from scheduler.intake import words
 from scheduler.intake.headers import singular_or_plural
 from scheduler.intake.reading import Reading
 from scheduler.intake.tables import Row
-from scheduler.rules.words import folded
 
 _KEYS = {folded(setting.key): setting for setting in SETTING_KEYS}
 _FORMS = {form: key for key, setting in _KEYS.items() for form in singular_or_plural(setting.key)}

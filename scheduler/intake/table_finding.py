@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from scheduler.domain.matching import folded
 from scheduler.intake import headers
 from scheduler.intake.cells import Merge, RawSheet, Value, column_letters, id_of, text_of
 from scheduler.intake.header_rows import WIDE_KEYS, Header, NamesAPeriod, find_header, required_columns
+from scheduler.intake.limits import MOST_CHARACTERS_OF_ID
 from scheduler.intake.reports import Problems
-from scheduler.intake.tables import Row, Table, faults_of, shown
-from scheduler.rules.words import folded
+from scheduler.intake.tables import Row, Table, faults_of, lengths_of_cells, shown
+from scheduler.intake.texts import lengths_of, too_long, too_long_words
 
 _UNIQUE = frozenset(("Sites", "Teachers", "Coaches", "Settings"))  # their first column appears once
 _STRICT = frozenset(("Master schedule", "Coach availability"))  # a cell lost there sends a coach to the wrong place
@@ -18,12 +20,10 @@ _IDS = frozenset(
      "requested coach", "avoid coach", "last coach", "bell schedule", "not with", "row")
 )  # fmt: skip
 _CLEANED = _IDS - {"key", "rule", "row"} | {"who"}
-_LABELS = frozenset(("period", "session", "after", "days", "day"))
 _MAY_SAY_NONE = frozenset(
     ("requested coach", "avoid coach", "last coach", "department", "departments", "grades", "bell schedule", "not with")
 )
 _NONE = frozenset(("none", "n/a", "-", "\N{EN DASH}", "\N{EM DASH}"))
-LONGEST_ID, LONGEST_CELL = 100, 2_000
 
 
 def no_period(_text: str) -> bool:
@@ -101,6 +101,9 @@ def _is_whole(table: Table, header: Header) -> bool:
     lacking = None
     if table.wide:
         table.periods = [(n, text_of(header.cells[n])) for n in sorted(header.cells) if n not in table.columns.values()]
+        for n, text in table.periods:
+            if most := too_long(text, MOST_CHARACTERS_OF_ID, False):
+                table.say("error", "too-long", f"{column_letters(n)}{table.header_row}", *too_long_words(text, most))
         found = headers.columns_in(table.sheet, [text for _, text in table.periods])
         if ("course" in found or "status" in found) and len(table.periods) <= len(found):
             lacking = "period"
@@ -304,13 +307,10 @@ def _damaged(table: Table) -> None:
 
 
 def _clean(table: Table) -> None:
-    """Ids in the form in which they are compared; blanks for `None`, `N/A` and `-` where nothing is asked for; and the
-    texts that are too long, said."""
+    """Ids in the form in which they are compared; blanks for `None`, `N/A` and `-` where nothing is asked for."""
     raw = table.raw
     ids = [(n, name) for name, n in table.columns.items() if name in _CLEANED]
     blanks = [n for name, n in table.columns.items() if name in _MAY_SAY_NONE]
-    short = {n for name, n in table.columns.items() if name in _CLEANED or name in _LABELS}
-    used = [*table.columns.values(), *(n for n, _ in table.periods)]
     for number, row in raw.rows.items():
         if number <= table.header_row:
             continue
@@ -323,25 +323,9 @@ def _clean(table: Table) -> None:
             value = row.get(n)
             if isinstance(value, str) and value.strip().casefold() in _NONE:
                 changed[n] = None
-        for n in used:
-            value = row.get(n)
-            if isinstance(value, str) and len(value) > LONGEST_ID:
-                most = LONGEST_ID if n in short else LONGEST_CELL
-                if len(value) > most:
-                    _too_long(table, f"{column_letters(n)}{number}", len(value), most)
         if changed:
             merged = {**row, **changed}
             raw.rows[number] = {n: v for n, v in merged.items() if v is not None}
-
-
-def _too_long(table: Table, cell: str, length: int, most: int) -> None:
-    table.say(
-        "error",
-        "too-long-text",
-        cell,
-        f"the text has {length:,} characters; at most {most:,} are read.",
-        "Shorten it.",
-    )
 
 
 def checked_rows(table: Table) -> Iterator[Row]:
@@ -349,9 +333,11 @@ def checked_rows(table: Table) -> Iterator[Row]:
     required = [c.name for c in headers.SHEETS[table.sheet].columns if c.required]
     used = [*table.columns.values(), *(number for number, _ in table.periods)]
     of_the_table = frozenset(used)
+    lengths = lengths_of(table.sheet, table.columns, dict(table.periods))
     for row in table.rows():
         if table.raw.faulty:
             faults_of(row, used)
+        lengths_of_cells(row, lengths)
         if of_the_table.isdisjoint(row.cells) and of_the_table.isdisjoint(row.faulty):
             continue  # only notes beside the table
         blank = [column for column in required if not row.has(column)]

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
+from scheduler.domain.matching import folded
 from scheduler.intake import words
 from scheduler.intake.reports import Problems
 from scheduler.intake.tables import Row, Table
-from scheduler.rules.words import folded
 
 _ALL_YEAR = frozenset(("", "y", "fy", "yr", "year", "fullyear", "all", "allyear", "annual", "yearlong"))
 _PARTS = {"s": 2, "sem": 2, "semester": 2, "h": 2, "half": 2, "t": 3, "tri": 3, "trimester": 3, "q": 4, "qtr": 4,

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from scheduler.domain.instance import Settings
+from scheduler.domain.matching import folded
 from scheduler.intake.bells import Bells
 from scheduler.intake.cells import column_letters, is_date, text_of
 from scheduler.intake.headers import near_column
 from scheduler.intake.period_names import PeriodNames, is_date_text, reads_as_a_period
 from scheduler.intake.table_finding import say_near_column
 from scheduler.intake.tables import Row, Table, shown
-from scheduler.rules.words import folded
 
 Span = tuple[tuple[int, ...], bool]  # places in the bell schedule, and whether days or week narrow them
 _EVERY_PERIOD = ("", "all", "allperiods", "every", "everyperiod")

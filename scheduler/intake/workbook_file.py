@@ -142,15 +142,11 @@ def _text(item: Element) -> str:
             pieces.append(child.text or "")
         elif tag == "r":
             pieces += [run.text or "" for run in child if _tag(run) == "t"]
-    text = "".join(pieces)
-    return _whole_signs(_ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)) if "_x" in text else text
+    return _unescaped("".join(pieces))
 
 
-def _whole_signs(text: str) -> str:
-    """A text whose half signs are joined; one without its other half is U+FFFD."""
-    if not any("\ud800" <= c <= "\udfff" for c in text):
-        return text
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+def _unescaped(text: str) -> str:
+    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text) if "_x" in text else text
 
 
 def _read_styles(book: _Book, data: bytes) -> None:
@@ -215,12 +211,6 @@ def _sheet(box: zipfile.ZipFile, book: _Book, file: str, name: str, part: str, h
                         f"more than {MOST_MERGED_CELLS} cells of {name} are merged.",
                         "Unmerge the cells below and beside the data.",
                     )
-    sheet.damaged = [
-        (number, column)
-        for number, row in sheet.rows.items()
-        for column, v in row.items()
-        if isinstance(v, str) and "\N{REPLACEMENT CHARACTER}" in v
-    ]
     sheet.faulty = any(isinstance(v, NoValue | ErrorValue) for row in sheet.rows.values() for v in row.values())
     return sheet
 
@@ -275,7 +265,7 @@ def _value(cell: Element, book: _Book) -> Value:
 
         iso: Value = from_ISO8601(raw)  # type: ignore[no-untyped-call]
         return iso
-    return _text_or_error(raw)
+    return _text_or_error(_unescaped(raw))  # a formula's text
 
 
 def _text_or_error(text: str) -> Value:
