@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from scheduler.domain.instance import STATUSES, Coach, Site, Status
 from scheduler.intake import words
 from scheduler.intake.ids import Ids
-from scheduler.intake.reading import Reading
+from scheduler.intake.reading import InputWorkbook
 from scheduler.intake.schedule import Schedule
 from scheduler.intake.tables import Row, Table, shown
 from scheduler.intake.timetable import Timetable
@@ -44,7 +44,7 @@ _Layers = dict[tuple[str, str, bool], dict[int, _Said]]
 
 
 def read_availability(
-    reading: Reading,
+    reading: InputWorkbook,
     timetable: Timetable,
     sites: Mapping[str, Site],
     site_ids: Ids,
@@ -103,7 +103,7 @@ def _only_at_home(row: Row, column: int, status: Status, home: str) -> None:
     )
 
 
-def _add(into: dict[int, _Said], places: tuple[int, ...], new: _Said, coach: str, reading: Reading) -> None:
+def _add(into: dict[int, _Said], places: tuple[int, ...], new: _Said, coach: str, reading: InputWorkbook) -> None:
     for place in places:
         old = into.setdefault(place, new)
         if old.status != new.status:

@@ -9,12 +9,12 @@ from typing import Literal
 
 from scheduler.domain.instance import WEEKDAYS, Settings, Site, Slot, SlotKind, hhmm
 from scheduler.domain.matching import folded
-from scheduler.domain.workbook import SLOT_KINDS
 from scheduler.intake.cells import is_date
 from scheduler.intake.ids import Ids
 from scheduler.intake.period_names import alike, is_date_text, key_of, same_label
-from scheduler.intake.reading import Reading
+from scheduler.intake.reading import InputWorkbook
 from scheduler.intake.tables import Row
+from scheduler.schema.sheets import SLOT_KINDS
 
 DEFAULT_BELL = "Regular"
 _DEFAULT_PERIODS = (("1", 55), ("2", 55), ("3", 55), ("4", 55), ("Lunch", 35), ("5", 55), ("6", 55))
@@ -50,7 +50,7 @@ class BellSchedules:
     no_slots: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
-def read_bells(reading: Reading, settings: Settings) -> BellSchedules:
+def read_bells(reading: InputWorkbook, settings: Settings) -> BellSchedules:
     """Every bell schedule with its slots, in the order of the sheet, week by week and day by day."""
     if not reading.has("Bell schedule"):
         return BellSchedules({DEFAULT_BELL: _default_slots(settings)})
@@ -240,7 +240,7 @@ def _default_slots(settings: Settings) -> tuple[Slot, ...]:
     return tuple(slots)
 
 
-def read_sites(reading: Reading, bells: Bells) -> tuple[dict[str, Site], Ids]:
+def read_sites(reading: InputWorkbook, bells: Bells) -> tuple[dict[str, Site], Ids]:
     """The schools of the sheet Sites; without it those that Teachers names, each on the first bell schedule."""
     ids = Ids("a site", "unknown-site", "Sites" if reading.has("Sites") else "", open=reading.open("Sites"))
     bell_ids = Ids(

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from scheduler.domain.workbook import INPUT_SHEETS
 from scheduler.intake import headers
 from scheduler.intake.cells import RawSheet, Value, is_date, text_of
 from scheduler.intake.period_names import is_date_text, reads_as_a_period
+from scheduler.schema.sheets import INPUT_SHEETS
 
 _ROWS_LOOKED_AT = 20  # with something in them
 _ROWS_ABOVE = 3  # of a header in several rows: `teacher` over two, `Period` over the numbers

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import product
 
 from scheduler.domain.matching import folded
-from scheduler.domain.workbook import INPUT_SHEETS, PLAN_SHEETS, RESERVED_SHEETS, InputSheet, PlanSheet
 from scheduler.intake.words import NEAR_NAME, nearest
+from scheduler.schema.sheets import INPUT_SHEETS, PLAN_SHEETS, RESERVED_SHEETS, InputSheet, PlanSheet
 
 PLANS: dict[str, PlanSheet] = {sheet.name: sheet for sheet in PLAN_SHEETS}
 SHEETS: dict[str, InputSheet | PlanSheet] = {
@@ -40,7 +40,7 @@ ALIASES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     },
     "Bell schedule": {
         "bell schedule": ("Bell", "Bells", "Schedule", "Bell schedule name"),
-        "week": ("Weeks", "Week no"),
+        "week": ("WeekSolution", "Week no"),
         "days": _DAYS,
         "period": _PERIOD,
         "start": ("Start time", "Starts", "Begin", "Begins"),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from scheduler.intake.cells import id_of, is_date
 
 if TYPE_CHECKING:
-    from scheduler.intake.reading import Reading
+    from scheduler.intake.reading import InputWorkbook
     from scheduler.intake.tables import Row
 
 _HONORIFIC = re.compile(r"(?:mr|mrs|ms|miss|mx|dr|prof)\s+(?=\S+\s)")
@@ -65,7 +65,7 @@ class Ids:
         self._folded.pop(id.casefold(), None)
         self._given.add(id.casefold())
 
-    def defining(self, reading: Reading, column: str) -> Iterator[Row]:
+    def defining(self, reading: InputWorkbook, column: str) -> Iterator[Row]:
         """The rows of the ids' sheet that define an id each; an id that appears twice is said, and skipped."""
         for table in reading.tables[self.sheet]:
             for row in table.rows():

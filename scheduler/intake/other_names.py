@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from scheduler.domain.matching import folded
-from scheduler.domain.workbook import TEACHER_ROLES
 from scheduler.intake import words
 from scheduler.intake.cells import column_letters, text_of
 from scheduler.intake.headers import ONLY_WHERE_CELLS_FIT
 from scheduler.intake.ids import name_key
 from scheduler.intake.tables import Table, shown
+from scheduler.schema.sheets import TEACHER_ROLES
 
 
 def settle_other_names(tables: Mapping[str, Sequence[Table]]) -> None:

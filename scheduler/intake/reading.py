@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from scheduler.domain.matching import folded
-from scheduler.domain.workbook import INPUT_SHEETS, PLAN_SHEETS, input_sheet
 from scheduler.intake import headers
 from scheduler.intake.bell_labels import bell_labels
 from scheduler.intake.cells import RawSheet, text_of
@@ -19,6 +18,7 @@ from scheduler.intake.reports import Problems
 from scheduler.intake.table_finding import checked_rows, find_table
 from scheduler.intake.tables import Row, Table
 from scheduler.intake.texts import replace_half_characters
+from scheduler.schema.sheets import INPUT_SHEETS, PLAN_SHEETS, input_sheet
 
 _INPUT_NAMES = frozenset(sheet.name for sheet in INPUT_SHEETS)
 _PLAN_NAMES = frozenset(sheet.name for sheet in PLAN_SHEETS)
@@ -26,14 +26,14 @@ _ROWS_NEEDED = frozenset(("Sites", "Bell schedule", "Teachers", "Master schedule
 _HEADER_WITHIN = 20  # rows with content
 
 
-class Reading:
+class InputWorkbook:
     """The tables of one input and the problems met. `complete` is False where a file could not be read at all."""
 
     def __init__(self, paths: Sequence[Path | str], problems: Problems, term: str = "") -> None:
         self._read(read_files(paths, problems), problems, term)
 
     @classmethod
-    def of_books(cls, books: Sequence[Book], problems: Problems, term: str = "") -> Reading:
+    def of_books(cls, books: Sequence[Book], problems: Problems, term: str = "") -> InputWorkbook:
         """The tables of sheets that are read already, as a scenario has changed them."""
         reading = cls.__new__(cls)
         reading._read(books, problems, term)

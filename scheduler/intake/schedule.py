@@ -6,16 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from scheduler.domain.instance import Coach, Doing, Settings, Site, State, Status, Teacher
-from scheduler.domain.workbook import STATE_KINDS
 from scheduler.intake import words
 from scheduler.intake.cell_words import CellWords, Meaning
 from scheduler.intake.cells import is_date
 from scheduler.intake.ids import Ids
 from scheduler.intake.period_names import is_date_text
-from scheduler.intake.reading import Reading
+from scheduler.intake.reading import InputWorkbook
 from scheduler.intake.tables import Row, Table, shown
 from scheduler.intake.terms import Terms
 from scheduler.intake.timetable import Timetable
+from scheduler.schema.sheets import STATE_KINDS
 
 _STATUS_OF: Mapping[Doing, Status] = {
     "Teaching": "Teaching",
@@ -56,7 +56,7 @@ class Schedule:
 
     def __init__(
         self,
-        reading: Reading,
+        reading: InputWorkbook,
         settings: Settings,
         timetable: Timetable,
         terms: Terms,

@@ -6,18 +6,18 @@ from dataclasses import replace
 
 from scheduler.domain.instance import WEEKDAYS, Settings
 from scheduler.domain.matching import folded
-from scheduler.domain.workbook import SETTING_KEYS
 from scheduler.intake import words
 from scheduler.intake.headers import singular_or_plural
-from scheduler.intake.reading import Reading
+from scheduler.intake.reading import InputWorkbook
 from scheduler.intake.tables import Row
+from scheduler.schema.sheets import SETTING_KEYS
 
 _KEYS = {folded(setting.key): setting for setting in SETTING_KEYS}
 _FORMS = {form: key for key, setting in _KEYS.items() for form in singular_or_plural(setting.key)}
 _MOST_CYCLES = 60
 
 
-def read_settings(reading: Reading) -> Settings:
+def read_settings(reading: InputWorkbook) -> Settings:
     """The settings of all inputs; a key that stands with two values is said as an error."""
     settings = Settings()
     seen: dict[str, tuple[str, str]] = {}  # key -> value, place
@@ -49,7 +49,7 @@ def read_settings(reading: Reading) -> Settings:
     return settings
 
 
-def term_row(reading: Reading) -> Row | None:
+def term_row(reading: InputWorkbook) -> Row | None:
     """The row of Settings that chooses a term."""
     rows = (row for row in reading.rows("Settings") if folded(row.text("key")) == "term")
     return next((row for row in rows if row.has("value")), None)
@@ -148,7 +148,7 @@ def _timezone(row: Row) -> str:
     return name
 
 
-def _place_last_day(reading: Reading, settings: Settings) -> None:
+def _place_last_day(reading: InputWorkbook, settings: Settings) -> None:
     for row in reading.rows("Settings"):
         if folded(row.text("key")) == "lastday":
             row.say(
@@ -161,7 +161,7 @@ def _place_last_day(reading: Reading, settings: Settings) -> None:
             return
 
 
-def _words_twice(reading: Reading, settings: Settings) -> None:
+def _words_twice(reading: InputWorkbook, settings: Settings) -> None:
     """A word that is given in two lists is read as the first of prep, release, off, duty."""
     lists = {name: getattr(settings, field) for name, field in _WORD_LISTS.items()}
     first: dict[str, str] = {}
