@@ -99,7 +99,16 @@ def _solve(facts: Facts, settled: Settled, stint: Stint, budget: Budget, *, seed
     objective = Objective(cp, facts.instance)
     active = {e: frozenset({stint.cycle}) for e in stint.enrolments}
     calendar = Calendar(
-        facts, cp, objective, settled, stint.enrolments, stint.coaches, [stint.cycle], active, apart=apart
+        facts,
+        cp,
+        objective,
+        settled,
+        stint.enrolments,
+        stint.coaches,
+        [stint.cycle],
+        active,
+        apart=apart,
+        in_turn=apart,
     )
     rules.add("calendar", calendar)
     levels = Levels(cp, objective, budget, seed)
@@ -110,7 +119,7 @@ def _solve(facts: Facts, settled: Settled, stint: Stint, budget: Budget, *, seed
     if wish is not None and not budget.over:
         reached = levels.then(wish, WORK_OF_WISH)
     sessions, reserved = read_sessions(calendar, reached), read_reserved(calendar, reached)
-    best = reached.score == NOTHING or not calendar.narrowed
+    best = reached.score == NOTHING or calendar.exact
     return Weeks(tuple(sessions), tuple(reserved), reached.score, best)
 
 

@@ -33,9 +33,10 @@ class Whole:
         cycles: Sequence[int] | None = None,
         only: frozenset[int] | None = None,
         keep_coaches: bool = False,
+        in_turn: bool = False,
     ) -> None:
         """With `only`, sessions are planned for those enrolments alone; with `keep_coaches` everybody keeps the coach
-        of the plan."""
+        of the plan; `in_turn` as in `Calendar`."""
         self.facts, self.instance, self.before = facts, facts.instance, plan
         every = range(1, self.instance.settings.cycles + 1)
         self.cycles = tuple(every if cycles is None else cycles)
@@ -47,7 +48,7 @@ class Whole:
         self.staffing = Staffing(self.cp, facts, groups, self.objective, self._kept())
         self.calendar = Calendar(
             facts, self.cp, self.objective, self.staffing, tuple(turns), tuple(self.instance.coaches), self.cycles,
-            turns, self._elsewhere(),
+            turns, self._elsewhere(), in_turn=in_turn,
         )  # fmt: skip
         rules.add("staffing", self.staffing)
         rules.add("calendar", self.calendar)
@@ -139,7 +140,7 @@ def replan(
     facts: Facts, plan: Plan, cycles: Sequence[int], budget: Budget, seed: int, work: float, *, keep_coaches: bool
 ) -> Plan | None:
     """A plan with some cycles planned anew, with other coaches or not; None where nothing was found in time."""
-    whole = Whole(facts, plan, cycles, keep_coaches=keep_coaches)
+    whole = Whole(facts, plan, cycles, keep_coaches=keep_coaches, in_turn=True)
     reached = whole.solve(budget, seed, work, once=True)
     return None if reached.values is None else whole.plan(reached)
 

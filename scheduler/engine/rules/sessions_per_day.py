@@ -10,7 +10,8 @@ from ortools.sat.python import cp_model
 from scheduler.domain.matching import own_or_rule
 
 if TYPE_CHECKING:
-    from scheduler.engine.calendar import Calendar, Meeting
+    from scheduler.engine.calendar import Calendar
+    from scheduler.engine.meetings import Meeting
     from scheduler.engine.room import Room
 
 NAME = "Sessions per day"

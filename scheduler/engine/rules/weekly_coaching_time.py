@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from ortools.sat.python import cp_model
 
 if TYPE_CHECKING:
-    from scheduler.engine.calendar import Calendar, Meeting
+    from scheduler.engine.calendar import Calendar
+    from scheduler.engine.meetings import Meeting
     from scheduler.engine.room import Room
 
 NAME = "Weekly coaching time"
