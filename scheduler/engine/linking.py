@@ -70,10 +70,9 @@ def may_cross(facts: Facts, a: Window, b: Window, in_a: Collection[Way], in_b: C
     travels = a.site != b.site and max(minutes_between(facts, a, b), minutes_between(facts, b, a)) > facts.gap
     if travels and all(any(not virtual for _, virtual in ways) for ways in (in_a, in_b)):
         for w, in_w in ((a, in_a), (b, in_b)):
-            least = {
-                kind: min((n for n, virtual in in_w if virtual == kind), default=w.minutes) for kind in (True, False)
-            }
-            if least[True] + facts.gap + least[False] <= w.minutes:
+            online = min((n for n, virtual in in_w if virtual), default=w.minutes)
+            in_person = min(n for n, virtual in in_w if not virtual)
+            if online + facts.gap + in_person <= w.minutes:
                 return True
     return a.overlaps(b) and any(
         w.minutes >= 2 * min(n for n, _ in in_w) + min(n for n, _ in in_v) + 2 * _least_between(facts, w, v, in_w, in_v)
