@@ -34,7 +34,7 @@ class Meeting:
 
 
 @dataclass(frozen=True, slots=True)
-class CapacityModel:
+class SharedSession:
     """One session of one program in one window of a coach, where those who have it may meet in groups."""
 
     coach: str
@@ -47,7 +47,7 @@ class CapacityModel:
 
 def add_meetings(m: Calendar) -> None:
     """Adds the meetings of all placements, with what holds inside each of them."""
-    coach_components: dict[tuple[str, int, Window, str, str, bool], list[Placement]] = defaultdict(list)
+    by_session: dict[tuple[str, int, Window, str, str, bool], list[Placement]] = defaultdict(list)
     for p in m.placements:
         if p.session.group_size == 1:
             m.meetings[p.coach, p.cycle].append(
@@ -55,12 +55,12 @@ def add_meetings(m: Calendar) -> None:
             )
         else:
             program = m.enrolment(p.enrolment).program
-            coach_components[p.coach, p.cycle, p.window, program, p.session.name, p.virtual].append(p)
-    for (coach, k, window, _, _, virtual), members in coach_components.items():
-        _add_groups(m, CapacityModel(coach, k, window, members[0].session, virtual, tuple(members)))
+            by_session[p.coach, p.cycle, p.window, program, p.session.name, p.virtual].append(p)
+    for (coach, k, window, _, _, virtual), members in by_session.items():
+        _add_groups(m, SharedSession(coach, k, window, members[0].session, virtual, tuple(members)))
 
 
-def _add_groups(m: Calendar, room: CapacityModel) -> None:
+def _add_groups(m: Calendar, room: SharedSession) -> None:
     """As many meetings as there may be: of members who can all be in one meeting, else of each class by itself."""
     classes = _classes(m, room.members)
     timed = (room.coach, room.cycle, room.window) in m.timed.keys
@@ -101,7 +101,7 @@ def _classes(m: Calendar, members: Sequence[Placement]) -> list[list[Placement]]
     return [rest, *classes] if rest else classes
 
 
-def _most(m: Calendar, room: CapacityModel, n: int) -> int:
+def _most(m: Calendar, room: SharedSession, n: int) -> int:
     """Most meetings of `n` members. More than are needed are of use only where a cycle would else be too empty."""
     home = m.instance.coaches[room.coach].home
     uneven = m.objective.counts("Even cycles", home) and m.objective.value("Even cycles", home) is not None
@@ -111,20 +111,20 @@ def _most(m: Calendar, room: CapacityModel, n: int) -> int:
     return -(-n // room.session.group_size)
 
 
-def _most_of_all(m: Calendar, room: CapacityModel, sizes: Sequence[int]) -> int:
+def _most_of_all(m: Calendar, room: SharedSession, sizes: Sequence[int]) -> int:
     """Most meetings where those of different classes meet apart: no more than fit into the window."""
     size = room.session.minutes + m.facts.gap
     fit = (room.window.minutes + m.facts.gap) // size
     return max(1, min(fit, sum(_most(m, room, n) for n in sizes)))
 
 
-def _add_some(m: Calendar, room: CapacityModel, most: int) -> None:
+def _add_some(m: Calendar, room: SharedSession, most: int) -> None:
     """`count` meetings with enough places for all."""
     count = m.cp.new_bool_var("") if most == 1 else m.cp.new_int_var(0, most, "")
     _fill(m, room, count, room.members, most)
 
 
-def _fill(m: Calendar, room: CapacityModel, count: cp_model.IntVar, members: Sequence[Placement], most: int) -> None:
+def _fill(m: Calendar, room: SharedSession, count: cp_model.IntVar, members: Sequence[Placement], most: int) -> None:
     total = cp_model.LinearExpr.sum([p.var for p in members])
     m.cp.add(total <= room.session.group_size * count)
     m.cp.add(count <= total)
@@ -133,7 +133,7 @@ def _fill(m: Calendar, room: CapacityModel, count: cp_model.IntVar, members: Seq
     )
 
 
-def _add_by_class(m: Calendar, room: CapacityModel, classes: Sequence[Sequence[Placement]]) -> None:
+def _add_by_class(m: Calendar, room: SharedSession, classes: Sequence[Sequence[Placement]]) -> None:
     """Meetings of each class; who does not teach then has a place in any of them, or in a meeting without a class."""
     rest = [p for p in classes[0] if _state(m, p).doing != "Teaching"]
     places: dict[Placement, list[Placement]] = {p: [] for p in rest}
@@ -149,7 +149,7 @@ def _add_by_class(m: Calendar, room: CapacityModel, classes: Sequence[Sequence[P
         m.cp.add(cp_model.LinearExpr.sum([place.var for place in mine_of_all]) == p.var)
 
 
-def _add_each(m: Calendar, room: CapacityModel, most: int) -> None:
+def _add_each(m: Calendar, room: SharedSession, most: int) -> None:
     """Several meetings, each with its own places: where clock times matter, or where not all can meet together."""
     members, counts = room.members, []
     apart = [
