@@ -50,7 +50,7 @@ ROOMS_OF_LIBRARY: dict[str, set[str]] = {
     "ortools": {"engine", "explain"},
     "openpyxl": {"intake", "export"},
     "defusedxml": {"intake"},
-    "pandas": {"intake", "export"},
+    "pandas": {"intake", "export", "pipeline"},  # pipeline: its types alone
     "numpy": {"engine", "intake", "export"},
     "rapidfuzz": {"intake"},
     "xlsxwriter": {"export"},
