@@ -143,7 +143,7 @@ def account_link(email: str, address: str) -> str | None:
     from django.db import transaction
 
     from scheduler.web.accounts.models import Invitation, User
-    from scheduler.web.trail.models import record
+    from scheduler.web.activity.models import record
 
     user = User.objects.filter(email__iexact=email.strip(), is_active=True).first()
     if user is None:

@@ -86,7 +86,7 @@ INSTALLED_APPS = [
     "csp",
     "axes",
     "scheduler.web.accounts",
-    "scheduler.web.trail",
+    "scheduler.web.activity",
     "scheduler.web.uploads",
     "scheduler.web.runs",
     "scheduler.web.scenarios",
@@ -95,7 +95,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "scheduler.web.edges.HeadHasNoBody",
     "scheduler.web.edges.RefuseNullCharacters",
-    "scheduler.web.uploads.limit.RefuseLargeBodies",
+    "scheduler.web.uploads.body_limit.RefuseLargeBodies",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",

@@ -18,8 +18,8 @@ from web_server import PASSWORD as NEW_PASSWORD
 from web_server import Server, fresh_database
 
 from scheduler.web.accounts.models import Invitation, Role, User
+from scheduler.web.activity.models import Event
 from scheduler.web.serving import account_link
-from scheduler.web.trail.models import Event
 
 PLANNER = "planner@example.org"
 

@@ -12,8 +12,8 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
 
+from scheduler.web.activity.models import record_stranger
 from scheduler.web.storing import storable
-from scheduler.web.trail.models import record_stranger
 
 MOST_ACCOUNTS = 10  # that are tried in vain from one place, before each further try waits
 WAIT_SECONDS = 60
