@@ -13,6 +13,7 @@ from scheduler.domain.plan import Assignment, Plan, Reserved, Session
 from scheduler.domain.problem import InputProblems, Problem
 from scheduler.domain.score import Score
 from scheduler.engine import rules
+<<<<<<< HEAD:scheduler/engine/steps/exact.py
 from scheduler.engine.aggregate.session_patterns import pattern_sessions
 from scheduler.engine.model.calendar import Calendar, Turn
 from scheduler.engine.model.objective import Objective
@@ -21,6 +22,18 @@ from scheduler.engine.model.timetable import read_reserved, read_sessions
 from scheduler.engine.problem.index import Group, ProblemIndex
 from scheduler.engine.search.budget import Budget
 from scheduler.engine.search.lexicographic import NOTHING, Answer, LexicographicSolver
+=======
+from scheduler.engine.budget import Budget, OutOfTime
+from scheduler.engine.calendar import Calendar, Turn
+from scheduler.engine.facts import Facts, Group
+from scheduler.engine.levels import NOTHING, Levels, Reached
+from scheduler.engine.objective import Objective
+from scheduler.engine.patterns import pattern_sessions
+from scheduler.engine.staffing import Settled, Staffing
+from scheduler.engine.timetable import read_reserved, read_sessions
+>>>>>>> main:scheduler/engine/whole.py
+
+WORK_OF_PINS = 10.0  # deterministic time, to find a plan that keeps pins where a quick one does not
 
 
 class Whole:
@@ -130,6 +143,7 @@ def placements(facts: ProblemIndex) -> int:
     """About how many ways there are to hold one session: the size of the whole model, without building it."""
     cycles, found = facts.instance.settings.cycles, 0
     for e, enrolment in enumerate(facts.enrolments):
+        facts.check()
         for session in pattern_sessions(facts, enrolment):
             found += cycles * sum(len(facts.fitting(c, enrolment, session)) for c in facts.candidates[e])
     return found
@@ -151,15 +165,29 @@ def replan(
     return None if reached.values is None else whole.plan(reached)
 
 
+<<<<<<< HEAD:scheduler/engine/steps/exact.py
 def least_plan(facts: ProblemIndex, seed: int) -> Plan:
     """A plan that holds, with no more in it than it must have: for when there was no time for a better one.
+=======
+def least_plan(facts: Facts, seed: int, budget: Budget) -> Plan:
+    """A plan that holds, with no more in it than it must have: for when there was none better.
+>>>>>>> main:scheduler/engine/whole.py
 
-    Raises `InputProblems` where no plan keeps the pins."""
+    Pins are kept within a limit of work that is the same on every machine, whatever `budget` has left; it is for
+    finding out which pins are in conflict.
+
+    Raises
+    ------
+    InputProblems
+        no plan keeps the pins, or none was found within the work
+    """
     pinned = _pinned(facts)
     if pinned:
-        plan = _with_pins(facts, pinned, seed)
+        plan = _with_pins(facts, pinned, seed, Budget(work=WORK_OF_PINS))
         if plan is None:
-            raise pins_in_conflict(facts, seed)
+            raise pins_in_conflict(facts, seed, budget)
+        if isinstance(plan, Unknown):
+            raise InputProblems(tuple(_unkept(pin) for pin in facts.instance.pins if pin.kind == "Session"))
         return plan
     releases = {c: frozenset(p for p, on in facts.release_domain(c).items() if on) for c in facts.instance.coaches}
     coached: dict[int, str] = dict.fromkeys(range(len(facts.enrolments)), "")
@@ -171,23 +199,64 @@ def least_plan(facts: ProblemIndex, seed: int) -> Plan:
     return make_plan(facts, FixedStaffing(releases, coached), {}, (), ())
 
 
+<<<<<<< HEAD:scheduler/engine/steps/exact.py
 def _with_pins(facts: ProblemIndex, pinned: frozenset[int], seed: int) -> Plan | None:
+=======
+class Unknown:
+    """Neither a plan nor the proof that there is none."""
+
+
+def _with_pins(facts: Facts, pinned: frozenset[int], seed: int, budget: Budget) -> Plan | Unknown | None:
+    """Any plan that keeps the pins, of those enrolments alone; None where there is none."""
+>>>>>>> main:scheduler/engine/whole.py
     whole = Whole(facts, None, only=pinned)
-    reached = whole.solve(Budget(work=20.0), seed, 10.0, once=True)
-    return None if reached.values is None else whole.plan(reached)
+    solved = budget.solve(whole.cp, seed, any_answer=True)
+    if solved.found:
+        return whole.plan(Reached(list(solved.solver.response_proto.solution), Score(), Score()))
+    return None if solved.impossible else Unknown()
 
 
+<<<<<<< HEAD:scheduler/engine/steps/exact.py
 def pins_in_conflict(facts: ProblemIndex, seed: int) -> InputProblems:
     """Pins that no plan keeps together, each a problem at its cell: none of them can be left out of the conflict.
+=======
+def pins_in_conflict(facts: Facts, seed: int, budget: Budget) -> InputProblems:
+    """Pins that no plan keeps together, each a problem at its cell: none of them can be left out of the conflict, as
+    far as `budget` allowed to find out.
+>>>>>>> main:scheduler/engine/whole.py
 
-    Each is dropped in turn, for good where it is not needed."""
+    Parts of them are dropped, first large ones and then pins one by one, for good where they are not needed."""
     pinned, needed = _pinned(facts), list(facts.instance.pins)
+<<<<<<< HEAD:scheduler/engine/steps/exact.py
     for pin in facts.instance.pins:
         fewer = tuple(p for p in needed if p is not pin)
         if _with_pins(ProblemIndex(replace(facts.instance, pins=fewer)), pinned, seed) is None:
             needed = list(fewer)
+=======
+    size = len(needed) // 2
+    while size and not budget.over:
+        at = 0
+        while at < len(needed) and not budget.over:
+            fewer = needed[:at] + needed[at + size :]
+            try:
+                without = Facts(replace(facts.instance, pins=tuple(fewer)), check=budget.check)
+                unneeded = _with_pins(without, pinned, seed, budget) is None
+            except OutOfTime:
+                break
+            if unneeded:
+                needed = fewer
+            else:
+                at += size
+        size //= 2
+>>>>>>> main:scheduler/engine/whole.py
     rows = ", ".join(pin.where for pin in needed)
     return InputProblems(tuple(_problem(pin, rows) for pin in needed))
+
+
+def _unkept(pin: Pin) -> Problem:
+    sheet, _, cell = pin.where.rpartition("!")
+    text = "no plan was found that keeps all pins of sessions, though nothing proves that there is none."
+    return Problem("pins-unkept", "error", "", sheet, cell, text, "Take some of them out, or leave their times open.")
 
 
 def _problem(pin: Pin, rows: str) -> Problem:
