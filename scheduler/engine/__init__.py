@@ -44,7 +44,7 @@ def parts_of(instance: Instance) -> tuple[Instance, ...]:
     return split(instance)
 
 
-def quick_part(part: Instance, judge: Callable[[Instance, Plan], Score], *, seed: int = 0) -> PartResult:
+def quick_part(part: Instance, judge: Callable[[Instance, Plan], Score], *, seed: int = 0) -> ComponentResult:
     """A plan of one part before anything is proven, in a fraction of a second a site.
 
     Raises
@@ -52,11 +52,11 @@ def quick_part(part: Instance, judge: Callable[[Instance, Plan], Score], *, seed
     InputProblems
         no plan keeps the pins, or none was found
     """
-    from scheduler.engine.budget import Budget
-    from scheduler.engine.part import first_plan
+    from scheduler.engine.search.budget import Budget
+    from scheduler.engine.solve_component import first_plan
 
     first = first_plan(part, judge, seed, Budget())
-    return PartResult(first.plan, first.score, Score(), cut=True)
+    return ComponentResult(first.plan, first.score, Score(), cut=True)
 
 
 def solve_part(
@@ -67,7 +67,7 @@ def solve_part(
     time_limit: float | None = None,
     stop: threading.Event | None = None,
     like: Plan | None = None,
-    first: PartResult | None = None,
+    first: ComponentResult | None = None,
     threads: int = 1,
     told: Callable[[Stage, Score | None, Score], None] = lambda *_: None,
 ) -> ComponentResult:
@@ -79,8 +79,8 @@ def solve_part(
     from scheduler.engine.search.budget import Budget
     from scheduler.engine.solve_component import Part
 =======
-    from scheduler.engine.budget import Budget
-    from scheduler.engine.part import Incumbent, Part
+    from scheduler.engine.search.budget import Budget
+    from scheduler.engine.solve_component import Incumbent, Part
 >>>>>>> main
 
     deadline = None if time_limit is None else time.monotonic() + time_limit
