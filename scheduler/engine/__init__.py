@@ -75,13 +75,8 @@ def solve_part(
     other, and no worse plan is given back. `first` is its quick plan, made here where it is not given. `threads`
     searches may run side by side, which never changes the plan.
     `told` hears of each stage, with score and bound so far."""
-<<<<<<< HEAD
-    from scheduler.engine.search.budget import Budget
-    from scheduler.engine.solve_component import Part
-=======
     from scheduler.engine.search.budget import Budget
     from scheduler.engine.solve_component import Incumbent, Part
->>>>>>> main
 
     deadline = None if time_limit is None else time.monotonic() + time_limit
     stop = stop or threading.Event()

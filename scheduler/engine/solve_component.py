@@ -10,32 +10,18 @@ from scheduler.domain.instance import Instance
 from scheduler.domain.plan import Plan
 from scheduler.domain.progress import Stage
 from scheduler.domain.score import Score
-<<<<<<< HEAD:scheduler/engine/solve_component.py
 from scheduler.engine.aggregate.capacity import AllPatternSets
 from scheduler.engine.aggregate.session_patterns import pattern_sessions
 from scheduler.engine.model.staffing import FixedStaffing
 from scheduler.engine.problem.components import total
 from scheduler.engine.problem.index import ProblemIndex
-from scheduler.engine.search.budget import Budget
+from scheduler.engine.search.budget import Budget, OutOfTime
 from scheduler.engine.search.lexicographic import Answer, LexicographicSolver
 from scheduler.engine.steps.exact import Whole, least_plan, make_plan, pins_in_conflict, placements, replan
+from scheduler.engine.steps.quick_plan import quick_plan
 from scheduler.engine.steps.relaxation import Relaxation, make_groups
 from scheduler.engine.steps.rotation import ChosenPatterns, chosen_patterns, solve_rotation
 from scheduler.engine.steps.weeks import WeekProblem, WeekSolution, coach_components, solve_weeks
-=======
-from scheduler.engine.budget import Budget, OutOfTime
-from scheduler.engine.facts import Facts
-from scheduler.engine.levels import Levels, Reached
-from scheduler.engine.parts import total
-from scheduler.engine.patterns import pattern_sessions
-from scheduler.engine.quick_plan import quick_plan
-from scheduler.engine.relaxation import Relaxation, make_groups
-from scheduler.engine.room import AllWays
-from scheduler.engine.rotation import ChosenWays, chosen_ways, solve_rotation
-from scheduler.engine.staffing import Settled
-from scheduler.engine.weeks import Stint, Weeks, solve_weeks, together
-from scheduler.engine.whole import Whole, least_plan, make_plan, pins_in_conflict, placements, replan
->>>>>>> main:scheduler/engine/part.py
 
 WORK_OF_STAFFING = 20.0  # deterministic time of one search, at each stage
 WORK_OF_BY_DAY = 10.0
@@ -76,7 +62,7 @@ def first_plan(instance: Instance, judge: Judge, seed: int, budget: Budget) -> I
     InputProblems
         no plan keeps the pins, or none was found
     """
-    facts = Facts(instance)
+    facts = ProblemIndex(instance)
     plan = quick_plan(facts, judge)
     if plan is None:
         plan = least_plan(facts, seed, budget)
@@ -102,12 +88,8 @@ class Part:
         self.like = like  # a plan that holds here, made for nearly the same part: it stays until there is a better one
         self.instance, self.seed, self.budget, self.judge, self.told = instance, seed, budget, judge, told
         self.threads = threads
-<<<<<<< HEAD:scheduler/engine/solve_component.py
-        self.facts = ProblemIndex(instance)
-=======
-        self.facts = Facts(instance, check=budget.check)
+        self.facts = ProblemIndex(instance, check=budget.check)
         self.first = first
->>>>>>> main:scheduler/engine/part.py
         self.cycles = range(1, instance.settings.cycles + 1)
         self.bound = Score()
         self.best: Incumbent | None = None
@@ -150,11 +132,7 @@ class Part:
     def _by_day(self) -> None:
         """The year slot by slot: where a period's days differ, as in length, they are not one cell's worth of room."""
         if placements(self.facts) <= MOST_PLACEMENTS_BY_DAY * self.instance.settings.cycles:
-<<<<<<< HEAD:scheduler/engine/solve_component.py
-            self._staff_and_realise(ProblemIndex(self.instance, by_day=True))
-=======
-            self._staff_and_realise(Facts(self.instance, by_day=True, check=self.budget.check))
->>>>>>> main:scheduler/engine/part.py
+            self._staff_and_realise(ProblemIndex(self.instance, by_day=True, check=self.budget.check))
 
     def _staff_and_realise(self, facts: ProblemIndex) -> None:
         """The coarse model of the year, for the bound; then the weeks of its staffing."""

@@ -13,18 +13,11 @@ from scheduler.domain.instance import Instance
 from scheduler.domain.plan import Plan
 from scheduler.domain.progress import Progress, Stage
 from scheduler.domain.score import Score
-<<<<<<< HEAD:scheduler/engine/solve_district.py
-from scheduler.engine import ComponentResult, Kept, solve_part
+from scheduler.engine import ComponentResult, Kept, quick_part, solve_part
 from scheduler.engine.problem.components import split, total, total_bound
 from scheduler.engine.problem.fingerprint import key_of
 from scheduler.engine.search import processes
 from scheduler.engine.solve_component import Judge
-=======
-from scheduler.engine import Kept, PartResult, quick_part, solve_part, worker
-from scheduler.engine.part import Judge
-from scheduler.engine.parts import split, total, total_bound
-from scheduler.engine.reuse import key_of
->>>>>>> main:scheduler/engine/district.py
 
 FEW_PAIRS = 100  # that many are solved sooner than a process starts
 MORE_TIME = 1.5  # times what a part had before, to begin it again
@@ -51,14 +44,10 @@ class District:
         self.parts = split(instance)
         self.started = time.monotonic()
         self.kept = kept
-<<<<<<< HEAD:scheduler/engine/solve_district.py
+        self.first: dict[int, ComponentResult] = {}  # quick plans
         self.answers: dict[int, ComponentResult] = {}
-=======
-        self.first: dict[int, PartResult] = {}  # quick plans
-        self.answers: dict[int, PartResult] = {}
         self.so_far: dict[int, tuple[Score, Score]] = {}  # score and bound, as a part that is under way tells them
         self.busy: set[int] = set()
->>>>>>> main:scheduler/engine/district.py
         self.had: dict[int, float] = {}  # seconds that a part was given
 
     def solve(self, workers: int) -> list[ComponentResult]:
@@ -95,7 +84,7 @@ class District:
     def _quick_job(self, i: int) -> Job:
         return lambda: (self.parts[i], self.judge, self.seed)
 
-    def _have(self, i: int, first: PartResult) -> None:
+    def _have(self, i: int, first: ComponentResult) -> None:
         self.first[i] = first
         self._tell("quick", i)
 
@@ -168,30 +157,6 @@ class District:
 
     def _side_by_side(self, todo: list[int], pool: _Processes) -> None:
         """Parts in processes, the largest first. A stop is passed on; each part then gives back its best plan."""
-<<<<<<< HEAD:scheduler/engine/solve_district.py
-        context = processes.context()
-        stop = context.Event()
-        order = sorted(todo, key=lambda i: (-len(self.parts[i].teachers), i))
-        with ProcessPoolExecutor(workers, context, initializer=processes.begin, initargs=(stop,)) as pool:
-            futures: dict[Future[ComponentResult], int] = {}
-            waiting = list(order)
-            try:
-                while waiting or futures:
-                    while waiting and len(futures) < workers:
-                        i = waiting.pop(0)
-                        seconds = self._give(i, waiting, workers)
-                        job = self.parts[i], self.judge, self.seed, seconds, self._plan_of(i)
-                        futures[pool.submit(_solve_part, *job)] = i
-                    done, _ = wait(futures, timeout=0.2, return_when=FIRST_COMPLETED)
-                    if self.stop.is_set():
-                        stop.set()
-                    for future in done:
-                        i = futures.pop(future)
-                        self._settle(i, future.result())
-            except BaseException:
-                stop.set()
-                raise
-=======
         order = sorted(todo, key=lambda i: (-len(self.parts[i].teachers), i))
         jobs = [(i, self._job(i, order[n + 1 :], pool.workers)) for n, i in enumerate(order)]
         for i, answer in pool.run(_solve_part, jobs, self._heard):
@@ -204,7 +169,6 @@ class District:
             return i, self.parts[i], self.judge, self.seed, seconds, self._plan_of(i), self.first.get(i)
 
         return job
->>>>>>> main:scheduler/engine/district.py
 
     def _weight(self, i: int) -> int:
         """About how much work a part is."""
@@ -237,10 +201,10 @@ class _Processes:
         self.workers, self.stop = workers, stop
 
     def __enter__(self) -> _Processes:
-        context = worker.context()
+        context = processes.context()
         self._stop, self._reports = context.Event(), context.SimpleQueue()
         begin = self._stop, self._reports
-        self._pool = ProcessPoolExecutor(self.workers, context, initializer=worker.begin, initargs=begin)
+        self._pool = ProcessPoolExecutor(self.workers, context, initializer=processes.begin, initargs=begin)
         return self
 
     def __exit__(self, kind: object, *_: object) -> None:
@@ -250,12 +214,12 @@ class _Processes:
 
     def run(
         self,
-        work: Callable[..., PartResult],
+        work: Callable[..., ComponentResult],
         jobs: Sequence[tuple[int, Job]],
         heard: Callable[[Report], None],
-    ) -> Iterator[tuple[int, PartResult]]:
+    ) -> Iterator[tuple[int, ComponentResult]]:
         """The results of some jobs as they come, each with its number."""
-        waiting, futures = list(jobs), dict[Future[PartResult], int]()
+        waiting, futures = list(jobs), dict[Future[ComponentResult], int]()
         while waiting or futures:
             while waiting and len(futures) < self.workers:
                 i, job = waiting.pop(0)
@@ -275,19 +239,20 @@ def _pairs(part: Instance) -> int:
     return holding * len(part.coaches)
 
 
-<<<<<<< HEAD:scheduler/engine/solve_district.py
-def _solve_part(part: Instance, judge: Judge, seed: int, seconds: float | None, like: Plan | None) -> ComponentResult:
-    with processes.listening(processes.stopped) as stop:
-        return solve_part(part, judge, seed=seed, time_limit=seconds, stop=stop, like=like)
-=======
-def _quick_part(part: Instance, judge: Judge, seed: int) -> PartResult:
+def _quick_part(part: Instance, judge: Judge, seed: int) -> ComponentResult:
     return quick_part(part, judge, seed=seed)
 
 
 def _solve_part(
-    i: int, part: Instance, judge: Judge, seed: int, seconds: float | None, like: Plan | None, first: PartResult | None
-) -> PartResult:
-    with worker.listening(worker.stopped) as stop:
+    i: int,
+    part: Instance,
+    judge: Judge,
+    seed: int,
+    seconds: float | None,
+    like: Plan | None,
+    first: ComponentResult | None,
+) -> ComponentResult:
+    with processes.listening(processes.stopped) as stop:
         return solve_part(
             part,
             judge,
@@ -296,6 +261,5 @@ def _solve_part(
             stop=stop,
             like=like,
             first=first,
-            told=lambda stage, score, bound: worker.report((i, stage, score, bound)),
+            told=lambda stage, score, bound: processes.report((i, stage, score, bound)),
         )
->>>>>>> main:scheduler/engine/district.py

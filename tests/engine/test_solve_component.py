@@ -10,13 +10,13 @@ import pytest
 from districts import bell, clock, coach, district, session, setting
 
 from engine.alone import COACHED, SESSIONS, cycled, only, pin
-from scheduler.audit import audit_plan
+from scheduler.checker import audit_plan
 from scheduler.domain.problem import InputProblems
 from scheduler.domain.score import Score
 from scheduler.engine import joined, parts_of, quick_part, solve_part
-from scheduler.engine.budget import Budget
-from scheduler.engine.part import Part
-from scheduler.engine.relaxation import Relaxation
+from scheduler.engine.search.budget import Budget
+from scheduler.engine.solve_component import Part
+from scheduler.engine.steps.relaxation import Relaxation
 from scheduler.pipeline import score_of
 
 HOUR = bell(times={"1": "08:00-09:00"}, days=1)
@@ -219,7 +219,7 @@ def test_parts_solved_one_by_one_are_joined_as_in_one_solve():
 
 def test_a_year_whose_first_staffing_has_no_calendar_is_tried_with_more_ease(monkeypatch):
     tried = []
-    real = Relaxation.eased
+    real = Relaxation.with_capacity_factor
 
     def noted(relaxation, percent):
         tried.append(percent)

@@ -13,25 +13,14 @@ from scheduler.domain.plan import Assignment, Plan, Reserved, Session
 from scheduler.domain.problem import InputProblems, Problem
 from scheduler.domain.score import Score
 from scheduler.engine import rules
-<<<<<<< HEAD:scheduler/engine/steps/exact.py
 from scheduler.engine.aggregate.session_patterns import pattern_sessions
 from scheduler.engine.model.calendar import Calendar, Turn
 from scheduler.engine.model.objective import Objective
 from scheduler.engine.model.staffing import FixedStaffing, Staffing
 from scheduler.engine.model.timetable import read_reserved, read_sessions
 from scheduler.engine.problem.index import Group, ProblemIndex
-from scheduler.engine.search.budget import Budget
+from scheduler.engine.search.budget import Budget, OutOfTime
 from scheduler.engine.search.lexicographic import NOTHING, Answer, LexicographicSolver
-=======
-from scheduler.engine.budget import Budget, OutOfTime
-from scheduler.engine.calendar import Calendar, Turn
-from scheduler.engine.facts import Facts, Group
-from scheduler.engine.levels import NOTHING, Levels, Reached
-from scheduler.engine.objective import Objective
-from scheduler.engine.patterns import pattern_sessions
-from scheduler.engine.staffing import Settled, Staffing
-from scheduler.engine.timetable import read_reserved, read_sessions
->>>>>>> main:scheduler/engine/whole.py
 
 WORK_OF_PINS = 10.0  # deterministic time, to find a plan that keeps pins where a quick one does not
 
@@ -165,13 +154,8 @@ def replan(
     return None if reached.values is None else whole.plan(reached)
 
 
-<<<<<<< HEAD:scheduler/engine/steps/exact.py
-def least_plan(facts: ProblemIndex, seed: int) -> Plan:
-    """A plan that holds, with no more in it than it must have: for when there was no time for a better one.
-=======
-def least_plan(facts: Facts, seed: int, budget: Budget) -> Plan:
+def least_plan(facts: ProblemIndex, seed: int, budget: Budget) -> Plan:
     """A plan that holds, with no more in it than it must have: for when there was none better.
->>>>>>> main:scheduler/engine/whole.py
 
     Pins are kept within a limit of work that is the same on every machine, whatever `budget` has left; it is for
     finding out which pins are in conflict.
@@ -199,47 +183,32 @@ def least_plan(facts: Facts, seed: int, budget: Budget) -> Plan:
     return make_plan(facts, FixedStaffing(releases, coached), {}, (), ())
 
 
-<<<<<<< HEAD:scheduler/engine/steps/exact.py
-def _with_pins(facts: ProblemIndex, pinned: frozenset[int], seed: int) -> Plan | None:
-=======
 class Unknown:
     """Neither a plan nor the proof that there is none."""
 
 
-def _with_pins(facts: Facts, pinned: frozenset[int], seed: int, budget: Budget) -> Plan | Unknown | None:
+def _with_pins(facts: ProblemIndex, pinned: frozenset[int], seed: int, budget: Budget) -> Plan | Unknown | None:
     """Any plan that keeps the pins, of those enrolments alone; None where there is none."""
->>>>>>> main:scheduler/engine/whole.py
     whole = Whole(facts, None, only=pinned)
     solved = budget.solve(whole.cp, seed, any_answer=True)
     if solved.found:
-        return whole.plan(Reached(list(solved.solver.response_proto.solution), Score(), Score()))
+        return whole.plan(Answer(list(solved.solver.response_proto.solution), Score(), Score()))
     return None if solved.impossible else Unknown()
 
 
-<<<<<<< HEAD:scheduler/engine/steps/exact.py
-def pins_in_conflict(facts: ProblemIndex, seed: int) -> InputProblems:
-    """Pins that no plan keeps together, each a problem at its cell: none of them can be left out of the conflict.
-=======
-def pins_in_conflict(facts: Facts, seed: int, budget: Budget) -> InputProblems:
+def pins_in_conflict(facts: ProblemIndex, seed: int, budget: Budget) -> InputProblems:
     """Pins that no plan keeps together, each a problem at its cell: none of them can be left out of the conflict, as
     far as `budget` allowed to find out.
->>>>>>> main:scheduler/engine/whole.py
 
     Parts of them are dropped, first large ones and then pins one by one, for good where they are not needed."""
     pinned, needed = _pinned(facts), list(facts.instance.pins)
-<<<<<<< HEAD:scheduler/engine/steps/exact.py
-    for pin in facts.instance.pins:
-        fewer = tuple(p for p in needed if p is not pin)
-        if _with_pins(ProblemIndex(replace(facts.instance, pins=fewer)), pinned, seed) is None:
-            needed = list(fewer)
-=======
     size = len(needed) // 2
     while size and not budget.over:
         at = 0
         while at < len(needed) and not budget.over:
             fewer = needed[:at] + needed[at + size :]
             try:
-                without = Facts(replace(facts.instance, pins=tuple(fewer)), check=budget.check)
+                without = ProblemIndex(replace(facts.instance, pins=tuple(fewer)), check=budget.check)
                 unneeded = _with_pins(without, pinned, seed, budget) is None
             except OutOfTime:
                 break
@@ -248,7 +217,6 @@ def pins_in_conflict(facts: Facts, seed: int, budget: Budget) -> InputProblems:
             else:
                 at += size
         size //= 2
->>>>>>> main:scheduler/engine/whole.py
     rows = ", ".join(pin.where for pin in needed)
     return InputProblems(tuple(_problem(pin, rows) for pin in needed))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from scheduler.domain.instance import Instance, Level
 from scheduler.domain.matching import department_matches, grades_match
-from scheduler.engine.facts import Facts
+from scheduler.engine.problem.index import ProblemIndex
 
 UNIT: dict[Level, int] = {"Required": 1 << 80, "Recommended": 1 << 40, "Option": 1, "Off": 0}
 
@@ -29,7 +29,7 @@ class Costs:
         return self.instance.rule(rule, site).value if own is None else own
 
 
-def match_cost(facts: Facts, costs: Costs, e: int, coach: str) -> int:
+def match_cost(facts: ProblemIndex, costs: Costs, e: int, coach: str) -> int:
     """What a coach ("" for none) costs an enrolment by the wishes of its teacher, whoever else the coach has."""
     teacher = facts.instance.teachers[facts.enrolments[e].teacher]
     site, found = teacher.site, 0

@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from scheduler.domain.instance import Pin
-from scheduler.engine.quick_costs import match_cost
-from scheduler.engine.quick_weeks import Search, Step
-from scheduler.engine.quick_year import Place, Year
+from scheduler.engine.steps.quick_costs import match_cost
+from scheduler.engine.steps.quick_weeks import Search, Step
+from scheduler.engine.steps.quick_year import Place, Year
 
 TRIES_OF_A_PIN = 2_000
 

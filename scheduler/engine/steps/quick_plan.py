@@ -16,11 +16,11 @@ from scheduler.domain.instance import Instance, ProgramSession
 from scheduler.domain.matching import fits_when
 from scheduler.domain.plan import Assignment, Plan
 from scheduler.domain.score import Score
-from scheduler.engine.facts import Facts
-from scheduler.engine.patterns import pattern_sessions
-from scheduler.engine.quick_pins import keep_pins
-from scheduler.engine.quick_reserves import keep_flex, keep_planning, reserve_flex, set_aside
-from scheduler.engine.quick_year import Year
+from scheduler.engine.aggregate.session_patterns import pattern_sessions
+from scheduler.engine.problem.index import ProblemIndex
+from scheduler.engine.steps.quick_pins import keep_pins
+from scheduler.engine.steps.quick_reserves import keep_flex, keep_planning, reserve_flex, set_aside
+from scheduler.engine.steps.quick_year import Year
 
 YEARS = 4  # of which the best is taken
 MORE_WANTED = 200  # times, are the periods of those who went short in the year before
@@ -28,7 +28,7 @@ MORE_WANTED = 200  # times, are the periods of those who went short in the year 
 Judge = Callable[[Instance, Plan], Score]
 
 
-def quick_plan(facts: Facts, judge: Judge) -> Plan | None:
+def quick_plan(facts: ProblemIndex, judge: Judge) -> Plan | None:
     """The best of a few plans, each made in one go; None where none of them keeps all pins."""
     best: tuple[Score, Plan] | None = None
     first: list[int] = []

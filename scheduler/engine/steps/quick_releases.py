@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from scheduler.engine.facts import Facts
-from scheduler.engine.quick_costs import UNIT, Costs
+from scheduler.engine.problem.index import ProblemIndex
+from scheduler.engine.steps.quick_costs import UNIT, Costs
 
 
 class QuickReleases:
     """Who is released when. `wanted` minutes of sessions could lie in a period of a coach's: (coach, period)."""
 
-    def __init__(self, facts: Facts, costs: Costs) -> None:
+    def __init__(self, facts: ProblemIndex, costs: Costs) -> None:
         self.facts, self.instance, self.costs = facts, facts.instance, costs
         self.domain = {c: facts.release_domain(c) for c in self.instance.coaches}
         self.released = {c: {p for p, on in domain.items() if on} for c, domain in self.domain.items()}

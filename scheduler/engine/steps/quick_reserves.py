@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from scheduler.domain.instance import Slot
 from scheduler.domain.plan import Purpose, Reserved
-from scheduler.engine.quick_weeks import Spot
-from scheduler.engine.quick_year import Place, Year
+from scheduler.engine.steps.quick_weeks import Spot
+from scheduler.engine.steps.quick_year import Place, Year
 
 MOST_CLEARED = 4  # slots that are tried to be cleared for flex time
 

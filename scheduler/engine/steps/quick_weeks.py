@@ -13,9 +13,9 @@ from typing import Literal
 from scheduler.domain.instance import Pin, ProgramSession, Slot, State
 from scheduler.domain.matching import has_priority_section, is_in_class, misses_priority, same_class
 from scheduler.domain.plan import Session
-from scheduler.engine.facts import Facts, Window
-from scheduler.engine.quick_costs import Costs
-from scheduler.engine.quick_releases import QuickReleases
+from scheduler.engine.problem.index import ProblemIndex, Window
+from scheduler.engine.steps.quick_costs import Costs
+from scheduler.engine.steps.quick_releases import QuickReleases
 
 Date = tuple[int, int]  # week and day
 Busy = tuple[int, int, str, bool]  # start, end, site, virtual
@@ -61,7 +61,7 @@ class Spot:
 class Diaries:
     """What is held so far, of every coach and teacher, in every cycle."""
 
-    def __init__(self, facts: Facts, costs: Costs, releases: QuickReleases) -> None:
+    def __init__(self, facts: ProblemIndex, costs: Costs, releases: QuickReleases) -> None:
         self.facts, self.instance, self.costs, self.releases = facts, facts.instance, costs, releases
         self.coach: dict[tuple[str, int], dict[Date, list[Busy]]] = defaultdict(lambda: defaultdict(list))
         self.teacher: dict[tuple[str, int], dict[Date, list[tuple[int, int]]]] = defaultdict(lambda: defaultdict(list))

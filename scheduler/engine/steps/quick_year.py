@@ -7,11 +7,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from scheduler.domain.plan import Reserved
-from scheduler.engine.facts import Facts
-from scheduler.engine.patterns import pattern_sessions
-from scheduler.engine.quick_costs import UNIT, Costs, match_cost
-from scheduler.engine.quick_releases import QuickReleases
-from scheduler.engine.quick_weeks import NEVER, Diaries, Search, Spot, Step
+from scheduler.engine.aggregate.session_patterns import pattern_sessions
+from scheduler.engine.problem.index import ProblemIndex
+from scheduler.engine.steps.quick_costs import UNIT, Costs, match_cost
+from scheduler.engine.steps.quick_releases import QuickReleases
+from scheduler.engine.steps.quick_weeks import NEVER, Diaries, Search, Spot, Step
 
 TRIES = 40  # of times for one enrolment with one coach in one cycle
 MOST_MOVED = 30  # of enrolments that are tried to be moved for one that goes short
@@ -31,7 +31,7 @@ class Place:
 class Year:
     """The state of one go; `first` are the enrolments that are to have their places before all others."""
 
-    def __init__(self, facts: Facts, first: Sequence[int]) -> None:
+    def __init__(self, facts: ProblemIndex, first: Sequence[int]) -> None:
         self.facts, self.instance = facts, facts.instance
         self.costs = Costs(facts.instance)
         self.releases = QuickReleases(facts, self.costs)

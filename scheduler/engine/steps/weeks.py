@@ -18,25 +18,14 @@ from ortools.sat.python import cp_model
 from scheduler.domain.plan import Reserved, Session
 from scheduler.domain.score import Score
 from scheduler.engine import rules
-<<<<<<< HEAD:scheduler/engine/steps/weeks.py
 from scheduler.engine.aggregate.session_patterns import pattern_sessions
 from scheduler.engine.model.calendar import Calendar
 from scheduler.engine.model.objective import Objective
 from scheduler.engine.model.staffing import FixedStaffing
 from scheduler.engine.model.timetable import read_reserved, read_sessions
 from scheduler.engine.problem.index import ProblemIndex
-from scheduler.engine.search.budget import Budget
+from scheduler.engine.search.budget import Budget, OutOfTime
 from scheduler.engine.search.lexicographic import NOTHING, LexicographicSolver
-=======
-from scheduler.engine.budget import Budget, OutOfTime
-from scheduler.engine.calendar import Calendar
-from scheduler.engine.facts import Facts
-from scheduler.engine.levels import NOTHING, Levels
-from scheduler.engine.objective import Objective
-from scheduler.engine.patterns import pattern_sessions
-from scheduler.engine.staffing import Settled
-from scheduler.engine.timetable import read_reserved, read_sessions
->>>>>>> main:scheduler/engine/weeks.py
 
 WORK_OF_CALENDAR = 2.0  # deterministic time of one search
 WORK_OF_WISH = 0.5
@@ -121,7 +110,9 @@ def _solve(
         return None
 
 
-def _solved(facts: Facts, settled: Settled, stint: Stint, budget: Budget, *, seed: int, apart: bool) -> Weeks | None:
+def _solved(
+    facts: ProblemIndex, settled: FixedStaffing, stint: WeekProblem, budget: Budget, *, seed: int, apart: bool
+) -> WeekSolution | None:
     cp = cp_model.CpModel()
     objective = Objective(cp, facts.instance)
     active = {e: frozenset({stint.cycle}) for e in stint.enrolments}

@@ -13,14 +13,14 @@ from laws.relations import pins_of
 
 import scheduler
 from engine.alone import COACHED, SESSIONS, cycled, only, pin
-from scheduler.audit import audit_plan
+from scheduler.checker import audit_plan
 from scheduler.domain.instance import Instance, State
 from scheduler.domain.plan import Plan
 from scheduler.domain.score import Score
 from scheduler.engine import parts_of, quick_part
-from scheduler.engine.facts import Facts
-from scheduler.engine.parts import total
-from scheduler.engine.quick_plan import quick_plan
+from scheduler.engine.problem.components import total
+from scheduler.engine.problem.index import ProblemIndex
+from scheduler.engine.steps.quick_plan import quick_plan
 from scheduler.pipeline import score_of
 
 SHARED = Path(__file__).parents[3] / "shared" / "data"
@@ -29,7 +29,7 @@ HOUR = bell(times={"1": "08:00-09:00"}, days=1)
 
 def made(instance: Instance) -> Plan:
     """The quick plan, which holds."""
-    plan = quick_plan(Facts(instance), score_of)
+    plan = quick_plan(ProblemIndex(instance), score_of)
     assert plan is not None
     assert audit_plan(instance, plan).violations == ()
     return plan
@@ -51,7 +51,7 @@ def test_it_keeps_the_pins_of_a_plan_or_says_that_it_cannot(share):
         for part in parts_of(random_instance(seed, "tiny", "whole")):
             some = Random(seed)
             pinned = replace(part, pins=tuple(p for p in pins_of(part, made(part)) if some.random() < share))
-            plan = quick_plan(Facts(pinned), score_of)
+            plan = quick_plan(ProblemIndex(pinned), score_of)
             given_up += plan is None
             assert plan is None or audit_plan(pinned, plan).violations == ()
     assert given_up <= 1
@@ -60,7 +60,7 @@ def test_it_keeps_the_pins_of_a_plan_or_says_that_it_cannot(share):
 def test_pins_that_cannot_be_kept_leave_no_plan():
     two = [pin(teacher=t, day=0, start=clock("08:00"), cycle=1) for t in ("T1", "T2")]
     instance = district(bells=[HOUR], teachers=[cycled("T1"), cycled("T2")], sessions=[session()], pins=two)
-    assert quick_plan(Facts(instance), score_of) is None
+    assert quick_plan(ProblemIndex(instance), score_of) is None
 
 
 def test_one_who_goes_short_is_made_room_for():
@@ -98,7 +98,7 @@ def test_flex_time_gives_way_to_a_session_and_not_the_other_way_round():
         (State("Teaching", "Art", "12"), State("Prep"), True),
     ],
 )
-def test_members_of_a_group_who_teach_then_are_in_one_class(one, other, together):
+def test_members_of_a_group_who_teach_then_are_in_one_class(one, other, coach_components):
     instance = district(
         bells=[HOUR],
         teachers=[cycled("T1"), cycled("T2")],
@@ -106,7 +106,7 @@ def test_members_of_a_group_who_teach_then_are_in_one_class(one, other, together
         doing={"T1": {"1": one}, "T2": {"1": other}},
         rules=only(SESSIONS),
     )
-    assert len(made(instance).sessions) == (2 if together else 1)
+    assert len(made(instance).sessions) == (2 if coach_components else 1)
 
 
 @pytest.mark.parametrize(
