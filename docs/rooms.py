@@ -64,6 +64,8 @@ ROOMS_OF_LIBRARY: dict[str, frozenset[str]] = {
     "pandas": frozenset({"intake", "export", "pipeline"}),  # pipeline: its types alone
     "numpy": frozenset({"engine", "intake", "export"}),
     "rapidfuzz": frozenset({"intake"}),
+    "icalendar": frozenset({"intake"}),
+    "dateutil": frozenset({"intake"}),
     "xlsxwriter": frozenset({"export"}),
     "distributed": frozenset({"scenarios"}),
     "click": frozenset({"cli"}),

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from scheduler.cli import serve
+from scheduler.domain.imported import KINDS
 from scheduler.export import MODELS
 
 BEGAN = time.perf_counter()  # a time limit is of the whole command, not of the call that the command makes
@@ -79,6 +80,60 @@ def new(path: Path, model: str | None) -> None:
     from scheduler.cli import commands
 
     commands.new(path, model)
+
+
+@main.command(
+    "import",
+    epilog=_epilog(
+        "coach import oneroster.zip -o school.xlsx",
+        'coach import exports/ calendar.ics -o school.xlsx --term "Semester 2"',
+        "coach import exports/ -o spring.xlsx --since school.xlsx --map school.xlsx",
+    ),
+)
+@click.argument("sources", metavar="SOURCE...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option(
+    "-o",
+    "--output",
+    "output",
+    metavar="SCHOOL",
+    required=True,
+    type=click.Path(path_type=Path),
+    help="The input workbook to write (.xlsx).",
+)
+@click.option("--kind", type=click.Choice(KINDS), help="The kind of export. By default it is found out.")
+@click.option("--term", metavar="TERM", default="", help="The term to take: its name, id, abbreviation or letter.")
+@click.option(
+    "--map",
+    "map_file",
+    metavar="MAP",
+    type=click.Path(path_type=Path),
+    help="A workbook of an import whose sheet Map was edited: which column is which, and what values mean.",
+)
+@click.option(
+    "--since",
+    metavar="SCHOOL",
+    type=click.Path(path_type=Path),
+    help="The workbook of the last import: programs, priorities, coaches, bells and answers in it are kept.",
+)
+@_json
+def import_(
+    sources: tuple[Path, ...],
+    output: Path,
+    kind: str | None,
+    term: str,
+    map_file: Path | None,
+    since: Path | None,
+    as_json: bool,
+) -> None:
+    """Write an input workbook from what a student information system exports.
+
+    SOURCE is a file, a folder or a .zip: OneRoster, Clever, PowerSchool, Infinite Campus, Aeries, a board (teachers by
+    periods), another list of classes, or the district's calendar (.ics). Students are counted, never kept. What the
+    export does not say is assumed, and asked in the sheet Questions.
+    """
+    from scheduler.cli import imports
+
+    sys.exit(imports.run(imports.ImportOptions(sources, output, kind or "", term, map_file, since), as_json))
 
 
 @main.command(epilog=_epilog("coach check school.xlsx", "coach check district.xlsx sites/ --json"))

@@ -14,6 +14,7 @@ from scheduler.intake.people import note_teachers_without_schedule, read_coaches
 from scheduler.intake.pin_conflicts import PinConflicts
 from scheduler.intake.pins import District, read_pins
 from scheduler.intake.programs import read_programs
+from scheduler.intake.questions import say_open_questions
 from scheduler.intake.reading import InputWorkbook
 from scheduler.intake.reports import Problems
 from scheduler.intake.rule_settings import read_rules, read_travel
@@ -45,6 +46,7 @@ def _read(paths: Sequence[Path | str], problems: Problems) -> Instance | None:
 def instance_of(reading: InputWorkbook) -> Instance:
     """What the tables say; of use only where no error is among the problems of the reading."""
     problems = reading.problems
+    say_open_questions(reading.books, problems)
     settings = read_settings(reading)
     bells = read_bells(reading, settings)
     sites, site_ids = read_sites(reading, bells)
