@@ -34,8 +34,30 @@ FIRST = [
     "Tess",
     "Uma",
 ]
-LAST = ["Abbot", "Brämer", "O'Kane", "De la Vega", "Eich", "Fox-Lee", "Garza", "Hull", "Ito", "Jäger", "Kerr", "Lund",
-        "Mbeki", "Núñez", "Ortiz", "Pike", "Quist", "Roe", "St. John", "Tran", "Ueda", "Voss"]  # fmt: skip
+LAST = [
+    "Abbot",
+    "Brämer",
+    "O'Kane",
+    "De la Vega",
+    "Eich",
+    "Fox-Lee",
+    "Garza",
+    "Hull",
+    "Ito",
+    "Jäger",
+    "Kerr",
+    "Lund",
+    "Mbeki",
+    "Núñez",
+    "Ortiz",
+    "Pike",
+    "Quist",
+    "Roe",
+    "St. John",
+    "Tran",
+    "Ueda",
+    "Voss",
+]
 SUBJECTS = {
     "English": ["English 9", "English 10", "AP Literature", "Journalism, Digital"],
     "Mathematics": ["Algebra 1", "Geometry", "College Prep Statistics", 'Math "Lab"'],
@@ -159,9 +181,13 @@ def school(seed: int, *, days: Sequence[str] | None = None, split: bool = True) 
 
 
 def _klass(
-    rng: random.Random, number: int, department: str, term: str,
-    meets: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...], teacher: Teacher,
-) -> Klass:  # fmt: skip
+    rng: random.Random,
+    number: int,
+    department: str,
+    term: str,
+    meets: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...],
+    teacher: Teacher,
+) -> Klass:
     grades = rng.choice((("9",), ("10",), ("11", "12")))
     room = f"{rng.choice('BCG')}{100 + teacher.number}"
     return Klass(number, rng.choice(SUBJECTS[department]), department, room, term, meets, (teacher,), grades)
@@ -262,15 +288,28 @@ def oneroster(school: School, style: Style, version: str, *, days: bool) -> dict
     for k in school.classes:
         periods = expression(school, k.meets) if days and school.days else ",".join(p for ps, _ in k.meets for p in ps)
         term = terms[k.term] if k.number % 2 or k.term != "Y" else "T_1,T_2"
-        classes.append((f"C{k.number}", "", k.course, ",".join(g.zfill(2) for g in k.grades), f"K{k.course}", k.room, "55",
-                        term, k.department, periods))  # fmt: skip
+        classes.append(
+            (
+                f"C{k.number}",
+                "",
+                k.course,
+                ",".join(g.zfill(2) for g in k.grades),
+                f"K{k.course}",
+                k.room,
+                "55",
+                term,
+                k.department,
+                periods,
+            )
+        )
     classes.append(
         ("C_gone", "tobedeleted", "Deleted Class", "09", "KDeleted Class", "X1", "55", "T_Y", "English", "1")
     )
     enrollments = [
         (f"E{k.number}_{n}", "", f"C{k.number}", "55", t.id, "teacher", str(n == 0).lower())
-        for k in school.classes for n, t in enumerate(k.teachers)
-    ]  # fmt: skip
+        for k in school.classes
+        for n, t in enumerate(k.teachers)
+    ]
     enrollments += [
         (f"S{k.number}_{s}", "", f"C{k.number}", "55", s, "student", "false")
         for k in school.classes
@@ -291,22 +330,54 @@ def oneroster(school: School, style: Style, version: str, *, days: bool) -> dict
     term_column = "termSourcedIds" if version != "1.0" else "termSourcedId"
     org = "orgSourcedIds" if version != "1.2" else "primaryOrgSourcedId"
     files = {
-        "manifest.csv": table(style, ("propertyName", "value"), [("oneroster.version", version), ("file.classes", "bulk")]),
-        "orgs.csv": table(style, ("sourcedId", "status", "name", "type"), [("D", "", "Dist", "district"), ("55", "", school.name, "school")]),
+        "manifest.csv": table(
+            style, ("propertyName", "value"), [("oneroster.version", version), ("file.classes", "bulk")]
+        ),
+        "orgs.csv": table(
+            style,
+            ("sourcedId", "status", "name", "type"),
+            [("D", "", "Dist", "district"), ("55", "", school.name, "school")],
+        ),
         "academicSessions.csv": table(
-            style, ("sourcedId", "status", "title", "type", "startDate", "endDate", "schoolYear"),
-            [("T_Y", "", "2026-2027", "schoolYear", "2026-08-10", "2027-06-05", "2027"),
-             ("T_1", "", "Semester 1", "semester", "8/10/2026", "12/18/2026", "2027"),
-             ("T_2", "", "Semester 2", "semester", "2027-01-05", "2027-06-05", "2027")]),
-        "courses.csv": table(style, ("sourcedId", "status", "title", "courseCode", "subjects"),
-                             [(f"K{c}", "", c, c[:4], d) for d, cs in SUBJECTS.items() for c in cs]),
-        "classes.csv": table(style, ("sourcedId", "status", "title", "grades", "courseSourcedId", "location", "schoolSourcedId",
-                                     term_column, "subjects", "periods"), classes),
-        "users.csv": table(style, ("sourcedId", "status", "enabledUser", org, "givenName", "familyName", "email", *role), users),
-        "enrollments.csv": table(style, ("sourcedId", "status", "classSourcedId", "schoolSourcedId", "userSourcedId", "role", "primary"),
-                                 enrollments),
+            style,
+            ("sourcedId", "status", "title", "type", "startDate", "endDate", "schoolYear"),
+            [
+                ("T_Y", "", "2026-2027", "schoolYear", "2026-08-10", "2027-06-05", "2027"),
+                ("T_1", "", "Semester 1", "semester", "8/10/2026", "12/18/2026", "2027"),
+                ("T_2", "", "Semester 2", "semester", "2027-01-05", "2027-06-05", "2027"),
+            ],
+        ),
+        "courses.csv": table(
+            style,
+            ("sourcedId", "status", "title", "courseCode", "subjects"),
+            [(f"K{c}", "", c, c[:4], d) for d, cs in SUBJECTS.items() for c in cs],
+        ),
+        "classes.csv": table(
+            style,
+            (
+                "sourcedId",
+                "status",
+                "title",
+                "grades",
+                "courseSourcedId",
+                "location",
+                "schoolSourcedId",
+                term_column,
+                "subjects",
+                "periods",
+            ),
+            classes,
+        ),
+        "users.csv": table(
+            style, ("sourcedId", "status", "enabledUser", org, "givenName", "familyName", "email", *role), users
+        ),
+        "enrollments.csv": table(
+            style,
+            ("sourcedId", "status", "classSourcedId", "schoolSourcedId", "userSourcedId", "role", "primary"),
+            enrollments,
+        ),
         "demographics.csv": table(style, ("sourcedId", "birthDate"), [(s, "2010-01-01") for s in school.students]),
-    }  # fmt: skip
+    }
     if version == "1.2":
         roles = [(f"R{t.id}", "", t.id, "primary", "teacher", "55") for t in school.teachers]
         roles += [(f"R{s}", "", s, "primary", "student", "55") for s in school.students]
@@ -327,20 +398,63 @@ def clever(school: School, style: Style) -> dict[str, bytes]:
         ids = [*(t.id for t in k.teachers), "", "", ""][:4]
         for term in ("S1", "S2") if k.term == "Y" else (k.term,):
             period = ",".join(p for ps, _ in k.meets for p in ps)
-            rows.append(("55", f"{k.number}-{term}", *ids, f"{k.course} - {k.number}", k.number, k.grades[0], k.course, k.course[:3],
-                         period, k.department, *spans[term]))  # fmt: skip
+            rows.append(
+                (
+                    "55",
+                    f"{k.number}-{term}",
+                    *ids,
+                    f"{k.course} - {k.number}",
+                    k.number,
+                    k.grades[0],
+                    k.course,
+                    k.course[:3],
+                    period,
+                    k.department,
+                    *spans[term],
+                )
+            )
     return {
-        "sections.csv": table(style, ("School_id", "Section_id", "Teacher_id", "Teacher_2_id", "Teacher_3_id", "Teacher_4_id", "Name",
-                                      "Section_number", "Grade", "Course_name", "Course_number", "Period", "Subject", "Term_name",
-                                      "Term_start", "Term_end"), rows),
-        "teachers.csv": table(style, ("School_id", "Teacher_id", "Teacher_number", "Teacher_email", "First_name", "Last_name", "Title"),
-                              [("55", t.id, t.number, f"{t.id}@example.org", t.first, t.last, "Ms.") for t in school.teachers]),
-        "schools.csv": table(style, ("School_id", "School_name", "School_number", "Low_grade"), [("55", school.name, "5", "9")]),
-        "students.csv": table(style, ("School_id", "Student_id", "Last_name", "First_name"),
-                              [("55", s, f"Last{s}", f"First{s}") for s in school.students]),
-        "enrollments.csv": table(style, ("School_id", "Student_id", "Section_id"),
-                                 [("55", s, f"{k.number}-S1") for k in school.classes for s in school.students[:5]]),
-    }  # fmt: skip
+        "sections.csv": table(
+            style,
+            (
+                "School_id",
+                "Section_id",
+                "Teacher_id",
+                "Teacher_2_id",
+                "Teacher_3_id",
+                "Teacher_4_id",
+                "Name",
+                "Section_number",
+                "Grade",
+                "Course_name",
+                "Course_number",
+                "Period",
+                "Subject",
+                "Term_name",
+                "Term_start",
+                "Term_end",
+            ),
+            rows,
+        ),
+        "teachers.csv": table(
+            style,
+            ("School_id", "Teacher_id", "Teacher_number", "Teacher_email", "First_name", "Last_name", "Title"),
+            [("55", t.id, t.number, f"{t.id}@example.org", t.first, t.last, "Ms.") for t in school.teachers],
+        ),
+        "schools.csv": table(
+            style, ("School_id", "School_name", "School_number", "Low_grade"), [("55", school.name, "5", "9")]
+        ),
+        "students.csv": table(
+            style,
+            ("School_id", "Student_id", "Last_name", "First_name"),
+            [("55", s, f"Last{s}", f"First{s}") for s in school.students],
+        ),
+        "enrollments.csv": table(
+            style,
+            ("School_id", "Student_id", "Section_id"),
+            [("55", s, f"{k.number}-S1") for k in school.classes for s in school.students[:5]],
+        ),
+    }
 
 
 def powerschool(school: School, style: Style, *, prefix: str) -> dict[str, bytes]:
@@ -350,29 +464,73 @@ def powerschool(school: School, style: Style, *, prefix: str) -> dict[str, bytes
 
     terms = {"Y": ("3600", "26-27"), "S1": ("3601", "S1"), "S2": ("3602", "S2")}
     rows = [
-        (500 + k.number, "55", k.course[:4], k.course, k.number, *terms[k.term], expression(school, k.meets), "", k.room,
-         300 + k.teachers[0].number, k.teachers[0].id, k.teachers[0].last_first, k.grades[0], 25)
+        (
+            500 + k.number,
+            "55",
+            k.course[:4],
+            k.course,
+            k.number,
+            *terms[k.term],
+            expression(school, k.meets),
+            "",
+            k.room,
+            300 + k.teachers[0].number,
+            k.teachers[0].id,
+            k.teachers[0].last_first,
+            k.grades[0],
+            25,
+        )
         for k in school.classes
-    ]  # fmt: skip
-    header = ("ID", "SchoolID", "Course_Number", named("Courses", "Course_Name"), "Section_Number", "TermID",
-              named("Terms", "Abbreviation"), "Expression", "External_Expression", "Room", "Teacher",
-              named("Teachers", "TeacherNumber"), named("Teachers", "LastFirst"), "Grade_Level", "No_of_Students")  # fmt: skip
+    ]
+    header = (
+        "ID",
+        "SchoolID",
+        "Course_Number",
+        named("Courses", "Course_Name"),
+        "Section_Number",
+        "TermID",
+        named("Terms", "Abbreviation"),
+        "Expression",
+        "External_Expression",
+        "Room",
+        "Teacher",
+        named("Teachers", "TeacherNumber"),
+        named("Teachers", "LastFirst"),
+        "Grade_Level",
+        "No_of_Students",
+    )
     teachers = [
         (300 + t.number, t.id, t.last_first, t.first, t.last, f"{t.id}@example.org", "55", 1, 1, "Mr.")
         for t in school.teachers
     ]
     return {
         "sections.export.text": table(style, header, rows),
-        "teachers.export.text": table(style, ("ID", "TeacherNumber", "LastFirst", "First_Name", "Last_Name", "Email_Addr", "SchoolID",
-                                              "Status", "StaffStatus", "Title"), teachers),
-    }  # fmt: skip
+        "teachers.export.text": table(
+            style,
+            (
+                "ID",
+                "TeacherNumber",
+                "LastFirst",
+                "First_Name",
+                "Last_Name",
+                "Email_Addr",
+                "SchoolID",
+                "Status",
+                "StaffStatus",
+                "Title",
+            ),
+            teachers,
+        ),
+    }
 
 
 def campus(school: School, style: Style, *, prefixed: bool, apart: bool) -> dict[str, bytes]:
     """One row a section, or (`apart`) one row a term, schedule and period."""
-    groups = {"courseInfo": ("courseNumber", "courseName", "departmentName"),
-              "sectionInfo": ("sectionNumber", "teacherDisplay", "roomName"),
-              "sectionSchedule": ("periodStart", "periodEnd", "terms", "schedules")}  # fmt: skip
+    groups = {
+        "courseInfo": ("courseNumber", "courseName", "departmentName"),
+        "sectionInfo": ("sectionNumber", "teacherDisplay", "roomName"),
+        "sectionSchedule": ("periodStart", "periodEnd", "terms", "schedules"),
+    }
     if apart:
         groups["sectionSchedule"] = ("periodName", "termName", "scheduleName")
     header = [f"{g}.{h}" if prefixed else h for g, hs in groups.items() for h in hs]
@@ -399,20 +557,52 @@ def aeries(school: School, style: Style, *, api: bool) -> dict[str, bytes]:
         ((periods, on),) = k.meets
         split = f"{on[0]}-DAYS" if on else ""
         ids = [*(t.id for t in k.teachers), ""][:2]
-        rows.append(("55", 1000 + k.number, periods[0], len(periods), letters[k.term], split, f"C{k.course}", *ids, k.room,
-                     k.grades[0], k.grades[-1], 36))  # fmt: skip
+        rows.append(
+            (
+                "55",
+                1000 + k.number,
+                periods[0],
+                len(periods),
+                letters[k.term],
+                split,
+                f"C{k.course}",
+                *ids,
+                k.room,
+                k.grades[0],
+                k.grades[-1],
+                36,
+            )
+        )
     header = ("SC", "SE", "PD", "BL", "SM", "SplitTerm", "CN", "TN1", "TN2", "RM", "LO", "HI", "MX")
     if api:
-        header = ("SchoolCode", "SectionNumber", "Period", "PeriodBlock", "Semester", "SplitTerm", "CourseID", "TeacherNumber1",
-                  "TeacherNumber2", "Room", "LowGrade", "HighGrade", "MaxStudents")  # fmt: skip
+        header = (
+            "SchoolCode",
+            "SectionNumber",
+            "Period",
+            "PeriodBlock",
+            "Semester",
+            "SplitTerm",
+            "CourseID",
+            "TeacherNumber1",
+            "TeacherNumber2",
+            "Room",
+            "LowGrade",
+            "HighGrade",
+            "MaxStudents",
+        )
     courses = [(f"C{c}", c, d) for d, cs in SUBJECTS.items() for c in cs]
     return {
         "MST.csv": table(style, header, rows),
-        "TCH.csv": table(style, ("SC", "TN", "TE", "ID"), [("55", t.id, t.last_first, 10**5 + t.number) for t in school.teachers]),
-        "STF.csv": table(style, ("ID", "FN", "LN", "EM", "TI"),
-                         [(10**5 + t.number, t.first, t.last, f"{t.id}@example.org", "") for t in school.teachers]),
+        "TCH.csv": table(
+            style, ("SC", "TN", "TE", "ID"), [("55", t.id, t.last_first, 10**5 + t.number) for t in school.teachers]
+        ),
+        "STF.csv": table(
+            style,
+            ("ID", "FN", "LN", "EM", "TI"),
+            [(10**5 + t.number, t.first, t.last, f"{t.id}@example.org", "") for t in school.teachers],
+        ),
         "CRS.csv": table(style, ("CN", "CO", "DC"), courses),
-    }  # fmt: skip
+    }
 
 
 def board_rows(school: School, *, semesters: bool, marks: bool, header: Callable[[str], str]) -> list[list[str]]:

@@ -121,10 +121,20 @@ def test_a_list_of_another_system_by_its_headers(seed: int, tmp_path: Path) -> N
         ("Staff Name", "Course Description", "Prd", "Days Met", "Room", "Trm", "Student ID"),
     )[seed % 3]
     lines = [
-        (k.teachers[0].last_first, k.course, p, "/".join(on) if seed % 2 else ", ".join(on), k.room,
-         "Year" if k.term == "Y" else k.term, real.students[n % 9])
-        for k in real.classes for ps, on in k.meets for p in ps for n in range(3)
-    ]  # fmt: skip
+        (
+            k.teachers[0].last_first,
+            k.course,
+            p,
+            "/".join(on) if seed % 2 else ", ".join(on),
+            k.room,
+            "Year" if k.term == "Y" else k.term,
+            real.students[n % 9],
+        )
+        for k in real.classes
+        for ps, on in k.meets
+        for p in ps
+        for n in range(3)
+    ]
     source = put(tmp_path, {"list.csv": invented.table(STYLES[seed], headers, lines)}, zipped=False)
     made = imported(source / "list.csv", term="S1")
     assert made.kinds in (("other",), ("skyward",))
