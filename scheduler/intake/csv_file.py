@@ -8,10 +8,10 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import PurePosixPath
 
+from scheduler.domain.matching import folded
 from scheduler.intake.cells import ERROR_VALUES, ErrorValue, RawSheet, Value
 from scheduler.intake.limits import MOST_COLUMNS, MOST_ELEMENTS, MOST_LINES, MOST_ROWS
 from scheduler.intake.preflight import Refusal, damaged
-from scheduler.rules.words import folded
 
 _LOOKED_AT = 65_536  # characters, for the separator
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from scheduler.domain.matching import folded
 from scheduler.domain.workbook import INPUT_SHEETS, PLAN_SHEETS, input_sheet
 from scheduler.intake import headers
 from scheduler.intake.cells import RawSheet, column_letters, text_of
@@ -13,7 +14,6 @@ from scheduler.intake.limits import MOST_CHARACTERS_OF_ID
 from scheduler.intake.reports import Problems
 from scheduler.intake.tables import Row, Table, faults_of, lengths_of_cells, merge_effect, shown
 from scheduler.intake.texts import lengths_of, replace_half_characters, too_long, too_long_words
-from scheduler.rules.words import folded
 
 _INPUT_NAMES = frozenset(sheet.name for sheet in INPUT_SHEETS)
 _PLAN_NAMES = frozenset(sheet.name for sheet in PLAN_SHEETS)

@@ -16,7 +16,7 @@ from scheduler.domain.progress import Stage
 from scheduler.web.access import DISTRICT, To, may_change, open_to, planners, run_or_404, runs_for, viewer_of
 from scheduler.web.accounts.models import Role
 from scheduler.web.runs import queue
-from scheduler.web.runs.forms import RunForm
+from scheduler.web.runs.forms import RunForm, too_many_words
 from scheduler.web.runs.models import Run, RunKind, RunState
 from scheduler.web.trail.models import record
 from scheduler.web.uploads.checking import current_uploads
@@ -149,6 +149,9 @@ def again(request: HttpRequest, number: int) -> HttpResponse:
     """Ask once more for a run that failed or was cancelled, of the same files."""
     found = _mine(request, number)
     user = viewer_of(request).user
+    if not queue.may_ask(user):
+        messages.error(request, too_many_words())
+        return redirect("run", found.pk)
     with transaction.atomic():
         copy = Run.objects.create(
             kind=found.kind,
