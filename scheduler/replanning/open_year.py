@@ -40,16 +40,8 @@ class OpenYear:
         return Keep(
             {self.names[Enrolment(t.person, t.program)]: t.coach for t in things if t.kind == "Coach"},
             {(str(t.key[1]), str(t.key[2])): bool(t.key[3]) for t in things if t.kind == "Release"},
-            tuple(
-                self._session(s.row)
-                for s in kept.published.sessions
-                if session_key(s.row) in rows
-            ),
-            tuple(
-                self._reserve(r.row)
-                for r in kept.published.reserved
-                if reserve_key(r.row) in rows
-            ),
+            tuple(self._session(s.row) for s in kept.published.sessions if session_key(s.row) in rows),
+            tuple(self._reserve(r.row) for r in kept.published.reserved if reserve_key(r.row) in rows),
             {
                 self.names[e]: tuple(c - self.ended for c in a.cycles if c not in past[e] and c > self.ended)
                 for e, a in kept.assignments.items()
@@ -168,4 +160,3 @@ def _pins_have_cycles(kept: Kept) -> None:
                 problems.append(Problem("pin-has-no-cycle", "error", "", sheet, cell, text, "Take the pin out."))
     if problems:
         raise InputProblems(tuple(problems))
-

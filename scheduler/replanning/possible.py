@@ -8,9 +8,9 @@ nothing here. "" says that a plan could hold the row; else the text says why non
 from __future__ import annotations
 
 from scheduler.domain.instance import Enrolment, Instance, Pin, ProgramSession, Slot, hhmm
+from scheduler.domain.matching import folded
 from scheduler.domain.plan import Reserved, Session
 from scheduler.rules.coach_slots import CoachSlots
-from scheduler.rules.words import folded
 
 
 class Possible:

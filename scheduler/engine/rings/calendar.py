@@ -109,9 +109,7 @@ class KeptCalendar(Calendar):
 
     def _staying(self, e: int, session: ProgramSession, row: Session) -> Iterator[Placement]:
         """A row that stays: held in person or virtual, in a window of its own."""
-        window = next(
-            (w for w in self.facts.fitting(row.coach, self.enrolment(e), session) if _lies_in(row, w)), None
-        )
+        window = next((w for w in self.facts.fitting(row.coach, self.enrolment(e), session) if _lies_in(row, w)), None)
         released = self.staffing.released(row.coach, window.need) if window and window.need else 1
         if window is None or (isinstance(released, int) and not released):
             self.impossible = True
@@ -125,9 +123,7 @@ class KeptCalendar(Calendar):
         for virtual, var in zip(modes, ways, strict=True):
             yield Placement(e, session, row.cycle, row.coach, own, virtual, var)
 
-    def _open(
-        self, e: int, session: ProgramSession, coach: str, k: int, rows: Sequence[Session]
-    ) -> Iterator[Window]:
+    def _open(self, e: int, session: ProgramSession, coach: str, k: int, rows: Sequence[Session]) -> Iterator[Window]:
         """Where more sessions of this name may be held than stay: in weeks in which some are still due, and on days
         without one; for a group also beside its members who stay."""
         most = session.count if session.weekly is None else session.weekly
@@ -144,9 +140,7 @@ class KeptCalendar(Calendar):
             if full or window.date in days:
                 continue
             yield from (w for w in self._left_of(coach, k, window) if w.minutes >= session.minutes)
-            yield from dict.fromkeys(
-                replace(window, start=g.start, end=g.end) for g in groups if _lies_in(g, window)
-            )
+            yield from dict.fromkeys(replace(window, start=g.start, end=g.end) for g in groups if _lies_in(g, window))
 
     def _left_of(self, coach: str, k: int, window: Window) -> tuple[Window, ...]:
         """What is left of a window beside the rows that stay, and the minutes between."""

@@ -72,10 +72,7 @@ def kept_plan(part: Instance, keep: Keep) -> Plan | None:
         s if not s.group or members[s.cycle, s.coach, s.group] > 1 else replace(s, group="") for s in keep.sessions
     )
     return Plan(
-        {
-            c.id: tuple(p for p in part.class_periods(c.home) if keep.releases[c.id, p])
-            for c in part.coaches.values()
-        },
+        {c.id: tuple(p for p in part.class_periods(c.home) if keep.releases[c.id, p]) for c in part.coaches.values()},
         tuple(
             Assignment(e.teacher, e.program, keep.coaches.get(e, ""), keep.cycles.get(e, ())) for e in part.enrolments
         ),

@@ -29,14 +29,14 @@ class FoldedObjective(Objective):
             return change * (self._of.most["Required"] + 1) + level
         return level * (self._most_change + 1) + change
 
-    def expression(self, level: Level) -> cp_model.LinearExprT:  # type: ignore[override]
+    def expression(self, level: Level) -> cp_model.LinearExprT:
         """The whole sum of a level, with Change in it where it belongs."""
         i, own = LEVELS.index(level), self._of.expression(level)
         if i != _FOLDED_INTO[self._order]:
             return own
         if self._order == "nothing":
-            return (self._of.most["Required"] + 1) * self._change + own
-        return (self._most_change + 1) * own + self._change
+            return cp_model.LinearExpr.weighted_sum([self._change, own], [self._of.most["Required"] + 1, 1])
+        return cp_model.LinearExpr.weighted_sum([own, self._change], [self._most_change + 1, 1])
 
     def folded(self, score: Score, change: int) -> Score:
         """A score and a Change as this objective counts them."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from ortools.sat.python import cp_model
 
-from scheduler.domain.instance import Enrolment
+from scheduler.domain.instance import LEVELS, Enrolment
 from scheduler.domain.keeping import POINTS, POINTS_OF_A_TEACHER, Keep, Order
 from scheduler.domain.plan import Plan, Purpose, Reserved, Session
 from scheduler.domain.score import Score
@@ -96,40 +96,38 @@ class RingModel:
     def _change(self) -> tuple[cp_model.LinearExprT, int]:
         """What counts of what may move, and the most that it can be."""
         terms: list[cp_model.LinearExprT] = []
-        most = 0
+        weights: list[int] = []
         leaves: dict[str, list[cp_model.LinearExprT]] = defaultdict(list)  # by teacher: 1 where something of it moves
         for e, coach in self.keep.coaches.items():
             if e in self.loose.enrolments:
                 gone = 1 - self.staffing.loaded(self._place[e], coach)
-                terms.append(POINTS["Coach"] * gone)
-                most += POINTS["Coach"]
+                terms.append(gone)
+                weights.append(POINTS["Coach"])
                 leaves[e.teacher].append(gone)
         for (coach, period), released in self.keep.releases.items():
             if coach in self.loose.coaches:
                 now = self.staffing.released(coach, period)
-                terms.append(POINTS["Release"] * ((1 - now) if released else now))
-                most += POINTS["Release"]
+                terms.append((1 - now) if released else now)
+                weights.append(POINTS["Release"])
         for row in self.calendar.loose:
             gone = 1 - self.calendar.stays.get(row, 0)
-            terms.append(POINTS["Session"] * gone)
-            most += POINTS["Session"]
+            terms.append(gone)
+            weights.append(POINTS["Session"])
             leaves[row.teacher].append(gone)
         for kept in self.calendar.loose_reserves:
-            terms.append(POINTS["Reserved"] * (1 - self.calendar.reserve_stays[kept]))
-            most += POINTS["Reserved"]
-        for teacher, gone in leaves.items():
+            terms.append(1 - self.calendar.reserve_stays[kept])
+            weights.append(POINTS["Reserved"])
+        for teacher, going in leaves.items():
             if teacher not in self.keep.certain:
                 moves = self.cp.new_bool_var("")
-                for one in gone:
+                for one in going:
                     self.cp.add(moves >= one)
-                terms.append(POINTS_OF_A_TEACHER * moves)
-                most += POINTS_OF_A_TEACHER
-        return cp_model.LinearExpr.sum(terms), most
+                terms.append(moves)
+                weights.append(POINTS_OF_A_TEACHER)
+        return cp_model.LinearExpr.weighted_sum(terms, weights), sum(weights)
 
     def hold(self, score: Score, change: int, upto: int) -> None:
         """Only plans no worse than this on the first `upto` levels of the score, with no more Change, count."""
-        from scheduler.domain.instance import LEVELS
-
         for level, most in list(zip(LEVELS, score, strict=True))[:upto]:
             expression = self.objective.expression(level)
             if not isinstance(expression, int):
@@ -145,9 +143,7 @@ class RingModel:
         if self.calendar.impossible:
             return RingAnswer(None, Score(), 0, Score(), 0, impossible=True)
         known = self.folded.folded(floor, change_floor)
-        levels = Levels(
-            self.cp, self.folded, budget, seed, floor=Score(known.required, 0, 0), hint=self._hint(like)
-        )
+        levels = Levels(self.cp, self.folded, budget, seed, floor=Score(known.required, 0, 0), hint=self._hint(like))
         reached = levels.solve(work)
         bound, change_bound = self.folded.unfolded(reached.bound)
         if reached.values is None:
@@ -195,9 +191,7 @@ class RingModel:
         for e, enrolment in enumerate(self.facts.enrolments):
             if e not in active and self.keep.cycles.get(enrolment):
                 active[e] = frozenset(self.keep.cycles[enrolment]) & frozenset(self.calendar.cycles)
-        return make_plan(
-            self.facts, settled, active, read_sessions(self.calendar, reached), self._reserved(reached)
-        )
+        return make_plan(self.facts, settled, active, read_sessions(self.calendar, reached), self._reserved(reached))
 
     def _reserved(self, reached: Reached) -> list[Reserved]:
         """What the rules reserve, and what stays of the kept plan though no rule counts it."""
