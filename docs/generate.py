@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from scheduler.cli import main
-from scheduler.domain.workbook import INPUT_SHEETS, PLAN_SHEETS, SETTING_KEYS, Column
+from scheduler.domain.workbook import CHANGES_SHEET, INPUT_SHEETS, PLAN_SHEETS, SETTING_KEYS, Column
 from scheduler.rules import RULES
 
 HERE = Path(__file__).parent
@@ -62,7 +62,7 @@ def workbooks_page() -> str:
         else:
             lines += _columns(sheet.columns)
     lines.append("## What comes out\n")
-    for page in PLAN_SHEETS:
+    for page in (*PLAN_SHEETS, CHANGES_SHEET):
         lines += [f"### {page.name} of the plan\n", f"{page.meaning}\n"]
         lines += _columns(page.columns)
     return _text(lines)

@@ -5,12 +5,15 @@ from __future__ import annotations
 import sys
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from scheduler.cli import serve
-from scheduler.domain.keeping import ORDERS, Order
 from scheduler.export import MODELS
+
+if TYPE_CHECKING:
+    from scheduler.domain.keeping import Order
 
 BEGAN = time.perf_counter()  # a time limit is of the whole command, not of the call that the command makes
 
@@ -154,7 +157,7 @@ def check(inputs: tuple[Path, ...], as_json: bool) -> None:
 @click.option(
     "--change-after",
     "order",
-    type=click.Choice(ORDERS),
+    type=click.Choice(("nothing", "required", "recommended", "option")),
     help="With --keep: after which level of the score change counts; required where it is not given.",
 )
 @click.option(
