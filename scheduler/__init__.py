@@ -7,6 +7,8 @@
 'optimal'
 >>> scheduler.audit(school, solution.plan).score == solution.bound
 True
+>>> bool((scheduler.tables(school, solution)["Sessions"]["mode"] == "In person").all())
+True
 >>> written = scheduler.write(school, solution, "plan.xlsx")
 
 `read` raises `scheduler.domain.problem.InputProblems`, which names every problem of the input by sheet and cell.
@@ -20,9 +22,9 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from scheduler.keeping import changes, replan
-    from scheduler.pipeline import audit, read, solve, write
+    from scheduler.pipeline import audit, matrix, read, solve, tables, write
 
-__all__ = ["audit", "changes", "read", "replan", "solve", "write"]
+__all__ = ["audit", "changes", "matrix", "read", "replan", "solve", "tables", "write"]
 _OF_A_KEPT_PLAN = ("changes", "replan")
 
 
