@@ -55,7 +55,7 @@ def audit_files(
     OSError
         a file cannot be read or written
     """
-    from scheduler.audit import audit_claims
+    from scheduler.checker import audit_claims
     from scheduler.intake.published import first_open_cycle_of
 
     opens = first or first_open_cycle_of(Path(plan))
@@ -81,7 +81,7 @@ def _kept(
     instance: Instance, reading: PlanReading, published: PublishedPlan, first: int
 ) -> tuple[list[Violation], Change, list[Violation]]:
     """What had ended, Change counted anew, and what the plan says of it wrongly."""
-    from scheduler.audit.keeping import KeptAudit
+    from scheduler.checker.keeping import KeptAudit
 
     kept = KeptAudit(instance, reading.plan, published, first)
     change = kept.change()

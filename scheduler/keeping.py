@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scheduler import evidence, pipeline
+from scheduler import bug_report, pipeline
 from scheduler.domain.instance import Instance
 from scheduler.domain.keeping import Change, Order, PublishedPlan, Replan, Replanned, Rung, Told
 from scheduler.domain.plan import Plan
@@ -145,7 +145,7 @@ def _solution(
 
 
 def _recounted(instance: Instance, plan: Plan, published: PublishedPlan, first: int, change: Change) -> list[str]:
-    from scheduler.audit.keeping import KeptAudit
+    from scheduler.checker.keeping import KeptAudit
 
     recount = KeptAudit(instance, plan, published, first)
     found = [str(v) for v in recount.violations()]
@@ -215,7 +215,7 @@ def replan_files(
     except BrokenPlan as broken:
         options = {"seed": seed, "time limit": time_limit, "keep": str(keeping)}
         files = [*(Path(p) for p in inputs), keeping.plan]
-        broken.saved = evidence.save(Path(target), files, broken.plan, broken.findings, options)
+        broken.saved = bug_report.save(Path(target), files, broken.plan, broken.findings, options)
         raise
     after_solve = time.perf_counter()
 

@@ -9,10 +9,10 @@ from xlsxwriter.worksheet import Worksheet
 
 from scheduler.domain.instance import Instance
 from scheduler.domain.keeping import PublishedPlan, Told
-from scheduler.domain.workbook import CHANGES_SHEET
 from scheduler.export.book import Book
 from scheduler.export.plan_rows import Row
 from scheduler.export.tables import write_table
+from scheduler.schema.sheets import CHANGES_SHEET
 
 
 def write_changes(book: Book, instance: Instance, told: Sequence[Told], margin: Sequence[str]) -> Worksheet:

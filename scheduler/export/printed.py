@@ -8,12 +8,12 @@ from scheduler.export.book import Book
 from scheduler.export.calendars import write_calendar
 from scheduler.export.coverage import write_coverage
 from scheduler.export.figures import figures_of
-from scheduler.rules.ledger import Ledger
+from scheduler.rules.plan_index import PlanIndex
 
 
 def printed_pages(instance: Instance, plan: Plan) -> bytes:
     """A workbook of the coverage map of every site and the calendar of every coach, and nothing else."""
-    ledger = Ledger(instance, plan)
+    ledger = PlanIndex(instance, plan)
     book = Book("Printed pages", "")
     for figures in figures_of(ledger).sites:
         write_coverage(book, ledger, figures.site, figures)

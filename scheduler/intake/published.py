@@ -12,7 +12,6 @@ from scheduler.domain.keeping import PublishedPlan, PublishedRelease
 from scheduler.domain.matching import folded
 from scheduler.domain.plan import Assignment, PublishedReserve, PublishedSession, Reserved, Session
 from scheduler.domain.problem import InputProblems
-from scheduler.domain.workbook import PLAN_SHEETS, PURPOSES, RELEASE_STATUSES, plan_sheet
 from scheduler.intake import headers, words
 from scheduler.intake.cells import RawSheet
 from scheduler.intake.files import read_files
@@ -22,6 +21,7 @@ from scheduler.intake.plan_claims import first_open_cycle
 from scheduler.intake.reading import find_table
 from scheduler.intake.reports import Problems
 from scheduler.intake.tables import Row, Table, faults_of
+from scheduler.schema.sheets import PLAN_SHEETS, PURPOSES, RELEASE_STATUSES, plan_sheet
 
 _FIX = "Give the workbook as coach solve has written it."
 _NEEDED = ("Release periods", "Assignments", "Sessions", "Reserved time")

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from scheduler.audit import audit_plan
+from scheduler.checker import audit_plan
 from scheduler.domain.instance import LEVELS, Enrolment
 from scheduler.domain.keeping import Thing, Told
 from scheduler.domain.plan import Assignment, Plan, Reserved, Session

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from scheduler.domain.score import Score
-from scheduler.engine.budget import Budget
-from scheduler.engine.facts import Facts
-from scheduler.engine.levels import Levels
-from scheduler.engine.relaxation import Relaxation, make_groups
-from scheduler.engine.room import AllWays
+from scheduler.engine.aggregate.capacity import AllPatternSets
+from scheduler.engine.problem.index import ProblemIndex
+from scheduler.engine.search.budget import Budget
+from scheduler.engine.search.lexicographic import LexicographicSolver
+from scheduler.engine.steps.relaxation import Relaxation, make_groups
 
 
-def free_bound(facts: Facts, budget: Budget, seed: int, work: float) -> Score:
+def free_bound(facts: ProblemIndex, budget: Budget, seed: int, work: float) -> Score:
     """The bound of a plan that is free to change everything, level by level."""
-    relaxation = Relaxation(facts, make_groups(facts), AllWays(facts))
-    return Levels(relaxation.cp, relaxation.objective, budget, seed).solve(work, once=facts.by_day).bound
+    relaxation = Relaxation(facts, make_groups(facts), AllPatternSets(facts))
+    return LexicographicSolver(relaxation.cp, relaxation.objective, budget, seed).solve(work, once=facts.by_day).bound

@@ -16,10 +16,10 @@ from ortools.sat.python import cp_model
 
 from scheduler.domain.instance import Enrolment, ProgramSession
 from scheduler.domain.plan import Reserved, Session
-from scheduler.engine.calendar import Calendar, Placement, Turn
-from scheduler.engine.facts import Facts, Window
-from scheduler.engine.objective import Objective
-from scheduler.engine.staffing import Staffing
+from scheduler.engine.model.calendar import Calendar, Placement, Turn
+from scheduler.engine.model.objective import Objective
+from scheduler.engine.model.staffing import Staffing
+from scheduler.engine.problem.index import ProblemIndex, Window
 
 Busy = tuple[int, int, int, int]  # week, day, and the minutes from and to
 
@@ -30,7 +30,7 @@ class KeptCalendar(Calendar):
 
     def __init__(
         self,
-        facts: Facts,
+        facts: ProblemIndex,
         cp: cp_model.CpModel,
         objective: Objective,
         staffing: Staffing,

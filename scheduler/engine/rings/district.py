@@ -13,9 +13,9 @@ from scheduler.domain.keeping import Keep, Order, Replanned
 from scheduler.domain.plan import Assignment, Plan
 from scheduler.domain.progress import Progress, Stage
 from scheduler.domain.score import Score
-from scheduler.engine.budget import Budget
-from scheduler.engine.parts import join, split, total
+from scheduler.engine.problem.components import join, split, total
 from scheduler.engine.rings.replan import LEVELS_BEFORE_CHANGE, PartReplan, Verdict
+from scheduler.engine.search.budget import Budget
 
 
 def replan_district(

@@ -7,7 +7,7 @@ from ortools.sat.python import cp_model
 from scheduler.domain.instance import LEVELS, Level
 from scheduler.domain.keeping import Order
 from scheduler.domain.score import Score
-from scheduler.engine.objective import Objective
+from scheduler.engine.model.objective import Objective
 
 _FOLDED_INTO: dict[Order, int] = {"nothing": 0, "required": 0, "recommended": 1, "option": 2}
 

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from scheduler.domain.instance import Enrolment, Instance
 from scheduler.domain.keeping import POINTS, POINTS_OF_A_TEACHER, Keep
 from scheduler.domain.plan import Plan
-from scheduler.engine.facts import Facts
+from scheduler.engine.problem.index import ProblemIndex
 from scheduler.engine.rings.model import Loose
 
 NOTHING = Loose()
 
 
-def grow(facts: Facts, keep: Keep, plan: Plan | None) -> Iterator[Loose]:
+def grow(facts: ProblemIndex, keep: Keep, plan: Plan | None) -> Iterator[Loose]:
     """The rings beyond the innermost: those in trouble, with all releases; all of their coaches in the same cycles; in
     all cycles; the coaches who share a site with them; everything. `plan` is the best one so far."""
     instance = facts.instance
@@ -83,7 +83,7 @@ def missing(instance: Instance, plan: Plan) -> frozenset[Enrolment]:
     return frozenset(found)
 
 
-def _coaches(facts: Facts, keep: Keep, trouble: frozenset[Enrolment]) -> set[str]:
+def _coaches(facts: ProblemIndex, keep: Keep, trouble: frozenset[Enrolment]) -> set[str]:
     """The coaches of those in trouble; of whoever has none to keep, all who could be."""
     found: set[str] = set()
     for i, e in enumerate(facts.enrolments):
@@ -93,7 +93,7 @@ def _coaches(facts: Facts, keep: Keep, trouble: frozenset[Enrolment]) -> set[str
     return found
 
 
-def _cycles(facts: Facts, keep: Keep, trouble: frozenset[Enrolment]) -> set[int]:
+def _cycles(facts: ProblemIndex, keep: Keep, trouble: frozenset[Enrolment]) -> set[int]:
     """The cycles in which those in trouble were active; all, where one was in none."""
     every = set(range(1, facts.instance.settings.cycles + 1))
     if any(not keep.cycles.get(e) for e in trouble):

@@ -13,17 +13,17 @@ from scheduler.domain.keeping import POINTS, POINTS_OF_A_TEACHER, Keep, Order
 from scheduler.domain.plan import Plan, Purpose, Reserved, Session
 from scheduler.domain.score import Score
 from scheduler.engine import rules
-from scheduler.engine.budget import Budget
-from scheduler.engine.facts import Facts, Group
-from scheduler.engine.levels import Levels, Reached
-from scheduler.engine.objective import Objective
-from scheduler.engine.patterns import pattern_sessions
+from scheduler.engine.aggregate.session_patterns import pattern_sessions
+from scheduler.engine.model.objective import Objective
+from scheduler.engine.model.staffing import FixedStaffing, Staffing
+from scheduler.engine.model.timetable import read_reserved, read_sessions
+from scheduler.engine.problem.index import Group, ProblemIndex
 from scheduler.engine.rings.calendar import KeptCalendar
 from scheduler.engine.rings.facts import KeptFacts
 from scheduler.engine.rings.folded import FoldedObjective
-from scheduler.engine.staffing import Settled, Staffing
-from scheduler.engine.timetable import read_reserved, read_sessions
-from scheduler.engine.whole import hint_of, make_plan
+from scheduler.engine.search.budget import Budget
+from scheduler.engine.search.lexicographic import Answer, LexicographicSolver
+from scheduler.engine.steps.exact import hint_of, make_plan
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ class RingAnswer:
 class RingModel:
     """The model; Change is counted beyond what every plan changes."""
 
-    def __init__(self, facts: Facts, keep: Keep, loose: Loose, order: Order) -> None:
+    def __init__(self, facts: ProblemIndex, keep: Keep, loose: Loose, order: Order) -> None:
         self.keep, self.loose, self.order = keep, loose, order
         self.instance = facts.instance
         self._place = {e: i for i, e in enumerate(facts.enrolments)}
@@ -143,7 +143,9 @@ class RingModel:
         if self.calendar.impossible:
             return RingAnswer(None, Score(), 0, Score(), 0, impossible=True)
         known = self.folded.folded(floor, change_floor)
-        levels = Levels(self.cp, self.folded, budget, seed, floor=Score(known.required, 0, 0), hint=self._hint(like))
+        levels = LexicographicSolver(
+            self.cp, self.folded, budget, seed, floor=Score(known.required, 0, 0), hint=self._hint(like)
+        )
         reached = levels.solve(work)
         bound, change_bound = self.folded.unfolded(reached.bound)
         if reached.values is None:
@@ -171,8 +173,8 @@ class RingModel:
             hint[var.index] = int(at in there)
         return hint
 
-    def _plan(self, reached: Reached) -> Plan:
-        settled = Settled(
+    def _plan(self, reached: Answer) -> Plan:
+        settled = FixedStaffing(
             {
                 c: frozenset(
                     p for p in self.instance.class_periods(coach.home) if reached.value(self.staffing.release[c, p])
@@ -193,7 +195,7 @@ class RingModel:
                 active[e] = frozenset(self.keep.cycles[enrolment]) & frozenset(self.calendar.cycles)
         return make_plan(self.facts, settled, active, read_sessions(self.calendar, reached), self._reserved(reached))
 
-    def _reserved(self, reached: Reached) -> list[Reserved]:
+    def _reserved(self, reached: Answer) -> list[Reserved]:
         """What the rules reserve, and what stays of the kept plan though no rule counts it."""
         rows: dict[tuple[int, int, int, int, str, Purpose], Reserved] = {}
         stay = [r for r, var in self.calendar.reserve_stays.items() if reached.value(var)]

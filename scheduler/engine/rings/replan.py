@@ -11,13 +11,13 @@ from scheduler.domain.keeping import Keep, Order, Replanned
 from scheduler.domain.plan import Plan
 from scheduler.domain.progress import Stage
 from scheduler.domain.score import Score
-from scheduler.engine.budget import Budget
-from scheduler.engine.facts import Facts
+from scheduler.engine.problem.index import ProblemIndex
 from scheduler.engine.rings.bounds import free_bound
 from scheduler.engine.rings.counting import needless
 from scheduler.engine.rings.growing import NOTHING, grow, within
 from scheduler.engine.rings.model import Loose, RingAnswer, RingModel
-from scheduler.engine.whole import least_plan, placements
+from scheduler.engine.search.budget import Budget
+from scheduler.engine.steps.exact import least_plan, placements
 
 WORK_OF_BOUND = 20.0  # deterministic time of one search
 WORK_OF_RING = 20.0
@@ -47,7 +47,7 @@ class PartReplan:
     ) -> None:  # fmt: skip
         self.part, self.keep, self.order, self.verdict = part, keep, order, verdict
         self.seed, self.budget, self.told, self.like = seed, budget, told, like
-        self.facts = Facts(part)
+        self.facts = ProblemIndex(part)
         self.before = LEVELS_BEFORE_CHANGE[order]
         self.best: Best | None = None
         self.free = Score()  # bound of a plan that may change everything
