@@ -16,8 +16,6 @@ True
 
 from __future__ import annotations
 
-import sys
-from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -34,17 +32,6 @@ def __getattr__(name: str) -> Any:  # PEP 562: `import scheduler` is quick, and 
     from scheduler import keeping, pipeline
 
     return getattr(keeping if name in _OF_A_KEPT_PLAN else pipeline, name)
-
-
-class _Package(ModuleType):
-    """This package: `audit` is a call here, and also a room; importing the room must not hide the call."""
-
-    def __setattr__(self, name: str, value: object) -> None:
-        if not (name == "audit" and isinstance(value, ModuleType)):
-            super().__setattr__(name, value)
-
-
-sys.modules[__name__].__class__ = _Package
 
 
 def __dir__() -> list[str]:

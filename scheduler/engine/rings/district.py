@@ -35,8 +35,10 @@ def replan_district(
     for i, part in enumerate(parts):
 
         def told(stage: Stage, score: Score | None, bound: Score, sites: tuple[str, ...] = tuple(part.sites)) -> None:
-            seconds = time.monotonic() - began
-            progress(Progress(stage, sites, len(answers), len(parts), score, bound, seconds))
+            last, seconds = len(answers) == len(parts) - 1, time.monotonic() - began
+            now = total([*(a.score for a in answers), score]) if last and score is not None else None
+            proven = total([*(a.free for a in answers), bound]) if last else None
+            progress(Progress(stage, sites, len(answers), len(parts), 1, now, proven, seconds))
 
         share = None
         if deadline is not None:

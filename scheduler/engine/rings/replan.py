@@ -93,7 +93,7 @@ class PartReplan:
         plan = RingModel(self.facts, self.keep, NOTHING, self.order).solve(Budget(work=5.0), self.seed, 5.0, Score())
         self._keep(plan)
         if self.best is None:
-            least = least_plan(self.facts, self.seed)
+            least = least_plan(self.facts, self.seed, self.budget)
             score = self.verdict(self.part, least)
             if score is None:
                 raise BadRing(self.part, least)
