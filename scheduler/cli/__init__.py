@@ -239,7 +239,9 @@ def solve(
     type=click.Path(path_type=Path),
     help="Keep finished parts here for later runs. Without it they are kept until the comparison is written.",
 )
-@click.option("--keep", metavar="FOLDER", hidden=True, type=click.Path(path_type=Path))
+@click.option(
+    "--keep", metavar="FOLDER", hidden=True, type=click.Path(path_type=Path), help="The old name of --cache: refused."
+)
 @_json
 def compare(
     inputs: tuple[Path, ...],
