@@ -79,8 +79,9 @@ class Run:
     conflicts: tuple[Conflict, ...] = ()
 
 
-def read(*paths: AnyPath) -> Instance:
-    """What the input workbooks say, merged, checked and complete.
+def read(*paths: AnyPath, first: int = 1) -> Instance:
+    """What the input workbooks say, merged, checked and complete. Pins of cycles before `first`, which have ended, are
+    left out.
 
     Raises
     ------
@@ -89,7 +90,7 @@ def read(*paths: AnyPath) -> Instance:
     """
     from scheduler.intake import read_instance
 
-    return read_instance([Path(p) for p in paths])
+    return read_instance([Path(p) for p in paths], first)
 
 
 def check(*paths: AnyPath) -> tuple[Problem, ...]:
@@ -345,7 +346,7 @@ def solve_files(
         instance,
         score_of,
         seed=seed,
-        time_limit=None if time_limit is None else _solve_seconds(instance, time_limit, began, after_read - start),
+        time_limit=None if time_limit is None else solve_seconds(instance, time_limit, began, after_read - start),
         workers=workers,
         progress=progress,
         stop=stop,
@@ -379,7 +380,7 @@ def solve_files(
     return Run(instance, solution, target, seconds, conflicts)
 
 
-def _solve_seconds(instance: Instance, time_limit: float, began: float, read_seconds: float) -> float:
+def solve_seconds(instance: Instance, time_limit: float, began: float, read_seconds: float) -> float:
     """What is left of the limit for the engine, when the steps after it have had theirs."""
     rows = len(instance.enrolments) + sum(_sessions_due(instance))
     reserve = max(

@@ -23,8 +23,9 @@ from scheduler.intake.settings import read_settings
 from scheduler.intake.timetable import Timetable
 
 
-def read_instance(paths: Sequence[Path | str]) -> Instance:
-    """The input of all the files, merged, checked and complete; `problems` are its warnings and notes.
+def read_instance(paths: Sequence[Path | str], first: int = 1) -> Instance:
+    """The input of all the files, merged, checked and complete; `problems` are its warnings and notes. Pins of cycles
+    before `first`, which have ended, are left out.
 
     Raises
     ------
@@ -32,14 +33,15 @@ def read_instance(paths: Sequence[Path | str]) -> Instance:
         there is an error: all errors, warnings and notes, in the order of the sheets
     """
     problems = Problems()
-    instance = _read(paths, problems)
+    instance = _read(paths, problems, first)
     if instance is None or problems.has_errors:
         raise InputProblems(problems.in_order())
     return instance
 
 
-def _read(paths: Sequence[Path | str], problems: Problems) -> Instance | None:
+def _read(paths: Sequence[Path | str], problems: Problems, first: int) -> Instance | None:
     reading = InputWorkbook(paths, problems)
+    reading.first = first
     return instance_of(reading) if any(book.sheets for book in reading.books) else None
 
 
