@@ -216,6 +216,10 @@ class Calendar:
                 holds.append(held)
             self.cp.add_at_most_one(holds)
 
+    def timed_too(self) -> Sequence[Placement]:
+        """Sessions whose clock times matter for a reason of the model's own."""
+        return ()
+
     # ---- what a coach does ----
 
     def _one_place(self) -> None:

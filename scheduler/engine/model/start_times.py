@@ -44,7 +44,11 @@ def find_timed(
     """Which slots of a model need clock times, those that coaches share and those that cross among them; to be asked
     before its meetings are made."""
     pinned = _pinned(m)
-    keys = {(p.coach, p.cycle, p.window) for placed in (*shared, *pinned.values(), _beside(m)) for p in placed}
+    keys = {
+        (p.coach, p.cycle, p.window)
+        for placed in (*shared, *pinned.values(), _beside(m), m.timed_too())
+        for p in placed
+    }
     keys |= {(coach, k, w) for (coach, k), pairs in crossing.items() for pair in pairs for w in pair}
     return Timed(frozenset(keys), tuple(map(tuple, shared)), pinned, crossing)
 
