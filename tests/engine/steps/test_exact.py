@@ -290,4 +290,4 @@ def test_a_coach_pin_keeps_its_cycle_and_one_without_a_coach_that_there_is_none(
     plan = model.plan(reached)
     assert audit_plan(instance, plan).violations == ()
     assert [(a.coach, a.cycles) for a in plan.assignments] == [("C1", (3,)), ("", (1,)), ("C1", (2,))]
-    assert audit_plan(instance, least_plan(ProblemIndex(instance), 0)).violations == ()
+    assert audit_plan(instance, least_plan(ProblemIndex(instance), 0, Budget())).violations == ()
