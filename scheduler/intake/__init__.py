@@ -12,9 +12,9 @@ from scheduler.domain.problem import Problem
 __all__ = ["PlanReading", "check_input", "read_instance", "read_plan"]
 
 
-def read_instance(paths: Sequence[Path | str], term: str = "") -> Instance:
-    """The input of all the files, merged, checked and complete; `problems` are its warnings and notes. `term` is the
-    term to plan, where it is not the one in Settings.
+def read_instance(paths: Sequence[Path | str], first: int = 1, term: str = "") -> Instance:
+    """The input of all the files, merged, checked and complete; `problems` are its warnings and notes. Pins of cycles
+    before `first`, which have ended, are left out. `term` is the term to plan, where it is not the one in Settings.
 
     Raises
     ------
@@ -23,7 +23,7 @@ def read_instance(paths: Sequence[Path | str], term: str = "") -> Instance:
     """
     from scheduler.intake.instance import read_instance as read
 
-    return read(paths, term)
+    return read(paths, first, term)
 
 
 def check_input(paths: Sequence[Path | str], term: str = "") -> tuple[Problem, ...]:

@@ -26,9 +26,9 @@ def read_csv(file: str, name: str, data: bytes, headers: Sequence[str] = ()) -> 
     Refusal
         it is no text, or its quotes do not match
     """
-    content = _text(data)
+    content = decoded(data)
     sheet = RawSheet(file, csv_title(name), is_csv=True)
-    separator = _separator(content, headers)
+    separator = separator_of(content, headers)
     marked = _STRAY in content
     if max(content.count("\n"), content.count("\r")) > MOST_LINES:
         sheet.too_many = f"more than {MOST_LINES} lines"
@@ -72,7 +72,7 @@ def csv_title(name: str) -> str:
     return file_title(PurePosixPath(name.replace("\\", "/")).stem)
 
 
-def _text(data: bytes) -> str:
+def decoded(data: bytes) -> str:
     """UTF-16 by its mark or its many zero bytes, else UTF-8 where it can be, else Windows-1252. UTF-8 with a stray byte
     is UTF-8 all the same: most of its letters beyond ASCII are written so."""
     start = data[:400]
@@ -104,7 +104,7 @@ def _is_mostly(encoding: str, data: bytes) -> bool:
     return sum(1 for c in text if not c.isascii()) - stray > stray
 
 
-def _separator(content: str, headers: Sequence[str]) -> str:
+def separator_of(content: str, headers: Sequence[str]) -> str:
     """Of comma, semicolon and tab the one that splits the header row; else the one with the most rows of one width."""
     start = content[:_LOOKED_AT]
     if len(content) > _LOOKED_AT:

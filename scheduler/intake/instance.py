@@ -15,6 +15,7 @@ from scheduler.intake.people import note_teachers_without_schedule, read_coaches
 from scheduler.intake.pin_conflicts import PinConflicts
 from scheduler.intake.pins import District, read_pins
 from scheduler.intake.programs import read_programs
+from scheduler.intake.questions import say_open_questions
 from scheduler.intake.reading import InputWorkbook
 from scheduler.intake.reports import Problems
 from scheduler.intake.rule_settings import read_rules, read_travel
@@ -24,9 +25,9 @@ from scheduler.intake.terms import check_terms, terms_of
 from scheduler.intake.timetable import Timetable
 
 
-def read_instance(paths: Sequence[Path | str], term: str = "") -> Instance:
-    """The input of all the files, merged, checked and complete; `problems` are its warnings and notes. `term` is the
-    term to plan, where it is not the one in Settings.
+def read_instance(paths: Sequence[Path | str], first: int = 1, term: str = "") -> Instance:
+    """The input of all the files, merged, checked and complete; `problems` are its warnings and notes. Pins of cycles
+    before `first`, which have ended, are left out. `term` is the term to plan, where it is not the one in Settings.
 
     Raises
     ------
@@ -34,20 +35,22 @@ def read_instance(paths: Sequence[Path | str], term: str = "") -> Instance:
         there is an error: all errors, warnings and notes, in the order of the sheets
     """
     problems = Problems()
-    instance = _read(paths, problems, term)
+    instance = _read(paths, problems, first, term)
     if instance is None or problems.has_errors:
         raise InputProblems(problems.in_order())
     return instance
 
 
-def _read(paths: Sequence[Path | str], problems: Problems, term: str) -> Instance | None:
+def _read(paths: Sequence[Path | str], problems: Problems, first: int, term: str) -> Instance | None:
     reading = InputWorkbook(paths, problems, term)
+    reading.first = first
     return instance_of(reading) if any(book.sheets for book in reading.books) else None
 
 
 def instance_of(reading: InputWorkbook) -> Instance:
     """What the tables say; of use only where no error is among the problems of the reading."""
     problems = reading.problems
+    say_open_questions(reading.books, problems)
     settings = read_settings(reading)
     schedules = read_bells(reading, settings)
     bells = schedules.bells

@@ -27,7 +27,10 @@ _HEADER_WITHIN = 20  # rows with content
 
 
 class InputWorkbook:
-    """The tables of one input and the problems met. `complete` is False where a file could not be read at all."""
+    """The tables of one input and the problems met. `complete` is False where a file could not be read at all.
+    Cycles before `first` have ended."""
+
+    first = 1
 
     def __init__(self, paths: Sequence[Path | str], problems: Problems, term: str = "") -> None:
         self._read(read_files(paths, problems), problems, term)

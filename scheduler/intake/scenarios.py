@@ -189,7 +189,7 @@ class ScenarioBuilder:
     def workbook(self, name: str, path: Path) -> Scenario | None:
         """A scenario that is a workbook of its own."""
         try:
-            instance: Instance = read_workbook([path], self.term)
+            instance: Instance = read_workbook([path], term=self.term)
         except InputProblems as refusal:
             for p in refusal.problems:
                 self.problems.say(p.level, p.code, p.file or path.name, p.sheet, p.cell, p.text, p.mend)
