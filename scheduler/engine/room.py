@@ -17,7 +17,7 @@ from scheduler.domain.instance import LEVELS, Enrolment, ProgramSession
 from scheduler.engine.bundles import close_bundles
 from scheduler.engine.facts import Facts
 from scheduler.engine.objective import Objective, Term
-from scheduler.engine.patterns import Cell, Tier, pattern_sessions, shape, tiers
+from scheduler.engine.patterns import Cell, Tier, Week, WeekTiers, named, pattern_sessions, shape, week_tiers
 from scheduler.engine.staffing import Settled, Staffing
 from scheduler.engine.stretches import Measure, Stretch, connected, lost, stretches
 
@@ -40,12 +40,18 @@ class Ways(Protocol):
 
 
 class AllWays:
-    """Every tier of every enrolment, found once for every shape of timetable."""
+    """Every tier of every enrolment, found once for every week that looks the same, whoever it is of."""
 
     def __init__(self, facts: Facts) -> None:
         self.facts = facts
         self._weights = Objective(cp_model.CpModel(), facts.instance)  # of no model: it only knows the rules
+        self._weeks: dict[Week, WeekTiers | None] = {}
         self._found: dict[tuple[object, ...], tuple[Tier, ...] | None] = {}
+
+    @property
+    def looked_at(self) -> int:
+        """How many weeks have been searched."""
+        return len(self._weeks)
 
     def of(self, enrolment: Enrolment, coach: str) -> tuple[Tier, ...] | None:
         teacher = self.facts.instance.teachers[enrolment.teacher]
@@ -58,7 +64,11 @@ class AllWays:
         )
         if key not in self._found:
             self.facts.check()
-            self._found[key] = tiers(shape(self.facts, self._weights, enrolment, coach))
+            one = shape(self.facts, self._weights, enrolment, coach)
+            if one.week not in self._weeks:
+                self._weeks[one.week] = week_tiers(one.week)
+            found = self._weeks[one.week]
+            self._found[key] = None if found is None else named(found, one.cells)
         return self._found[key]
 
 
