@@ -17,9 +17,9 @@ import scheduler
 from benchmarks.report import table
 from scheduler.domain.instance import Coach, Instance, Program, ProgramSession
 from scheduler.engine import parts_of
-from scheduler.engine.facts import Facts
-from scheduler.engine.relaxation import Relaxation, make_groups
-from scheduler.engine.room import AllWays
+from scheduler.engine.aggregate.capacity import AllPatternSets
+from scheduler.engine.problem.index import ProblemIndex
+from scheduler.engine.steps.relaxation import Relaxation, make_groups
 
 
 def large(instance: Instance, copies: int = 3, weeks: int = 1) -> Instance:
@@ -105,8 +105,8 @@ def main() -> None:
     for part in parts_of(large(scheduler.read(workbook), copies, weeks)):
         found = []
         for by_day in (False, True):
-            began, facts = time.process_time(), Facts(part, by_day=by_day)
-            ways = AllWays(facts)
+            began, facts = time.process_time(), ProblemIndex(part, by_day=by_day)
+            ways = AllPatternSets(facts)
             Relaxation(facts, make_groups(facts), ways)
             found += [f"{time.process_time() - began:.2f} s", str(ways.looked_at)]
         rows.append((str(len(part.sites)), str(len(part.teachers)), str(len(part.coaches)), *found))

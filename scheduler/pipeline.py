@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from scheduler import evidence
+from scheduler import bug_report
 from scheduler.domain.claims import PlanReading
 from scheduler.domain.instance import LEVELS, Instance
 from scheduler.domain.plan import Plan
@@ -147,7 +147,7 @@ def solve(
 
 def audit(instance: Instance, plan: Plan) -> Audit:
     """What is true of a plan by the rules alone, whoever made it: what it breaks, where it falls short, its score."""
-    from scheduler.audit import audit_plan
+    from scheduler.checker import audit_plan
 
     return audit_plan(instance, plan)
 
@@ -280,7 +280,7 @@ def solve_files(
 
     on_step("solve")
     from scheduler.engine import solve_instance
-    from scheduler.parts_store import PartsStore  # an input with errors never waits for the solver's import
+    from scheduler.engine.result_cache import ResultCache  # an input with errors never waits for the solver's import
 
     result = solve_instance(
         instance,
@@ -290,7 +290,7 @@ def solve_files(
         workers=workers,
         progress=progress,
         stop=stop,
-        kept=None if cache is None else PartsStore(Path(cache)),
+        kept=None if cache is None else ResultCache(Path(cache)),
     )
     after_solve = time.perf_counter()
 
@@ -299,7 +299,7 @@ def solve_files(
         solution = audited(instance, result.plan, result.bound, seed)
     except BrokenPlan as broken:
         options = {"seed": seed, "time limit": time_limit, "workers": workers}
-        broken.saved = evidence.save(target, [Path(p) for p in inputs], result.plan, broken.findings, options)
+        broken.saved = bug_report.save(target, [Path(p) for p in inputs], result.plan, broken.findings, options)
         raise
     left = None if time_limit is None else time_limit - (time.perf_counter() - began)
     conflicts = explain(
