@@ -13,7 +13,6 @@ from functools import cached_property
 from ortools.sat.python import cp_model
 
 from scheduler.domain.instance import Enrolment, Pin, Teacher
-from scheduler.domain.matching import department_matches, grades_match
 from scheduler.engine.model.objective import Objective, Term
 from scheduler.engine.problem.index import Group, ProblemIndex
 
@@ -184,16 +183,3 @@ class Staffing:
             else:
                 self._any[coach] = 0
         return self._any[coach]
-
-
-def coach_key(facts: ProblemIndex, enrolment: Enrolment, coach: str) -> tuple[object, ...]:
-    """What the staffing rules see of an enrolment under one coach."""
-    teacher, who = facts.instance.teachers[enrolment.teacher], facts.instance.coaches[coach]
-    return (
-        grades_match(teacher, who),
-        department_matches(teacher, who),
-        coach in teacher.avoid_coaches,
-        teacher.requested_coach == coach,
-        teacher.last_coach == coach,
-        facts.meeting_needs(coach, teacher.id),
-    )

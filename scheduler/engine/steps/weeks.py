@@ -119,7 +119,7 @@ def _solved(
     calendar = Calendar(
         facts, cp, objective, settled, stint.enrolments, stint.coaches, [stint.cycle], active, apart=apart
     )
-    rules.add("calendar", calendar)
+    rules.add_calendar(calendar)
     levels = LexicographicSolver(cp, objective, budget, seed)
     reached = levels.solve(WORK_OF_CALENDAR, once=True)
     if reached.values is None:
