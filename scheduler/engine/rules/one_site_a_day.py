@@ -6,7 +6,8 @@ from collections import defaultdict
 
 from ortools.sat.python import cp_model
 
-from scheduler.engine.model.calendar import Calendar, Meeting
+from scheduler.engine.model.calendar import Calendar
+from scheduler.engine.model.meetings import Meeting
 from scheduler.engine.rules.engine_rule import EngineRule
 
 NAME = "One site a day"

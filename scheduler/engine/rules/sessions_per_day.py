@@ -8,7 +8,8 @@ from ortools.sat.python import cp_model
 
 from scheduler.domain.matching import own_or_rule
 from scheduler.engine.aggregate.capacity import CapacityModel
-from scheduler.engine.model.calendar import Calendar, Meeting
+from scheduler.engine.model.calendar import Calendar
+from scheduler.engine.model.meetings import Meeting
 from scheduler.engine.rules.engine_rule import EngineRule
 
 NAME = "Sessions per day"
