@@ -108,6 +108,31 @@ def sites_together(instance: Instance) -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(part.sites) for part in parts_of(instance))
 
 
+SHARED_COACHES = "shared-coaches"  # the problem of a site that is not planned alone
+
+
+def part_of_site(instance: Instance, site: str) -> Instance:
+    """The part of an input that is one site's: its teachers, its coaches, and what the district says of them.
+
+    Raises
+    ------
+    InputProblems
+        there is no such site, or its coaches also work elsewhere: then it is not planned alone. The words name no
+        other site, for they are read by people of this one
+    """
+    from scheduler.engine import parts_of
+
+    part = next((p for p in parts_of(instance) if site in p.sites), None)
+    if part is None:
+        text = f'"{site}" is not in the sheet Sites.'
+        raise InputProblems((Problem("no-such-site", "error", "", "Sites", None, text, "Add its row."),))
+    if len(part.sites) > 1:
+        text = f"{site} shares coaches with other sites, so they are planned together."
+        mend = "The district planner does that."
+        raise InputProblems((Problem(SHARED_COACHES, "error", "", "Coaches", None, text, mend),))
+    return part
+
+
 def rule_names() -> tuple[str, ...]:
     """The rules that there are, in their order."""
     from scheduler.rules import RULES
@@ -232,18 +257,20 @@ def solve_files(
     progress: Callable[[Progress], None] | None = None,
     stop: threading.Event | None = None,
     cache: AnyPath | None = None,
+    site: str = "",
 ) -> Run:
     """Read the inputs, solve, audit and write the plan to `plan`.
 
     `time_limit` is of all of it, counted from `began` (a reading of `time.perf_counter`, now by default): what
     auditing and writing will take is kept back from the solve. `on_step` hears of each step as it begins. The plan
     workbook holds what the `reader` may see. `cache` is a folder in which the answers for parts are kept: a part that
-    has not changed since is not solved again.
+    has not changed since is not solved again. With a `site` that site alone is planned: only its rows count, and its
+    coaches.
 
     Raises
     ------
     InputProblems
-        the input has errors
+        the input has errors, or the site is not planned alone
     UnknownReader
         the input has no such site, coach or teacher; nothing is solved
     BrokenPlan
@@ -257,6 +284,8 @@ def solve_files(
 
     on_step("read")
     instance = read(*inputs)
+    if site:
+        instance = part_of_site(instance, site)
     reader = reader_of(instance, reader)
     after_read = time.perf_counter()
 

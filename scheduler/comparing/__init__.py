@@ -113,22 +113,13 @@ def read_scenarios(request: Request) -> tuple[Scenario, ...]:
     return tuple(_alone(s, request.site) for s in found) if request.site else found
 
 
-SHARED_COACHES = "shared-coaches"  # the problem of a site that is not planned alone
-
-
 def _alone(scenario: Scenario, site: str) -> Scenario:
-    """The part of a scenario that is one site's: its people, its coaches, and nobody who also works elsewhere."""
-    from scheduler.engine import parts_of
-
-    part = next((p for p in parts_of(scenario.instance) if site in p.sites), None)
-    if part is None:
-        text = f'{scenario.name}: "{site}" is not in the sheet Sites.'
-        raise InputProblems((Problem("no-such-site", "error", "", "Sites", None, text, "Add its row."),))
-    if len(part.sites) > 1:
-        others = ", ".join(s for s in part.sites if s != site)
-        text = f"{scenario.name}: {site} shares coaches with {others}, so these sites are planned together."
-        mend = "The district planner does that."
-        raise InputProblems((Problem(SHARED_COACHES, "error", "", "Coaches", None, text, mend),))
+    """The part of a scenario that is one site's."""
+    try:
+        part = pipeline.part_of_site(scenario.instance, site)
+    except InputProblems as refusal:
+        named = (replace(p, text=f"{scenario.name}: {p.text}") for p in refusal.problems)
+        raise InputProblems(tuple(named)) from None
     return replace(scenario, instance=replace(part, problems=scenario.instance.problems))
 
 

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from web_cast import answer, cast, signed_in, solved, workbook
+from web_cast import answer, answers, cast, signed_in, solved, workbook
 from web_server import Server, running_server
 
-__all__ = ["answer", "cast", "signed_in", "solved", "workbook"]
+__all__ = ["answer", "answers", "cast", "signed_in", "solved", "workbook"]
 
 
 @pytest.fixture

@@ -20,6 +20,7 @@ from workbooks import save
 from scheduler.web.accounts.models import User
 from scheduler.web.runs import queue
 from scheduler.web.runs.models import Run, RunKind, RunState
+from scheduler.web.runs.publishing import in_force
 from scheduler.web.runs.worker import scenarios_in
 from scheduler.web.scenarios.models import Scenario
 from scheduler.web.trail.models import Event
@@ -265,7 +266,7 @@ def test_where_sites_share_coaches_the_planner_is_named(
     scenario = Scenario.objects.create(name="Fewer", place="N", changes=[FEWER])
     admin = signed_in("admin of N")
     words = (
-        "N shares coaches with S, so these sites are planned together: by the district planner, planner "
+        "N shares coaches with other sites, so they are planned together: by the district planner, planner "
         "(planner@example.org)."
     )
     assert words in admin.post("/scenarios/", {**ASKED, "scenarios": [scenario.pk]}).content.decode()
@@ -322,15 +323,16 @@ def test_plans_of_scenarios_are_for_the_reader_whose_they_are(signed_in: Callabl
 def test_comparisons_are_published_beside_each_other_and_leave_the_plan_alone(
     planner: Client, signed_in: Callable[[str], Client], solved: Callable[..., Run]
 ) -> None:
-    plan = solved(published_at=timezone.now())
+    plan = solved(published=True)
     first, second = finished_comparison(), finished_comparison()
     for run in (first, second):
-        assert planner.post(f"/plans/{run.pk}/publish/")["Location"] == f"/comparisons/{run.pk}/"
-    assert set(Run.objects.filter(published_at__isnull=False)) == {plan, first, second}
+        assert planner.post(f"/comparisons/{run.pk}/publish/")["Location"] == f"/comparisons/{run.pk}/"
+    assert set(Run.objects.filter(published_at__isnull=False)) == {first, second}
+    assert set(in_force().values()) == {plan.pk}
     page = signed_in("principal of N").get("/scenarios/").content.decode()
     assert page.count("Side by side") == 2
     assert "New scenario" not in page
-    planner.post(f"/plans/{first.pk}/publish/")
+    planner.post(f"/comparisons/{first.pk}/publish/")
     assert signed_in("principal of N").get(f"/comparisons/{first.pk}/").status_code == 404
 
 

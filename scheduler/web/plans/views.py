@@ -22,6 +22,7 @@ from scheduler.web.access import (
 from scheduler.web.csv_files import csv_bytes
 from scheduler.web.downloads import attachment
 from scheduler.web.runs.models import Page, Report, Run, RunKind, RunState
+from scheduler.web.runs.standing import standings_for
 from scheduler.web.trail.models import record
 
 ROWS_SHOWN = 500
@@ -66,6 +67,7 @@ def _context(request: HttpRequest, run: Run, report: Report) -> dict[str, Any]:
         "index": index,
         "has_coverage": Page.objects.filter(report=report, name__startswith="coverage/").exists(),
         "may_change": may_change(viewer, run),
+        "standing": standings_for(viewer, [run]).get(run.pk),
         "asked": _asked(request),
         "as": request.GET.get("as", ""),
     }

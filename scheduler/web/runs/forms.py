@@ -39,22 +39,21 @@ class RunForm(PlaceForm):
 
     def __init__(self, viewer: Viewer, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.viewer = viewer
         self.offer(runnable_places(viewer))
 
     def clean_place(self) -> str:
         place = super().clean_place()
         if place and (others := shares_coaches_with(place)):
-            self.add_error(None, joint_words(place, others))
+            self.add_error(None, joint_words(place, others, self.viewer))
         return place
 
 
-def joint_words(place: str, others: Sequence[str]) -> str:
-    """Why a site is not planned alone, and who plans it."""
+def joint_words(place: str, others: Sequence[str], viewer: Viewer) -> str:
+    """Why a site is not planned alone, and who plans it; with which others is for the planner to know."""
     who = " or ".join(planners()) or "nobody has that role yet"
-    return (
-        f"{place} shares coaches with {', '.join(others)}, so these sites are planned together: "
-        f"by the district planner, {who}."
-    )
+    shared = ", ".join(others) if viewer.is_planner else "other sites"
+    return f"{place} shares coaches with {shared}, so they are planned together: by the district planner, {who}."
 
 
 def runnable_places(viewer: Viewer) -> list[str]:

@@ -190,7 +190,7 @@ class CompareForm(forms.Form):
         elif not self.viewer.is_planner and len(places) > 1:
             self.add_error("scenarios", "These are of several sites. Choose scenarios of one site.")
         elif given["place"] and (others := shares_coaches_with(given["place"])):
-            self.add_error("scenarios", joint_words(given["place"], others))
+            self.add_error("scenarios", joint_words(given["place"], others, self.viewer))
         return given
 
 
