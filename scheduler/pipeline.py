@@ -8,9 +8,10 @@ from __future__ import annotations
 import os
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
 from scheduler import evidence
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 Step = Literal["read", "solve", "audit", "write"]
 AnyPath = str | os.PathLike[str]
+NO_SITES: Mapping[Path, str] = MappingProxyType({})  # no file is one site's: all of them are the district's
 
 # Seconds that audit and writing take: a floor, and some for each enrolment and each session due. Measured on two cores
 # (0.5 s for 800 teachers with 1,656 sessions) and doubled, for a slower machine; a time limit keeps them back.
@@ -74,8 +76,9 @@ class Run:
     conflicts: tuple[Conflict, ...] = ()
 
 
-def read(*paths: AnyPath) -> Instance:
-    """What the input workbooks say, merged, checked and complete.
+def read(*paths: AnyPath, of_sites: Mapping[Path, str] = NO_SITES) -> Instance:
+    """What the input workbooks say, merged, checked and complete. Of a site's file (`of_sites`) the site's teachers
+    and their schedule count, and nothing else.
 
     Raises
     ------
@@ -84,7 +87,7 @@ def read(*paths: AnyPath) -> Instance:
     """
     from scheduler.intake import read_instance
 
-    return read_instance([Path(p) for p in paths])
+    return read_instance([Path(p) for p in paths], of_sites)
 
 
 def check(*paths: AnyPath) -> tuple[Problem, ...]:
@@ -94,11 +97,18 @@ def check(*paths: AnyPath) -> tuple[Problem, ...]:
     return check_input([Path(p) for p in paths])
 
 
-def understand(*paths: AnyPath) -> Understood:
+def understand(*paths: AnyPath, of_sites: Mapping[Path, str] = NO_SITES) -> Understood:
     """What was understood of an input, right or wrong: its sheets and columns, and all that `check` says."""
     from scheduler.intake.understood import understand_input
 
-    return understand_input([Path(p) for p in paths])
+    return understand_input([Path(p) for p in paths], of_sites)
+
+
+def understand_site_file(own: Path, others: Sequence[Path], site: str, of_sites: Mapping[Path, str]) -> Understood:
+    """What was understood of one site's file beside the others, in words that tell nothing of what is in those."""
+    from scheduler.intake.understood import understand_site_file as understand
+
+    return understand(own, others, site, of_sites)
 
 
 def sites_together(instance: Instance) -> tuple[tuple[str, ...], ...]:
@@ -109,6 +119,32 @@ def sites_together(instance: Instance) -> tuple[tuple[str, ...], ...]:
 
 
 SHARED_COACHES = "shared-coaches"  # the problem of a site that is not planned alone
+
+
+def read_site(inputs: Sequence[AnyPath], site: str, of_sites: Mapping[Path, str]) -> Instance:
+    """One site's part of an input, of which the last file that is the site's may be at fault.
+
+    Raises
+    ------
+    InputProblems
+        the input has errors, in words that tell nothing beyond the site's own files; or the site is not planned alone
+    """
+    try:
+        instance = read(*inputs, of_sites=of_sites)
+    except InputProblems:
+        raise InputProblems(_told_to(site, [Path(p) for p in inputs], of_sites)) from None
+    return part_of_site(instance, site)
+
+
+def _told_to(site: str, inputs: Sequence[Path], of_sites: Mapping[Path, str]) -> tuple[Problem, ...]:
+    own = [path for path in inputs if of_sites.get(path) == site]
+    found: tuple[Problem, ...] = ()
+    for path in own:
+        found += understand_site_file(path, [p for p in inputs if p != path], site, of_sites).problems
+    if any(p.level == "error" for p in found):
+        return found
+    text = "the district's files have errors."
+    return (Problem("does-not-fit", "error", "", "", None, text, "Ask the district planner, who sees where."), *found)
 
 
 def part_of_site(instance: Instance, site: str) -> Instance:
@@ -258,6 +294,7 @@ def solve_files(
     stop: threading.Event | None = None,
     cache: AnyPath | None = None,
     site: str = "",
+    of_sites: Mapping[Path, str] = NO_SITES,
 ) -> Run:
     """Read the inputs, solve, audit and write the plan to `plan`.
 
@@ -265,7 +302,7 @@ def solve_files(
     auditing and writing will take is kept back from the solve. `on_step` hears of each step as it begins. The plan
     workbook holds what the `reader` may see. `cache` is a folder in which the answers for parts are kept: a part that
     has not changed since is not solved again. With a `site` that site alone is planned: only its rows count, and its
-    coaches.
+    coaches. Of files that are a site's (`of_sites`), nothing else counts than that site's teachers and their schedule.
 
     Raises
     ------
@@ -283,9 +320,7 @@ def solve_files(
     target = Path(plan)
 
     on_step("read")
-    instance = read(*inputs)
-    if site:
-        instance = part_of_site(instance, site)
+    instance = read_site(inputs, site, of_sites) if site else read(*inputs, of_sites=of_sites)
     reader = reader_of(instance, reader)
     after_read = time.perf_counter()
 

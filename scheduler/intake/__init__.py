@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from scheduler.domain.claims import PlanReading
@@ -12,8 +12,9 @@ from scheduler.domain.problem import Problem
 __all__ = ["PlanReading", "check_input", "read_instance", "read_plan"]
 
 
-def read_instance(paths: Sequence[Path | str]) -> Instance:
-    """The input of all the files, merged, checked and complete; `problems` are its warnings and notes.
+def read_instance(paths: Sequence[Path | str], of_sites: Mapping[Path, str] | None = None) -> Instance:
+    """The input of all the files, merged, checked and complete; `problems` are its warnings and notes. Of a path that
+    `of_sites` names, the teachers and the master schedule of that site count, and nothing else.
 
     Raises
     ------
@@ -22,7 +23,7 @@ def read_instance(paths: Sequence[Path | str]) -> Instance:
     """
     from scheduler.intake.instance import read_instance as read
 
-    return read(paths)
+    return read(paths, of_sites or {})
 
 
 def check_input(paths: Sequence[Path | str]) -> tuple[Problem, ...]:

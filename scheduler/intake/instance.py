@@ -9,6 +9,7 @@ from pathlib import Path
 from scheduler.domain.instance import Instance, Status
 from scheduler.domain.problem import InputProblems
 from scheduler.intake.bells import read_bells, read_sites
+from scheduler.intake.files import NO_SITES, OfSites
 from scheduler.intake.people import note_teachers_without_schedule, read_coaches, read_teachers
 from scheduler.intake.pin_conflicts import PinConflicts
 from scheduler.intake.pins import District, read_pins
@@ -21,7 +22,7 @@ from scheduler.intake.settings import read_settings
 from scheduler.intake.timetable import Timetable
 
 
-def read_instance(paths: Sequence[Path | str]) -> Instance:
+def read_instance(paths: Sequence[Path | str], of_sites: OfSites = NO_SITES) -> Instance:
     """The input of all the files, merged, checked and complete; `problems` are its warnings and notes.
 
     Raises
@@ -30,14 +31,14 @@ def read_instance(paths: Sequence[Path | str]) -> Instance:
         there is an error: all errors, warnings and notes, in the order of the sheets
     """
     problems = Problems()
-    instance = _read(paths, problems)
+    instance = _read(paths, problems, of_sites)
     if instance is None or problems.has_errors:
         raise InputProblems(problems.in_order())
     return instance
 
 
-def _read(paths: Sequence[Path | str], problems: Problems) -> Instance | None:
-    reading = Reading(paths, problems)
+def _read(paths: Sequence[Path | str], problems: Problems, of_sites: OfSites) -> Instance | None:
+    reading = Reading(paths, problems, of_sites)
     return instance_of(reading) if any(book.sheets for book in reading.books) else None
 
 

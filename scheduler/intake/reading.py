@@ -8,7 +8,7 @@ from pathlib import Path
 from scheduler.domain.workbook import INPUT_SHEETS, PLAN_SHEETS, input_sheet
 from scheduler.intake import headers
 from scheduler.intake.cells import RawSheet, column_letters, text_of
-from scheduler.intake.files import Book, read_files
+from scheduler.intake.files import NO_SITES, Book, OfSites, read_files
 from scheduler.intake.reports import Problems
 from scheduler.intake.tables import Row, Table, faults_of, merge_effect, shown
 from scheduler.rules.words import folded
@@ -16,6 +16,7 @@ from scheduler.rules.words import folded
 _INPUT_NAMES = frozenset(sheet.name for sheet in INPUT_SHEETS)
 _PLAN_NAMES = frozenset(sheet.name for sheet in PLAN_SHEETS)
 _WIDE_KEYS = {sheet.name: sheet.wide_key for sheet in INPUT_SHEETS if sheet.wide_key}
+SHEETS_OF_A_SITE = frozenset(("Teachers", "Master schedule"))
 _UNIQUE = frozenset(("Sites", "Teachers", "Coaches", "Settings"))  # their first column stands once
 _ROWS_NEEDED = frozenset(("Sites", "Bell schedule", "Teachers", "Master schedule", "Coaches"))
 _HEADER_WITHIN = 1_000  # rows with content: nobody writes a longer title
@@ -23,10 +24,13 @@ _ALSO_KEYS = {"Bell schedule": ("bell schedule",)}
 
 
 class Reading:
-    """The tables of one input and the problems met. `complete` is False where a file could not be read at all."""
+    """The tables of one input and the problems met. `complete` is False where a file could not be read at all.
 
-    def __init__(self, paths: Sequence[Path | str], problems: Problems) -> None:
-        self._read(read_files(paths, problems), problems)
+    Of a site's file the sheets Teachers and Master schedule count, and nothing else; the others are in `left_out`.
+    """
+
+    def __init__(self, paths: Sequence[Path | str], problems: Problems, of_sites: OfSites = NO_SITES) -> None:
+        self._read(read_files(paths, problems, of_sites), problems)
 
     @classmethod
     def of_books(cls, books: Sequence[Book], problems: Problems) -> Reading:
@@ -43,6 +47,7 @@ class Reading:
         self.tables: dict[str, list[Table]] = {name: [] for name in _INPUT_NAMES}
         self.plans: list[dict[str, Table]] = []  # of each plan among the inputs: sheet -> table
         self.broken: set[str] = set()  # sheets of which a table could not be read
+        self.left_out: list[tuple[str, RawSheet]] = []  # (sheet, as it stands) of sites' files
         for book in self.books:
             self._book(book)
         self._missing()
@@ -70,7 +75,9 @@ class Reading:
         plan: dict[str, Table] = {}
         for raw in book.sheets:
             sheet = headers.sheet_named(raw.name)
-            if sheet is None:
+            if raw.site and sheet is not None and sheet not in SHEETS_OF_A_SITE:
+                self._leave_out(sheet, raw)
+            elif sheet is None:
                 if not is_plan and not raw.hidden:
                     self._unknown(raw)
             elif sheet in headers.LATER:
@@ -90,6 +97,14 @@ class Reading:
                 self._input(sheet, raw)
         if is_plan:
             self.plans.append(plan)
+
+    def _leave_out(self, sheet: str, raw: RawSheet) -> None:
+        """A sheet that one site may not decide: its admin is told, and its rows are for the planner to look at."""
+        if raw.rows:
+            self.left_out.append((sheet, raw))
+            text = "this sheet does not count in a site's file, which holds Teachers and Master schedule alone."
+            mend = "The district planner gets it as a question; you can delete it."
+            self.problems.say("warning", "sheet-of-the-district", raw.file, sheet, None, text, mend)
 
     def _unknown(self, raw: RawSheet) -> None:
         near = headers.near_sheet(raw.name)
