@@ -1,25 +1,32 @@
 # make demo   set up, and make a coaching plan for an invented school
 # make test   set up, lint, check types, and run the tests
+# make lands  the longer runs that every landing passes, and the journeys through the pages in Chromium
 # make help   everything else
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+LOCK := $(BIN)/pip-compile --generate-hashes --strip-extras --allow-unsafe --no-emit-index-url --no-emit-find-links \
+  --no-emit-trusted-host --no-emit-options --no-header --quiet $(UPGRADE)
 DEMO := build/avuhsd-plan.xlsx
+CHROMIUM := /usr/bin/chromium
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint docs reports browser pictures deep clean
+.PHONY: help setup demo test lands lint docs reports browser pictures deep wheel lock clean
 
 help:
 	@echo 'make demo     set up, and make a coaching plan for an invented school of a hundred teachers'
 	@echo 'make test     set up, lint, check types, and run every test'
+	@echo 'make lands    the longer runs that every landing passes, and the journeys through the pages in Chromium'
 	@echo 'make lint     ruff and mypy alone'
 	@echo 'make docs     write the reference pages of docs/ from the code'
 	@echo 'make reports  remake instances/, reports/ and the picture of the README'
 	@echo 'make browser  the journeys through the pages, in Chromium'
 	@echo 'make pictures the pictures of every page in docs/pages.md, in Chromium'
 	@echo 'make deep     the long runs of the laws'
+	@echo 'make wheel    the program as one file to install elsewhere: dist/'
+	@echo 'make lock     choose the versions of all libraries anew, from pyproject.toml'
 	@echo 'make clean    remove what was built'
 
 setup: $(READY)
@@ -50,6 +57,16 @@ lint: $(READY)
 test: lint
 	$(BIN)/python -m pytest --numprocesses auto --dist loadfile --cov --cov-report=term
 
+# --maxfail: a landing that fails says so soon. Chromium wants the machine to itself, so it comes last and alone.
+lands: $(READY) $(CHROMIUM)
+	$(BIN)/python -m pytest -m 'lands and not browser' --numprocesses auto --dist loadgroup --maxfail 5
+	$(BIN)/python -m pytest -m browser --maxfail 5
+
+/usr/bin/chromium:
+	@test "$$(id -u)" = 0 || { echo 'The journeys need Chromium:  sudo apt-get install -y chromium'; exit 1; }
+	apt-get update -qq
+	apt-get install -y -qq chromium >/dev/null
+
 docs: $(READY)
 	$(BIN)/python -m docs.generate
 
@@ -68,5 +85,14 @@ pictures: $(READY)
 deep: $(READY)
 	$(BIN)/python -m pytest -m deep --hypothesis-profile=deep
 
+wheel: $(READY)
+	$(BIN)/python -m pip wheel -qq --no-deps --no-build-isolation --wheel-dir dist .
+
+# Three files: all that development needs; what a server needs, in the same versions; the peers of benchmarks/.
+lock:
+	$(LOCK) --extra dev -o requirements.lock pyproject.toml
+	$(LOCK) --extra cluster --extra oidc --extra postgres --extra server -c requirements.lock -o requirements-server.lock pyproject.toml
+	$(LOCK) --extra bench -c requirements.lock -o requirements-bench.lock pyproject.toml
+
 clean:
-	rm -rf build .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf build dist .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache

@@ -5,7 +5,7 @@
     python -m benchmarks --peers coach cp-sat --families workbooks --seconds 60
 
 Writes peers.txt and peers.png into reports/benchmarks, or into --to. Peers that are not installed are said to be
-missing: pip install 'coaching-scheduler[bench]', Java 17 for Timefold, and fet-cl of Debian's package fet.
+missing: pip install -r requirements-bench.lock, Java 17 for Timefold, and fet-cl of Debian's package fet.
 """
 
 from __future__ import annotations

@@ -102,7 +102,7 @@ class Cluster:
         try:
             import distributed  # type: ignore[import-not-found,import-untyped,unused-ignore]  # an extra
         except ImportError as error:
-            text = "--cluster needs Dask: pip install 'coaching-scheduler[cluster]'"
+            text = "--cluster needs Dask: pip install distributed"
             raise ClusterFault(text) from error
         for name in ("distributed", "distributed.client"):  # what is wrong is said here, in a sentence
             logging.getLogger(name).setLevel(logging.CRITICAL)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from benchmarks.monolith.weeks import Place, Room, Weeks
 from scheduler.domain.instance import Slot
-from scheduler.rules.words import folded
+from scheduler.domain.matching import folded
 
 HALF_HOUR = 30
 IN_CLASS = ("observe", "model", "coteach")

@@ -6,9 +6,8 @@ from collections import defaultdict
 
 from benchmarks.monolith.linear import Linear
 from scheduler.domain.instance import Instance, Teacher
+from scheduler.domain.matching import department_matches, grades_match
 from scheduler.engine.facts import Facts
-from scheduler.rules.content_match import content_matches
-from scheduler.rules.grade_match import grades_match
 
 
 class Staffing:
@@ -95,7 +94,7 @@ class Staffing:
             site = teacher.site
             if not grades_match(teacher, coach):
                 self.model.cost("Grade match", site, [(1, v)])
-            if not content_matches(teacher, coach):
+            if not department_matches(teacher, coach):
                 self.model.cost("Content match", site, [(1, v)])
             if c in teacher.avoid_coaches:
                 self.model.cost("Avoided coach", site, [(1, v)])

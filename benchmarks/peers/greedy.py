@@ -12,10 +12,9 @@ from typing import Literal
 from benchmarks.monolith.model import steps_before
 from benchmarks.peers.result import Clock, PeerResult
 from scheduler.domain.instance import Coach, Instance, Program, ProgramSession
+from scheduler.domain.matching import department_matches, grades_match
 from scheduler.domain.plan import Assignment, Plan, Purpose, Reserved, Session
 from scheduler.engine.facts import Facts, Window
-from scheduler.rules.content_match import content_matches
-from scheduler.rules.grade_match import grades_match
 
 TRIES = 300  # of times for one teacher in one cycle, before it is left as it is
 
@@ -142,7 +141,7 @@ class Greedy:
             most = self.instance.rule("Caseload maximum", coach.home).value
             most = most if coach.max_caseload is None else coach.max_caseload
             needs = self.facts.meeting_needs(c, teacher.id)
-            wrong = (not grades_match(teacher, coach)) + (not content_matches(teacher, coach))
+            wrong = (not grades_match(teacher, coach)) + (not department_matches(teacher, coach))
             wrong += bool(teacher.last_coach) and teacher.last_coach != c
             return (
                 c in teacher.avoid_coaches or (most is not None and self.load[c] >= most),

@@ -12,11 +12,9 @@ from typing import Any
 from benchmarks.peers.greedy import Greedy
 from benchmarks.peers.result import Clock, Missing, PeerResult
 from scheduler.domain.instance import LEVELS, Instance, ProgramSession
+from scheduler.domain.matching import department_matches, folded, grades_match
 from scheduler.domain.plan import Assignment, Plan
 from scheduler.engine.facts import Facts
-from scheduler.rules.content_match import content_matches
-from scheduler.rules.grade_match import grades_match
-from scheduler.rules.words import folded
 
 GIVEN_BACK = ", given back"  # as in `year`
 IN_TWO_HALVES = ("Every teacher can meet the coach", "Weekly coaching time", "Teachers coached weekly")
@@ -41,7 +39,7 @@ def solve(instance: Instance, seconds: float, cores: int) -> PeerResult:
 
         from benchmarks.peers import year as model
     except ImportError as e:
-        raise Missing("timefold is not installed: pip install 'coaching-scheduler[bench]'") from e
+        raise Missing("timefold is not installed: pip install -r requirements-bench.lock") from e
     except Exception as e:  # what jpype raises without a JVM has no name of its own
         raise Missing(f"timefold does not start; it needs Java 17: {e}") from e
 
@@ -193,7 +191,7 @@ class _Problem:
         coach = self.instance.coaches[c]
         wrong = (
             not grades_match(teacher, coach),
-            not content_matches(teacher, coach),
+            not department_matches(teacher, coach),
             c in teacher.avoid_coaches,
             bool(teacher.requested_coach) and teacher.requested_coach != c,
             bool(teacher.last_coach) and teacher.last_coach != c,

@@ -18,7 +18,7 @@ def solve(instance: Instance, seconds: float, cores: int) -> PeerResult:
     try:
         import highspy
     except ImportError as e:
-        raise Missing("highspy is not installed: pip install 'coaching-scheduler[bench]'") from e
+        raise Missing("highspy is not installed: pip install -r requirements-bench.lock") from e
 
     clock = Clock()
     monolith = Monolith(instance)

@@ -7,13 +7,11 @@ from collections.abc import Iterator
 
 from scheduler.domain.claims import AssignmentClaim, PlanReading, RuleClaim
 from scheduler.domain.instance import ALL_LEVELS, Enrolment, Instance, Level
+from scheduler.domain.matching import department_matches, folded, grades_match
 from scheduler.domain.score import Audit, Score, Violation
 from scheduler.rules import RULES
-from scheduler.rules.content_match import content_matches
 from scheduler.rules.entries import Enrolled
-from scheduler.rules.grade_match import grades_match
 from scheduler.rules.ledger import Ledger
-from scheduler.rules.words import folded
 
 STATUSES = ("optimal", "feasible", "short")
 
@@ -138,7 +136,7 @@ def _figures(
     if enrolled.coach:
         coach = ledger.instance.coaches[enrolled.coach]
         yield "grade match", claim.grade_match, grades_match(enrolled.teacher, coach)
-        yield "content match", claim.content_match, content_matches(enrolled.teacher, coach)
+        yield "content match", claim.content_match, department_matches(enrolled.teacher, coach)
 
 
 def _cell(value: bool | int) -> str:

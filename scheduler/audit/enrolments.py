@@ -7,10 +7,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from scheduler.domain.instance import ProgramSession
+from scheduler.domain.matching import holds_role
 from scheduler.domain.score import Violation
 from scheduler.rules.entries import Enrolled, Held
 from scheduler.rules.ledger import Ledger
-from scheduler.rules.words import folded
 
 
 def coach_is_the_enrolments(ledger: Ledger) -> Iterator[Violation]:
@@ -21,8 +21,7 @@ def coach_is_the_enrolments(ledger: Ledger) -> Iterator[Violation]:
             coach = ledger.instance.coaches[enrolled.coach]
             if enrolled.site not in coach.sites:
                 yield Violation("5", about, f"{coach.id} does not serve {enrolled.site}")
-            role = folded(enrolled.program.role)
-            if role and coach.roles and role not in {folded(r) for r in coach.roles}:
+            if not holds_role(coach, enrolled.program.role):
                 yield Violation("5", about, f'{coach.id} does not hold the role "{enrolled.program.role}"')
         for held in enrolled.held:
             if held.row.coach != enrolled.coach:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from scheduler.domain.instance import Pin, hhmm
+from scheduler.domain.matching import demanded_periods
 from scheduler.domain.score import Violation
 from scheduler.rules.entries import Enrolled, Held
 from scheduler.rules.ledger import Ledger
@@ -16,13 +17,12 @@ def releases_are_allowed(ledger: Ledger) -> Iterator[Violation]:
     instance = ledger.instance
     for coach in instance.coaches.values():
         released, blocked = ledger.released[coach.id], ledger.slots.blocked[coach.id]
-        slots = zip(instance.home_slots(coach.id), instance.availability[coach.id], strict=True)
-        demanded = {s.period for s, status in slots if s.is_class and (coach.full_time or status == "Coaching")}
+        demanded = demanded_periods(instance, coach.id)
         for period in instance.class_periods(coach.home):
             about = f"Release of {coach.id} in period {period}"
             if period in released and period in blocked:
                 yield Violation("status", about, f"is released, but the input says {blocked[period]}")
-            elif period in demanded and period not in released and period not in blocked:
+            elif period in demanded and period not in released:
                 why = "the coach is full time" if coach.full_time else "the input says Coaching"
                 yield Violation("status", about, f"is not released, but {why}")
 

@@ -6,13 +6,13 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from scheduler.domain.instance import MODES, UNLISTED_TRAVEL_MINUTES, Instance, hhmm
+from scheduler.domain.matching import fits_when
 from scheduler.domain.plan import Reserved
 from scheduler.domain.score import Violation
 from scheduler.rules.entries import Meeting
 from scheduler.rules.ledger import Ledger
 
 AT_WORK = "at work"
-NEVER_FITS = ("Off", "Duty")
 
 Date = tuple[int, int, int]
 
@@ -103,7 +103,7 @@ def teacher_fits(ledger: Ledger) -> Iterator[Violation]:
         if held.slot is None or held.state is None:
             continue
         when, doing = held.spec.when, held.state.doing
-        if doing in NEVER_FITS or (when and doing not in when and held.slot.kind not in when):
+        if not fits_when(doing, held.slot.kind, when):
             text = (
                 f"{held.teacher.id} is {doing or AT_WORK} in {held.slot.kind} period {held.slot.period}; "
                 f"{held.spec.name} is for {' or '.join(when) or 'any time but Off and Duty'}"

@@ -10,7 +10,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 
-from scheduler.domain.instance import Coach, Enrolment, Instance, Pin, Program, ProgramSession, Slot, State, Status
+from scheduler.domain.instance import Enrolment, Instance, Pin, Program, ProgramSession, Slot, State, Status
+from scheduler.domain.matching import blocked_periods, demanded_periods, fits_when, holds_role
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,31 +69,14 @@ class Facts:
         self.instance, self.by_day = instance, by_day
         self.gap = instance.settings.minutes_between_sessions
         self.enrolments: tuple[Enrolment, ...] = instance.enrolments
-        self.blocked = {c: self._blocked(c) for c in instance.coaches}
-        self.released_at_first = {c: self._demanded(c) for c in instance.coaches}
+        self.blocked = {c: frozenset(blocked_periods(instance, c)) for c in instance.coaches}
+        self.released_at_first = {c: demanded_periods(instance, c) for c in instance.coaches}
         self._windows: dict[tuple[str, str], tuple[Window, ...]] = {}
         self._cells: dict[tuple[str, tuple[str, str]], list[Window]] = {}
         self._profiles: dict[str, tuple[tuple[str, bool], ...]] = {}
         self._shared: dict[tuple[tuple[str, bool], ...], tuple[tuple[str, bool], ...]] = {}
 
     # ---- releases ----
-
-    def _home_classes(self, coach: str) -> list[tuple[Slot, Status]]:
-        slots, said = self.instance.home_slots(coach), self.instance.availability[coach]
-        return [(slot, status) for slot, status in zip(slots, said, strict=True) if slot.is_class]
-
-    def _blocked(self, coach: str) -> frozenset[str]:
-        """Home periods in which a coach is never released: a class, a prep, or never at work."""
-        said: dict[str, set[Status]] = defaultdict(set)
-        for slot, status in self._home_classes(coach):
-            said[slot.period].add(status)
-        return frozenset(p for p, found in said.items() if found & {"Teaching", "Prep"} or found == {"Unavailable"})
-
-    def _demanded(self, coach: str) -> frozenset[str]:
-        """Home periods in which a coach must be released: full time, or Coaching in the input."""
-        full_time = self.instance.coaches[coach].full_time
-        periods = {s.period for s, status in self._home_classes(coach) if full_time or status == "Coaching"}
-        return frozenset(periods - self.blocked[coach])
 
     def release_domain(self, coach: str) -> dict[str, bool | None]:
         """For each Class period of the home site: True or False where the release is settled, None where it is free."""
@@ -245,11 +229,10 @@ class Facts:
         site = self.instance.teachers[enrolment.teacher].site
         states = self.states(enrolment)
         slots = self.instance.slots(site)
-        when = set(session.when)
         return tuple(
             w
             for w in self.windows(coach, site)
-            if w.minutes >= session.minutes and fits(states[w.slot].doing, slots[w.slot].kind, when)
+            if w.minutes >= session.minutes and fits_when(states[w.slot].doing, slots[w.slot].kind, session.when)
         )
 
     def meeting_needs(self, coach: str, teacher: str) -> frozenset[str] | None:
@@ -306,19 +289,3 @@ class Facts:
     def travel(self, a: str, b: str) -> int:
         """Least minutes between a session at one site and a session at another, both in person."""
         return max(self.gap, self.instance.travel_minutes(a, b))
-
-
-def holds_role(coach: Coach, role: str) -> bool:
-    return not role or not coach.roles or same(role) in {same(r) for r in coach.roles}
-
-
-def same(text: str) -> str:
-    """A text whatever its case, spaces and punctuation."""
-    return "".join(c for c in text.casefold() if c.isalnum())
-
-
-def fits(doing: str, kind: str, when: set[str]) -> bool:
-    """Whether a teacher's state in a slot of that kind is one that `when` names (empty: any but Off and Duty)."""
-    if doing in ("Off", "Duty"):
-        return False
-    return not when or doing in when or kind in when

@@ -66,7 +66,8 @@ class Levels:
         hint: Mapping[int, int] | None = None,
         fresh: bool = False,
     ) -> None:
-        """`floor` is a bound known beforehand; `hint` gives values to begin from, dropped when `fresh` and bad."""
+        """`floor` is a bound known beforehand: no answer is below it, level by level in their order. `hint` gives
+        values to begin from, dropped when `fresh` and bad."""
         self.cp, self.objective, self.budget, self.seed = cp, objective, budget, seed
         self.floor, self.fresh = floor, fresh
         self.expressions = [objective.expression(level) for level in LEVELS]
@@ -139,9 +140,11 @@ class Levels:
         return None
 
     def _one_by_one(self, work: float) -> Reached:
-        bound = [0, 0, 0]
+        """One level after another. The floor of a level says nothing of answers that are above the floor on a level
+        before it: it holds while those all stand at theirs (docs/model.md, Theorem L)."""
+        bound, at_floor = [0, 0, 0], True
         for i, expression in enumerate(self.expressions):
-            least = max(self.floor[i], self.bound[0] if i == 0 else 0)
+            least = max(self.floor[i] if at_floor else 0, self.bound[0] if i == 0 else 0)
             now = self._evaluate(i) if self.answered else None
             if now is not None and now <= least:
                 bound[i] = now
@@ -153,6 +156,7 @@ class Levels:
                 if not self.answered or bound[i] < self._evaluate(i):
                     break
             self.cp.add(expression <= self._evaluate(i))
+            at_floor = at_floor and self._evaluate(i) == self.floor[i]
         if self.values is None or not self.answered:
             return Reached(None, Score(), Score(*bound))
         return self._reached(bound)

@@ -14,13 +14,13 @@ from dataclasses import dataclass
 from itertools import combinations_with_replacement, product
 
 from scheduler.domain.instance import LEVELS, Enrolment, ProgramSession
-from scheduler.engine.facts import Facts, Window, same
+from scheduler.domain.matching import has_priority_section, is_in_class, misses_priority, own_or_rule
+from scheduler.engine.facts import Facts, Window
 from scheduler.engine.objective import Objective
 
 MOST_COMBINATIONS = 1_000  # of cells, for one enrolment and coach; beyond it sessions are counted one by one
 MOST_STEPS = 20_000  # of the search over slots, for one combination; beyond it the combination counts as free of cost
 MOST_STEPS_OF_ALL = 40_000  # for all combinations of one enrolment and coach; beyond it as beyond MOST_COMBINATIONS
-IN_CLASS = ("observe", "model", "coteach")
 
 Cell = tuple[str, str]  # site and period, or site, period and day: `Facts.cell`
 Cost = tuple[int, int, int]  # by level
@@ -52,11 +52,6 @@ class Shape:
     priority: Cost
 
 
-def in_class(session: ProgramSession) -> bool:
-    """Whether the activity is one that takes place in a section."""
-    return same(session.activity) in IN_CLASS
-
-
 def pattern_sessions(facts: Facts, enrolment: Enrolment) -> tuple[ProgramSession, ...]:
     """The sessions of an enrolment's program that the week pattern holds, in the order of the sheet."""
     return facts.patterns[enrolment.program]
@@ -66,20 +61,18 @@ def shape(facts: Facts, objective: Objective, enrolment: Enrolment, coach: str) 
     """What the search needs of one enrolment under one coach."""
     teacher = facts.instance.teachers[enrolment.teacher]
     states = facts.states(enrolment)
-    has_priority = any(s.priority for s in states) and objective.counts("Priority sections", teacher.site)
+    has_priority = has_priority_section(states) and objective.counts("Priority sections", teacher.site)
     sessions = pattern_sessions(facts, enrolment)
     windows = []
     for session in sessions:
         cells: dict[Cell, list[tuple[Window, bool, bool]]] = {}
-        misses = has_priority and in_class(session)
+        misses = has_priority and is_in_class(session)
         for w in facts.fitting(coach, enrolment, session):
             state = states[w.slot]
-            plain = misses and state.doing == "Teaching" and not state.priority
+            plain = misses and misses_priority(state)
             cells.setdefault(facts.cell(w.site, w), []).append((w, w.is_class and state.doing == "Prep", plain))
         windows.append(tuple((cell, tuple(found)) for cell, found in cells.items()))
-    limit = teacher.prep_minutes
-    if limit is None:
-        limit = objective.value("Prep minutes used", teacher.site)
+    limit = own_or_rule(teacher.prep_minutes, facts.instance, "Prep minutes used", teacher.site)
     if enrolment.program != _first_with_sessions(facts, enrolment):
         limit = None  # started half hours of two programs do not add up: only the first is counted here
     return Shape(

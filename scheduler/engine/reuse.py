@@ -8,6 +8,7 @@ from dataclasses import fields, replace
 from importlib.metadata import version
 
 from scheduler.domain.instance import Coach, Enrolment, Instance
+from scheduler.domain.matching import own_or_rule
 from scheduler.domain.plan import Plan
 
 
@@ -76,13 +77,12 @@ def limits(part: Instance) -> Limits:
 
 
 def _least_release(part: Instance, coach: Coach) -> float:
-    least = coach.release_min
-    return float(least if least is not None else part.rule("Coaching periods per coach", coach.home).value or 0)
+    return float(own_or_rule(coach.release_min, part, "Coaching periods per coach", coach.home) or 0)
 
 
 def _most(part: Instance, rule: str, site: str, own: int | None) -> float:
     """A limit as it holds: one's own, else the rule's; none is the loosest."""
-    value = part.rule(rule, site).value if own is None else own
+    value = own_or_rule(own, part, rule, site)
     return math.inf if value is None else float(value)
 
 

@@ -13,7 +13,8 @@ from functools import cached_property
 from ortools.sat.python import cp_model
 
 from scheduler.domain.instance import Enrolment, Pin, Teacher
-from scheduler.engine.facts import Facts, Group, same
+from scheduler.domain.matching import department_matches, grades_match
+from scheduler.engine.facts import Facts, Group
 from scheduler.engine.objective import Objective, Term
 
 
@@ -189,20 +190,10 @@ def coach_key(facts: Facts, enrolment: Enrolment, coach: str) -> tuple[object, .
     """What the staffing rules see of an enrolment under one coach."""
     teacher, who = facts.instance.teachers[enrolment.teacher], facts.instance.coaches[coach]
     return (
-        grades_match(teacher.grades, who.grades),
-        content_matches(teacher.department, who.departments),
+        grades_match(teacher, who),
+        department_matches(teacher, who),
         coach in teacher.avoid_coaches,
         teacher.requested_coach == coach,
         teacher.last_coach == coach,
         facts.meeting_needs(coach, teacher.id),
     )
-
-
-def grades_match(mine: Sequence[str], theirs: Sequence[str]) -> bool:
-    """Either blank, or a grade in common."""
-    return not mine or not theirs or bool(set(mine) & set(theirs))
-
-
-def content_matches(department: str, departments: Sequence[str]) -> bool:
-    """Either blank, or the department is one of the coach's."""
-    return not department or not departments or same(department) in {same(d) for d in departments}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scheduler.domain.instance import Coach, Instance
+from scheduler.domain.matching import own_or_rule
 from scheduler.engine.facts import Facts
 
 COVERED = "All periods covered"
@@ -103,10 +104,7 @@ def _more_enrolments_than_places(facts: Facts) -> Iterator[str]:
     instance = facts.instance
     if not all(_is_required(facts, rule, site) for rule in (COACHED, CASELOAD) for site in instance.sites):
         return
-    places = [
-        instance.rule(CASELOAD, c.home).value if c.max_caseload is None else c.max_caseload
-        for c in instance.coaches.values()
-    ]
+    places = [own_or_rule(c.max_caseload, instance, CASELOAD, c.home) for c in instance.coaches.values()]
     known = [p for p in places if p is not None]
     if len(known) == len(places) and len(facts.enrolments) > sum(known):
         coaches = _count(len(places), "coach", "coaches")
@@ -121,8 +119,7 @@ def _funded(facts: Facts, site: str) -> int | None:
     """The sections that a site may use; None where there is no limit, or it is not Required."""
     if not _is_required(facts, FUNDED, site):
         return None
-    own = facts.instance.sites[site].sections_funded
-    return facts.instance.rule(FUNDED, site).value if own is None else own
+    return own_or_rule(facts.instance.sites[site].sections_funded, facts.instance, FUNDED, site)
 
 
 def _bought(facts: Facts, site: str) -> list[Coach]:
@@ -134,8 +131,7 @@ def _least(facts: Facts, coach: Coach) -> int:
     """The periods in which a coach must be released at least; 0 where that is not Required."""
     if not _is_required(facts, LEAST, coach.home):
         return 0
-    value = facts.instance.rule(LEAST, coach.home).value if coach.release_min is None else coach.release_min
-    return value or 0
+    return own_or_rule(coach.release_min, facts.instance, LEAST, coach.home) or 0
 
 
 def _periods_to_buy(facts: Facts, site: str) -> int:

@@ -6,10 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from scheduler.domain.instance import Instance
+from scheduler.domain.matching import department_matches, grades_match
 from scheduler.rules import RULES
-from scheduler.rules.content_match import content_matches
 from scheduler.rules.entries import Meeting
-from scheduler.rules.grade_match import grades_match
 from scheduler.rules.ledger import Ledger
 
 GOAL_OF_RELEASED_TIME = 0.6  # share of a coach's released time in sessions, the goal of Juneau's model
@@ -168,7 +167,7 @@ def _coach_figures(ledger: Ledger, coach: str) -> CoachFigures:
         released_periods=len(ledger.released[coach]),
         caseload=len(teachers),
         grade_matches=sum(grades_match(t, who) for t in teachers),
-        content_matches=sum(content_matches(t, who) for t in teachers),
+        content_matches=sum(department_matches(t, who) for t in teachers),
         work=_work(ledger, ledger.meetings_of.get(coach, ()), (coach,)),
     )
 

@@ -7,14 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from scheduler.domain.instance import Coach, Instance, Level, Pin, Status, hhmm
+from scheduler.domain.matching import department_matches, grades_match
 from scheduler.domain.plan import Plan, Reserved, Session
 from scheduler.domain.score import Shortfall, Solution
 from scheduler.export.book import Cell
 from scheduler.export.reasons import Unscheduled
 from scheduler.rules import RULES
-from scheduler.rules.content_match import content_matches
 from scheduler.rules.entries import Enrolled, Held
-from scheduler.rules.grade_match import grades_match
 from scheduler.rules.ledger import Ledger
 
 Row = tuple[Cell, ...]
@@ -105,7 +104,7 @@ def assignment_rows(ledger: Ledger, enrolled: Sequence[Enrolled], pins: Pins) ->
             e.program.id,
             e.coach,
             yes(grades_match(e.teacher, coach), otherwise="N") if coach else "",
-            yes(content_matches(e.teacher, coach), otherwise="N") if coach else "",
+            yes(department_matches(e.teacher, coach), otherwise="N") if coach else "",
             ", ".join(str(c) for c in e.cycles),
             sum(due.due for due in ledger.dues(e)),
             len(e.held),

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from scheduler.domain.instance import ProgramSession, Slot, hhmm
+from scheduler.domain.matching import fits_when, holds_role
 from scheduler.rules.entries import Enrolled
 from scheduler.rules.ledger import Ledger
 
@@ -96,7 +97,7 @@ def _no_coach(ledger: Ledger, enrolled: Enrolled) -> str:
     serving, role = ledger.serving(enrolled.site), enrolled.program.role
     if not serving:
         return f"No coach: nobody serves {enrolled.site}."
-    able = [c.id for c in serving if not role or not c.roles or role in c.roles]
+    able = [c.id for c in serving if holds_role(c, role)]
     if not able:
         return f"No coach: nobody who serves {enrolled.site} has the role {role}."
     allowed = [c for c in able if c not in enrolled.teacher.avoid_coaches]
@@ -111,9 +112,7 @@ def _fitting_slots(ledger: Ledger, enrolled: Enrolled, spec: ProgramSession) -> 
     return [
         (i, slot)
         for i, (slot, state) in enumerate(zip(slots, states, strict=True))
-        if slot.minutes >= spec.minutes
-        and state.doing not in ("Off", "Duty")
-        and (not spec.when or state.doing in spec.when or slot.kind in spec.when)
+        if slot.minutes >= spec.minutes and fits_when(state.doing, slot.kind, spec.when)
     ]
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from scheduler.domain.instance import ACCESS, Settings
+from scheduler.domain.matching import folded
 from scheduler.domain.problem import Severity
 from scheduler.domain.scenario import Change
 from scheduler.domain.workbook import INPUT_SHEETS, SETTING_KEYS, input_sheet
@@ -15,7 +16,6 @@ from scheduler.intake.cells import Value, text_of
 from scheduler.intake.removals import Removal
 from scheduler.intake.sheets import Found, Origin, Sheets
 from scheduler.rules import RULES
-from scheduler.rules.words import folded
 
 # The column that is meant where a change names none.
 _ONLY_COLUMN = {

@@ -8,10 +8,10 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import PurePosixPath
 
+from scheduler.domain.matching import folded
 from scheduler.intake.cells import ERROR_VALUES, ErrorValue, RawSheet, Value
 from scheduler.intake.limits import MOST_COLUMNS, MOST_ELEMENTS, MOST_LINES, MOST_ROWS
 from scheduler.intake.preflight import Refusal, damaged
-from scheduler.rules.words import folded
 
 _LOOKED_AT = 65_536  # characters, for the separator
 
@@ -75,7 +75,8 @@ def _text(data: bytes) -> str:
         encodings = ["utf-8-sig", "cp1252"]
     for encoding in encodings:
         try:
-            text = data.decode(encoding)
+            # Halves of characters stay as they are: they are replaced with a warning at their cell.
+            text = data.decode(encoding, "surrogatepass" if encoding.startswith("utf-16") else "strict")
         except UnicodeDecodeError:
             continue
         if "\0" not in text:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from scheduler.domain.matching import folded
 from scheduler.domain.workbook import INPUT_SHEETS, PLAN_SHEETS, InputSheet, PlanSheet
 from scheduler.intake.words import NEAR_NAME, near
-from scheduler.rules.words import folded
 
 PLANS: dict[str, PlanSheet] = {sheet.name: sheet for sheet in PLAN_SHEETS}
 SHEETS: dict[str, InputSheet | PlanSheet] = {

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from scheduler.domain.instance import Instance, Status
+from scheduler.domain.instance import Instance
+from scheduler.domain.matching import blocked_periods
 from scheduler.domain.problem import InputProblems
 from scheduler.intake.bells import read_bells, read_sites
 from scheduler.intake.files import NO_SITES, OfSites
@@ -92,12 +93,8 @@ def _never_released(reading: Reading, instance: Instance) -> None:
         coach = instance.coaches.get(row.text("coach"))
         if coach is None:
             continue
-        slots = zip(instance.home_slots(coach.id), instance.availability[coach.id], strict=True)
-        by_period: dict[str, set[Status]] = {}
-        for slot, status in slots:
-            if slot.is_class:
-                by_period.setdefault(slot.period, set()).add(status)
-        if by_period and all(_blocked(statuses) for statuses in by_period.values()):
+        periods = instance.class_periods(coach.home)
+        if periods and len(blocked_periods(instance, coach.id)) == len(periods):
             row.say(
                 "warning",
                 "never-released",
@@ -106,7 +103,3 @@ def _never_released(reading: Reading, instance: Instance) -> None:
                 f"{coach.home}: every one is Teaching, Prep or Unavailable.",
                 "Mend Master schedule or Coach availability if the coach is to coach.",
             )
-
-
-def _blocked(statuses: set[Status]) -> bool:
-    return bool(statuses & {"Teaching", "Prep"}) or statuses == {"Unavailable"}

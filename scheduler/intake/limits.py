@@ -15,3 +15,5 @@ MOST_ENTRIES = 2_000  # parts of a .xlsx or files of a .zip
 MOST_FILES = 500  # of a folder
 MOST_RATIO = 100  # unpacked to packed: honest workbooks have 7 to 13, a bomb 300 and more
 RATIO_COUNTS_FROM = 4 * MIB  # below that size even a bomb is harmless
+MOST_CHARACTERS_OF_ID = 100  # of an id or a label, by Unicode NFKC
+MOST_CHARACTERS_OF_CELL = 2_000  # of any other cell

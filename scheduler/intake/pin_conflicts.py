@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from scheduler.domain.instance import UNLISTED_TRAVEL_MINUTES, Coach, Pin, ProgramSession, Slot, State, Status, hhmm
+from scheduler.domain.instance import UNLISTED_TRAVEL_MINUTES, Pin, ProgramSession, Slot, State, Status, hhmm
+from scheduler.domain.matching import blocked_status, fits_when, holds_role
 from scheduler.intake.pins import District, Pinned
-from scheduler.rules.words import folded
 
 _DELETE = "Delete one of the two pins."
 
@@ -81,7 +81,7 @@ class PinConflicts:
                 )
                 return
             programs = (pin.program,) if pin.program else self.district.teachers[pin.teacher].programs
-            lacking = [p for p in programs if not _holds(coach, self.district.programs[p].role)]
+            lacking = [p for p in programs if not holds_role(coach, self.district.programs[p].role)]
             if lacking and (pin.program or len(lacking) == len(programs)):
                 role = self.district.programs[lacking[0]].role
                 pinned.say(
@@ -96,12 +96,12 @@ class PinConflicts:
         pin = pinned.pin
         coach = self.district.coaches[pin.coach]
         said = self._class_statuses(pin.coach, pin.period)
-        blocked = {"Teaching", "Prep"} & said or (said if said == {"Unavailable"} else set())
+        blocked = blocked_status(said)
         if pin.released and blocked:
             pinned.say(
                 "pin-against-status",
                 "period",
-                f"{pin.coach} cannot be released in period {pin.period}: {' and '.join(sorted(blocked))} in the input.",
+                f"{pin.coach} cannot be released in period {pin.period}: {blocked} in the input.",
                 "Delete the pin, or mend Master schedule or Coach availability.",
             )
         elif not pin.released and not blocked and (coach.full_time or "Coaching" in said):
@@ -175,7 +175,7 @@ class PinConflicts:
                 "Mend the week, the day, the period or the start.",
             )
             return
-        right = [slot for slot, state in there if _when_fits(held.session, slot, state)]
+        right = [slot for slot, state in there if fits_when(state.doing, slot.kind, held.session.when)]
         if not right:
             slot, state = there[0]
             when = " or ".join(held.session.when) or "at work"
@@ -291,10 +291,6 @@ class PinConflicts:
         return self.travel.get((a, b), self.travel.get((b, a), UNLISTED_TRAVEL_MINUTES))
 
 
-def _holds(coach: Coach, role: str) -> bool:
-    return not role or not coach.roles or folded(role) in {folded(r) for r in coach.roles}
-
-
 def _same_program(a: str, b: str) -> bool:
     return a == b or "" in (a, b)
 
@@ -316,12 +312,6 @@ def _meets(held: _Held, slot: Slot) -> bool:
         and slot.start <= start
         and start + held.session.minutes <= slot.end
     )
-
-
-def _when_fits(session: ProgramSession, slot: Slot, state: State) -> bool:
-    if state.doing in ("Off", "Duty"):
-        return False
-    return not session.when or state.doing in session.when or slot.kind in session.when
 
 
 def _doing(slot: Slot, state: State) -> str:

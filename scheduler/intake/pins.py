@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from typing import Literal
 
 from scheduler.domain.instance import Coach, Pin, Program, ProgramSession, Settings, Site, Teacher
+from scheduler.domain.matching import folded
 from scheduler.domain.workbook import PIN_KINDS
 from scheduler.intake import words
 from scheduler.intake.ids import Ids
 from scheduler.intake.reading import Reading
 from scheduler.intake.tables import Row, Table
 from scheduler.intake.timetable import Timetable
-from scheduler.rules.words import folded
 
 PinKind = Literal["Coach", "Release", "Session"]
 _NEEDED = {"Coach": ("teacher", "coach"), "Release": ("coach", "period"), "Session": ("teacher", "session")}

@@ -8,12 +8,12 @@ from typing import TypedDict
 
 from scheduler.domain.claims import AssignmentClaim, RuleClaim, UnscheduledClaim
 from scheduler.domain.instance import ALL_LEVELS, ProgramSession
+from scheduler.domain.matching import folded
 from scheduler.domain.score import Score
 from scheduler.intake import words
 from scheduler.intake.cells import column_letters, text_of
 from scheduler.intake.tables import Row, Table
 from scheduler.rules import RULES
-from scheduler.rules.words import folded
 
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 

@@ -7,6 +7,7 @@ import re
 import struct
 import zipfile
 from pathlib import PurePosixPath
+from xml.parsers.expat import ExpatError, ParserCreate
 
 from scheduler.intake.limits import (
     MIB,
@@ -29,7 +30,8 @@ _OTHER_KINDS = {
     ".numbers": "a Numbers document",
     ".gsheet": "a link to Google Sheets",
 }
-_ENCODINGS = frozenset((b"utf-8", b"utf8", b"us-ascii", b"ascii", b"iso-8859-1", b"windows-1252"))
+_ENCODINGS = frozenset((b"utf-8", b"utf8", b"utf-16", b"us-ascii", b"ascii", b"iso-8859-1", b"windows-1252"))
+_READ_AT_ONCE = 2**16  # bytes
 _DECLARED = re.compile(rb"""^<\?xml[^>]*?encoding\s*=\s*["']([^"']+)""")
 
 
@@ -182,19 +184,42 @@ def read_xml(box: zipfile.ZipFile, name: str) -> bytes:
         it does, or it is written in an encoding in which they could hide
     """
     data = read_part(box, name)
-    plain = data
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in data[:4]:
-        try:
-            plain = data.decode("utf-16").encode()
-        except UnicodeDecodeError as why:
-            raise damaged(f"{name}: {why}") from why
-    else:
-        declared = _DECLARED.match(data.removeprefix(b"\xef\xbb\xbf").lstrip()[:400])
-        if declared and declared[1].lower() not in _ENCODINGS:
-            raise Refusal("unsafe-xml", f'"{name}" is written in an encoding that Excel never uses.', _SAVE_AGAIN)
-    if b"<!DOCTYPE" in plain or b"<!ENTITY" in plain:
+    declared = _DECLARED.match(data.removeprefix(b"\xef\xbb\xbf").lstrip()[:400])
+    if declared and declared[1].lower() not in _ENCODINGS:
+        raise Refusal("unsafe-xml", f'"{name}" is written in an encoding that Excel never uses.', _SAVE_AGAIN)
+    if _declares_a_type(name, data):
         raise Refusal("unsafe-xml", f'"{name}" declares a document type, which Excel never does.', _SAVE_AGAIN)
     return data
+
+
+def _declares_a_type(name: str, data: bytes) -> bool:
+    """Whether a document type comes before the first element, and nowhere else can one: asked of the parser that reads
+    the part afterwards, so that no encoding hides it."""
+    parser = ParserCreate()
+    met: list[bool] = []
+
+    def on_type(*_: object) -> None:
+        met.append(True)
+        raise _Met
+
+    def on_element(*_: object) -> None:
+        met.append(False)
+        raise _Met
+
+    parser.StartDoctypeDeclHandler, parser.StartElementHandler = on_type, on_element
+    try:
+        for at in range(0, len(data), _READ_AT_ONCE):
+            parser.Parse(data[at : at + _READ_AT_ONCE], False)
+        parser.Parse(b"", True)
+    except _Met:
+        return met[0]
+    except (ExpatError, ValueError, LookupError) as why:
+        raise damaged(f"{name}: {why}") from why
+    return False
+
+
+class _Met(Exception):
+    """What was looked for is met: the rest is not read."""
 
 
 _SAVE_AGAIN = "Open it in Excel and save it again as .xlsx."

@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from scheduler.domain.instance import ACCESS, ALL_LEVELS, MODES, Program, ProgramSession, Settings
+from scheduler.domain.matching import folded
 from scheduler.domain.workbook import WHEN
 from scheduler.intake import words
 from scheduler.intake.bells import Bells
 from scheduler.intake.ids import Ids
 from scheduler.intake.reading import Reading
 from scheduler.intake.tables import Row
-from scheduler.rules.words import folded
 
 
 def read_programs(reading: Reading, settings: Settings, bells: Bells) -> tuple[dict[str, Program], Ids]:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from scheduler.domain.matching import folded
 from scheduler.domain.workbook import INPUT_SHEETS, PLAN_SHEETS, input_sheet
 from scheduler.intake import headers
 from scheduler.intake.cells import RawSheet, column_letters, text_of
 from scheduler.intake.files import NO_SITES, Book, OfSites, read_files
+from scheduler.intake.limits import MOST_CHARACTERS_OF_ID
 from scheduler.intake.reports import Problems
-from scheduler.intake.tables import Row, Table, faults_of, merge_effect, shown
-from scheduler.rules.words import folded
+from scheduler.intake.tables import Row, Table, faults_of, lengths_of_cells, merge_effect, shown
+from scheduler.intake.texts import lengths_of, replace_half_characters, too_long, too_long_words
 
 _INPUT_NAMES = frozenset(sheet.name for sheet in INPUT_SHEETS)
 _PLAN_NAMES = frozenset(sheet.name for sheet in PLAN_SHEETS)
@@ -75,6 +77,7 @@ class Reading:
         plan: dict[str, Table] = {}
         for raw in book.sheets:
             sheet = headers.sheet_named(raw.name)
+            replace_half_characters(raw, sheet or raw.name, self.problems)
             if raw.site and sheet is not None and sheet not in SHEETS_OF_A_SITE:
                 self._leave_out(sheet, raw)
             elif sheet is None:
@@ -251,6 +254,9 @@ def _headers(table: Table, key: str, raw: RawSheet) -> None:
         table.columns = {key: table.columns[key]}
         taken = {table.columns[key]}
         table.periods = [(n, text_of(row[n])) for n in sorted(row) if n not in taken and text_of(row[n])]
+        for n, text in table.periods:
+            if most := too_long(text, MOST_CHARACTERS_OF_ID, False):
+                table.say("error", "too-long", f"{column_letters(n)}{table.header_row}", *too_long_words(text, most))
         return
     for number in sorted(row):
         text = text_of(row[number])
@@ -316,9 +322,11 @@ def checked_rows(table: Table) -> Iterator[Row]:
     required = [c.name for c in headers.SHEETS[table.sheet].columns if c.required]
     used = [*table.columns.values(), *(number for number, _ in table.periods)]
     of_the_table = frozenset(used)
+    lengths = lengths_of(table.sheet, table.columns, dict(table.periods))
     for row in table.rows():
         if table.raw.faulty:
             faults_of(row, used)
+        lengths_of_cells(row, lengths)
         if of_the_table.isdisjoint(row.cells) and of_the_table.isdisjoint(row.faulty):
             continue  # only notes beside the table
         blank = [column for column in required if not row.has(column)]

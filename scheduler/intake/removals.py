@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from scheduler.domain.matching import folded
 from scheduler.intake import words
 from scheduler.intake.sheets import Found, Sheets
 from scheduler.intake.tables import Row
-from scheduler.rules.words import folded
 
 _WISHES = ("requested coach", "avoid coach", "last coach")
 

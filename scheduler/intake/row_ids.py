@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from itertools import combinations, pairwise
 
+from scheduler.domain.matching import folded
 from scheduler.domain.workbook import INPUT_SHEETS
 from scheduler.intake import words
 from scheduler.intake.tables import Row
-from scheduler.rules.words import folded
 
 ID_COLUMNS: Mapping[str, tuple[str, ...]] = {
     "Settings": ("key",),

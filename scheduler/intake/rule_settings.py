@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from scheduler.domain.instance import ALL_LEVELS, Level, RuleSetting
+from scheduler.domain.matching import folded
 from scheduler.intake import words
 from scheduler.intake.ids import Ids
 from scheduler.intake.reading import Reading
 from scheduler.intake.tables import Row
 from scheduler.rules import RULES
-from scheduler.rules.words import folded
 
 _WHOLE = "The score is in whole numbers: multiply the weights of the level by ten, say."
 

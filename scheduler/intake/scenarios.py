@@ -9,6 +9,7 @@ from itertools import product
 from pathlib import Path
 
 from scheduler.domain.instance import Instance
+from scheduler.domain.matching import folded
 from scheduler.domain.problem import InputProblems, Problem, Severity
 from scheduler.domain.scenario import BASE, Ask, Axis, Change, Scenario, Step
 from scheduler.domain.workbook import CHANGES
@@ -22,7 +23,6 @@ from scheduler.intake.reading import Reading
 from scheduler.intake.reports import Problems
 from scheduler.intake.sheets import FIRST_MADE_ROW, Origin, Sheets
 from scheduler.intake.tables import Row
-from scheduler.rules.words import folded
 
 _MADE_CELL = re.compile(r"(?:([A-Z][A-Za-z ]*)!)?([A-Z]+)?(2\d{6})\b")
 _CELL = re.compile(r"([A-Z]+)(\d+)")

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from scheduler.domain.instance import WEEKDAYS, Settings
+from scheduler.domain.matching import folded
 from scheduler.domain.workbook import SETTING_KEYS
 from scheduler.intake import words
 from scheduler.intake.reading import Reading
 from scheduler.intake.tables import Row
-from scheduler.rules.words import folded
 
 _KEYS = {folded(setting.key): setting for setting in SETTING_KEYS}
 _MOST_CYCLES = 60

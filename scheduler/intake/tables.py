@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Literal
 
@@ -11,6 +11,9 @@ from scheduler.intake import words
 from scheduler.intake.cells import ErrorValue, Merge, NoValue, RawSheet, Value, column_letters, is_date, text_of
 from scheduler.intake.ids import Ids
 from scheduler.intake.reports import Problems
+from scheduler.intake.texts import too_long, too_long_words
+
+_SHORT = 5  # characters that NFKC makes into less than a hundred, whichever they are
 
 
 class Table:
@@ -239,6 +242,17 @@ def faults_of(row: Row, used: Iterable[int]) -> None:
             continue
         row.faulty |= {number}
         row.cells = {column: v for column, v in row.cells.items() if column != number}
+
+
+def lengths_of_cells(row: Row, lengths: Mapping[int, tuple[int, bool]]) -> None:
+    """Say each cell that is longer than its column allows, and blank it; `lengths` is of `texts.lengths_of`."""
+    for number, value in row.cells.items():
+        if value.__class__ is not str or len(value) <= _SHORT or number not in lengths:
+            continue
+        if most := too_long(value, *lengths[number]):
+            row.table.say("error", "too-long", row.at(number), *too_long_words(value, most))
+            row.faulty |= {number}
+            row.cells = {column: v for column, v in row.cells.items() if column != number}
 
 
 @lru_cache(maxsize=65_536)

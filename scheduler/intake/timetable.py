@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterable, Iterator
 
 from scheduler.domain.instance import Settings
+from scheduler.domain.matching import folded
 from scheduler.intake import words
 from scheduler.intake.bells import Bells
 from scheduler.intake.cells import column_letters, text_of
 from scheduler.intake.tables import Row, Table, shown
-from scheduler.rules.words import folded
 
 _LIKE_A_PERIOD = re.compile(r"(period|per|pd|p)?[a-z]?\d{1,2}[a-z]?")
 Span = tuple[tuple[int, ...], bool]  # places in the bell schedule, and whether days or week narrow them

@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 
 from scheduler.domain.instance import WEEKDAYS
+from scheduler.domain.matching import folded
 from scheduler.intake.cells import Value, text_of
-from scheduler.rules.words import folded
 
 GRADES = ("PK", "TK", "K", *(str(n) for n in range(1, 13)))
 _DAY_NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")

@@ -139,7 +139,10 @@ def _text(item: Element) -> str:
             pieces.append(child.text or "")
         elif tag == "r":
             pieces += [run.text or "" for run in child if _tag(run) == "t"]
-    text = "".join(pieces)
+    return _unescaped("".join(pieces))
+
+
+def _unescaped(text: str) -> str:
     return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text) if "_x" in text else text
 
 
@@ -258,7 +261,7 @@ def _value(cell: Element, book: _Book) -> Value:
 
         iso: Value = from_ISO8601(raw)  # type: ignore[no-untyped-call]
         return iso
-    return _text_or_error(raw)
+    return _text_or_error(_unescaped(raw))  # a formula's text
 
 
 def _text_or_error(text: str) -> Value:

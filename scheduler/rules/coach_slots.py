@@ -2,31 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping
 
 from scheduler.domain.instance import Instance, Slot, Status
+from scheduler.domain.matching import blocked_periods
 
 NOT_RELEASED = "not released"
 UNAVAILABLE = "Unavailable"
-
-
-def blocked_periods(instance: Instance, coach: str) -> dict[str, Status]:
-    """The Class periods of the home site in which a coach is never released, and why: a class or a prep in any of its
-    slots, or Unavailable in all of them."""
-    found: dict[str, set[Status]] = defaultdict(set)
-    for slot, status in zip(instance.home_slots(coach), instance.availability[coach], strict=True):
-        if slot.is_class:
-            found[slot.period].add(status)
-    blocked: dict[str, Status] = {}
-    for period, statuses in found.items():
-        if "Teaching" in statuses:
-            blocked[period] = "Teaching"
-        elif "Prep" in statuses:
-            blocked[period] = "Prep"
-        elif statuses == {"Unavailable"}:
-            blocked[period] = "Unavailable"
-    return blocked
 
 
 class CoachSlots:

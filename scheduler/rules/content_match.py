@@ -4,24 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scheduler.domain.instance import Coach, Teacher
+from scheduler.domain.matching import department_matches
 from scheduler.rules.ledger import Ledger
 from scheduler.rules.rule import Measure, Rule
-from scheduler.rules.words import folded
 
 NAME = "Content match"
-
-
-def content_matches(teacher: Teacher, coach: Coach) -> bool:
-    """Whether a teacher's department is one of the coach's; who names none matches everybody."""
-    department = folded(teacher.department)
-    return not department or not coach.departments or department in {folded(d) for d in coach.departments}
 
 
 def measure(ledger: Ledger) -> Iterator[Measure]:
     for enrolled in ledger.coached():
         coach = ledger.instance.coaches[enrolled.coach]
-        yield Measure(enrolled.site, int(not content_matches(enrolled.teacher, coach)), f"{enrolled}, {coach.id}")
+        yield Measure(enrolled.site, int(not department_matches(enrolled.teacher, coach)), f"{enrolled}, {coach.id}")
 
 
 RULE = Rule(

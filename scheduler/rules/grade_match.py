@@ -4,21 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scheduler.domain.instance import Coach, Teacher
+from scheduler.domain.matching import grades_match
 from scheduler.rules.ledger import Ledger
 from scheduler.rules.rule import Measure, Rule
-from scheduler.rules.words import folded
 
 NAME = "Grade match"
-
-
-def grades_match(teacher: Teacher, coach: Coach) -> bool:
-    """Whether a teacher and a coach share a grade; who names none matches everybody."""
-    return not teacher.grades or not coach.grades or not _folded(teacher.grades).isdisjoint(_folded(coach.grades))
-
-
-def _folded(grades: tuple[str, ...]) -> set[str]:
-    return {folded(grade).lstrip("0") for grade in grades}
 
 
 def measure(ledger: Ledger) -> Iterator[Measure]:

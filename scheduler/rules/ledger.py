@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from scheduler.domain.instance import Coach, Enrolment, Instance, ProgramSession, Slot, State, hhmm
+from scheduler.domain.matching import own_or_rule
 from scheduler.domain.plan import Assignment, Plan, Reserved, Session
 from scheduler.domain.score import Violation
 from scheduler.rules.coach_slots import CoachSlots
@@ -49,7 +50,7 @@ class Ledger:
 
     def value(self, rule: str, site: str, own: int | None = None) -> int | None:
         """The limit that counts: the person's or the site's own figure where there is one, else the rule's value."""
-        return self.instance.rule(rule, site).value if own is None else own
+        return own_or_rule(own, self.instance, rule, site)
 
     def hindrance(self, coach: str, held: Held) -> str:
         """Why a coach cannot be used in the slot of a session ("" when it can); the session lies in a slot."""

@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from scheduler.domain.matching import has_priority_section, is_in_class, misses_priority
 from scheduler.rules.ledger import Ledger
 from scheduler.rules.rule import Measure, Rule
-from scheduler.rules.words import folded
 
 NAME = "Priority sections"
-IN_CLASS = ("observe", "model", "coteach")  # as folded
 
 
 def measure(ledger: Ledger) -> Iterator[Measure]:
     states = ledger.instance.states
-    having = {t for t, doing in states.items() if any(s.doing == "Teaching" and s.priority for s in doing)}
+    having = {t for t, doing in states.items() if has_priority_section(doing)}
     for held in ledger.held:
-        if held.state and held.teacher.id in having and folded(held.spec.activity) in IN_CLASS:
-            missed = held.state.doing == "Teaching" and not held.state.priority
-            yield Measure(held.teacher.site, int(missed), str(held))
+        if held.state and held.teacher.id in having and is_in_class(held.spec):
+            yield Measure(held.teacher.site, int(misses_priority(held.state)), str(held))
 
 
 RULE = Rule(

@@ -10,11 +10,10 @@ from typing import NamedTuple, TypeVar
 
 from scheduler.domain.comparison import Covered, Figures, Share
 from scheduler.domain.instance import Coach, Enrolment, Instance, Teacher
+from scheduler.domain.matching import department_matches, grades_match
 from scheduler.domain.plan import Plan
 from scheduler.domain.score import Solution
 from scheduler.rules import RULES
-from scheduler.rules.content_match import content_matches
-from scheduler.rules.grade_match import grades_match
 from scheduler.rules.ledger import Ledger
 
 Number = TypeVar("Number", int, float)
@@ -53,7 +52,7 @@ def figures_of(instance: Instance, solution: Solution, base: Plan | None) -> Fig
         enrolments=len(ledger.enrolled),
         enrolments_with_coach=len(coached),
         grade_matches=sum(grades_match(e.teacher, instance.coaches[e.coach]) for e in coached),
-        content_matches=sum(content_matches(e.teacher, instance.coaches[e.coach]) for e in coached),
+        content_matches=sum(department_matches(e.teacher, instance.coaches[e.coach]) for e in coached),
         travel_minutes=travel / weeks,
         days_at_several_sites=several / weeks,
         coaches=len(instance.coaches),

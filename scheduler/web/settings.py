@@ -187,6 +187,9 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 # Seconds. A worker that says nothing for a lease has lost its run to another.
 RUN_LEASE_SECONDS = float(os.environ.get("COACH_LEASE_SECONDS", "15"))
 
+MOST_WAITING_RUNS = 20  # of one person; more are asked for when some of them have begun
+MOST_RUN_SECONDS = int(os.environ.get("COACH_MOST_RUN_MINUTES", "120")) * 60  # of one run, whoever asks
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -70,8 +70,8 @@ def test_the_textbook_model_and_the_product_prove_the_same_score(name: str) -> N
 @pytest.mark.parametrize(
     ("peer", "module", "said"),
     [
-        ("highs", "highspy", "highspy is not installed: pip install 'coaching-scheduler[bench]'"),
-        ("timefold", "timefold.solver", "timefold is not installed: pip install 'coaching-scheduler[bench]'"),
+        ("highs", "highspy", "highspy is not installed: pip install -r requirements-bench.lock"),
+        ("timefold", "timefold.solver", "timefold is not installed: pip install -r requirements-bench.lock"),
     ],
 )
 def test_a_library_that_is_not_installed_is_said_to_be_missing(

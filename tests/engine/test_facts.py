@@ -7,7 +7,8 @@ from districts import bell, clock, coach, district, session, teacher
 
 from engine.alone import cycled, pin
 from scheduler.domain.instance import Enrolment, Program, Site
-from scheduler.engine.facts import Facts, fits, holds_role
+from scheduler.domain.matching import fits_when, holds_role
+from scheduler.engine.facts import Facts
 
 TWO_SITES = [Site("S", "South", "Regular"), Site("N", "North", "North")]
 SOUTH = bell(times={"1": "08:00-09:00", "2": "09:10-10:10", "Flex": "12:00-12:40"})
@@ -217,7 +218,7 @@ def test_a_coach_without_roles_holds_any(roles, role, held):
     ],
 )
 def test_a_state_fits_when_it_or_its_slot_is_named(doing, kind, when, fit):
-    assert fits(doing, kind, when) == fit
+    assert fits_when(doing, kind, tuple(when)) == fit
 
 
 def test_a_session_lies_where_it_fits_with_its_full_length():

@@ -241,3 +241,30 @@ def test_the_value_of_a_sum_in_an_answer():
     assert evaluate(y, [5, 1]) == 1
     assert evaluate(y.negated(), [5, 1]) == 0
     assert evaluate(7, [5, 1]) == 7
+
+
+@pytest.mark.parametrize("at_once", [True, False], ids=["all at once", "one by one"])
+@pytest.mark.parametrize("above", [(1, 0), (0, 1)])
+def test_a_floor_says_nothing_of_a_level_below_one_that_stands_above_its_own(monkeypatch, at_once, above):
+    """A bound such as 0 / 0 / 7 is true of a model whose best is 1 / 0 / 2: no answer is below it in their order."""
+    if not at_once:
+        monkeypatch.setattr(module, "MOST_WEIGHT", 0)
+    cp = cp_model.CpModel()
+    objective = Objective(cp, district(rules=only()))
+    needed, spare = cp.new_bool_var("needed"), cp.new_int_var(2, 9, "spare")
+    cp.add(needed == 1)
+    for level, weight in zip(LEVELS, above, strict=False):
+        objective.add_cost(level, needed, 1, weight)
+    objective.add_cost("Option", spare, 9)
+    reached = Levels(cp, objective, Budget(), 0, floor=Score(0, 0, 7)).solve(1.0)
+    assert reached.score == reached.bound == Score(*above, 2)
+
+
+def test_levels_too_heavy_for_one_sum_are_solved_one_by_one_to_the_same_answer():
+    for seed in range(6):
+        small = Small(seed)
+        heavy = Small(seed)
+        for level in LEVELS:
+            heavy.objective.add_cost(level, heavy.cp.new_constant(0), 1, 1_000_000)
+        assert heavy.levels()._weights()[0] * (heavy.objective.most["Required"] + 1) > module.MOST_WEIGHT
+        assert heavy.levels().solve(1.0).score == small.best()

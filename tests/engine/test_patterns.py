@@ -120,8 +120,8 @@ def test_costs_that_none_beats_on_every_level_are_all_told():
     found = tiers_of(
         session("A", minutes=60, activity="Observe"),
         rules=[setting("Prep minutes used", level="Recommended", value=0), PRIORITY],
-        bells=[bell(times={"1": "08:00-09:00"}, days=3)],
-        doing={"T1": {("1", 0): "Prep", ("1", 1): TEACHING, ("1", 2): State("Duty", priority=True)}},
+        bells=[bell(times={"1": "08:00-09:00", "2": "09:10-09:40"}, days=2)],  # the second is too short
+        doing={"T1": {("1", 0): "Prep", ("1", 1): TEACHING, "2": State("Teaching", priority=True)}},
     )
     assert of_most(found) == [(0, 0, 5), (0, 2, 0)]
 

@@ -9,7 +9,7 @@ from laws.solving import solved
 from engine.alone import COACHED, SESSIONS, coarse_bound, cycled, only, pin, whole
 from scheduler.domain.instance import Program
 from scheduler.engine.facts import Facts
-from scheduler.engine.staffing import Settled, coach_key, content_matches, grades_match
+from scheduler.engine.staffing import Settled, coach_key
 
 CLASSES = bell(times={"1": "08:00-09:00", "2": "09:10-10:10"})
 
@@ -76,27 +76,6 @@ def test_what_is_settled_answers_as_the_variables_do():
     assert [settled.loaded(e, "C1") for e in (0, 1)] == [1, 0]
     assert settled.only(["C2"]).coaches == ("C2",)
     assert settled.only(["C2"]).coach == settled.coach
-
-
-@pytest.mark.parametrize(
-    ("mine", "theirs", "match"),
-    [((), ("9",), True), (("9",), (), True), (("9", "10"), ("10",), True), (("9",), ("10",), False)],
-)
-def test_grades_match_where_either_is_blank_or_one_is_shared(mine, theirs, match):
-    assert grades_match(mine, theirs) == match
-
-
-@pytest.mark.parametrize(
-    ("mine", "theirs", "match"),
-    [
-        ("", ("Art",), True),
-        ("Art", (), True),
-        ("world languages", ("World-Languages",), True),
-        ("Art", ("Math",), False),
-    ],
-)
-def test_content_matches_where_either_is_blank_or_the_department_is_the_coachs(mine, theirs, match):
-    assert content_matches(mine, theirs) == match
 
 
 def test_what_the_staffing_rules_see_is_the_same_of_equals_and_differs_where_a_wish_does():

@@ -11,7 +11,7 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.utils.cell import coordinate_to_tuple
 
-from scheduler.rules.words import folded
+from scheduler.domain.matching import folded
 
 INSTANCES = Path(__file__).parents[2] / "instances"
 # `Rules!A2` "Weekly coaching time", and the file where it is not the first that has the sheet

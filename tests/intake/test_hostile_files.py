@@ -36,13 +36,13 @@ def put(path: Path, data: bytes) -> Path:
     return path
 
 
-def with_prolog(good: Path, target: Path, prolog: bytes, encoding: str = "utf-8") -> Path:
+def with_prolog(good: Path, target: Path, prolog: bytes, encoding: str = "utf-8", mark: bytes = b"") -> Path:
     """The good school with something written before the first sheet's XML, in another encoding."""
     with zipfile.ZipFile(good) as old, zipfile.ZipFile(target, "w") as new:
         for part in old.namelist():
             data = old.read(part)
             if part == "xl/worksheets/sheet1.xml":
-                data = (prolog + data).decode().encode(encoding)
+                data = mark + (prolog + data).decode().encode(encoding)
             new.writestr(part, data)
     return target
 
@@ -160,6 +160,41 @@ REFUSED: dict[str, tuple[Callable[[Path, Path], Path], str, str]] = {
         'd16.xlsx: "xl/worksheets/sheet1.xml" declares a document type, which Excel never does. '
         "Open it in Excel and save it again as .xlsx.",
     ),
+    **{
+        f"a document type in {encoding}{' with its mark' if mark else ''}{' as is declared' if declared else ''}": (
+            lambda here, good, e=encoding, m=mark, d=declared: with_prolog(
+                good, here / "e.xlsx", (d and b'<?xml version="1.0" encoding="UTF-16"?>') + b"<!DOCTYPE a>", e, m
+            ),
+            "unsafe-xml",
+            'e.xlsx: "xl/worksheets/sheet1.xml" declares a document type, which Excel never does. '
+            "Open it in Excel and save it again as .xlsx.",
+        )
+        for encoding, mark in (
+            ("utf-16-le", b"\xff\xfe"),
+            ("utf-16-be", b"\xfe\xff"),
+            ("utf-16-le", b""),
+            ("utf-16-be", b""),
+        )
+        for declared in (b"", b"yes")
+        if mark or declared
+    },
+    "a document type behind a comment of a hundred thousand characters": (
+        lambda here, good: with_prolog(good, here / "e.xlsx", b"<!--" + b"x" * 100_000 + b"--><!DOCTYPE a>"),
+        "unsafe-xml",
+        'e.xlsx: "xl/worksheets/sheet1.xml" declares a document type, which Excel never does. '
+        "Open it in Excel and save it again as .xlsx.",
+    ),
+    **{
+        f"an encoding in which one could hide: {encoding}": (
+            lambda here, good, e=encoding: with_prolog(
+                good, here / "c.xlsx", b'<?xml version="1.0" encoding="' + e + b'"?>+ADwAIQ-DOCTYPE a+AD4-'
+            ),
+            "unsafe-xml",
+            'c.xlsx: "xl/worksheets/sheet1.xml" is written in an encoding that Excel never uses. '
+            "Open it in Excel and save it again as .xlsx.",
+        )
+        for encoding in (b"utf-7", b"UTF-7", b"utf-32", b"ucs-4", b"hz", b"iso-2022-jp", b"big5", b"cp500")
+    },
     "an encoding in which one could hide": (
         lambda here, good: with_prolog(good, here / "c.xlsx", b'<?xml version="1.0" encoding="cp037"?>'),
         "unsafe-xml",

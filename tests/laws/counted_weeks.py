@@ -9,8 +9,8 @@ from itertools import combinations, product
 
 from laws.counted_days import Before, Date, Days, Group, Item, Placed, TooMany, blocks_of, groupings, unnumbered
 from scheduler.domain.instance import LEVELS, Enrolment, Instance, Program, ProgramSession, Slot
+from scheduler.domain.matching import folded
 from scheduler.rules.coach_slots import CoachSlots
-from scheduler.rules.words import folded
 
 IN_CLASS = ("observe", "model", "coteach")
 Triple = tuple[int, int, int]

@@ -15,10 +15,10 @@ from laws.counted_days import TooMany
 from laws.counted_weeks import ZERO, Cycles, Triple, Weeks, add
 from scheduler.audit import audit_plan
 from scheduler.domain.instance import LEVELS, Enrolment, Instance
+from scheduler.domain.matching import folded
 from scheduler.domain.plan import Assignment, Plan, Reserved, Session
 from scheduler.domain.score import Score
 from scheduler.rules.coach_slots import CoachSlots
-from scheduler.rules.words import folded
 
 OF_THE_WEEKS = (
     "Sessions",

@@ -55,7 +55,7 @@ def its_input(instance: Instance) -> Any:
         bells=bells,
         teachers={
             t.id: c.Teacher(
-                t.id, t.name, t.site, t.department, frozenset(t.grades), None, t.role, t.programs, t.priority,
+                t.id, t.name, t.site, c.norm(t.department), _grades(c, t.grades), None, t.role, t.programs, t.priority,
                 t.requested_coach, frozenset(t.avoid_coaches), t.last_coach, t.prep_minutes, 0,
             )
             for t in instance.teachers.values()
@@ -70,7 +70,7 @@ def its_input(instance: Instance) -> Any:
         },
         coaches={
             x.id: c.Coach(
-                x.id, x.name, x.sites, frozenset(x.roles), frozenset(x.departments), frozenset(x.grades),
+                x.id, x.name, x.sites, _words(c, x.roles), _words(c, x.departments), _grades(c, x.grades),
                 x.release_min, x.release_max, x.full_time, x.max_caseload, x.max_sessions_per_day, x.lead, x.new, 0,
             )
             for x in instance.coaches.values()
@@ -82,7 +82,7 @@ def its_input(instance: Instance) -> Any:
         },
         programs={
             p.id: c.Program(
-                p.id, p.role, p.cycles,
+                p.id, c.norm(p.role), p.cycles,
                 tuple(
                     c.ProgramSession(
                         p.id, x.name, x.activity, x.minutes, x.count, x.once, frozenset(x.when), x.after,
@@ -98,12 +98,21 @@ def its_input(instance: Instance) -> Any:
         pins=tuple(
             c.Pin(
                 p.where, p.kind, p.teacher, p.program, p.coach, p.cycle, p.week, p.day, p.period, p.session, p.start,
-                p.released,
+                p.released, (p.cycle,) if p.kind == "Coach" and p.cycle else (),
             )
             for p in instance.pins
         ),
         problems=(),
     )  # fmt: skip
+
+
+def _words(c: ModuleType, words: tuple[str, ...]) -> frozenset[str]:
+    """Roles and departments as its reader gives them."""
+    return frozenset(c.norm(w) for w in words)
+
+
+def _grades(c: ModuleType, grades: tuple[str, ...]) -> frozenset[str]:
+    return frozenset().union(*(c._grades(g) for g in grades))
 
 
 def _its_rule(c: ModuleType, r: RuleSetting) -> Any:

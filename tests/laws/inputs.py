@@ -76,12 +76,15 @@ def _place(instance: Instance, slot: Slot) -> list[Any]:
 def _master_schedule(instance: Instance) -> Grid:
     kinds = {"Teaching": "Teach", "Prep": "Prep", "Duty": "Duty", "Off": "Off"}
     rows = [
-        [t, *_place(instance, slot), state.course or None, kinds[state.doing], "Y" if state.priority else None]
+        [
+            t, *_place(instance, slot), state.course or None, state.room or None, kinds[state.doing],
+            "Y" if state.priority else None,
+        ]
         for t, states in instance.states.items()
         for slot, state in zip(instance.slots(instance.teachers[t].site), states, strict=True)
         if state.doing
-    ]
-    return [["teacher", "period", "days", "week", "course", "kind", "priority"], *rows]
+    ]  # fmt: skip
+    return [["teacher", "period", "days", "week", "course", "room", "kind", "priority"], *rows]
 
 
 def _coaches(instance: Instance) -> Grid:
@@ -115,9 +118,9 @@ def _programs(instance: Instance) -> Grid:
     ]  # fmt: skip
     rows = [
         [
-            p.id, p.role or None, p.cycles, s.name, s.activity, s.minutes, s.count / instance.settings.weeks,
-            _list(s.when), s.after or None, s.within_days, s.level, s.mode, "Y" if s.confidential else None,
-            s.group_size,
+            p.id, p.role or None, p.cycles, s.name, s.activity, s.minutes,
+            "Once" if s.once else s.count / instance.settings.weeks, _list(s.when), s.after or None,
+            s.within_days, s.level, s.mode, "Y" if s.confidential else None, s.group_size,
         ]
         for p in instance.programs.values()
         for s in p.sessions

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from django.test import Client
+from pytest_django import Settings
+from web_cast import give
 
+from scheduler.web.accounts.models import User
 from scheduler.web.runs import queue
 from scheduler.web.runs.models import Report, Run, RunState
 from scheduler.web.runs.queue import Claim, ReaderReport
+from scheduler.web.uploads.models import UploadState
 
 pytestmark = pytest.mark.django_db
 REPORT = ReaderReport("planner", "the whole plan", b"workbook", {"summary": {"blocks": []}})
@@ -133,3 +139,87 @@ def test_whoever_waits_is_told_how_many_are_before() -> None:
     runs = [asked() for _ in range(3)]
     claimed()
     assert [queue.place_in_queue(r) for r in runs[1:]] == [1, 2]
+
+
+def many(user: User | None, count: int) -> list[Run]:
+    return [asked(created_by=user) for _ in range(count)]
+
+
+def one_run_later(held: Claim) -> None:
+    """The worker has finished what it held."""
+    assert queue.fail(held, "over") is True
+
+
+def test_whoever_asks_for_300_runs_holds_up_only_their_own(cast: dict[str, User]) -> None:
+    many(cast["planner"], 300)
+    first = claimed()
+    other = asked(created_by=cast["admin of S"])
+    assert queue.place_in_queue(other) == 1, "the one that is worked on"
+    one_run_later(first)
+    assert claimed().run == other.pk, "within one run's length"
+
+
+def test_people_take_turns_and_each_one_s_runs_keep_their_order(cast: dict[str, User]) -> None:
+    a = many(cast["planner"], 3)
+    b = many(cast["admin of N"], 2)
+    c = many(cast["admin of S"], 1)
+    wanted = [a[0], b[0], c[0], a[1], b[1], a[2]]
+    assert [w.run for w in queue.waiting_in_turn()] == [run.pk for run in wanted]
+    begun = []
+    for _ in wanted:
+        begun.append(claimed())
+        one_run_later(begun[-1])
+    assert [held.run for held in begun] == [run.pk for run in wanted]
+
+
+def test_with_several_workers_the_second_is_another_s(cast: dict[str, User]) -> None:
+    first, _ = many(cast["planner"], 2)
+    other = asked(created_by=cast["admin of S"])
+    assert [claimed().run, claimed().run] == [first.pk, other.pk]
+
+
+def test_runs_of_somebody_who_is_gone_take_their_turn_too(cast: dict[str, User]) -> None:
+    orphan = asked()
+    own = many(cast["planner"], 2)
+    assert [w.run for w in queue.waiting_in_turn()] == [orphan.pk, own[0].pk, own[1].pk]
+
+
+def test_a_run_that_a_dead_worker_has_left_is_before_those_that_wait(cast: dict[str, User]) -> None:
+    left = asked(created_by=cast["planner"])
+    claimed()
+    asked(created_by=cast["admin of S"])
+    lease_over(left)
+    assert claimed() == Claim(left.pk, 2)
+
+
+@pytest.mark.parametrize(("ahead", "left"), [(timedelta(days=365), True), (timedelta(seconds=15), False)])
+def test_a_lease_further_ahead_than_any_that_is_given_holds_nothing(ahead: timedelta, left: bool) -> None:
+    run = asked()
+    stale = claimed()
+    Run.objects.filter(pk=run.pk).update(lease_until=queue.database_now() + ahead)
+    again = queue.claim()
+    assert (again == Claim(run.pk, 2)) is left
+    if left:
+        assert queue.finish(stale, {"status": "optimal"}, [REPORT]) is False
+
+
+def test_one_person_has_twenty_runs_waiting_at_most(cast: dict[str, User], signed_in: Callable[[str], Client]) -> None:
+    give("", state=UploadState.CURRENT)
+    form = {"place": "", "title": "One more", "seed": "0", "limit_seconds": "60"}
+    planner = signed_in("planner")
+    held = many(cast["planner"], 20)
+    Run.objects.filter(pk=held[0].pk).update(state=RunState.FAILED)
+    assert planner.post("/plans/", form).status_code == 302, "the twentieth"
+    said = planner.post("/plans/", form)
+    assert said.status_code == 400
+    assert "20 of your runs are waiting, and more are not taken." in said.content.decode()
+    planner.post(f"/plans/{held[0].pk}/again/")
+    assert Run.objects.filter(state=RunState.QUEUED).count() == 20
+
+
+def test_no_run_is_longer_than_the_setting_allows(settings: Settings) -> None:
+    from scheduler.web.runs.forms import limits
+
+    assert [seconds for seconds, _ in limits()] == [60, 300, 600, 1800, 7200]
+    settings.MOST_RUN_SECONDS = 600
+    assert [seconds for seconds, _ in limits()] == [60, 300, 600]

@@ -1,5 +1,6 @@
 """No coach has more enrolments than the maximum."""
 
+from scheduler.domain.matching import own_or_rule
 from scheduler.engine.staffing import Staffing
 
 NAME = "Caseload maximum"
@@ -7,7 +8,7 @@ NAME = "Caseload maximum"
 
 def staffing(m: Staffing) -> None:
     for coach in m.instance.coaches.values():
-        limit = m.objective.value(NAME, coach.home) if coach.max_caseload is None else coach.max_caseload
+        limit = own_or_rule(coach.max_caseload, m.instance, NAME, coach.home)
         if limit is not None:
             count, most = m.caseload(coach.id)
             m.objective.excess(NAME, coach.home, count, limit, most)

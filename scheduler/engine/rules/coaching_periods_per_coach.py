@@ -2,6 +2,7 @@
 
 from ortools.sat.python import cp_model
 
+from scheduler.domain.matching import own_or_rule
 from scheduler.engine.staffing import Staffing
 
 NAME = "Coaching periods per coach"
@@ -11,7 +12,7 @@ def staffing(m: Staffing) -> None:
     for coach in m.instance.coaches.values():
         releases = m.releases(coach.id)
         count = cp_model.LinearExpr.sum(releases)
-        least = m.objective.value(NAME, coach.home) if coach.release_min is None else coach.release_min
+        least = own_or_rule(coach.release_min, m.instance, NAME, coach.home)
         if least:
             m.objective.excess(NAME, coach.home, least - count, 0, least)
         if coach.release_max is not None:

@@ -1,6 +1,7 @@
 """The coach knows the teacher's department."""
 
-from scheduler.engine.staffing import Staffing, content_matches
+from scheduler.domain.matching import department_matches
+from scheduler.engine.staffing import Staffing
 
 NAME = "Content match"
 
@@ -8,5 +9,5 @@ NAME = "Content match"
 def staffing(m: Staffing) -> None:
     for k, loads in enumerate(m.load):
         for coach, load in loads.items():
-            if not content_matches(m.teacher(k).department, m.instance.coaches[coach].departments):
+            if not department_matches(m.teacher(k), m.instance.coaches[coach]):
                 m.objective.add(NAME, m.teacher(k).site, load, m.groups[k].size)

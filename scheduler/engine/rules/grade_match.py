@@ -1,6 +1,7 @@
 """The coach teaches a grade of the teacher's."""
 
-from scheduler.engine.staffing import Staffing, grades_match
+from scheduler.domain.matching import grades_match
+from scheduler.engine.staffing import Staffing
 
 NAME = "Grade match"
 
@@ -8,5 +9,5 @@ NAME = "Grade match"
 def staffing(m: Staffing) -> None:
     for k, loads in enumerate(m.load):
         for coach, load in loads.items():
-            if not grades_match(m.teacher(k).grades, m.instance.coaches[coach].grades):
+            if not grades_match(m.teacher(k), m.instance.coaches[coach]):
                 m.objective.add(NAME, m.teacher(k).site, load, m.groups[k].size)

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from ortools.sat.python import cp_model
 
+from scheduler.domain.matching import own_or_rule
+
 if TYPE_CHECKING:
     from scheduler.engine.calendar import Calendar, Placement
 
@@ -21,7 +23,7 @@ def calendar(m: Calendar) -> None:
             in_prep[teacher.id, p.cycle, p.window.week].append(p)
     for (teacher_id, _, _), placed in in_prep.items():
         teacher = m.instance.teachers[teacher_id]
-        limit = m.objective.value(NAME, teacher.site) if teacher.prep_minutes is None else teacher.prep_minutes
+        limit = own_or_rule(teacher.prep_minutes, m.instance, NAME, teacher.site)
         if limit is None:
             continue
         most: dict[tuple[int, str], int] = {}

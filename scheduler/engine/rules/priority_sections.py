@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scheduler.engine.patterns import in_class
+from scheduler.domain.matching import has_priority_section, is_in_class, misses_priority
 
 if TYPE_CHECKING:
     from scheduler.engine.calendar import Calendar
@@ -18,7 +18,7 @@ def calendar(m: Calendar) -> None:
         teacher = m.enrolment(p.enrolment).teacher
         states = m.instance.states[teacher]
         if teacher not in has:
-            has[teacher] = any(s.priority for s in states)
+            has[teacher] = has_priority_section(states)
         state = states[p.window.slot]
-        if has[teacher] and in_class(p.session) and state.doing == "Teaching" and not state.priority:
+        if has[teacher] and is_in_class(p.session) and misses_priority(state):
             m.objective.add(NAME, m.instance.teachers[teacher].site, p.var, 1)

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from ortools.sat.python import cp_model
 
+from scheduler.domain.matching import own_or_rule
+
 if TYPE_CHECKING:
     from scheduler.engine.calendar import Calendar, Meeting
     from scheduler.engine.room import Room
@@ -17,9 +19,7 @@ NAME = "Sessions per day"
 def room(m: Room) -> None:
     """All meetings of a coach, against the room of all days."""
     for coach in map(m.instance.coaches.__getitem__, m.staffing.coaches):
-        limit = (
-            m.objective.value(NAME, coach.home) if coach.max_sessions_per_day is None else coach.max_sessions_per_day
-        )
+        limit = own_or_rule(coach.max_sessions_per_day, m.instance, NAME, coach.home)
         uses = m.meetings.get(coach.id)
         if limit is None or not uses or not m.objective.counts(NAME, coach.home):
             continue
@@ -32,9 +32,7 @@ def room(m: Room) -> None:
 def calendar(m: Calendar) -> None:
     for (coach_id, _), meetings in m.meetings.items():
         coach = m.instance.coaches[coach_id]
-        limit = (
-            m.objective.value(NAME, coach.home) if coach.max_sessions_per_day is None else coach.max_sessions_per_day
-        )
+        limit = own_or_rule(coach.max_sessions_per_day, m.instance, NAME, coach.home)
         if limit is None:
             continue
         days: dict[tuple[int, int], list[Meeting]] = defaultdict(list)

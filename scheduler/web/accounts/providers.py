@@ -69,7 +69,7 @@ def ways_in(environment: Mapping[str, str]) -> WaysIn:
     if not providers and given:
         _refuse(f"{PREFIX}{min(given)} is set, but nobody to sign in with: set {PREFIX}GOOGLE_ID, for example")
     if providers and find_spec("authlib") is None:
-        _refuse("signing in with other accounts needs a library: pip install 'coaching-scheduler[oidc]'")
+        _refuse("signing in with other accounts needs a library: pip install authlib requests")
     domains = frozenset(d.strip().lower().removeprefix("@") for d in given.get("DOMAINS", "").split(",") if d.strip())
     return WaysIn({p.key: p for p in providers}, domains, password=only == "no")
 

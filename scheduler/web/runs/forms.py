@@ -6,15 +6,23 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.conf import settings
 
 from scheduler.web.access import DISTRICT, Viewer, planners
 from scheduler.web.forms import PlaceForm
+from scheduler.web.runs import queue
 from scheduler.web.uploads.checking import current_uploads
 from scheduler.web.uploads.together import shares_coaches_with
 
-LIMITS = ((60, "1 minute"), (300, "5 minutes"), (600, "10 minutes"), (1800, "30 minutes"), (7200, "2 hours"))
+_LIMITS = ((60, "1 minute"), (300, "5 minutes"), (600, "10 minutes"), (1800, "30 minutes"), (7200, "2 hours"))
 USUAL_LIMIT = 600
 MOST_SEED = 2**31 - 1
+
+
+def limits() -> list[tuple[int, str]]:
+    """How long a run may be asked to take at most."""
+    shortest, *longer = _LIMITS
+    return [shortest, *(limit for limit in longer if limit[0] <= settings.MOST_RUN_SECONDS)]
 
 
 class RunForm(PlaceForm):
@@ -24,7 +32,7 @@ class RunForm(PlaceForm):
     title = forms.CharField(label="Name", max_length=120, help_text="As it stands in the list of plans.")
     limit_seconds = forms.TypedChoiceField(
         label="At most",
-        choices=LIMITS,
+        choices=limits,
         coerce=int,
         initial=USUAL_LIMIT,
         help_text="It ends sooner when no better plan is possible. You can stop it and keep the best plan so far.",
@@ -42,11 +50,23 @@ class RunForm(PlaceForm):
         self.viewer = viewer
         self.offer(runnable_places(viewer))
 
+    def clean(self) -> dict[str, Any]:
+        given: dict[str, Any] = super().clean() or {}
+        if not queue.may_ask(self.viewer.user):
+            self.add_error(None, too_many_words())
+        return given
+
     def clean_place(self) -> str:
         place = super().clean_place()
         if place and (others := shares_coaches_with(place)):
             self.add_error(None, joint_words(place, others, self.viewer))
         return place
+
+
+def too_many_words() -> str:
+    """Why one more run is not taken."""
+    most = settings.MOST_WAITING_RUNS
+    return f"{most} of your runs are waiting, and more are not taken. Wait until some have begun, or stop some of them."
 
 
 def joint_words(place: str, others: Sequence[str], viewer: Viewer) -> str:

@@ -77,6 +77,7 @@ class Run(models.Model):
         return self.state in OVER
 
 
+MOST_CHARACTERS_OF_LABEL = 300
 OF_A_SCENARIO = "scenario:"  # what the reader of a single scenario's plan begins with: "scenario:0 of planner"
 
 
@@ -89,7 +90,7 @@ class Report(models.Model):
 
     run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="reports")
     reader = models.CharField(max_length=MOST_CHARACTERS_OF_ID + 40)
-    label = models.CharField(max_length=300)
+    label = models.CharField(max_length=MOST_CHARACTERS_OF_LABEL)
     workbook = models.BinaryField()
     shape = models.PositiveSmallIntegerField(default=1)  # of its pages: SHAPE_OF_SCREENS when they were made
 

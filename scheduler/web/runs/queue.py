@@ -6,6 +6,7 @@ that the attempt is no longer its own, and nothing that it writes lands.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -13,15 +14,20 @@ from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import F, Q
+from django.db.models import F, Max, Q
 from django.utils import timezone
 
 from scheduler.export import SHAPE_OF_SCREENS
-from scheduler.web.runs.models import Page, Report, Run, RunState, WorkerSign
+from scheduler.web.accounts.models import User
+from scheduler.web.runs.models import MOST_CHARACTERS_OF_LABEL, Page, Report, Run, RunState, WorkerSign
+from scheduler.web.runs.turns import Waiting, in_turn
+from scheduler.web.storing import storable
 from scheduler.web.trail.models import record
 
 MOST_ATTEMPTS = 20  # workers that die, whatever the reason: more than that is the run's own fault
 MOST_DEATHS = 2  # of the solver's process
+LONGEST_LEASE = timedelta(minutes=10)  # whatever another worker's setting is: beyond it a clock was wrong
+MOST_CHARACTERS_OF_REASON = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,28 +60,61 @@ def database_now() -> datetime:
 
 
 def claim() -> Claim | None:
-    """Take the oldest run that waits, or that a dead worker has left; None where there is none to take."""
+    """Take the run whose turn it is, or first one that a dead worker has left; None where there is none to take."""
     now = database_now()
-    free = Q(state=RunState.QUEUED) | Q(state=RunState.RUNNING, lease_until__lt=now)
-    for number, attempt in Run.objects.filter(free).order_by("created_at", "pk").values_list("pk", "attempt")[:20]:
-        if attempt >= MOST_ATTEMPTS:
-            _give_up(number, attempt)
+    for waiting in [*_left(now), *waiting_in_turn()]:
+        if waiting.attempt >= MOST_ATTEMPTS:
+            _give_up(waiting.run, waiting.attempt)
             continue
-        taken = Run.objects.filter(free, pk=number, attempt=attempt).update(
+        taken = Run.objects.filter(
+            Q(state=RunState.QUEUED) | _is_left(now), pk=waiting.run, attempt=waiting.attempt
+        ).update(
             state=RunState.RUNNING,
             attempt=F("attempt") + 1,
-            lease_until=now + timedelta(seconds=settings.RUN_LEASE_SECONDS),
+            lease_until=now + _lease(),
             started_at=now,
             progress={"step": "read"},
         )
         if taken:
-            return Claim(number, attempt + 1)
+            return Claim(waiting.run, waiting.attempt + 1)
     return None
+
+
+def waiting_in_turn() -> list[Waiting]:
+    """The runs that wait, in the order in which they will be begun."""
+    found = Run.objects.filter(state=RunState.QUEUED).order_by("created_at", "pk")
+    waiting = [Waiting(*values) for values in found.values_list("pk", "created_by", "attempt")]
+    people = {w.user for w in waiting}
+    if len(people) < 2:
+        return waiting
+    at_work = Run.objects.filter(state=RunState.RUNNING)
+    working: Counter[int | None] = Counter(at_work.values_list("created_by", flat=True))
+    begun = Run.objects.filter(created_by__in=people - {None}, started_at__isnull=False)
+    served = dict(begun.order_by().values_list("created_by").annotate(latest=Max("started_at")))
+    return in_turn(waiting, working, served)
+
+
+def _left(now: datetime) -> list[Waiting]:
+    found = Run.objects.filter(_is_left(now)).order_by("created_at", "pk")
+    return [Waiting(*values) for values in found.values_list("pk", "created_by", "attempt")]
+
+
+def _is_left(now: datetime) -> Q:
+    """A run whose worker is gone: its lease is over, or lies further ahead than any that was ever given, as when the
+    clock that gave it was wrong and was set right since."""
+    over = (
+        Q(lease_until__lt=now) | Q(lease_until__gt=now + max(2 * _lease(), LONGEST_LEASE)) | Q(lease_until__isnull=True)
+    )
+    return Q(state=RunState.RUNNING) & over
+
+
+def _lease() -> timedelta:
+    return timedelta(seconds=settings.RUN_LEASE_SECONDS)
 
 
 def renew(held: Claim, progress: Mapping[str, Any]) -> bool | None:
     """Hold the lease and tell the progress. Whether a stop was asked for; None: the run is no longer this worker's."""
-    until = database_now() + timedelta(seconds=settings.RUN_LEASE_SECONDS)
+    until = database_now() + _lease()
     if not _mine(held).update(lease_until=until, progress=dict(progress)):
         return None
     return Run.objects.filter(pk=held.run).values_list("stop_requested", flat=True).get()
@@ -92,7 +131,7 @@ def finish(held: Claim, outcome: Mapping[str, Any], reports: Iterable[ReaderRepo
             report = Report.objects.create(
                 run_id=held.run,
                 reader=found.reader,
-                label=found.label,
+                label=found.label[:MOST_CHARACTERS_OF_LABEL],
                 workbook=found.workbook,
                 shape=SHAPE_OF_SCREENS,
             )
@@ -109,8 +148,8 @@ def fail(held: Claim, reason: str, problems: Iterable[Mapping[str, Any]] = ()) -
     with transaction.atomic():
         if not _mine(held).update(
             state=RunState.FAILED,
-            failure=reason,
-            problems=[dict(p) for p in problems],
+            failure=storable(reason)[:MOST_CHARACTERS_OF_REASON],
+            problems=[storable(dict(p)) for p in problems],
             ended_at=timezone.now(),
             lease_until=None,
         ):
@@ -150,9 +189,13 @@ def sign_of_life(name: str) -> None:
 
 def place_in_queue(run: Run) -> int:
     """How many runs are before this one."""
-    return Run.objects.filter(
-        Q(state=RunState.RUNNING) | Q(state=RunState.QUEUED, created_at__lt=run.created_at)
-    ).count()
+    before = next((number for number, w in enumerate(waiting_in_turn()) if w.run == run.pk), 0)
+    return Run.objects.filter(state=RunState.RUNNING).count() + before
+
+
+def may_ask(user: User) -> bool:
+    """Whether somebody may ask for one more run: not while too many of theirs wait."""
+    return Run.objects.filter(state=RunState.QUEUED, created_by=user).count() < settings.MOST_WAITING_RUNS
 
 
 def _mine(held: Claim) -> Any:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -26,7 +27,7 @@ from scheduler.web.access import (
 )
 from scheduler.web.accounts.models import Role
 from scheduler.web.runs import queue
-from scheduler.web.runs.forms import RunForm
+from scheduler.web.runs.forms import RunForm, too_many_words
 from scheduler.web.runs.models import Run, RunKind, RunState
 from scheduler.web.runs.standing import standings_for
 from scheduler.web.trail.models import record
@@ -159,6 +160,9 @@ def again(request: HttpRequest, number: int) -> HttpResponse:
     """Ask once more for a run that failed or was cancelled, of the same files."""
     found = mine_or_404(request, number)
     user = viewer_of(request).user
+    if not queue.may_ask(user):
+        messages.error(request, too_many_words())
+        return redirect("run", found.pk)
     with transaction.atomic():
         copy = Run.objects.create(
             kind=found.kind,

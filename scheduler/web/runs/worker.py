@@ -26,7 +26,8 @@ from scheduler.web.runs import queue
 from scheduler.web.runs.models import Run
 from scheduler.web.runs.queue import Claim, ReaderReport
 from scheduler.web.runs.solving import ANSWER
-from scheduler.web.uploads.checking import files_in, storable
+from scheduler.web.storing import in_words, is_away, load_storable
+from scheduler.web.uploads.checking import files_in
 from scheduler.web.uploads.models import Upload
 
 log = logging.getLogger(__name__)
@@ -35,6 +36,8 @@ IDLE_SECONDS = 1.0
 SIGN_SECONDS = 10.0
 STOP_GRACE_SECONDS = 20.0  # from the limit's end, or from a stop, to the plan; then the solver is ended
 NO_ROOM = f"{CANNOT_SAVE} {WHAT_TO_DO}"
+FAULT = "The program failed while it worked on this, and would again:"
+NOT_KEPT = "A plan was made, and the database cannot keep it:"
 OUT_OF_MEMORY = "The solver's process was ended from outside twice: most likely it ran out of memory."
 
 
@@ -70,26 +73,29 @@ class Worker:
         try:
             with tempfile.TemporaryDirectory(prefix="coach-") as folder:
                 self._work(held, Path(folder))
-        except (OSError, DatabaseError) as why:
-            if not is_no_room(why):
+        except Exception as why:
+            # Whatever the fault is, it would be there again at the next attempt, twenty times; only of a database that
+            # is away for a moment nothing is known: its lease ends, and the run is taken up again.
+            if is_away(why):
                 raise
-            log.exception("run %s: there is no room", held.run)
-            queue.fail(held, NO_ROOM)
+            log.exception("run %s failed", held.run)
+            queue.fail(held, NO_ROOM if is_no_room(why) else f"{FAULT} {in_words(why)}")
         return True
 
     def _work(self, held: Claim, folder: Path) -> None:
         run = Run.objects.get(pk=held.run)
+        limit_seconds = min(run.limit_seconds, settings.MOST_RUN_SECONDS)
         (folder / "inputs").mkdir()
         uploads = list(run.uploads.order_by("place"))
         files = [str(p) for p in files_in(folder / "inputs", uploads)]
         job = {
-            "kind": run.kind, "files": files, "seed": run.seed, "limit_seconds": run.limit_seconds,
+            "kind": run.kind, "files": files, "seed": run.seed, "limit_seconds": limit_seconds,
             "scenarios": scenarios_in(folder, run), "sheet_too": run.sheet_too,
             "scenario_seconds": run.scenario_seconds, "site": run.place,
         }  # fmt: skip
         (folder / "job.json").write_text(json.dumps(job), encoding="utf-8")
         with _Solver(folder) as solver:
-            watched = self._watch(held, solver, run.limit_seconds)
+            watched = self._watch(held, solver, limit_seconds)
         if not watched:
             return
         answer = folder / ANSWER
@@ -101,7 +107,7 @@ class Worker:
             else:
                 queue.died(held, OUT_OF_MEMORY if solver.code < 0 else f"The solver failed: {last}")
             return
-        self._keep(held, folder, json.loads(storable(answer.read_text(encoding="utf-8"))))
+        self._keep(held, folder, load_storable(answer.read_text(encoding="utf-8")))
 
     def _watch(self, held: Claim, solver: _Solver, limit_seconds: int) -> bool:
         """Renew the lease until the solver is done; False where the run is no longer this worker's to end."""
@@ -136,7 +142,15 @@ class Worker:
             ReaderReport(r["reader"], r["label"], (folder / r["file"]).read_bytes(), r["pages"])
             for r in answer["reports"]
         )
-        if not queue.finish(held, answer["outcome"], reports):
+        try:
+            kept = queue.finish(held, answer["outcome"], reports)
+        except Exception as why:
+            if is_away(why) or is_no_room(why):
+                raise
+            log.exception("run %s: its result cannot be kept", held.run)
+            queue.fail(held, f"{NOT_KEPT} {in_words(why)}")
+            return
+        if not kept:
             log.warning("run %s was taken over by another worker", held.run)
 
     def _sign(self) -> None:
@@ -228,4 +242,4 @@ class _Solver:
     def _listen(self) -> None:
         assert self._process.stdout is not None
         for line in self._process.stdout:
-            self.progress = json.loads(line)
+            self.progress = load_storable(line)

@@ -11,7 +11,8 @@ from scheduler.domain.instance import ALL_LEVELS
 from scheduler.intake.limits import MIB, MOST_FILE_BYTES
 from scheduler.web.access import DISTRICT, Viewer, scenarios_for
 from scheduler.web.forms import PlaceForm
-from scheduler.web.runs.forms import LIMITS, MOST_SEED, USUAL_LIMIT, joint_words
+from scheduler.web.runs import queue
+from scheduler.web.runs.forms import MOST_SEED, USUAL_LIMIT, joint_words, limits, too_many_words
 from scheduler.web.scenarios.models import MOST_CHARACTERS_OF_NAME, Scenario
 from scheduler.web.uploads.together import coaches_of, shares_coaches_with
 
@@ -165,7 +166,7 @@ class CompareForm(forms.Form):
         help_text="One that is hard to prove ends with its best plan then. In a district: each school, or schools that "
         "share coaches.",
     )  # fmt: skip
-    limit_seconds = forms.TypedChoiceField(label="All of it at most", choices=LIMITS, coerce=int, initial=USUAL_LIMIT)
+    limit_seconds = forms.TypedChoiceField(label="All of it at most", choices=limits, coerce=int, initial=USUAL_LIMIT)
     seed = forms.IntegerField(label="Seed", min_value=0, max_value=MOST_SEED, initial=0)
 
     def __init__(self, viewer: Viewer, *args: Any, **kwargs: Any) -> None:
@@ -191,6 +192,8 @@ class CompareForm(forms.Form):
             self.add_error("scenarios", "These are of several sites. Choose scenarios of one site.")
         elif given["place"] and (others := shares_coaches_with(given["place"])):
             self.add_error("scenarios", joint_words(given["place"], others, self.viewer))
+        if not queue.may_ask(self.viewer.user):
+            self.add_error(None, too_many_words())
         return given
 
 

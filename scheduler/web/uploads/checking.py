@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import logging
 import re
 import tempfile
@@ -17,6 +16,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from scheduler.web.accounts.models import User
+from scheduler.web.storing import load_storable
 from scheduler.web.trail.models import record
 from scheduler.web.uploads import pieces
 from scheduler.web.uploads.marking import MARKED
@@ -171,13 +171,8 @@ def _read(folder: Path, own: Path, others: Sequence[Upload]) -> dict[str, Any]:
     beside.mkdir()
     paths = [p if p.name != own.name else p.rename(p.with_name(f"other {p.name}")) for p in files_in(beside, others)]
     run("scheduler.web.uploads.reading", folder, {"files": [str(own), *map(str, paths)], "own": own.name})
-    answer: dict[str, Any] = json.loads(storable((folder / ANSWER).read_text(encoding="utf-8")))
+    answer: dict[str, Any] = load_storable((folder / ANSWER).read_text(encoding="utf-8"))
     return answer
-
-
-def storable(text: str) -> str:
-    """JSON without the null characters of somebody's cells: PostgreSQL keeps none."""
-    return text.replace("\\u0000", "\\ufffd")
 
 
 def _plain(name: str) -> str:
