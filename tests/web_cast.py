@@ -83,7 +83,7 @@ def answers(workbook: Path, tmp_path_factory: pytest.TempPathFactory) -> Callabl
     @cache
     def answer(place: str) -> Answer:
         folder = tmp_path_factory.mktemp("solved")
-        job = {"files": [str(workbook)], "seed": 0, "limit_seconds": 60, "site": place}
+        job = {"files": [str(workbook)], "sites": {}, "seed": 0, "limit_seconds": 60, "site": place}
         (folder / "job.json").write_text(json.dumps(job), encoding="utf-8")
         _solve(folder)
         return json.loads((folder / "answer.json").read_text(encoding="utf-8")), folder

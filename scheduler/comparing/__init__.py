@@ -38,7 +38,8 @@ class Request:
     """What is to be compared. `names` picks scenarios of the sheet (None: all, or none where something is swept);
     `workbooks` are scenarios that are whole workbooks; `keep` is the folder of finished parts (None: beside the
     output, removed when all is done); `time_limit` is in seconds, of the whole command, `scenario_limit` of each
-    scenario: of each of its parts, a site or sites that share coaches. With a `site` that site alone is planned."""
+    scenario: of each of its parts, a site or sites that share coaches. With a `site` that site alone is planned. Of
+    files that are a site's (`of_sites`) its teachers and their schedule count."""
 
     inputs: tuple[Path, ...]
     output: Path
@@ -50,6 +51,7 @@ class Request:
     keep: Path | None = None
     scenario_limit: float | None = None
     site: str = ""
+    of_sites: Mapping[Path, str] = field(default_factory=dict)
 
     @property
     def plans(self) -> Path:
@@ -109,8 +111,31 @@ def read_scenarios(request: Request) -> tuple[Scenario, ...]:
     from scheduler.intake.scenarios import read_scenarios as read
 
     swept_alone = request.names is None and (request.axes or request.workbooks)
-    found = read(request.inputs, () if swept_alone else request.names, request.workbooks, request.axes)
+    names = () if swept_alone else request.names
+    try:
+        found = read(request.inputs, names, request.workbooks, request.axes, request.of_sites)
+    except InputProblems as refusal:
+        if request.site:
+            raise InputProblems(_told_to_site(request, refusal.problems)) from None
+        raise
     return tuple(_alone(s, request.site) for s in found) if request.site else found
+
+
+def _told_to_site(request: Request, problems: Sequence[Problem]) -> tuple[Problem, ...]:
+    """The problems of a site's comparison in words that tell nothing of other files: of scenarios, the cells alone."""
+    own = [path for path, site in request.of_sites.items() if site == request.site]
+    try:
+        pipeline.read_site(request.inputs, request.site, request.of_sites)
+    except InputProblems as refusal:
+        return refusal.problems
+    files = {path.name for path in own}
+    text = "this change does not work with the district's files."
+    mend = "Change the scenario, or ask the district planner."
+    return tuple(
+        replace(p, file="" if p.file not in files else p.file, text=text, mend=mend)
+        for p in problems
+        if p.level == "error" and p.sheet == "Scenarios"
+    ) or (Problem("does-not-fit", "error", "", "", None, "a scenario does not work with the district's files.", mend),)
 
 
 def _alone(scenario: Scenario, site: str) -> Scenario:

@@ -34,6 +34,7 @@ urlpatterns = [
     path("files/<int:number>/confirm/", uploads.confirm_upload, name="confirm"),
     path("files/<int:number>/original/", uploads.original, name="original"),
     path("files/<int:number>/marked/", uploads.annotated, name="annotated"),
+    path("questions/<int:number>/settle/", uploads.settle_question, name="settle-question"),
     path("plans/", runs.runs, name="runs"),
     path("plans/<int:number>/run/", runs.run, name="run"),
     path("plans/<int:number>/progress/", runs.progress, name="progress"),

@@ -19,7 +19,7 @@ from scheduler.web.accounts.models import Invitation, Membership, User
 from scheduler.web.runs import publishing
 from scheduler.web.runs.models import Run
 from scheduler.web.scenarios.models import Scenario
-from scheduler.web.uploads.models import Upload, UploadState
+from scheduler.web.uploads.models import Question, Upload, UploadState
 
 EVERYBODY = set(CAST)
 MEMBERS = EVERYBODY - {"nobody in particular"}
@@ -46,6 +46,7 @@ OF_A_PERSON = {
     "add-role": PLANNER,
     "drop-role": PLANNER,
     "withdraw": PLANNER,
+    "settle-question": PLANNER,
 }
 OF_A_SCENARIO = ("edit-scenario", "drop-scenario")
 SCENARIOS = {"district": PLANNER, "N": NORTH}
@@ -136,6 +137,7 @@ def world(solved: Callable[..., Run], cast: dict[str, User]) -> World:
         "add-role": cast["coach CN"].pk,
         "drop-role": Membership.objects.get(user=cast["coach CN"]).pk,
         "withdraw": invitation.pk,
+        "settle-question": Question.objects.create(upload=uploads["N"], sheet="Rules", title="Rules", rows=2).pk,
     }
     return World(uploads, runs, others, scenarios, comparisons)
 

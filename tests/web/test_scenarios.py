@@ -100,7 +100,8 @@ def test_a_comparison_is_no_plan_and_a_plan_no_comparison(planner: Client, solve
 def test_the_workbook_is_that_of_the_command_line(workbook: Path, tmp_path: Path) -> None:
     folder = tmp_path / "page"
     folder.mkdir()
-    job = {"kind": "comparison", "files": [str(workbook)], "seed": 0, "limit_seconds": 60, "sheet_too": False}
+    job = {"kind": "comparison", "files": [str(workbook)], "sites": {}, "seed": 0, "limit_seconds": 60}
+    job |= {"sheet_too": False}
     job |= {"scenarios": [{"name": "Fewer", "changes": [FEWER]}], "scenario_seconds": 60, "site": ""}
     (folder / "job.json").write_text(json.dumps(job), encoding="utf-8")
     told = solve(folder)
@@ -143,7 +144,8 @@ def solve(folder: Path) -> list[dict[str, Any]]:
 
 
 def test_the_comparison_of_a_site_is_of_its_part_and_has_its_admins_plans(workbook: Path, tmp_path: Path) -> None:
-    job = {"kind": "comparison", "files": [str(workbook)], "seed": 0, "limit_seconds": 60, "sheet_too": False}
+    job = {"kind": "comparison", "files": [str(workbook)], "sites": {}, "seed": 0, "limit_seconds": 60}
+    job |= {"sheet_too": False}
     job |= {"scenarios": [{"name": "Fewer", "changes": [FEWER]}], "scenario_seconds": 60, "site": "N"}
     (tmp_path / "job.json").write_text(json.dumps(job), encoding="utf-8")
     solve(tmp_path)

@@ -51,6 +51,8 @@ def _request(folder: Path, job: dict[str, Any]) -> Request:
         time_limit=job["limit_seconds"],
         scenario_limit=job["scenario_seconds"],
         site=job["site"],
+        of_sites={Path(path): site for path, site in job["sites"].items()}
+        | {Path(s["site_file"]): job["site"] for s in job["scenarios"] if "site_file" in s},
     )
 
 

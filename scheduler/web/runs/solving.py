@@ -40,8 +40,8 @@ def main() -> None:
 
 
 def solve(folder: Path, job: dict[str, Any], stop: threading.Event) -> dict[str, Any]:
-    """Solve {"files": [paths], "seed": 0, "limit_seconds": 600, "site": ""}; the answer names the workbooks that it has
-    written. Of a `site` alone, they are that site's and its coaches', and so is the score."""
+    """Solve {"files": [paths], "sites": {path: site}, "seed": 0, "limit_seconds": 600, "site": ""}. The answer names
+    the workbooks that it has written. Of a `site` alone, they are that site's and its coaches', and so is the score."""
     plan = folder / "plan.xlsx"
     run = pipeline.solve_files(
         job["files"],
@@ -51,7 +51,8 @@ def solve(folder: Path, job: dict[str, Any], stop: threading.Event) -> dict[str,
         on_step=lambda step: _tell({"step": step}),
         progress=_tell_progress,
         stop=stop,
-        site=job.get("site", ""),
+        site=job["site"],
+        of_sites={Path(path): site for path, site in job["sites"].items()},
     )
     from scheduler.export.screens import screens_of
 

@@ -88,8 +88,9 @@ class Worker:
         (folder / "inputs").mkdir()
         uploads = list(run.uploads.order_by("place"))
         files = [str(p) for p in files_in(folder / "inputs", uploads)]
+        sites = {file: upload.place for file, upload in zip(files, uploads, strict=True) if upload.place}
         job = {
-            "kind": run.kind, "files": files, "seed": run.seed, "limit_seconds": limit_seconds,
+            "kind": run.kind, "files": files, "sites": sites, "seed": run.seed, "limit_seconds": limit_seconds,
             "scenarios": scenarios_in(folder, run), "sheet_too": run.sheet_too,
             "scenario_seconds": run.scenario_seconds, "site": run.place,
         }  # fmt: skip
@@ -164,7 +165,8 @@ class Worker:
 
 def scenarios_in(folder: Path, run: Run) -> list[dict[str, Any]]:
     """The scenarios of a comparison; of those that are workbooks the files, each in a folder of its own. A site's
-    stands beside the district's file, as the site's own does."""
+    stands beside the district's file, as the site's own does, and `site_file` is the one of the two that is the
+    site's."""
     found = []
     for number, scenario in enumerate(run.scenarios):
         if "upload" not in scenario:
@@ -174,7 +176,8 @@ def scenarios_in(folder: Path, run: Run) -> list[dict[str, Any]]:
         own.mkdir(parents=True)
         beside = list(run.uploads.filter(place="")) if run.place else []
         files = files_in(own, [*beside, Upload.objects.get(pk=scenario["upload"])])
-        found.append({"name": scenario["name"], "file": str(own if beside else files[0])})
+        about = {"name": scenario["name"], "file": str(own if beside else files[0])}
+        found.append(about | ({"site_file": str(files[-1])} if run.place else {}))
     return found
 
 
