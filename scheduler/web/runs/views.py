@@ -27,6 +27,7 @@ from scheduler.web.access import (
 )
 from scheduler.web.accounts.models import Role
 from scheduler.web.runs import queue
+from scheduler.web.runs.failures import without_details
 from scheduler.web.runs.forms import RunForm, too_many_words
 from scheduler.web.runs.models import Run, RunKind, RunState
 from scheduler.web.runs.standing import standings_for
@@ -140,6 +141,7 @@ def _state(request: HttpRequest, found: Run) -> dict[str, Any]:
         "seconds": int((timezone.now() - found.started_at).total_seconds()) if found.started_at else 0,
         "may_change": may_change(viewer_of(request), found),
         "groups": grouped(found.problems, "error"),
+        "failure": found.failure if viewer_of(request).is_planner else without_details(found.failure),
     }
 
 

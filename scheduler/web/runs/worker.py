@@ -23,6 +23,7 @@ from django.db import DatabaseError, close_old_connections
 from scheduler.comparing import file_name
 from scheduler.web.disk import CANNOT_SAVE, WHAT_TO_DO, is_no_room, tells_of_no_room
 from scheduler.web.runs import queue
+from scheduler.web.runs.failures import FAULT, NOT_KEPT, SOLVER_FAILED
 from scheduler.web.runs.models import Run
 from scheduler.web.runs.queue import Claim, ReaderReport
 from scheduler.web.runs.solving import ANSWER
@@ -36,8 +37,6 @@ IDLE_SECONDS = 1.0
 SIGN_SECONDS = 10.0
 STOP_GRACE_SECONDS = 20.0  # from the limit's end, or from a stop, to the plan; then the solver is ended
 NO_ROOM = f"{CANNOT_SAVE} {WHAT_TO_DO}"
-FAULT = "The program failed while it worked on this, and would again:"
-NOT_KEPT = "A plan was made, and the database cannot keep it:"
 OUT_OF_MEMORY = "The solver's process was ended from outside twice: most likely it ran out of memory."
 
 
@@ -106,7 +105,7 @@ class Worker:
             if tells_of_no_room(last):
                 queue.fail(held, NO_ROOM)
             else:
-                queue.died(held, OUT_OF_MEMORY if solver.code < 0 else f"The solver failed: {last}")
+                queue.died(held, OUT_OF_MEMORY if solver.code < 0 else f"{SOLVER_FAILED} {last}")
             return
         self._keep(held, folder, load_storable(answer.read_text(encoding="utf-8")))
 
