@@ -7,6 +7,8 @@
 'optimal'
 >>> scheduler.audit(school, solution.plan).score == solution.bound
 True
+>>> bool((scheduler.tables(school, solution)["Sessions"]["mode"] == "In person").all())
+True
 >>> written = scheduler.write(school, solution, "plan.xlsx")
 
 `read` raises `scheduler.domain.problem.InputProblems`, which names every problem of the input by sheet and cell.
@@ -19,9 +21,9 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from scheduler.pipeline import audit, read, solve, write
+    from scheduler.pipeline import audit, matrix, read, solve, tables, write
 
-__all__ = ["audit", "read", "solve", "write"]
+__all__ = ["audit", "matrix", "read", "solve", "tables", "write"]
 
 
 def __getattr__(name: str) -> Any:  # PEP 562: `import scheduler` is quick, and the libraries come with the first call

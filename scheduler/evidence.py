@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import platform
 import zipfile
 from collections.abc import Mapping, Sequence
@@ -18,7 +19,9 @@ def save(
 ) -> Path:
     """Save the inputs, the plan and a report into a .zip beside `beside`, and return its path."""
     path = beside.with_name(f"{beside.stem}.broken.zip")
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+    path.unlink(missing_ok=True)
+    private = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)  # it holds the whole input
+    with os.fdopen(private, "wb") as out, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("report.txt", _report(inputs, findings, options))
         archive.writestr("plan.json", json.dumps(_plain(plan), indent=1))
         for number, source in enumerate(inputs, start=1):

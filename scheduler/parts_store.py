@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
+import re
 import shutil
 from dataclasses import asdict
 from pathlib import Path
@@ -12,8 +14,10 @@ from typing import Any
 from scheduler.domain.plan import Assignment, Plan, Reserved, Session
 from scheduler.domain.score import Score
 from scheduler.engine import PartResult
+from scheduler.leftovers import lock, remove_left_files
 
 _ENDING = ".part.json"
+_TEMPORARY = re.compile(r"\.[0-9a-f]{40}\.\d+")
 
 
 class PartsStore:
@@ -23,34 +27,60 @@ class PartsStore:
         self.folder = folder
 
     def get(self, key: str) -> PartResult | None:
-        """The answer that is kept for a key; None where there is none, or its file is damaged (it is solved again)."""
+        """The answer that is kept for a key; None where there is none, or what stands there is not, to the last
+        character, what was kept (then it is solved again).
+
+        Raises
+        ------
+        OSError
+            the folder or the file may not be read
+        """
         if self.folder is None:
             return None
-        try:
-            found = json.loads((self.folder / (key + _ENDING)).read_text(encoding="utf-8"))
-            return _result(found)
-        except FileNotFoundError:
+        path = self.folder / (key + _ENDING)
+        if not path.is_file():
             return None
-        except (ValueError, KeyError, TypeError):
-            return None
+        checksum, _, text = path.read_text(encoding="utf-8", errors="replace").partition("\n")
+        return _result(json.loads(text)) if checksum == _checksum(text) else None
 
     def put(self, key: str, result: PartResult) -> None:
-        """Keep an answer, whole or not at all; one that was cut short is not kept: more time may better it."""
+        """Keep an answer, whole or not at all; one that was cut short is not kept: more time may better it. What stands
+        in its place and is no file is left alone."""
         if self.folder is None or result.cut:
             return
+        path = self.folder / (key + _ENDING)
+        if path.exists() and not path.is_file():
+            return
         self.folder.mkdir(parents=True, exist_ok=True)
+        remove_left_files(self._temporary())
+        text = json.dumps(_plain(result), separators=(",", ":"))
         part = self.folder / f".{key}.{os.getpid()}"
-        part.write_text(json.dumps(_plain(result), separators=(",", ":")), encoding="utf-8")
-        part.replace(self.folder / (key + _ENDING))
+        try:
+            with part.open("w", encoding="utf-8") as file:
+                lock(file.fileno())
+                file.write(f"{_checksum(text)}\n{text}")
+            part.replace(path)
+        finally:
+            part.unlink(missing_ok=True)
 
     def clear(self) -> None:
         """Remove the parts, and the folder where nothing else is in it."""
         if self.folder is None or not self.folder.is_dir():
             return
-        for file in self.folder.glob(f"*{_ENDING}"):
-            file.unlink()
+        for file in (*self.folder.glob(f"*{_ENDING}"), *self._temporary()):
+            if file.is_file():
+                file.unlink()
         if not any(self.folder.iterdir()):
             shutil.rmtree(self.folder)
+
+    def _temporary(self) -> list[Path]:
+        """Files that are being written, or were when their process was killed."""
+        assert self.folder is not None
+        return [file for file in self.folder.glob(".*") if _TEMPORARY.fullmatch(file.name)]
+
+
+def _checksum(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _plain(result: PartResult) -> dict[str, Any]:

@@ -24,6 +24,9 @@ from scheduler.domain.reader import PLANNER, Reader, reader_of
 from scheduler.domain.score import Audit, Score, Solution
 
 if TYPE_CHECKING:
+    from pandas import DataFrame
+
+    from scheduler.domain.comparison import Comparison
     from scheduler.explain import Conflict
     from scheduler.intake.understood import Understood
 
@@ -259,6 +262,21 @@ def write(
         reader=reader_of(instance, reader),
         conflicts=[c.sentence for c in found],
     )
+
+
+def tables(instance: Instance, solution: Solution) -> Mapping[str, DataFrame]:
+    """The tables of a plan as pandas DataFrames, by the name of their sheet: Rules, Release periods, Assignments,
+    Sessions, Reserved time, Unscheduled, with the columns and cells of the plan workbook."""
+    from scheduler.export.frames import plan_frames
+
+    return plan_frames(instance, solution)
+
+
+def matrix(comparison: Comparison) -> DataFrame:
+    """Scenarios side by side as a pandas DataFrame: a row a figure, a column a scenario."""
+    from scheduler.export.frames import matrix_frame
+
+    return matrix_frame(comparison)
 
 
 def read_back(path: AnyPath, instance: Instance) -> PlanReading:

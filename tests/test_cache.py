@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from districts import coach, district, session, teacher
 
 from scheduler.domain.instance import Instance, Site
@@ -74,3 +77,58 @@ def test_a_damaged_answer_is_solved_again(tmp_path: Path):
     store = Watched(tmp_path)
     assert solve_instance(two_sites(), score_of, kept=store) == solved
     assert (store.found, store.new) == (0, 2)
+
+
+def digit_changed(file: Path) -> None:
+    """The bound says something else, and all of it can still be read."""
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace('"bound":[', '"bound":[1', 1), encoding="utf-8")
+
+
+def folder_instead(file: Path) -> None:
+    file.unlink()
+    file.mkdir()
+
+
+ODD: dict[str, Callable[[Path], object]] = {
+    "empty": lambda file: file.write_bytes(b""),
+    "no text": lambda file: file.write_bytes(bytes(range(256))),
+    "cut short": lambda file: file.write_bytes(file.read_bytes()[:-1]),
+    "another figure": digit_changed,
+    "a list": lambda file: file.write_text("[]", encoding="utf-8"),
+    "deep": lambda file: file.write_text("[" * 100_000, encoding="utf-8"),
+    "of the version before": lambda file: file.write_text(file.read_text(encoding="utf-8").partition("\n")[2]),
+    "a folder": folder_instead,
+}
+
+
+@pytest.mark.parametrize("odd", ODD)
+def test_an_answer_that_is_not_to_the_last_character_what_was_kept_is_solved_again(tmp_path: Path, odd: str):
+    solved = solve_instance(two_sites(), score_of, kept=Watched(tmp_path))
+    for file in list(tmp_path.iterdir()):
+        ODD[odd](file)
+    store = Watched(tmp_path)
+    assert solve_instance(two_sites(), score_of, kept=store) == solved
+    assert (store.found, store.new) == (0, 2)
+    again = Watched(tmp_path)
+    assert solve_instance(two_sites(), score_of, kept=again) == solved
+    assert again.found == (0 if odd == "a folder" else 2), "and it is kept anew"
+
+
+def test_what_is_in_the_folder_and_is_none_of_it_is_left_alone(tmp_path: Path):
+    (tmp_path / "notes.txt").write_text("mine", encoding="utf-8")
+    (tmp_path / ".hidden").write_text("mine", encoding="utf-8")
+    solve_instance(two_sites(), score_of, kept=Watched(tmp_path))
+    PartsStore(tmp_path).clear()
+    assert sorted(file.name for file in tmp_path.iterdir()) == [".hidden", "notes.txt"]
+
+
+def test_what_a_killed_process_was_writing_goes_with_the_next_answer(tmp_path: Path):
+    solve_instance(two_sites(), score_of, kept=Watched(tmp_path))
+    left = tmp_path / f".{'0' * 40}.123"
+    left.write_text("half", encoding="utf-8")
+    os.utime(left, (1, 1))
+    (kept, _) = tmp_path.glob("*.part.json")
+    kept.unlink()
+    solve_instance(two_sites(), score_of, kept=Watched(tmp_path))
+    assert not left.exists()

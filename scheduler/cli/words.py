@@ -12,6 +12,7 @@ from scheduler.domain.progress import Progress, Stage
 from scheduler.domain.score import Solution
 
 STAGE_WORDS: dict[Stage, str] = {
+    "quick": "Making a quick plan for every school",
     "staffing": "Choosing release periods and caseloads",
     "rotation": "Spreading teachers over the cycles",
     "calendar": "Laying out each coach's week",
@@ -122,11 +123,14 @@ def problem_line(problem: Problem) -> tuple[str, str]:
 
 
 def progress_line(state: Progress) -> str:
-    """One line of a running solve: "Laying out each coach's week (LHS, 3 of 12): 0 / 0 / 12, at best 0 / 0 / 9"."""
+    """One line of a running solve: "Laying out each coach's week (LHS); 3 of 12 parts done, 2 under way; a stop now
+    gives 0 / 0 / 12, at best 0 / 0 / 9"."""
     where = ", ".join(state.sites[:3]) + (" ..." if len(state.sites) > 3 else "")
-    parts = f"{state.done} of {state.parts}" if state.parts > 1 else ""
-    about = ", ".join(part for part in (printable(where), parts) if part)
-    line = STAGE_WORDS[state.stage] + (f" ({about})" if about else "")
+    said = [STAGE_WORDS[state.stage] + (f" ({printable(where)})" if where else "")]
+    if state.parts > 1:
+        busy = f", {state.busy} under way" if state.busy else ""
+        said.append(f"{state.done} of {state.parts} parts done{busy}")
     if state.score is not None:
-        line += f": {state.score}" + (f", at best {state.bound}" if state.bound is not None else "")
-    return line
+        bound = f", at best {state.bound}" if state.bound is not None else ""
+        said.append(f"a stop now gives {state.score}{bound}")
+    return "; ".join(said)

@@ -1,7 +1,8 @@
 """From an instance to a plan and the proof of how good it is. The only room that imports a solver.
 
-The district falls into parts that share no coach. Of each part a coarse model of the year gives the bound, and nearly
-always the staffing; finer ones realise it (`part`). Parts are solved side by side in processes.
+The district falls into parts that share no coach. Each first has a quick plan (`quick_plan`), so that a stop leaves
+none without. Then a coarse model of the year gives the bound, and nearly always the staffing; finer ones realise it
+(`part`). Parts are solved side by side in processes.
 """
 
 from __future__ import annotations
@@ -43,6 +44,21 @@ def parts_of(instance: Instance) -> tuple[Instance, ...]:
     return split(instance)
 
 
+def quick_part(part: Instance, judge: Callable[[Instance, Plan], Score], *, seed: int = 0) -> PartResult:
+    """A plan of one part before anything is proven, in a fraction of a second a site.
+
+    Raises
+    ------
+    InputProblems
+        no plan keeps the pins, or none was found
+    """
+    from scheduler.engine.budget import Budget
+    from scheduler.engine.part import first_plan
+
+    first = first_plan(part, judge, seed, Budget())
+    return PartResult(first.plan, first.score, Score(), cut=True)
+
+
 def solve_part(
     part: Instance,
     judge: Callable[[Instance, Plan], Score],
@@ -51,19 +67,22 @@ def solve_part(
     time_limit: float | None = None,
     stop: threading.Event | None = None,
     like: Plan | None = None,
+    first: PartResult | None = None,
     threads: int = 1,
     told: Callable[[Stage, Score | None, Score], None] = lambda *_: None,
 ) -> PartResult:
     """Plans one part, as `solve_instance` does. `like` is a plan that holds in it: it stays where it is as good as any
-    other, and no worse plan is given back. `threads` searches may run side by side, which never changes the plan.
+    other, and no worse plan is given back. `first` is its quick plan, made here where it is not given. `threads`
+    searches may run side by side, which never changes the plan.
     `told` hears of each stage, with score and bound so far."""
     from scheduler.engine.budget import Budget
-    from scheduler.engine.part import Part
+    from scheduler.engine.part import Incumbent, Part
 
     deadline = None if time_limit is None else time.monotonic() + time_limit
     stop = stop or threading.Event()
     budget = Budget(deadline=deadline, stop=stop)
-    plan, score, bound = Part(part, seed, budget, judge, told, like, threads).solve()
+    quick = None if first is None else Incumbent(first.plan, first.score)
+    plan, score, bound = Part(part, seed, budget, judge, told, like, threads, quick).solve()
     late = deadline is not None and time.monotonic() >= deadline
     return PartResult(plan, score, bound, cut=score != bound and (late or stop.is_set()))
 
@@ -92,7 +111,8 @@ def solve_instance(
     `judge` says what a plan scores by the rules alone (a function of a module, so that processes can be given it);
     `time_limit` is in seconds, None for a limit of work that repeats. `workers` is how many processes solve parts, or
     threads the cycles of a part, side by side; it never changes the plan. `stop`, when set, ends the search: the best
-    plan so far is given back. Parts that `kept` has an answer for are not solved again.
+    plan so far is given back, which is the quick one of parts that were not begun. Parts that `kept` has an answer for
+    are not solved again.
     """
     from scheduler.engine.district import District  # ortools takes a second to import: only who solves pays it
 

@@ -12,6 +12,10 @@ from ortools.sat.python import cp_model
 WORK_OF_A_PART = 60.0
 
 
+class OutOfTime(Exception):
+    """The time is up, or a stop has come, while a model is being made. It never leaves the engine."""
+
+
 @dataclass
 class Budget:
     """`deadline` is a value of `time.monotonic()`, None without a time limit; `stop` is set from outside (Ctrl-C)."""
@@ -28,6 +32,17 @@ class Budget:
     @property
     def over(self) -> bool:
         return self.stop.is_set() or self.seconds_left <= 0 or self.spent >= self.work
+
+    def check(self) -> None:
+        """For whoever makes a model, to call now and again.
+
+        Raises
+        ------
+        OutOfTime
+            the time is up, or the stop is set; the limit of work does not matter here
+        """
+        if self.stop.is_set() or self.seconds_left <= 0:
+            raise OutOfTime
 
     def branch(self) -> Budget:
         """What is left, for work that is done beside other work. What it spends is to be added to this budget."""

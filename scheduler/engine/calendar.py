@@ -142,6 +142,7 @@ class Calendar:
 
     def _add_enrolment(self, e: int) -> None:
         enrolment = self.enrolment(e)
+        self.facts.check()
         for session in pattern_sessions(self.facts, enrolment):
             for coach in self.coaches_of(e):
                 for k in self.cycles:
@@ -279,6 +280,7 @@ class Calendar:
             mine: dict[Window, list[Meeting]] = defaultdict(list)
             for meeting in meetings:
                 mine[meeting.window].append(meeting)
+            self.facts.check()
             for window, held in mine.items():
                 rooms[coach, k, window] = held
                 self._fit(window, held)

@@ -7,6 +7,7 @@ cannot be: a coach who does not serve the site, a slot that `when` forbids, a pe
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -63,10 +64,11 @@ class Group:
 class Facts:
     """The look-ups of one instance, made when first asked for.
 
-    A cell is what the coarse models count in: the slots of one period of a site; with `by_day` each slot by itself."""
+    A cell is what the coarse models count in: the slots of one period of a site; with `by_day` each slot by itself.
+    `check` is called now and again while models are made of them: it raises where there is no time for that."""
 
-    def __init__(self, instance: Instance, *, by_day: bool = False) -> None:
-        self.instance, self.by_day = instance, by_day
+    def __init__(self, instance: Instance, *, by_day: bool = False, check: Callable[[], None] = lambda: None) -> None:
+        self.instance, self.by_day, self.check = instance, by_day, check
         self.gap = instance.settings.minutes_between_sessions
         self.enrolments: tuple[Enrolment, ...] = instance.enrolments
         self.blocked = {c: frozenset(blocked_periods(instance, c)) for c in instance.coaches}

@@ -10,11 +10,12 @@ from scheduler.domain.instance import Instance
 from scheduler.domain.plan import Plan
 from scheduler.domain.progress import Stage
 from scheduler.domain.score import Score
-from scheduler.engine.budget import Budget
+from scheduler.engine.budget import Budget, OutOfTime
 from scheduler.engine.facts import Facts
 from scheduler.engine.levels import Levels, Reached
 from scheduler.engine.parts import total
 from scheduler.engine.patterns import pattern_sessions
+from scheduler.engine.quick_plan import quick_plan
 from scheduler.engine.relaxation import Relaxation, make_groups
 from scheduler.engine.room import AllWays
 from scheduler.engine.rotation import ChosenWays, chosen_ways, solve_rotation
@@ -52,6 +53,22 @@ class Incumbent:
     score: Score
 
 
+def first_plan(instance: Instance, judge: Judge, seed: int, budget: Budget) -> Incumbent:
+    """A plan of a part before anything is proven: the quick one; where that cannot keep the pins, one that does and
+    has little else in it. It is made whatever `budget` has left.
+
+    Raises
+    ------
+    InputProblems
+        no plan keeps the pins, or none was found
+    """
+    facts = Facts(instance)
+    plan = quick_plan(facts, judge)
+    if plan is None:
+        plan = least_plan(facts, seed, budget)
+    return Incumbent(plan, judge(instance, plan))
+
+
 class Part:
     """The solve of one part: `judge` says what a plan scores, `told` hears how far it has come. `threads` is how many
     searches may run side by side; it never changes the plan."""
@@ -65,11 +82,14 @@ class Part:
         told: Told,
         like: Plan | None = None,
         threads: int = 1,
+        first: Incumbent | None = None,
     ) -> None:
+        """`first` is the quick plan of the part, made here where it is not given."""
         self.like = like  # a plan that holds here, made for nearly the same part: it stays until there is a better one
         self.instance, self.seed, self.budget, self.judge, self.told = instance, seed, budget, judge, told
         self.threads = threads
-        self.facts = Facts(instance)
+        self.facts = Facts(instance, check=budget.check)
+        self.first = first
         self.cycles = range(1, instance.settings.cycles + 1)
         self.bound = Score()
         self.best: Incumbent | None = None
@@ -79,16 +99,26 @@ class Part:
 
     def solve(self) -> tuple[Plan, Score, Score]:
         """The best plan found, its score, and the proven bound."""
+        if self.first is None:
+            self.first = first_plan(self.instance, self.judge, self.seed, self.budget)
         if self.like is not None:
             self._keep(self.like)
-        for step in (self._coarsely, self._small, self._by_day, self._repair, self._whole):
-            if self.done:
-                break
-            step()
-        if self.best is None:
-            self._keep(least_plan(self.facts, self.seed))
+        try:
+            for step in (self._coarsely, self._keep_first, self._small, self._by_day, self._repair, self._whole):
+                if self.done:
+                    break
+                step()
+        except OutOfTime:
+            pass  # what was being made is not needed: the best plan so far stands
+        self._keep_first()
         assert self.best is not None
         return self.best.plan, self.best.score, self.bound
+
+    def _keep_first(self) -> None:
+        """From here on the quick plan counts, where it is better: before, only what the coarse model leads to, which
+        has fewer virtual sessions and fuller groups at the same score."""
+        assert self.first is not None
+        self._keep(self.first.plan)
 
     @property
     def done(self) -> bool:
@@ -102,7 +132,7 @@ class Part:
     def _by_day(self) -> None:
         """The year slot by slot: where a period's days differ, as in length, they are not one cell's worth of room."""
         if placements(self.facts) <= MOST_PLACEMENTS_BY_DAY * self.instance.settings.cycles:
-            self._staff_and_realise(Facts(self.instance, by_day=True))
+            self._staff_and_realise(Facts(self.instance, by_day=True, check=self.budget.check))
 
     def _staff_and_realise(self, facts: Facts) -> None:
         """The coarse model of the year, for the bound; then the weeks of its staffing."""
@@ -218,7 +248,7 @@ class Part:
         whole = Whole(self.facts, self.best.plan if self.best else None)
         reached = whole.solve(self.budget, self.seed, work, self.bound)
         if reached.impossible and self._pinned and whole.calendar.exact:
-            raise pins_in_conflict(self.facts, self.seed)
+            raise pins_in_conflict(self.facts, self.seed, self.budget)
         if reached.values is not None:
             self._keep(whole.plan(reached))
         if whole.calendar.exact:
@@ -237,7 +267,8 @@ class Part:
 
     def _tell(self, stage: Stage) -> None:
         self.stage = stage
-        self.told(stage, self.best.score if self.best else None, self.bound)
+        scores = [i.score for i in (self.best, self.first) if i is not None]
+        self.told(stage, min(scores, default=None), self.bound)
 
 
 def _settle(relaxation: Relaxation, reached: Reached) -> Settled:

@@ -30,6 +30,7 @@ class Relaxation:
         cycles = self.instance.settings.cycles
         self.room = Room(facts, self.cp, self.objective, self.staffing, ways, cycles)
         for k, group in enumerate(groups):
+            facts.check()
             enrolment = self.staffing.enrolment(k)
             sessions = pattern_sessions(facts, enrolment)
             if not sessions:
@@ -77,6 +78,7 @@ def make_groups(facts: Facts) -> tuple[Group, ...]:
     named = {pin.teacher for pin in instance.pins if pin.kind != "Release"}
     keys: dict[tuple[object, ...], list[int]] = defaultdict(list)
     for i, e in enumerate(facts.enrolments):
+        facts.check()
         teacher = instance.teachers[e.teacher]
         wishes = tuple((c, coach_key(facts, e, c)) for c in facts.candidates[i])
         wants = bool(teacher.requested_coach), bool(teacher.last_coach)

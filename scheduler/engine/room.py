@@ -57,6 +57,7 @@ class AllWays:
             teacher.programs if len(teacher.programs) > 1 else (),
         )
         if key not in self._found:
+            self.facts.check()
             self._found[key] = tiers(shape(self.facts, self._weights, enrolment, coach))
         return self._found[key]
 
@@ -249,6 +250,7 @@ class Room:
         """No cell holds more minutes than this share of its slots, nor more sessions of a length than fit in them."""
         gap = self.facts.gap
         for (coach, cell), uses in self.uses.items():
+            self.facts.check()
             windows = self.facts.cell_windows(coach, cell)
             needs = [w.need for w in windows]
             taken = cp_model.LinearExpr.sum(self.taken.get((coach, cell), []))

@@ -138,6 +138,7 @@ class _Rotation:
         rules.add("rotation", self.rooms)
 
     def _add(self, e: int) -> None:
+        self.facts.check()
         enrolment, wanted = self.facts.enrolments[e], self.facts.program(e).cycles
         pinned = pinned_cycles(self.facts, e)
         for k, room in self.rooms.items():

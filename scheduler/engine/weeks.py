@@ -18,7 +18,7 @@ from ortools.sat.python import cp_model
 from scheduler.domain.plan import Reserved, Session
 from scheduler.domain.score import Score
 from scheduler.engine import rules
-from scheduler.engine.budget import Budget
+from scheduler.engine.budget import Budget, OutOfTime
 from scheduler.engine.calendar import Calendar
 from scheduler.engine.facts import Facts
 from scheduler.engine.levels import NOTHING, Levels
@@ -95,6 +95,13 @@ def solve_weeks(
 def _solve(facts: Facts, settled: Settled, stint: Stint, budget: Budget, *, seed: int, apart: bool) -> Weeks | None:
     if budget.over:
         return None
+    try:
+        return _solved(facts, settled, stint, budget, seed=seed, apart=apart)
+    except OutOfTime:
+        return None
+
+
+def _solved(facts: Facts, settled: Settled, stint: Stint, budget: Budget, *, seed: int, apart: bool) -> Weeks | None:
     cp = cp_model.CpModel()
     objective = Objective(cp, facts.instance)
     active = {e: frozenset({stint.cycle}) for e in stint.enrolments}

@@ -13,7 +13,7 @@ from scheduler.domain.plan import Assignment, Plan, Reserved, Session
 from scheduler.domain.problem import InputProblems, Problem
 from scheduler.domain.score import Score
 from scheduler.engine import rules
-from scheduler.engine.budget import Budget
+from scheduler.engine.budget import Budget, OutOfTime
 from scheduler.engine.calendar import Calendar, Turn
 from scheduler.engine.facts import Facts, Group
 from scheduler.engine.levels import NOTHING, Levels, Reached
@@ -21,6 +21,8 @@ from scheduler.engine.objective import Objective
 from scheduler.engine.patterns import pattern_sessions
 from scheduler.engine.staffing import Settled, Staffing
 from scheduler.engine.timetable import read_reserved, read_sessions
+
+WORK_OF_PINS = 10.0  # deterministic time, to find a plan that keeps pins where a quick one does not
 
 
 class Whole:
@@ -130,6 +132,7 @@ def placements(facts: Facts) -> int:
     """About how many ways there are to hold one session: the size of the whole model, without building it."""
     cycles, found = facts.instance.settings.cycles, 0
     for e, enrolment in enumerate(facts.enrolments):
+        facts.check()
         for session in pattern_sessions(facts, enrolment):
             found += cycles * sum(len(facts.fitting(c, enrolment, session)) for c in facts.candidates[e])
     return found
@@ -144,15 +147,24 @@ def replan(
     return None if reached.values is None else whole.plan(reached)
 
 
-def least_plan(facts: Facts, seed: int) -> Plan:
-    """A plan that holds, with no more in it than it must have: for when there was no time for a better one.
+def least_plan(facts: Facts, seed: int, budget: Budget) -> Plan:
+    """A plan that holds, with no more in it than it must have: for when there was none better.
 
-    Raises `InputProblems` where no plan keeps the pins."""
+    Pins are kept within a limit of work that is the same on every machine, whatever `budget` has left; it is for
+    finding out which pins are in conflict.
+
+    Raises
+    ------
+    InputProblems
+        no plan keeps the pins, or none was found within the work
+    """
     pinned = _pinned(facts)
     if pinned:
-        plan = _with_pins(facts, pinned, seed)
+        plan = _with_pins(facts, pinned, seed, Budget(work=WORK_OF_PINS))
         if plan is None:
-            raise pins_in_conflict(facts, seed)
+            raise pins_in_conflict(facts, seed, budget)
+        if isinstance(plan, Unknown):
+            raise InputProblems(tuple(_unkept(pin) for pin in facts.instance.pins if pin.kind == "Session"))
         return plan
     releases = {c: frozenset(p for p, on in facts.release_domain(c).items() if on) for c in facts.instance.coaches}
     coached: dict[int, str] = dict.fromkeys(range(len(facts.enrolments)), "")
@@ -164,23 +176,48 @@ def least_plan(facts: Facts, seed: int) -> Plan:
     return make_plan(facts, Settled(releases, coached), {}, (), ())
 
 
-def _with_pins(facts: Facts, pinned: frozenset[int], seed: int) -> Plan | None:
+class Unknown:
+    """Neither a plan nor the proof that there is none."""
+
+
+def _with_pins(facts: Facts, pinned: frozenset[int], seed: int, budget: Budget) -> Plan | Unknown | None:
+    """Any plan that keeps the pins, of those enrolments alone; None where there is none."""
     whole = Whole(facts, None, only=pinned)
-    reached = whole.solve(Budget(work=20.0), seed, 10.0, once=True)
-    return None if reached.values is None else whole.plan(reached)
+    solved = budget.solve(whole.cp, seed, any_answer=True)
+    if solved.found:
+        return whole.plan(Reached(list(solved.solver.response_proto.solution), Score(), Score()))
+    return None if solved.impossible else Unknown()
 
 
-def pins_in_conflict(facts: Facts, seed: int) -> InputProblems:
-    """Pins that no plan keeps together, each a problem at its cell: none of them can be left out of the conflict.
+def pins_in_conflict(facts: Facts, seed: int, budget: Budget) -> InputProblems:
+    """Pins that no plan keeps together, each a problem at its cell: none of them can be left out of the conflict, as
+    far as `budget` allowed to find out.
 
-    Each is dropped in turn, for good where it is not needed."""
+    Parts of them are dropped, first large ones and then pins one by one, for good where they are not needed."""
     pinned, needed = _pinned(facts), list(facts.instance.pins)
-    for pin in facts.instance.pins:
-        fewer = tuple(p for p in needed if p is not pin)
-        if _with_pins(Facts(replace(facts.instance, pins=fewer)), pinned, seed) is None:
-            needed = list(fewer)
+    size = len(needed) // 2
+    while size and not budget.over:
+        at = 0
+        while at < len(needed) and not budget.over:
+            fewer = needed[:at] + needed[at + size :]
+            try:
+                without = Facts(replace(facts.instance, pins=tuple(fewer)), check=budget.check)
+                unneeded = _with_pins(without, pinned, seed, budget) is None
+            except OutOfTime:
+                break
+            if unneeded:
+                needed = fewer
+            else:
+                at += size
+        size //= 2
     rows = ", ".join(pin.where for pin in needed)
     return InputProblems(tuple(_problem(pin, rows) for pin in needed))
+
+
+def _unkept(pin: Pin) -> Problem:
+    sheet, _, cell = pin.where.rpartition("!")
+    text = "no plan was found that keeps all pins of sessions, though nothing proves that there is none."
+    return Problem("pins-unkept", "error", "", sheet, cell, text, "Take some of them out, or leave their times open.")
 
 
 def _problem(pin: Pin, rows: str) -> Problem:

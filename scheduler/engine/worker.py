@@ -9,12 +9,14 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from multiprocessing.context import ForkServerContext, SpawnContext
+from multiprocessing.queues import SimpleQueue
 from multiprocessing.synchronize import Event as ProcessEvent
 
 SECONDS_BETWEEN_LOOKS = 0.1
 FORKS = hasattr(signal, "pthread_sigmask")
 
 _stop: ProcessEvent | None = None  # of this worker process
+_reports: SimpleQueue[object] | None = None  # what it tells its parent
 
 
 def context() -> ForkServerContext | SpawnContext:
@@ -22,11 +24,13 @@ def context() -> ForkServerContext | SpawnContext:
     return multiprocessing.get_context("forkserver") if FORKS else multiprocessing.get_context("spawn")
 
 
-def begin(stop: ProcessEvent) -> None:
-    """A worker leaves Ctrl-C to its parent, which passes the stop on, and ends with it, even where that was killed."""
-    global _stop  # noqa: PLW0603 - the one thing that a worker is told when it begins
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _stop = stop
+def begin(stop: ProcessEvent, reports: SimpleQueue[object] | None = None) -> None:
+    """A worker leaves Ctrl-C and a polite end to its parent, which passes the stop on, and ends with it, even where
+    that was killed. What it has to tell goes into `reports`."""
+    global _stop, _reports
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_IGN)
+    _stop, _reports = stop, reports
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
 
@@ -34,6 +38,12 @@ def stopped() -> bool:
     """Whether this worker process is to stop."""
     assert _stop is not None
     return _stop.is_set()
+
+
+def report(what: object) -> None:
+    """Tells the parent something, where it listens."""
+    if _reports is not None:
+        _reports.put(what)
 
 
 @contextmanager

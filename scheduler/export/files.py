@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import errno
+import glob
 import os
+import stat
 from collections.abc import Mapping
 from pathlib import Path
+
+from scheduler.leftovers import lock, remove_left_files
 
 
 class CannotWrite(OSError):
@@ -60,12 +64,20 @@ def _refuse(path: Path) -> None:
 
 
 def _temporary(path: Path, content: bytes) -> Path:
+    """Write beside the place; a file that is replaced keeps its permissions: one that others may not read stays so."""
+    remove_left_files(path.parent.glob(f".{glob.escape(path.name)}.*.part"))
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    part.unlink(missing_ok=True)  # of a process that had the same number
+    mode = stat.S_IMODE(path.stat().st_mode) if path.exists() else None
     try:
-        with part.open("wb") as file:
+        descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666 if mode is None else 0o600)
+        with os.fdopen(descriptor, "wb") as file:
+            lock(descriptor)
             file.write(content)
             file.flush()
-            os.fsync(file.fileno())
+            os.fsync(descriptor)
+            if mode is not None:
+                os.chmod(part, mode)
     except OSError:
         part.unlink(missing_ok=True)
         raise

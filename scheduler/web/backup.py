@@ -1,17 +1,33 @@
-"""Everything that the page keeps, in one file, and back again: uploads, plans, people and the trail."""
+"""Everything that the page keeps, in one file, and back again: uploads, plans, people and the trail.
+
+Sessions are in no backup: whoever holds one would be signed in as somebody. What is restored is looked at first, and
+brought to this version beside what is there; only then does it take its place, all of it or nothing.
+"""
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import sqlite3
 import subprocess
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from django.db import connection
+from django.apps import apps
+from django.core.management import call_command
+from django.db import DatabaseError, connection
+from django.db.migrations.loader import MigrationLoader
+
+from scheduler.leftovers import temporary_folder
+
+SESSIONS = "django_session"
+_SQLITE = b"SQLite format 3\0"
+_PG_DUMP = b"PGDMP"
+Applied = set[tuple[str, str]]  # app and name of each migration
 
 
 class CannotBackUp(Exception):
@@ -19,7 +35,7 @@ class CannotBackUp(Exception):
 
 
 def back_up(target: Path) -> None:
-    """Write the whole database into a file, while the server may run.
+    """Write the whole database into a file that only its owner reads, while the server may run.
 
     Raises
     ------
@@ -28,59 +44,175 @@ def back_up(target: Path) -> None:
     """
     if target.exists():
         raise CannotBackUp(f"{target} exists already: give another name, or move it away first.")
-    part = target.with_name(f".{target.name}.part")
-    try:
+    with _private(target.with_name(f".{target.name}.part")) as part:
         if connection.vendor == "sqlite":
             _copy_sqlite(Path(_settings()["NAME"]), part)
-            _check_sqlite(part)
+            _forget_sessions(part)
+            _check_sqlite(part, target)
         else:
-            _postgres("pg_dump", "--format=custom", "--no-owner", "--no-privileges", f"--file={part}")
+            options = ("--format=custom", "--no-owner", "--no-privileges", f"--exclude-table-data={SESSIONS}")
+            _postgres("pg_dump", *options, f"--file={part}")
         with part.open("rb") as file:
             os.fsync(file.fileno())
         part.replace(target)
-    finally:
-        part.unlink(missing_ok=True)
 
 
 def restore(source: Path) -> None:
-    """Put a backup in the place of everything that is there, all of it or nothing.
+    """Put a backup in the place of everything that is there, all of it or nothing, with the tables of this version.
 
     Raises
     ------
     CannotBackUp
-        the file is no backup of this kind of database, or is damaged
+        the file is no backup of this kind of database, is damaged, or is of a later version; nothing has changed
     """
     if not source.is_file():
         raise CannotBackUp(f"There is no file {source}.")
+    _refuse_kind(source)
+    connection.close()
     if connection.vendor == "sqlite":
-        _check_sqlite(source)
-        connection.close()
-        _copy_sqlite(source, Path(_settings()["NAME"]))
+        target = Path(_settings()["NAME"])
+        with _private(target.with_name(f".{target.name}.restored")) as part:
+            shutil.copyfile(source, part)  # SQLite would leave files beside the backup
+            _check_sqlite(part, source)
+            _bring_up(part)
+            _forget_sessions(part)
+            _check_sqlite(part, source)
+            _copy_sqlite(part, target)
     else:
-        connection.close()
-        _postgres(
-            "pg_restore", "--clean", "--if-exists", "--no-owner", "--single-transaction", "--dbname=", str(source)
+        _put_back_postgres(source)
+        call_command("migrate", verbosity=0, interactive=False)
+
+
+def _refuse_kind(source: Path) -> None:
+    """A file of the other database, or of none."""
+    with source.open("rb") as file:
+        start = file.read(len(_SQLITE))
+    kinds = {"sqlite": (_SQLITE, "SQLite"), "postgresql": (_PG_DUMP, "PostgreSQL")}
+    begins, name = kinds[connection.vendor]
+    if start.startswith(begins):
+        return
+    other = next((n for b, n in kinds.values() if start.startswith(b)), None)
+    if other:
+        raise CannotBackUp(f"{source} is a backup of {other}, and the database here is {name}'s: see DATABASE_URL.")
+    raise CannotBackUp(f"{source} is no backup of this program. Nothing has changed.")
+
+
+def _refuse_later(applied: Applied) -> None:
+    """A backup whose tables this version does not know, or which has none of this program's."""
+    loader = MigrationLoader(None, ignore_no_migrations=True)
+    known = set(loader.graph.nodes)
+    replaced = {old for migration in loader.replacements.values() for old in migration.replaces}
+    own = {config.label for config in apps.get_app_configs()}
+    if ("runs", "0001_initial") not in applied:
+        raise CannotBackUp("This is no backup of this program. Nothing has changed.")
+    later = {m for m in applied if m[0] in own} - known - replaced
+    if later:
+        names = ", ".join(sorted(".".join(m) for m in later))
+        raise CannotBackUp(
+            f"This backup is of a later version of the program (it has {names}). Upgrade the program first. Nothing "
+            "has changed."
         )
+
+
+@contextlib.contextmanager
+def _private(part: Path) -> Iterator[Path]:
+    """An empty file that only its owner reads, gone afterwards with whatever SQLite has put beside it."""
+    beside = [part, *(part.with_name(part.name + ending) for ending in ("-wal", "-shm", "-journal"))]
+    for file in beside:
+        file.unlink(missing_ok=True)  # of one that was killed
+    os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+    try:
+        yield part
+    finally:
+        for file in beside:
+            file.unlink(missing_ok=True)
+
+
+# ---- SQLite
 
 
 def _copy_sqlite(source: Path, target: Path) -> None:
     """SQLite's own way: one transaction, whoever reads or writes meanwhile."""
-    with (
-        closing(sqlite3.connect(f"file:{quote(str(source))}?mode=ro", uri=True)) as from_here,
-        closing(sqlite3.connect(target, timeout=60)) as to_there,
-    ):
-        from_here.backup(to_there)
+    try:
+        with (
+            closing(sqlite3.connect(f"file:{quote(str(source))}?mode=ro", uri=True)) as from_here,
+            closing(sqlite3.connect(target, timeout=60)) as to_there,
+        ):
+            from_here.backup(to_there)
+    except sqlite3.Error as why:
+        raise CannotBackUp(f"{target} cannot be written: {why}. Nothing has changed.") from why
 
 
-def _check_sqlite(path: Path) -> None:
+def _check_sqlite(path: Path, shown: Path) -> None:
+    """Whether every page of it is sound, every row has what it refers to, and this version knows its tables."""
     try:
         with closing(sqlite3.connect(f"file:{quote(str(path))}?mode=ro", uri=True)) as base:
             found = base.execute("PRAGMA integrity_check").fetchone()[0]
-            tables = base.execute("SELECT count(*) FROM sqlite_master WHERE name = 'runs_run'").fetchone()[0]
+            strays = base.execute("PRAGMA foreign_key_check").fetchone() if found == "ok" else None
+            tables = {name for (name,) in base.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+            applied: Applied = set()
+            if "django_migrations" in tables:
+                applied = set(base.execute("SELECT app, name FROM django_migrations"))
     except sqlite3.DatabaseError as error:
-        raise CannotBackUp(f"{path} is no backup that can be read here: {error}.") from error
-    if found != "ok" or not tables:
-        raise CannotBackUp(f"{path} is damaged, or no backup of this program.")
+        raise CannotBackUp(f"{shown} cannot be read as a backup: {error}. Nothing has changed.") from error
+    if found != "ok" or strays:
+        raise CannotBackUp(f"{shown} is damaged. Nothing has changed.")
+    if "runs_run" not in tables:
+        raise CannotBackUp(f"{shown} is no backup of this program. Nothing has changed.")
+    _refuse_later(applied)
+
+
+def _forget_sessions(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as base:
+        base.execute("PRAGMA journal_mode=DELETE")  # one file, with none beside it
+        base.execute(f"DELETE FROM {SESSIONS}")
+        base.commit()
+        base.execute("VACUUM")  # what is deleted stays in the file until then
+
+
+def _bring_up(part: Path) -> None:
+    """Give a copy the tables of this version."""
+    settings = connection.settings_dict
+    was = settings["NAME"]
+    settings["NAME"] = str(part)
+    try:
+        call_command("migrate", verbosity=0, interactive=False)
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    except DatabaseError as why:
+        text = f"The backup's tables cannot be brought to this version: {why}. Nothing has changed."
+        raise CannotBackUp(text) from why
+    finally:
+        connection.close()
+        settings["NAME"] = was
+
+
+# ---- PostgreSQL
+
+
+def _migrations_in_dump(source: Path, script: Path) -> Applied:
+    """Those that a backup says were made; the whole of it is read, so one that is cut short is seen to be."""
+    _postgres("pg_restore", "--data-only", "--table=django_migrations", f"--file={script}", str(source))
+    text = script.read_text(encoding="utf-8", errors="replace")
+    rows = text.partition("COPY public.django_migrations ")[2].partition("\n")[2].partition("\n\\.")[0]
+    return {(cells[1], cells[2]) for line in rows.splitlines() if len(cells := line.split("\t")) > 2}
+
+
+def _put_back_postgres(source: Path) -> None:
+    """In one transaction: take away the tables that this program has here, which may be more than the backup has, and
+    make those of the backup."""
+    labels = tuple(f"{config.label}_" for config in apps.get_app_configs())
+    names = [n for n in connection.introspection.table_names() if n.startswith((*labels, "django_"))]
+    drops = [f"DROP TABLE IF EXISTS {connection.ops.quote_name(name)} CASCADE;" for name in names]
+    connection.close()
+    with temporary_folder() as folder:
+        _refuse_later(_migrations_in_dump(source, folder / "migrations.sql"))
+        before, script, after = folder / "before.sql", folder / "backup.sql", folder / "after.sql"
+        before.write_text("\n".join(["SET lock_timeout = '30s';", *drops]), encoding="utf-8")
+        _postgres("pg_restore", "--no-owner", "--no-privileges", f"--file={script}", str(source))
+        after.write_text(f"DELETE FROM public.{SESSIONS};", encoding="utf-8")
+        files = [f"--file={file}" for file in (before, script, after)]
+        _postgres("psql", "-X", "-q", "-o", os.devnull, "-v", "ON_ERROR_STOP=1", "--single-transaction", *files)
 
 
 def _postgres(tool: str, *options: str) -> None:
@@ -96,10 +228,10 @@ def _postgres(tool: str, *options: str) -> None:
         "PGPASSWORD": str(base.get("PASSWORD") or ""),
         "PGDATABASE": str(base["NAME"]),
     }
-    named = [f"--dbname={base['NAME']}" if o == "--dbname=" else o for o in options]
-    done = subprocess.run([path, *named], env=environment, capture_output=True, text=True, check=False)
+    done = subprocess.run([path, *options], env=environment, capture_output=True, text=True, check=False)
     if done.returncode != 0:
-        raise CannotBackUp(f"{tool} failed: {done.stderr.strip().splitlines()[-1] if done.stderr.strip() else '?'}")
+        last = done.stderr.strip().splitlines()[-1] if done.stderr.strip() else "?"
+        raise CannotBackUp(f"{tool} failed: {last}. Nothing has changed.")
 
 
 def _settings() -> dict[str, Any]:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import logging
 import os
 import secrets
 import signal
+import stat
 import subprocess
 import sys
 import threading
@@ -15,10 +18,13 @@ from types import FrameType
 
 import django
 
+from scheduler.leftovers import remove_left_folders
+
 THREADS = 8
 MOST_BODY_BYTES = 256 * 2**20  # beyond it the server hangs up; up to it the page says how big a file may be
 IN_FRONT = {"x-forwarded-proto", "x-forwarded-for"}  # what the web server says that has the TLS certificate
 WAIT_BEFORE_NEW_WORKER = 1.0
+NO_LINKS = (errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS)
 PARENT = "COACH_ENDS_WITH_PARENT"  # set for the worker that `coach serve` starts: its stdin ends when the server does
 
 log = logging.getLogger("scheduler.web")
@@ -33,6 +39,7 @@ def set_up() -> None:
         the environment makes no sense, or the data folder cannot be used; the message says why
     """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "scheduler.web.settings")
+    os.umask(0o077)  # whatever this process writes holds people's names
     from django.core.exceptions import ImproperlyConfigured
 
     try:
@@ -45,6 +52,8 @@ def set_up() -> None:
             settings.DATA_DIR.mkdir(parents=True, exist_ok=True, mode=0o700)
         if not settings.SECRET_KEY:
             settings.SECRET_KEY = make_secret_key(settings.DATA_DIR / "secret-key")
+        if not os.environ.get("DATABASE_URL"):
+            keep_private(Path(settings.DATABASES["default"]["NAME"]))
     except OSError as error:
         raise SystemExit(
             f"Error: the data folder {settings.DATA_DIR} cannot be used: {error.strerror}. Make room there, or give "
@@ -54,15 +63,42 @@ def set_up() -> None:
 
 
 def make_secret_key(path: Path) -> str:
-    """A new key, in a file that only its owner reads; the one that is there, where two begin at once."""
+    """A new key, in a file that only its owner reads, whole or not at all; the one that is there, where two begin at
+    once. A file without a key, as an earlier version left it on a full disk, is replaced."""
     key = secrets.token_urlsafe(64)
+    if path.is_file() and not path.read_text(encoding="ascii").strip():
+        path.unlink(missing_ok=True)
+    part = path.with_name(f".{path.name}.{os.getpid()}")
+    part.unlink(missing_ok=True)
     try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text(encoding="ascii").strip()
-    with os.fdopen(descriptor, "w", encoding="ascii") as file:
-        file.write(key)
+        with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as file:
+            file.write(key)
+            file.flush()
+            os.fsync(file.fileno())
+        try:
+            os.link(part, path)
+        except FileExistsError:
+            return path.read_text(encoding="ascii").strip()
+        except OSError as why:
+            if why.errno not in NO_LINKS:
+                raise
+            part.replace(
+                path
+            )  # a disk without links, as of a memory stick: two that begin at once are its owner's care
+    finally:
+        part.unlink(missing_ok=True)
     return key
+
+
+def keep_private(database: Path) -> None:
+    """Make the database's file, and what SQLite has beside it, its owner's alone, whatever folder it lies in."""
+    with contextlib.suppress(FileExistsError):
+        os.close(os.open(database, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+    for ending in ("", "-wal", "-shm", "-journal"):
+        file = database.with_name(database.name + ending)
+        with contextlib.suppress(FileNotFoundError):
+            if stat.S_IMODE(file.stat().st_mode) & 0o077:
+                file.chmod(0o600)
 
 
 def migrate() -> None:
@@ -139,6 +175,7 @@ def serve(host: str, port: int, say: Callable[[str], None]) -> None:
         say(f"To become the district planner, open this link (once, within a week):\n  {link}")
     say(f"Coaching Scheduler: {address}  (Ctrl-C ends it)")
 
+    remove_left_folders()
     keeper = WorkerKeeper()
     keeper.start()
     try:
@@ -186,6 +223,7 @@ def work() -> None:
     set_up()
     from scheduler.web.runs.worker import Worker
 
+    remove_left_folders()
     worker = Worker()
     if os.environ.get(PARENT):
         threading.Thread(target=_end_with_parent, args=(worker.last,), daemon=True).start()

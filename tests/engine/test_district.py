@@ -51,7 +51,7 @@ def test_the_number_of_workers_changes_neither_the_plan_nor_the_bound():
 
 def test_parts_that_are_solved_sooner_than_a_process_starts_are_solved_here(monkeypatch):
     begun = []
-    monkeypatch.setattr(District, "_side_by_side", lambda self, todo, workers: begun.append(workers))
+    monkeypatch.setattr(District, "_side_by_side", lambda self, todo, pool: begun.append(pool.workers))
     monkeypatch.setattr(module, "FEW_PAIRS", 7)  # of teachers and coaches there are three, and four
     solve_instance(schools(2), score_of, workers=2)
     assert begun == []
@@ -117,15 +117,16 @@ def test_progress_counts_the_parts_that_are_done():
     assert {p.parts for p in told} == {3}
     last = told[-1]
     assert (last.done, last.sites, last.score, last.bound) == (3, ("C",), score_of(instance, found.plan), found.bound)
-    assert told[0].score is None
-    assert told[0].stage == "staffing"
+    assert [p.stage for p in told][:4] == ["quick", "quick", "quick", "staffing"]
+    assert [p.score is None for p in told][:4] == [True, True, False, False]  # of all schools, or of none
+    assert {p.busy for p in told} == {0, 1}
     assert [p.seconds for p in told] == sorted(p.seconds for p in told)
 
 
 def test_progress_of_one_part_is_its_own():
     told: list[Progress] = []
     solve_instance(schools(1), score_of, progress=told.append)
-    assert [p.stage for p in told][:2] == ["staffing", "rotation"]
+    assert [p.stage for p in told][:3] == ["quick", "staffing", "rotation"]
     assert (told[-1].done, told[-1].parts) == (1, 1)
     assert told[-1].score == told[-1].bound is not None
 

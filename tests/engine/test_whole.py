@@ -162,7 +162,7 @@ def test_the_least_plan_has_only_what_it_must():
         available={"C1": {"2": "Coaching"}},
         pins=[pin("Release", "", coach="C1", period="3", program=""), pin("Coach", "T2", program="", coach="C2")],
     )
-    plan = least_plan(Facts(instance), 0)
+    plan = least_plan(Facts(instance), 0, Budget())
     assert plan.releases == {"C1": ("2", "3"), "C2": ("1", "2", "3")}
     assert [a.coach for a in plan.assignments] == ["", "C2"]
     assert (plan.sessions, plan.reserved) == ((), ())
@@ -172,7 +172,7 @@ def test_the_least_plan_has_only_what_it_must():
 def test_the_least_plan_keeps_pinned_sessions():
     pins = [pin(teacher="T1", day=1, period="2"), pin(teacher="T3", start=clock("08:10"), cycle=2)]
     instance = school(pins=pins)
-    plan = least_plan(Facts(instance), 0)
+    plan = least_plan(Facts(instance), 0, Budget())
     assert {s.teacher for s in plan.sessions} == {"T1", "T3"}
     assert audit_plan(instance, plan).violations == ()
 
@@ -202,7 +202,7 @@ def test_pins_that_no_plan_keeps_together_are_each_named_at_their_cell():
         row(4, teacher="T2", start=clock("08:20")),
     )
     with pytest.raises(InputProblems) as raised:
-        least_plan(Facts(instance), 0)
+        least_plan(Facts(instance), 0, Budget())
     text, mend = (
         "no plan keeps all of these pins: Pins!A2, Pins!A4.",
         "Take one of them out, or change its time or coach.",
@@ -214,18 +214,20 @@ def test_pins_that_no_plan_keeps_together_are_each_named_at_their_cell():
 
 
 def test_a_pin_that_cannot_be_kept_at_all_is_named_alone():
-    problems = pins_in_conflict(Facts(conflicting(row(2, teacher="T1"), row(3, teacher="T2", start=clock("08:50")))), 0)
+    problems = pins_in_conflict(
+        Facts(conflicting(row(2, teacher="T1"), row(3, teacher="T2", start=clock("08:50")))), 0, Budget()
+    )
     assert [(p.cell, p.text) for p in problems.problems] == [("A3", "no plan keeps this pin.")]
 
 
 def test_none_can_be_left_out_of_three_that_conflict():
     pins = [row(n, teacher=f"T{n - 1}") for n in (2, 3, 4)]
-    problems = pins_in_conflict(Facts(conflicting(*pins)), 0)  # two of twenty-five minutes fit into an hour
+    problems = pins_in_conflict(Facts(conflicting(*pins)), 0, Budget())  # two of twenty-five minutes fit into an hour
     assert [p.cell for p in problems.problems] == ["A2", "A3", "A4"]
 
 
 def test_the_problems_pass_between_processes_whole():
-    problems = pins_in_conflict(Facts(conflicting(row(3, start=clock("08:50")))), 0)
+    problems = pins_in_conflict(Facts(conflicting(row(3, start=clock("08:50")))), 0, Budget())
     again = pickle.loads(pickle.dumps(problems))
     assert isinstance(again, InputProblems)
     assert again.problems == problems.problems

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from small_disk import small
 from web_cast import answer, answers, cast, signed_in, solved, workbook
 from web_server import Server, running_server
 
-__all__ = ["answer", "answers", "cast", "signed_in", "solved", "workbook"]
+__all__ = ["answer", "answers", "cast", "signed_in", "small", "solved", "workbook"]
 
 
 @pytest.fixture

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
-import subprocess
-import sys
 import urllib.error
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from django.db import DatabaseError, OperationalError
 from django.test import Client
+from small_disk import close, fill, served
 from web_cast import two_sites
-from web_server import ROOT, Browser, Server, fresh_database, wait_until
+from web_server import Browser, Server, fresh_database, wait_until
 from workbooks import save
 
 from scheduler.web.disk import is_no_room
@@ -68,39 +66,6 @@ def test_a_run_for_which_there_is_no_room_fails_in_words_and_the_worker_goes_on(
 
 def test_another_error_is_not_taken_for_a_full_disk() -> None:
     assert not any(map(is_no_room, (None, OSError(2, "no such file"), DatabaseError("no such table: x"))))
-
-
-@pytest.fixture
-def small(tmp_path: Path) -> Iterator[Path]:
-    """A disk of its own, of 12 MiB."""
-    folder = tmp_path / "small"
-    folder.mkdir()
-    mounted = sys.platform.startswith("linux") and os.geteuid() == 0
-    if mounted:
-        command = ["mount", "-t", "tmpfs", "-o", "size=12m,mode=700", "tmpfs", str(folder)]
-        mounted = subprocess.run(command, capture_output=True, check=False).returncode == 0
-    if not mounted:
-        pytest.skip("needs to mount a small disk, as root does on Linux")
-    try:
-        yield folder
-    finally:
-        subprocess.run(["umount", str(folder)], check=True)
-
-
-def fill(folder: Path) -> Path:
-    """Fill a disk to the last byte."""
-    filler = folder / "filler"
-    with filler.open("wb", buffering=0) as file, contextlib.suppress(OSError):
-        while True:
-            file.write(bytes(4096))
-    assert os.statvfs(folder).f_bavail == 0
-    return filler
-
-
-def close(folder: Path) -> None:
-    """Let nobody write to a disk any more, as soon as the last process that did has ended."""
-    command = ["mount", "-o", "remount,ro", str(folder)]
-    wait_until(lambda: subprocess.run(command, capture_output=True, check=False).returncode == 0, 20)
 
 
 def refused(browser: Browser, path: str, fields: dict[str, str], file: Path | None = None) -> str:
@@ -165,13 +130,6 @@ def test_a_folder_for_temporary_files_that_is_full_is_said_and_works_again(small
             wait_until(lambda: browser.is_done(run + 1), 30)
         finally:
             server.stop()
-
-
-def served(env: dict[str, str]) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "scheduler", "serve", "--port", "0"],
-        cwd=ROOT, env=env, capture_output=True, text=True, timeout=60, check=False,
-    )  # fmt: skip
 
 
 @pytest.mark.skipif(on_postgresql, reason="of the data folder")

@@ -181,11 +181,19 @@ def test_a_run_that_goes_on_is_shown_and_a_finished_one_leads_to_its_plan(planne
     assert b"Waiting." in planner.get(f"/plans/{run.pk}/progress/").content
     held = queue.claim()
     assert held is not None
-    state = {"step": "solve", "stage": "calendar", "parts": 3, "done": 1, "score": "0 / 0 / 9", "bound": "0 / 0 / 5"}
+    state = {
+        "step": "solve",
+        "stage": "calendar",
+        "parts": 3,
+        "done": 1,
+        "busy": 1,
+        "score": "0 / 0 / 9",
+        "bound": "0 / 0 / 5",
+    }
     queue.renew(held, state)
     page = planner.get(f"/plans/{run.pk}/progress/").content.decode()
-    assert "Laying out each coach&#x27;s week</b>, 1 of 3 parts done" in page
-    assert "Best plan so far: 0 / 0 / 9; no plan can be better than 0 / 0 / 5." in page
+    assert "Laying out each coach&#x27;s week</b>, 1 of 3 parts done, 1 under way" in page
+    assert "Best plan so far, of all schools: 0 / 0 / 9; no plan can be better than 0 / 0 / 5." in page
     planner.post(f"/plans/{run.pk}/stop/")
     assert b"Stopping, with the best plan so far" in planner.get(f"/plans/{run.pk}/run/").content
     queue.finish(held, {"status": "optimal"}, [])

@@ -143,12 +143,12 @@ def _reports(folder: Path, run: CompareRun, site: str) -> Iterator[dict[str, Any
 
 def _report(reader: str, comparison: Comparison, file: str) -> dict[str, Any]:
     from scheduler.export.comparison_page import content_of
-    from scheduler.export.comparison_table import table_of
+    from scheduler.export.frames import matrix_frame
 
-    columns, rows = table_of(comparison)
+    matrix = matrix_frame(comparison)
     pages = {
         "comparison": {"html": content_of(comparison)},
-        "table": {"columns": list(columns), "rows": [list(row) for row in rows]},
+        "table": {"columns": list(matrix.columns), "rows": matrix.to_numpy().tolist()},
     }
     return {"reader": reader, "label": "side by side", "file": file, "pages": pages}
 

@@ -38,6 +38,7 @@ from scheduler.web.uploads.views import grouped
 LATEST = 100
 STEP_WORDS = {"read": "Reading the files", "audit": "Auditing the plan", "write": "Writing the workbooks and pages"}
 STAGE_WORDS: dict[Stage, str] = {
+    "quick": "Making a quick plan for every school",
     "staffing": "Choosing release periods and caseloads",
     "rotation": "Spreading teachers over the cycles",
     "calendar": "Laying out each coach's week",

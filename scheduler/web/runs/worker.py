@@ -10,7 +10,6 @@ import signal
 import socket
 import subprocess
 import sys
-import tempfile
 import threading
 import time
 from pathlib import Path
@@ -21,6 +20,7 @@ from django.conf import settings
 from django.db import DatabaseError, close_old_connections
 
 from scheduler.comparing import file_name
+from scheduler.leftovers import temporary_folder
 from scheduler.web.disk import CANNOT_SAVE, WHAT_TO_DO, is_no_room, tells_of_no_room
 from scheduler.web.runs import queue
 from scheduler.web.runs.failures import FAULT, NOT_KEPT, SOLVER_FAILED
@@ -70,8 +70,8 @@ class Worker:
             return False
         log.info("run %s, attempt %s", held.run, held.attempt)
         try:
-            with tempfile.TemporaryDirectory(prefix="coach-") as folder:
-                self._work(held, Path(folder))
+            with temporary_folder() as folder:
+                self._work(held, folder)
         except Exception as why:
             # Whatever the fault is, it would be there again at the next attempt, twenty times; only of a database that
             # is away for a moment nothing is known: its lease ends, and the run is taken up again.

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import logging
 import re
-import tempfile
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from scheduler.leftovers import temporary_folder
 from scheduler.web.accounts.models import User
 from scheduler.web.storing import load_storable
 from scheduler.web.trail.models import record
@@ -53,12 +53,12 @@ def receive(
         the reader ran out of time or memory, or too many files are given at once
     """
     own = _plain(name)
-    with tempfile.TemporaryDirectory(prefix="coach-") as folder:
-        path = Path(folder) / "own" / own
+    with temporary_folder() as folder:
+        path = folder / "own" / own
         size, sha256 = _put(path, chunks)
         of_scenario = state == UploadState.SCENARIO
         beside = [u for u in current_uploads(excluding=place) if not of_scenario or (place and not u.place)]
-        answer = _read(Path(folder), path, place, beside)
+        answer = _read(folder, path, place, beside)
         earlier = Upload.objects.filter(place=place).exclude(state=UploadState.SCENARIO)
         # What was no input at all (a letter, an empty file) is nothing to compare with, nor compared itself.
         known = earlier.exclude(sheets=[]) if answer["sheets"] and not of_scenario else earlier.none()
@@ -95,8 +95,7 @@ def mark(upload: Upload) -> bool:
         return True
     if not upload.can_be_marked:
         return False
-    with tempfile.TemporaryDirectory(prefix="coach-") as name:
-        folder = Path(name)
+    with temporary_folder() as folder:
         file = folder / upload.name
         pieces.write(upload, file)
         titles = {s["sheet"]: s["title"] for s in upload.sheets if s["file"] == upload.name}

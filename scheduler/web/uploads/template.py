@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import tempfile
-from pathlib import Path
-
 from django.http import Http404, HttpRequest, HttpResponse
 
 from scheduler.export import MODELS, write_template
+from scheduler.leftovers import temporary_folder
 from scheduler.web.access import To, open_to
 from scheduler.web.downloads import attachment
 
@@ -18,7 +16,7 @@ def template(request: HttpRequest) -> HttpResponse:
     model = request.GET.get("model") or None
     if model is not None and model not in MODELS:
         raise Http404
-    with tempfile.TemporaryDirectory(prefix="coach-") as folder:
-        path = Path(folder) / "school.xlsx"
+    with temporary_folder() as folder:
+        path = folder / "school.xlsx"
         write_template(path, model)
         return attachment(path.name, path.read_bytes())

@@ -1,0 +1,190 @@
+"""Backups are their owner's alone and hold no session; what is to be restored is looked at before anything goes."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import stat
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from web_server import ROOT, fresh_database
+
+on_postgresql = bool(os.environ.get("DATABASE_URL"))
+posix = pytest.mark.skipif(os.name == "nt", reason="Windows has no such permissions")
+SESSION = "INSERT INTO django_session (session_key, session_data, expire_date) VALUES ('kept', 'x', '2099-01-01')"
+EVENT = "INSERT INTO trail_event (at, who, what, about, place) VALUES ('2026-01-01', 'Ann', 'was here', '', '')"
+
+
+@dataclass
+class Place:
+    """A data folder with its database, used by the command and asked past it."""
+
+    env: dict[str, str]
+    folder: Path
+
+    def coach(self, *words: object) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-m", "scheduler", *map(str, words)],
+            cwd=ROOT, env=self.env, capture_output=True, text=True, timeout=120, check=False,
+        )  # fmt: skip
+
+    def sql(self, question: str) -> list[tuple[Any, ...]]:
+        if "DATABASE_URL" in self.env:
+            import psycopg
+
+            with psycopg.connect(self.env["DATABASE_URL"]) as base:
+                done = base.execute(question.encode())
+                return done.fetchall() if done.description else []
+        with closing(sqlite3.connect(self.folder / "coaching.sqlite3")) as lite:
+            found = lite.execute(question).fetchall()
+            lite.commit()
+            return found
+
+    def restored(self, file: Path) -> str:
+        """Restore a file; what is said."""
+        done = self.coach("restore", file, "--replace")
+        return done.stdout + done.stderr
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Iterator[Place]:
+    with fresh_database() as database:
+        folder = tmp_path / "data"
+        folder.mkdir(mode=0o755)  # one that was there: others may look into it
+        env = {**os.environ, "COACH_DATA": str(folder)}
+        env.pop("DATABASE_URL", None)
+        if database:
+            env["DATABASE_URL"] = database
+        made = Place(env, folder)
+        done = made.coach("serve", "--prepare")
+        assert done.returncode == 0, done.stderr
+        yield made
+
+
+def mode(path: Path) -> int:
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+@posix
+def test_whatever_the_program_writes_is_its_owner_s_alone(place: Place, tmp_path: Path) -> None:
+    old = os.umask(0o022)
+    try:
+        assert place.coach("backup", tmp_path / "all.backup").returncode == 0
+    finally:
+        os.umask(old)
+    assert mode(tmp_path / "all.backup") == 0o600
+    assert {mode(file) for file in place.folder.iterdir()} == {0o600}
+
+
+@posix
+@pytest.mark.skipif(on_postgresql, reason="of the data folder")
+def test_a_database_that_others_could_read_is_closed_at_the_next_start(place: Place) -> None:
+    base = place.folder / "coaching.sqlite3"
+    base.chmod(0o644)
+    place.coach("serve", "--prepare")
+    assert mode(base) == 0o600
+
+
+def test_a_backup_holds_no_session_and_none_comes_back(place: Place, tmp_path: Path) -> None:
+    place.sql(SESSION)
+    place.sql(EVENT)
+    file = tmp_path / "all.backup"
+    assert place.coach("backup", file).stdout == f"Wrote {file}.\n"
+    if not on_postgresql:
+        assert b"kept" not in file.read_bytes()
+    assert place.sql("SELECT session_key FROM django_session") == [("kept",)], "who is signed in stays so"
+    place.sql("DELETE FROM trail_event")
+    assert place.restored(file) == f"Restored {file}.\n"
+    assert place.sql("SELECT session_key FROM django_session") == []
+    assert place.sql("SELECT who FROM trail_event") == [("Ann",)]
+    assert sorted(f.name for f in tmp_path.iterdir()) == ["all.backup", "data"], "nothing is left beside it"
+    assert not [f.name for f in place.folder.iterdir() if f.name.startswith(".")]
+
+
+def lite(*statements: str) -> Callable[[Path, Path], None]:
+    """A database of SQLite with something in it, or a good backup in which something is done."""
+
+    def make(good: Path, wrong: Path) -> None:
+        if on_postgresql:
+            pytest.skip("of SQLite's files")
+        wrong.write_bytes(good.read_bytes() if good.exists() else b"")
+        with closing(sqlite3.connect(wrong)) as base:
+            for statement in statements:
+                base.execute(statement)
+            base.commit()
+
+    return make
+
+
+def other_program(good: Path, wrong: Path) -> None:
+    wrong.write_bytes(b"")
+    with closing(sqlite3.connect(wrong)) as base:
+        base.execute("CREATE TABLE people (name)")
+        base.commit()
+
+
+def damaged(good: Path, wrong: Path) -> None:
+    data = bytearray(good.read_bytes())
+    middle = len(data) // 2
+    data[middle : middle + 40_000] = os.urandom(40_000)
+    wrong.write_bytes(data)
+
+
+def of_the_other_kind(good: Path, wrong: Path) -> None:
+    wrong.write_bytes(b"SQLite format 3\0" + bytes(100) if on_postgresql else b"PGDMP" + bytes(100))
+
+
+LATER = "INSERT INTO django_migrations (app, name, applied) VALUES ('runs', '9999_later', '2026-01-01')"
+STRAY = "INSERT INTO accounts_membership (user_id, role, place) VALUES (4711, 'planner', '')"
+WRONG: dict[str, tuple[Callable[[Path, Path], object], str]] = {
+    "empty": (lambda good, wrong: wrong.write_bytes(b""), "is no backup of this program"),
+    "a text": (lambda good, wrong: wrong.write_bytes(b"this is no database" * 100), "is no backup of this program"),
+    "cut short": (lambda good, wrong: wrong.write_bytes(good.read_bytes()[:-5_000]), ""),
+    "damaged": (damaged, ""),
+    "its beginning alone": (lambda good, wrong: wrong.write_bytes(good.read_bytes()[:100]), ""),
+    "a folder": (lambda good, wrong: wrong.mkdir(), "There is no file"),
+    "not there": (lambda good, wrong: None, "There is no file"),
+    "of the other database": (of_the_other_kind, "is a backup of"),
+    "of another program": (other_program, "is a backup of SQLite" if on_postgresql else "is no backup of this program"),
+    "of a later version": (lite(LATER), "is of a later version of the program (it has runs.9999_later)"),
+    "with rows that refer to nothing": (lite("PRAGMA foreign_keys=OFF", STRAY), "is damaged"),
+    "without the list of its tables": (lite("DELETE FROM django_migrations"), "is no backup of this program"),
+}  # fmt: skip
+
+
+@pytest.mark.lands
+def test_what_is_no_good_backup_changes_nothing(place: Place, tmp_path: Path, subtests: Any) -> None:
+    good = tmp_path / "good.backup"
+    place.coach("backup", good)
+    place.sql(EVENT)
+    for name, (make, said) in WRONG.items():
+        wrong = tmp_path / f"{name}.backup"
+        with subtests.test(name):
+            make(good, wrong)
+            done = place.coach("restore", wrong, "--replace")
+            assert done.returncode == 1, done.stdout
+            assert said in done.stderr
+            assert done.stderr.startswith("Error: ")
+            assert len(done.stderr.splitlines()) == 1
+            assert place.sql("SELECT who FROM trail_event") == [("Ann",)]
+    assert place.restored(good) == f"Restored {good}.\n"
+
+
+@pytest.mark.lands
+def test_an_earlier_version_s_backup_replaces_all_that_a_later_one_has_made(place: Place, tmp_path: Path) -> None:
+    """As after an upgrade that is taken back: tables that the backup does not have refer to some that it has."""
+    good = tmp_path / "good.backup"
+    place.coach("backup", good)
+    place.sql("CREATE TABLE runs_later (id integer PRIMARY KEY, run_id bigint REFERENCES runs_run (id))")
+    place.sql(EVENT)
+    assert place.restored(good) == f"Restored {good}.\n"
+    assert place.sql("SELECT who FROM trail_event") == []
+    with pytest.raises(Exception, match=r"runs_later"):
+        place.sql("SELECT * FROM runs_later")
