@@ -8,8 +8,8 @@ from pathlib import Path
 import click
 
 from scheduler.cli import main
-from scheduler.domain.workbook import INPUT_SHEETS, PLAN_SHEETS, SETTING_KEYS, Column
 from scheduler.rules import RULES
+from scheduler.schema.sheets import INPUT_SHEETS, PLAN_SHEETS, SETTING_KEYS, Column
 
 HERE = Path(__file__).parent
 _WRITTEN_BY = "<!-- Written by `make docs` from {source}. Do not edit. -->\n"

@@ -14,7 +14,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
-from scheduler import evidence
+from scheduler import bug_report
 from scheduler.domain.claims import PlanReading
 from scheduler.domain.instance import LEVELS, Instance
 from scheduler.domain.plan import Plan
@@ -208,7 +208,7 @@ def solve(
 
 def audit(instance: Instance, plan: Plan) -> Audit:
     """What is true of a plan by the rules alone, whoever made it: what it breaks, where it falls short, its score."""
-    from scheduler.audit import audit_plan
+    from scheduler.checker import audit_plan
 
     return audit_plan(instance, plan)
 
@@ -344,7 +344,7 @@ def solve_files(
 
     on_step("solve")
     from scheduler.engine import solve_instance
-    from scheduler.parts_store import PartsStore  # an input with errors never waits for the solver's import
+    from scheduler.engine.result_cache import ResultCache  # an input with errors never waits for the solver's import
 
     result = solve_instance(
         instance,
@@ -354,7 +354,7 @@ def solve_files(
         workers=workers,
         progress=progress,
         stop=stop,
-        kept=None if cache is None else PartsStore(Path(cache)),
+        kept=None if cache is None else ResultCache(Path(cache)),
     )
     after_solve = time.perf_counter()
 
@@ -363,7 +363,7 @@ def solve_files(
         solution = audited(instance, result.plan, result.bound, seed)
     except BrokenPlan as broken:
         options = {"seed": seed, "time limit": time_limit, "workers": workers}
-        broken.saved = evidence.save(target, [Path(p) for p in inputs], result.plan, broken.findings, options)
+        broken.saved = bug_report.save(target, [Path(p) for p in inputs], result.plan, broken.findings, options)
         raise
     left = None if time_limit is None else time_limit - (time.perf_counter() - began)
     conflicts = explain(

@@ -162,7 +162,7 @@ def solve(options: SolveOptions, as_json: bool, began: float) -> int:
 
 def audit(inputs: Sequence[Path], plan: Path, as_json: bool) -> int:
     """Check a plan workbook against its input."""
-    from scheduler.audit import audit_claims
+    from scheduler.checker import audit_claims
 
     try:
         instance = pipeline.read(*inputs)

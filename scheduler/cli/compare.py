@@ -12,16 +12,16 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from scheduler import comparing
 from scheduler.cli import commands, screen, words
 from scheduler.cli.interrupt import run_interruptibly
 from scheduler.cli.progress import display
-from scheduler.cluster import Cluster, ClusterFault
 from scheduler.domain.comparison import Entry, Figures, Outcome
 from scheduler.domain.problem import InputProblems
-from scheduler.executor import Pool, Processes
 from scheduler.intake.scenarios import UnknownScenario
-from scheduler.scenarios import BadSweep, axis_of, crossed
+from scheduler.scenarios import comparing
+from scheduler.scenarios.dask_pool import Cluster, ClusterFault
+from scheduler.scenarios.executor import Pool, Processes
+from scheduler.scenarios.side_by_side import BadSweep, axis_of, crossed
 
 _STEP_WORDS: dict[comparing.Step, str] = {
     "read": "Reading the input and its scenarios",

@@ -28,7 +28,7 @@ class EngineResult:
 
 
 @dataclass(frozen=True)
-class PartResult:
+class ComponentResult:
     """The answer for one part: a plan, what it scores, and its bound. `cut`: time or a stop ended the search."""
 
     plan: Plan
@@ -39,12 +39,12 @@ class PartResult:
 
 def parts_of(instance: Instance) -> tuple[Instance, ...]:
     """The parts that can be solved apart: an instance for each set of sites that share coaches."""
-    from scheduler.engine.parts import split
+    from scheduler.engine.problem.components import split
 
     return split(instance)
 
 
-def quick_part(part: Instance, judge: Callable[[Instance, Plan], Score], *, seed: int = 0) -> PartResult:
+def quick_part(part: Instance, judge: Callable[[Instance, Plan], Score], *, seed: int = 0) -> ComponentResult:
     """A plan of one part before anything is proven, in a fraction of a second a site.
 
     Raises
@@ -52,11 +52,11 @@ def quick_part(part: Instance, judge: Callable[[Instance, Plan], Score], *, seed
     InputProblems
         no plan keeps the pins, or none was found
     """
-    from scheduler.engine.budget import Budget
-    from scheduler.engine.part import first_plan
+    from scheduler.engine.search.budget import Budget
+    from scheduler.engine.solve_component import first_plan
 
     first = first_plan(part, judge, seed, Budget())
-    return PartResult(first.plan, first.score, Score(), cut=True)
+    return ComponentResult(first.plan, first.score, Score(), cut=True)
 
 
 def solve_part(
@@ -67,16 +67,16 @@ def solve_part(
     time_limit: float | None = None,
     stop: threading.Event | None = None,
     like: Plan | None = None,
-    first: PartResult | None = None,
+    first: ComponentResult | None = None,
     threads: int = 1,
     told: Callable[[Stage, Score | None, Score], None] = lambda *_: None,
-) -> PartResult:
+) -> ComponentResult:
     """Plans one part, as `solve_instance` does. `like` is a plan that holds in it: it stays where it is as good as any
     other, and no worse plan is given back. `first` is its quick plan, made here where it is not given. `threads`
     searches may run side by side, which never changes the plan.
     `told` hears of each stage, with score and bound so far."""
-    from scheduler.engine.budget import Budget
-    from scheduler.engine.part import Incumbent, Part
+    from scheduler.engine.search.budget import Budget
+    from scheduler.engine.solve_component import Incumbent, Part
 
     deadline = None if time_limit is None else time.monotonic() + time_limit
     stop = stop or threading.Event()
@@ -84,15 +84,15 @@ def solve_part(
     quick = None if first is None else Incumbent(first.plan, first.score)
     plan, score, bound = Part(part, seed, budget, judge, told, like, threads, quick).solve()
     late = deadline is not None and time.monotonic() >= deadline
-    return PartResult(plan, score, bound, cut=score != bound and (late or stop.is_set()))
+    return ComponentResult(plan, score, bound, cut=score != bound and (late or stop.is_set()))
 
 
 class Kept(Protocol):
     """Answers for parts, kept by what they depend on (`reuse.key_of`); one that was cut short need not be kept."""
 
-    def get(self, key: str) -> PartResult | None: ...
+    def get(self, key: str) -> ComponentResult | None: ...
 
-    def put(self, key: str, result: PartResult) -> None: ...
+    def put(self, key: str, result: ComponentResult) -> None: ...
 
 
 def solve_instance(
@@ -114,16 +114,16 @@ def solve_instance(
     plan so far is given back, which is the quick one of parts that were not begun. Parts that `kept` has an answer for
     are not solved again.
     """
-    from scheduler.engine.district import District  # ortools takes a second to import: only who solves pays it
+    from scheduler.engine.solve_district import District  # ortools takes a second to import: only who solves pays it
 
     deadline = None if time_limit is None else time.monotonic() + time_limit
     district = District(instance, judge, seed, deadline, stop or threading.Event(), progress or (lambda _: None), kept)
     return joined(instance, district.solve(workers))
 
 
-def joined(instance: Instance, results: Sequence[PartResult]) -> EngineResult:
+def joined(instance: Instance, results: Sequence[ComponentResult]) -> EngineResult:
     """The plan and the bound of a district, from those of its parts in their order."""
-    from scheduler.engine.parts import join, total_bound
+    from scheduler.engine.problem.components import join, total_bound
 
     bound = total_bound([r.score for r in results], [r.bound for r in results])
     return EngineResult(join(instance, [r.plan for r in results]), bound)

@@ -9,7 +9,7 @@ from scheduler.domain.instance import Instance
 from scheduler.domain.matching import department_matches, grades_match
 from scheduler.rules import RULES
 from scheduler.rules.entries import Meeting
-from scheduler.rules.ledger import Ledger
+from scheduler.rules.plan_index import PlanIndex
 
 GOAL_OF_RELEASED_TIME = 0.6  # share of a coach's released time in sessions, the goal of Juneau's model
 
@@ -96,7 +96,7 @@ class Figures:
     coaches: tuple[CoachFigures, ...]
 
 
-def figures_of(ledger: Ledger) -> Figures:
+def figures_of(ledger: PlanIndex) -> Figures:
     """The figures of a plan."""
     instance = ledger.instance
     due: dict[str, int] = dict.fromkeys(instance.sites, 0)
@@ -129,7 +129,7 @@ def patterns_of(instance: Instance) -> int:
     return instance.settings.cycles * instance.settings.weeks
 
 
-def _coverage(ledger: Ledger) -> tuple[dict[str, int], dict[str, int]]:
+def _coverage(ledger: PlanIndex) -> tuple[dict[str, int], dict[str, int]]:
     """Class periods of each site, and how many of them are covered, by the rule All periods covered."""
     periods = dict.fromkeys(ledger.instance.sites, 0)
     covered = dict(periods)
@@ -139,7 +139,7 @@ def _coverage(ledger: Ledger) -> tuple[dict[str, int], dict[str, int]]:
     return periods, covered
 
 
-def _site_figures(ledger: Ledger, site: str, due: int, placed: int, periods: int, covered: int) -> SiteFigures:
+def _site_figures(ledger: PlanIndex, site: str, due: int, placed: int, periods: int, covered: int) -> SiteFigures:
     instance = ledger.instance
     homes = instance.home_coaches(site)
     coached = [e for e in ledger.coached() if e.site == site]
@@ -159,7 +159,7 @@ def _site_figures(ledger: Ledger, site: str, due: int, placed: int, periods: int
     )
 
 
-def _coach_figures(ledger: Ledger, coach: str) -> CoachFigures:
+def _coach_figures(ledger: PlanIndex, coach: str) -> CoachFigures:
     who = ledger.instance.coaches[coach]
     teachers = [e.teacher for e in ledger.coached() if e.coach == coach]
     return CoachFigures(
@@ -172,7 +172,7 @@ def _coach_figures(ledger: Ledger, coach: str) -> CoachFigures:
     )
 
 
-def _work(ledger: Ledger, meetings: Iterable[Meeting], coaches: Iterable[str]) -> Work:
+def _work(ledger: PlanIndex, meetings: Iterable[Meeting], coaches: Iterable[str]) -> Work:
     led = list(meetings)
     alone = [m for m in led if m.one_to_one]
     return Work(
@@ -186,7 +186,7 @@ def _work(ledger: Ledger, meetings: Iterable[Meeting], coaches: Iterable[str]) -
     )
 
 
-def _released_minutes(ledger: Ledger, coach: str) -> int:
+def _released_minutes(ledger: PlanIndex, coach: str) -> int:
     """The minutes of a coach's released Class slots at home, over all weeks of all cycles' patterns."""
     slots = (s for s in ledger.instance.home_slots(coach) if s.is_class and ledger.free_to_plan(coach, s))
     return ledger.instance.settings.cycles * sum(s.minutes for s in slots)

@@ -9,9 +9,9 @@ import pandas as pd
 from scheduler.domain.comparison import Comparison
 from scheduler.domain.instance import Instance
 from scheduler.domain.score import Solution
-from scheduler.domain.workbook import plan_sheet
 from scheduler.export.plan_rows import rule_rows
 from scheduler.export.plan_workbook import Report, plan_tables
+from scheduler.schema.sheets import plan_sheet
 
 MOST_DIGITS = 4  # after the point
 

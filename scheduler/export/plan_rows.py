@@ -14,7 +14,7 @@ from scheduler.export.book import Cell
 from scheduler.export.reasons import Unscheduled
 from scheduler.rules import RULES
 from scheduler.rules.entries import Enrolled, Held
-from scheduler.rules.ledger import Ledger
+from scheduler.rules.plan_index import PlanIndex
 
 Row = tuple[Cell, ...]
 PLACES_NAMED = 12  # of a shortfall's places; the rest is only counted
@@ -93,7 +93,7 @@ def release_status(statuses: set[Status]) -> str:
     return "Unavailable" if statuses == {"Unavailable"} else "Free"
 
 
-def assignment_rows(ledger: Ledger, enrolled: Sequence[Enrolled], pins: Pins) -> Iterator[Row]:
+def assignment_rows(ledger: PlanIndex, enrolled: Sequence[Enrolled], pins: Pins) -> Iterator[Row]:
     """Every enrolment, in the order of the input."""
     pinned = {(p.teacher, p.program) for p in pins.coach}
     for e in enrolled:

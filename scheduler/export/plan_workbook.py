@@ -9,7 +9,6 @@ from pathlib import Path
 from scheduler.domain.instance import Instance
 from scheduler.domain.reader import Reader
 from scheduler.domain.score import Solution
-from scheduler.domain.workbook import plan_sheet
 from scheduler.export.book import Book, printable
 from scheduler.export.calendars import write_calendar
 from scheduler.export.coverage import write_coverage
@@ -30,7 +29,8 @@ from scheduler.export.readers import view_for
 from scheduler.export.reasons import Unscheduled, unscheduled
 from scheduler.export.summary import write_summary
 from scheduler.export.tables import write_table
-from scheduler.rules.ledger import Ledger
+from scheduler.rules.plan_index import PlanIndex
+from scheduler.schema.sheets import plan_sheet
 
 MOST_CALENDARS = 60  # sheets of coaches in one workbook; above it they are written by site
 NOT_IN_FILE_NAMES = '<>:"/\\|?*'
@@ -42,7 +42,7 @@ class Report:
 
     instance: Instance
     solution: Solution
-    ledger: Ledger
+    ledger: PlanIndex
     figures: Figures
     missing: tuple[Unscheduled, ...]
     pins: Pins
@@ -50,7 +50,7 @@ class Report:
     @classmethod
     def of(cls, instance: Instance, solution: Solution) -> Report:
         """The report of a solution."""
-        ledger = Ledger(instance, solution.plan)
+        ledger = PlanIndex(instance, solution.plan)
         missing = tuple(unscheduled(ledger))
         return cls(instance, solution, ledger, figures_of(ledger), missing, Pins.of(instance))
 

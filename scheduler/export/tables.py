@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from xlsxwriter.worksheet import Worksheet
 
-from scheduler.domain.workbook import PlanSheet
 from scheduler.export.book import Book, Cell
+from scheduler.schema.sheets import PlanSheet
 
 NARROWEST, WIDEST = 8, 46  # characters
 ROOM_FOR_FILTER = 4

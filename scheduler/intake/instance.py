@@ -15,7 +15,7 @@ from scheduler.intake.people import note_teachers_without_schedule, read_coaches
 from scheduler.intake.pin_conflicts import PinConflicts
 from scheduler.intake.pins import District, read_pins
 from scheduler.intake.programs import read_programs
-from scheduler.intake.reading import Reading
+from scheduler.intake.reading import InputWorkbook
 from scheduler.intake.reports import Problems
 from scheduler.intake.rule_settings import read_rules, read_travel
 from scheduler.intake.schedule import Schedule, read_availability
@@ -39,11 +39,11 @@ def read_instance(paths: Sequence[Path | str], of_sites: OfSites = NO_SITES) -> 
 
 
 def _read(paths: Sequence[Path | str], problems: Problems, of_sites: OfSites) -> Instance | None:
-    reading = Reading(paths, problems, of_sites)
+    reading = InputWorkbook(paths, problems, of_sites)
     return instance_of(reading) if any(book.sheets for book in reading.books) else None
 
 
-def instance_of(reading: Reading) -> Instance:
+def instance_of(reading: InputWorkbook) -> Instance:
     """What the tables say; of use only where no error is among the problems of the reading."""
     problems = reading.problems
     settings = read_settings(reading)
@@ -87,7 +87,7 @@ def _lost_periods(problems: Problems) -> bool:
     return any(p.sheet == "Bell schedule" and p.code in lost for p in problems.in_order())
 
 
-def _never_released(reading: Reading, instance: Instance) -> None:
+def _never_released(reading: InputWorkbook, instance: Instance) -> None:
     """A coach whom the input leaves no period to coach in is worth a warning."""
     for row in reading.rows("Coaches"):
         coach = instance.coaches.get(row.text("coach"))

@@ -11,7 +11,6 @@ from scheduler.domain.instance import MODES, Instance, ProgramSession, Slot
 from scheduler.domain.matching import folded
 from scheduler.domain.plan import Assignment, Plan, Reserved, Session
 from scheduler.domain.problem import InputProblems
-from scheduler.domain.workbook import PLAN_SHEETS, PURPOSES, RELEASE_STATUSES
 from scheduler.intake import headers, words
 from scheduler.intake.cells import RawSheet
 from scheduler.intake.files import read_files
@@ -21,6 +20,7 @@ from scheduler.intake.plan_claims import assignment_claims, rule_claims, summary
 from scheduler.intake.reading import find_table
 from scheduler.intake.reports import Problems
 from scheduler.intake.tables import Row, Table, faults_of
+from scheduler.schema.sheets import PLAN_SHEETS, PURPOSES, RELEASE_STATUSES
 
 _MEND = "Write what the input says, or plan again."
 

@@ -21,9 +21,9 @@ from scheduler.intake.cells import RawSheet, Value
 from scheduler.intake.files import Book, OfSites, copied, read_files
 from scheduler.intake.ids import Ids
 from scheduler.intake.people import FOREIGN_ROW
-from scheduler.intake.reading import Reading
+from scheduler.intake.reading import InputWorkbook
 from scheduler.intake.reports import Problems
-from scheduler.intake.scenarios import Study
+from scheduler.intake.scenarios import ScenarioBuilder
 from scheduler.intake.tables import Row, Table
 
 DISTRICT = "the district's file"
@@ -43,7 +43,7 @@ class SiteCheck:
     elsewhere: tuple[Problem, ...]
 
 
-def check_site_file(whole: Study, own: Path, site: str, of_sites: OfSites) -> SiteCheck:
+def check_site_file(whole: ScenarioBuilder, own: Path, site: str, of_sites: OfSites) -> SiteCheck:
     """Check a site's file that is the last of those that `whole` has read, beside the others."""
     told = Problems()
     books = read_files([own], told, of_sites)
@@ -88,7 +88,7 @@ def _without_others(problem: Problem) -> Iterator[Problem]:
 # ---- a district in which nobody else is
 
 
-def _read_alone(books: Sequence[Book], whole: Study, site: str, told: Problems) -> None:
+def _read_alone(books: Sequence[Book], whole: ScenarioBuilder, site: str, told: Problems) -> None:
     from scheduler.intake.instance import instance_of
 
     own = copied(books)
@@ -100,18 +100,22 @@ def _read_alone(books: Sequence[Book], whole: Study, site: str, told: Problems) 
             return
         programs = _programs_named(own, whole.as_read)
         sheets = list(_part_of_district(whole.reading, whole.as_read, site, programs))
-    instance_of(Reading.of_books([*copied(books), Book(DISTRICT, sheets)], told))
+    instance_of(InputWorkbook.of_books([*copied(books), Book(DISTRICT, sheets)], told))
 
 
 def _programs_named(books: Sequence[Book], known: Instance) -> frozenset[str]:
     """The programs of the district that the site's teachers are in."""
     ids = Ids("a program", "", "", known.programs)
-    rows = [row for table in Reading.of_books(copied(books), Problems()).tables["Teachers"] for row in table.rows()]
+    rows = [
+        row for table in InputWorkbook.of_books(copied(books), Problems()).tables["Teachers"] for row in table.rows()
+    ]
     texts = {part for row in rows for part in (*words.parts_of(row.raw("programs")), row.text("programs"))}
     return frozenset(found for text in texts if (found := ids.find(text)) is not None)
 
 
-def _part_of_district(reading: Reading, known: Instance, site: str, programs: frozenset[str]) -> Iterator[RawSheet]:
+def _part_of_district(
+    reading: InputWorkbook, known: Instance, site: str, programs: frozenset[str]
+) -> Iterator[RawSheet]:
     for table in _of_district(reading, "Settings"):
         yield _some_rows(table, lambda row: row.cells)
     here = known.sites.get(site)
@@ -135,11 +139,11 @@ def _part_of_district(reading: Reading, known: Instance, site: str, programs: fr
         yield _some_rows(table, lambda row: _open_cells(row, ids, programs))
 
 
-def _of_district(reading: Reading, sheet: str) -> list[Table]:
+def _of_district(reading: InputWorkbook, sheet: str) -> list[Table]:
     return [table for table in reading.tables[sheet] if not table.raw.site]
 
 
-def _ids_of_district(reading: Reading) -> frozenset[str]:
+def _ids_of_district(reading: InputWorkbook) -> frozenset[str]:
     return frozenset(row.text("teacher") for table in _of_district(reading, "Teachers") for row in table.rows())
 
 

@@ -8,12 +8,12 @@ from pathlib import Path
 
 from scheduler.domain.instance import Instance
 from scheduler.domain.problem import Problem
-from scheduler.domain.workbook import INPUT_SHEETS
 from scheduler.intake.cells import RawSheet, Value, column_letters, text_of
 from scheduler.intake.files import NO_SITES, OfSites
-from scheduler.intake.scenarios import Study, check_study
+from scheduler.intake.scenarios import ScenarioBuilder, check_study
 from scheduler.intake.site_check import check_site_file, is_of
 from scheduler.intake.tables import Table
+from scheduler.schema.sheets import INPUT_SHEETS
 
 MOST_SAMPLES = 3
 MOST_ROWS_SHOWN = 20  # of a sheet that does not count; the file itself has all of them
@@ -90,7 +90,7 @@ def understand_site_file(own: Path, others: Sequence[Path], site: str, of_sites:
     )
 
 
-def _understood(study: Study) -> Understood:
+def _understood(study: ScenarioBuilder) -> Understood:
     tables = study.reading.tables if study.reading is not None else {}
     sheets = tuple(_sheet(table) for spec in INPUT_SHEETS for table in tables.get(spec.name, ()))
     left_out = study.reading.left_out if study.reading is not None else ()

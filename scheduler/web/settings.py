@@ -79,14 +79,14 @@ INSTALLED_APPS = [
     "csp",
     "axes",
     "scheduler.web.accounts",
-    "scheduler.web.trail",
+    "scheduler.web.activity",
     "scheduler.web.uploads",
     "scheduler.web.runs",
     "scheduler.web.scenarios",
 ]
 
 MIDDLEWARE = [
-    "scheduler.web.uploads.limit.RefuseLargeBodies",
+    "scheduler.web.uploads.body_limit.RefuseLargeBodies",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",

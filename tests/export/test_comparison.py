@@ -19,7 +19,7 @@ from scheduler.export import write_comparison
 from scheduler.export.comparison import comparison_bytes
 from scheduler.export.comparison_page import page_of
 from scheduler.export.frames import matrix_frame
-from scheduler.scenarios import compare
+from scheduler.scenarios.side_by_side import compare
 
 from .plans import district, solved
 

@@ -14,11 +14,11 @@ from django.utils.html import escape
 from web_cast import give
 
 from scheduler.export import SHAPE_OF_SCREENS
+from scheduler.web.activity.models import Event
 from scheduler.web.csv_files import csv_bytes
 from scheduler.web.plans.views import _print_size
 from scheduler.web.runs import queue
 from scheduler.web.runs.models import Page, Report, Run, RunState
-from scheduler.web.trail.models import Event
 from scheduler.web.uploads.models import UploadState
 
 

@@ -14,10 +14,10 @@ from django.test import Client
 from django.utils import timezone
 
 from scheduler.web.accounts.models import Membership, User
+from scheduler.web.activity.models import Event
 from scheduler.web.runs import publishing
 from scheduler.web.runs.models import Page, Publication, Report, Run, RunState
 from scheduler.web.runs.publishing import Holder, in_force
-from scheduler.web.trail.models import Event
 
 # Three sites; CB works at N and at S, and no plan of either alone can be made while that is so.
 DISTRICT = {"CN": ["N"], "CB": ["N", "S"], "CS": ["S"], "CW": ["W"]}

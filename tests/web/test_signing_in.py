@@ -11,8 +11,8 @@ from django.utils import timezone
 from web_cast import PASSWORD
 
 from scheduler.web.accounts.models import Invitation, Membership, Role, User
+from scheduler.web.activity.models import Event
 from scheduler.web.serving import planner_link
-from scheduler.web.trail.models import Event
 
 JOINING = {"email": "new@example.org", "name": "New", "password": "a sentence to remember"}
 

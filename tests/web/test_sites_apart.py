@@ -21,9 +21,9 @@ from web_cast import PASSWORD
 from workbooks import save
 
 from scheduler.web.accounts.models import Membership, Role, User
+from scheduler.web.activity.models import Event
 from scheduler.web.runs.models import Run, RunState
 from scheduler.web.runs.worker import Worker
-from scheduler.web.trail.models import Event
 from scheduler.web.uploads.checking import confirm, receive
 from scheduler.web.uploads.models import Question, Upload, UploadState
 
@@ -271,9 +271,9 @@ def test_a_site_s_run_of_files_that_no_longer_fit_tells_nothing_of_others(
     current = Upload.objects.get(place=OWN, state=UploadState.CURRENT)
     current.pieces.all().delete()
     bad = save(tmp_path / "bad.xlsx", attacks()["every foreign row"])
-    from scheduler.web.uploads import pieces
+    from scheduler.web.uploads import blobs
 
-    pieces.keep(current, bad)
+    blobs.keep(current, bad)
     run = plan(people["admin"], OWN, "Of files that do not fit")
     assert run.state == RunState.FAILED
     assert run.problems

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ortools.sat.python import cp_model
 
 if TYPE_CHECKING:
-    from scheduler.engine.calendar import Calendar, Meeting
+    from scheduler.engine.model.calendar import Calendar, Meeting
 
 NAME = "One site a day"
 

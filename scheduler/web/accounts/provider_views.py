@@ -18,7 +18,7 @@ from django.views.decorators.http import require_GET
 
 from scheduler.web.access import To, open_to
 from scheduler.web.accounts import oidc
-from scheduler.web.accounts.invited import account_of
+from scheduler.web.accounts.invitations import account_of
 from scheduler.web.accounts.models import User
 from scheduler.web.accounts.providers import Provider
 from scheduler.web.accounts.views import BACKEND

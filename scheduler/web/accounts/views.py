@@ -18,7 +18,7 @@ from django.views.decorators.http import require_POST
 from scheduler.web.access import To, open_to, viewer_of
 from scheduler.web.accounts.forms import InviteForm, JoinForm, RoleForm, SignInForm
 from scheduler.web.accounts.models import Invitation, Membership, Role, User, role_words
-from scheduler.web.trail.models import record
+from scheduler.web.activity.models import record
 from scheduler.web.uploads.checking import current_uploads
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"

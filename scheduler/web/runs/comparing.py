@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from scheduler.comparing import CompareRun, Request, Watcher
     from scheduler.domain.comparison import Comparison, Figures, Outcome
+    from scheduler.scenarios.comparing import CompareRun, Request, Watcher
 
 Tell = Callable[[dict[str, Any]], None]
 COLUMNS = ("change", "sheet", "row", "column", "value")
@@ -21,7 +21,7 @@ def compare(folder: Path, job: dict[str, Any], tell: Tell, stop: threading.Event
 
     The answer names the comparison of each reader who has a part in it, and the plans of its scenarios.
     """
-    from scheduler.comparing import compare_files
+    from scheduler.scenarios.comparing import compare_files
 
     run = compare_files(_request(folder, job), watcher=_watcher(tell), stop=stop)
     found = run.comparison
@@ -39,7 +39,7 @@ def compare(folder: Path, job: dict[str, Any], tell: Tell, stop: threading.Event
 
 
 def _request(folder: Path, job: dict[str, Any]) -> Request:
-    from scheduler.comparing import Request
+    from scheduler.scenarios.comparing import Request
 
     made = [s for s in job["scenarios"] if "changes" in s]
     return Request(
@@ -73,7 +73,7 @@ def _scenarios_sheet(folder: Path, scenarios: Sequence[dict[str, Any]]) -> list[
 
 def _watcher(tell: Tell) -> Watcher:
     """Tells after every step how far each scenario has come, with the main figures of those that are finished."""
-    from scheduler.comparing import Watcher
+    from scheduler.scenarios.comparing import Watcher
 
     state: dict[str, Any] = {"step": "read"}
     rows: dict[str, dict[str, Any]] = {}
@@ -123,8 +123,8 @@ def _row(outcome: Outcome, figures: Figures | None) -> dict[str, Any]:
 def _reports(folder: Path, run: CompareRun, site: str) -> Iterator[dict[str, Any]]:
     """The planner's, with the plan of each scenario; then those of the sites. The admin of the one site that is planned
     gets its plans, too."""
-    from scheduler.comparing.readers import comparisons_at, plans_at
     from scheduler.export import write_comparison
+    from scheduler.scenarios.readers import comparisons_at, plans_at
 
     found = run.comparison
     yield _report("planner", found, run.workbook.name)

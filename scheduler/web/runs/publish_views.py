@@ -12,11 +12,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from scheduler.web.access import To, Viewer, open_to, planners, viewer_of
+from scheduler.web.activity.models import record
 from scheduler.web.runs import publishing
 from scheduler.web.runs.models import Run, RunKind, RunState
 from scheduler.web.runs.publishing import Effect
 from scheduler.web.runs.views import mine_or_404
-from scheduler.web.trail.models import record
 
 CHANGED = "Meanwhile other plans have come into force. This is what would happen now."
 

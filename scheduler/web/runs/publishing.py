@@ -18,8 +18,8 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from scheduler.web.accounts.models import User
+from scheduler.web.activity.models import record
 from scheduler.web.runs.models import HolderKind, Publication, Run
-from scheduler.web.trail.models import record
 
 
 class Holder(NamedTuple):

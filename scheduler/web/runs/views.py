@@ -26,12 +26,12 @@ from scheduler.web.access import (
     viewer_of,
 )
 from scheduler.web.accounts.models import Role
+from scheduler.web.activity.models import record
 from scheduler.web.runs import queue
 from scheduler.web.runs.failures import without_details
 from scheduler.web.runs.forms import RunForm, too_many_words
 from scheduler.web.runs.models import Run, RunKind, RunState
 from scheduler.web.runs.standing import standings_for
-from scheduler.web.trail.models import record
 from scheduler.web.uploads.checking import current_uploads
 from scheduler.web.uploads.views import grouped
 

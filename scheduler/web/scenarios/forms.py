@@ -14,7 +14,7 @@ from scheduler.web.forms import PlaceForm
 from scheduler.web.runs import queue
 from scheduler.web.runs.forms import MOST_SEED, USUAL_LIMIT, joint_words, limits, too_many_words
 from scheduler.web.scenarios.models import MOST_CHARACTERS_OF_NAME, Scenario
-from scheduler.web.uploads.together import coaches_of, shares_coaches_with
+from scheduler.web.uploads.coach_sharing import coaches_of, shares_coaches_with
 
 ROWS = 6  # changes that one scenario can have in the form; a file can have any number
 

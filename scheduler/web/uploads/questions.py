@@ -15,7 +15,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from scheduler.web.accounts.models import User
-from scheduler.web.trail.models import record
+from scheduler.web.activity.models import record
 from scheduler.web.uploads.models import Question, Upload, UploadState
 
 

@@ -1,0 +1,379 @@
+"""Sessions on real slots: the exact model of the weeks of some cycles, for some enrolments and their coaches.
+
+With staffing and rotation fixed it is one small problem a cycle; with `Staffing` inside it is the whole problem. Clock
+times inside a slot are not variables: sessions of one slot are put one after another, so only their sum must fit.
+Slots of a coach that lie closer together than the minutes needed between them (back to back, or at another site) get
+a first start and a last end.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+
+from ortools.sat.python import cp_model
+
+from scheduler.domain.instance import Enrolment, Pin, ProgramSession, Slot
+from scheduler.engine.aggregate.session_patterns import pattern_sessions
+from scheduler.engine.model.objective import Objective, Term
+from scheduler.engine.model.staffing import FixedStaffing, Staffing
+from scheduler.engine.model.start_times import beside, find_shared, find_timed, time_slots
+from scheduler.engine.model.travel import Use, link_windows
+from scheduler.engine.problem.index import ProblemIndex, Window
+
+Turn = frozenset[int] | int  # the cycles in which an enrolment is active, or in how many of the model's it is to be
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """One way to hold one session of one enrolment: in a window of a coach, in one cycle. `var` says whether it is."""
+
+    enrolment: int
+    session: ProgramSession
+    cycle: int
+    coach: str
+    window: Window
+    virtual: bool
+    var: cp_model.IntVar
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """What a coach may do in a window: `count` meetings of one session, at most `most`."""
+
+    coach: str
+    cycle: int
+    window: Window
+    session: ProgramSession
+    virtual: bool
+    count: cp_model.IntVar
+    most: int
+    members: tuple[Placement, ...]
+
+
+@dataclass
+class Reserves:
+    """Slots of the home bell schedule that a coach may reserve in a cycle: (coach, cycle, slot) -> whether it is."""
+
+    flex: dict[tuple[str, int, int], cp_model.IntVar] = field(default_factory=dict)
+    planning: dict[tuple[str, int, int], cp_model.IntVar] = field(default_factory=dict)  # by site, cycle, slot
+
+
+class Calendar:
+    """The model. `staffing` is what is settled, or the variables of the whole problem. `turns` says of each enrolment
+    in which cycles it is active, or in how many of `cycles` it is to be. `elsewhere` are the minutes of sessions of a
+    coach in a cycle that is not in the model. With `apart` no two coaches meet a teacher in one slot, so that none
+    needs clock times for their sake."""
+
+    def __init__(
+        self,
+        facts: ProblemIndex,
+        cp: cp_model.CpModel,
+        objective: Objective,
+        staffing: Staffing | FixedStaffing,
+        enrolments: Sequence[int],
+        coaches: Sequence[str],
+        cycles: Sequence[int],
+        turns: Mapping[int, Turn],
+        elsewhere: Mapping[tuple[str, int], int] | None = None,
+        *,
+        apart: bool = False,
+    ) -> None:
+        self.facts, self.instance, self.cp, self.objective = facts, facts.instance, cp, objective
+        self.staffing, self.coaches, self.cycles = staffing, tuple(coaches), tuple(cycles)
+        self.enrolments, self.turns = tuple(enrolments), turns
+        self.elsewhere = elsewhere or {}
+        self.placements: list[Placement] = []
+        self.by_session: dict[tuple[int, str, int], list[Placement]] = defaultdict(list)  # enrolment, session, cycle
+        self.meetings: dict[tuple[str, int], list[Meeting]] = defaultdict(list)  # coach, cycle
+        self.reserves = Reserves()
+        self.uses: dict[tuple[str, int, Window], Use] = {}  # of windows that are linked
+        self.active: dict[tuple[int, int], Term] = {}
+        self.starts: dict[Placement, cp_model.IntVar] = {}  # of sessions in slots whose clock times matter
+        self.places: dict[Placement, list[Placement]] = defaultdict(list)  # in each of several groups of one slot
+        self.exact = True  # False where the model leaves out plans that are possible: then its bound is none
+        self._add_activity()
+        for e in self.enrolments:
+            self._add_enrolment(e)
+        shared = find_shared(self)
+        self.narrowed = apart and bool(shared)  # whether plans are left out, so that coaches stay apart
+        if self.narrowed:
+            self._keep_apart(shared)
+        self.timed = find_timed(self, () if self.narrowed else shared)
+        self._add_meetings()
+        self._hold_pins()
+        self._one_place()
+
+    # ---- staffing, settled or not ----
+
+    def coaches_of(self, e: int) -> tuple[str, ...]:
+        if isinstance(self.staffing, FixedStaffing):
+            coach = self.staffing.coach[e]
+            return (coach,) if coach in self.coaches else ()
+        loads = {c: self.staffing.loaded(e, c) for c in self.facts.candidates[e]}
+        return tuple(c for c, load in loads.items() if not isinstance(load, int) or load)
+
+    def enrolment(self, e: int) -> Enrolment:
+        return self.facts.enrolments[e]
+
+    def site(self, e: int) -> str:
+        return self.instance.teachers[self.enrolment(e).teacher].site
+
+    def due(self, e: int, session: ProgramSession) -> int:
+        """Instances due in the cycles of this model."""
+        turn = self.turns[e]
+        return session.count * (turn if isinstance(turn, int) else len(turn & set(self.cycles)))
+
+    def _add_activity(self) -> None:
+        for e in self.enrolments:
+            turn = self.turns[e]
+            if not isinstance(turn, int):
+                self.active.update({(e, k): int(k in turn) for k in self.cycles})
+            elif turn == len(self.cycles):
+                self.active.update({(e, k): 1 for k in self.cycles})
+            else:
+                chosen = {(e, k): self.cp.new_bool_var("") for k in self.cycles}
+                self.cp.add(cp_model.LinearExpr.sum(list(chosen.values())) == turn)
+                self.active.update(chosen)
+
+    # ---- sessions ----
+
+    def _add_enrolment(self, e: int) -> None:
+        enrolment = self.enrolment(e)
+        self.facts.check()
+        for session in pattern_sessions(self.facts, enrolment):
+            for coach in self.coaches_of(e):
+                for k in self.cycles:
+                    active = self.active[e, k]
+                    if not isinstance(active, int) or active:
+                        self._add_placements(e, session, coach, k)
+        for k in self.cycles:
+            for coach in self.coaches_of(e):
+                self._add_order(e, coach, k)
+
+    def _add_placements(self, e: int, session: ProgramSession, coach: str, k: int) -> None:
+        enrolment = self.enrolment(e)
+        modes = (False,) if session.mode == "In person" else (True,) if session.mode == "Virtual" else (False, True)
+        if len(modes) == 2 and len(self.instance.coaches[coach].sites) == 1:
+            modes = (False,)  # travel is all that a virtual session saves
+        mine: list[Placement] = []
+        for window in self.facts.fitting(coach, enrolment, session):
+            released = self.staffing.released(coach, window.need) if window.need else 1
+            if isinstance(released, int) and not released:
+                continue
+            for virtual in modes:
+                var = self.cp.new_bool_var("")
+                if not isinstance(released, int):
+                    self.cp.add_implication(var, released)
+                mine.append(Placement(e, session, k, coach, window, virtual, var))
+        if mine:
+            self.placements += mine
+            self.by_session[e, session.name, k] += mine
+            self._add_counts(e, session, coach, k, mine)
+
+    def _add_counts(self, e: int, session: ProgramSession, coach: str, k: int, mine: list[Placement]) -> None:
+        """As many as are due at most, on different days, with the enrolment's coach, in its active cycles."""
+        spans: dict[int, list[cp_model.IntVar]] = defaultdict(list)
+        days: dict[tuple[int, int], list[cp_model.IntVar]] = defaultdict(list)
+        for p in mine:
+            spans[p.window.week if session.weekly is not None else 0].append(p.var)
+            days[p.window.date].append(p.var)
+        most = session.count if session.weekly is None else session.weekly
+        for placed in spans.values():
+            total = cp_model.LinearExpr.sum(placed)
+            if most == 1:
+                self.cp.add_at_most_one(placed)
+            else:
+                self.cp.add(total <= most)
+            for gate in (self.staffing.loaded(e, coach), self.active[e, k]):
+                if not isinstance(gate, int):
+                    self.cp.add(total <= most * gate)
+        if most > 1 or session.weekly is None:
+            for same_day in days.values():
+                if len(same_day) > 1:
+                    self.cp.add_at_most_one(same_day)
+
+    def _add_order(self, e: int, coach: str, k: int) -> None:
+        """Sessions that follow others can be matched with them: Hall's condition on the intervals of time.
+
+        A follower in one window can be matched with what it follows in windows from `within days` before up to its
+        own; so it is enough that no stretch of time holds more followers that look only into it than it has firsts."""
+        enrolment = self.enrolment(e)
+        for session in pattern_sessions(self.facts, enrolment):
+            first = self.instance.programs[enrolment.program].session(session.after) if session.after else None
+            if first is None or first.once or not first.count:
+                continue
+            followers = [p for p in self.by_session.get((e, session.name, k), ()) if p.coach == coach]
+            firsts = [p for p in self.by_session.get((e, first.name, k), ()) if p.coach == coach]
+            spans = {p: (_earliest(session, p.window), _moment(p.window)) for p in followers}
+            for low, high in _stretches(session, spans):
+                looking = [p.var for p, (a, b) in spans.items() if low <= a and b <= high]
+                there = [p.var for p in firsts if low <= _moment_key(p.window) and _moment(p.window) <= high]
+                self.cp.add(cp_model.LinearExpr.sum(looking) <= cp_model.LinearExpr.sum(there))
+
+    def _keep_apart(self, shared: Sequence[Sequence[Placement]]) -> None:
+        """Only one coach holds any of the sessions of a teacher in a slot."""
+        self.exact = False
+        for placed in shared:
+            of: dict[str, list[cp_model.IntVar]] = defaultdict(list)
+            for p in placed:
+                of[p.coach].append(p.var)
+            holds = []
+            for sessions in of.values():
+                held = self.cp.new_bool_var("")
+                for session in sessions:
+                    self.cp.add_implication(session, held)
+                holds.append(held)
+            self.cp.add_at_most_one(holds)
+
+    # ---- what a coach does ----
+
+    def _add_meetings(self) -> None:
+        coach_components: dict[tuple[str, int, Window, str, str, bool], list[Placement]] = defaultdict(list)
+        for p in self.placements:
+            if p.session.group_size == 1:
+                self.meetings[p.coach, p.cycle].append(
+                    Meeting(p.coach, p.cycle, p.window, p.session, p.virtual, p.var, 1, (p,))
+                )
+            else:
+                program = self.enrolment(p.enrolment).program
+                coach_components[p.coach, p.cycle, p.window, program, p.session.name, p.virtual].append(p)
+        for (coach, k, window, _, _, virtual), members in coach_components.items():
+            session = members[0].session
+            most = -(-len(members) // session.group_size)
+            if most > 1 and (coach, k, window) in self.timed.keys:
+                self._add_each(coach, k, window, virtual, members, most)
+                continue
+            count = self.cp.new_bool_var("") if most == 1 else self.cp.new_int_var(0, most, "")
+            total = cp_model.LinearExpr.sum([p.var for p in members])
+            self.cp.add(total <= session.group_size * count)
+            self.cp.add(count <= total)
+            self.meetings[coach, k].append(Meeting(coach, k, window, session, virtual, count, most, tuple(members)))
+
+    def _add_each(
+        self, coach: str, k: int, window: Window, virtual: bool, members: Sequence[Placement], most: int
+    ) -> None:
+        """Several groups of one session in one window, each with its own places: where their clock times matter."""
+        session = members[0].session
+        counts = []
+        for _ in range(most):
+            count = self.cp.new_bool_var("")
+            places = [replace(p, var=self.cp.new_bool_var("")) for p in members]
+            for p, place in zip(members, places, strict=True):
+                self.places[p].append(place)
+            total = cp_model.LinearExpr.sum([place.var for place in places])
+            self.cp.add(total <= session.group_size * count)
+            self.cp.add(count <= total)
+            counts.append(count)
+            self.meetings[coach, k].append(Meeting(coach, k, window, session, virtual, count, 1, tuple(places)))
+        for p in members:
+            self.cp.add(cp_model.LinearExpr.sum([place.var for place in self.places[p]]) == p.var)
+        for one, other in pairwise(counts):
+            self.cp.add(one >= other)
+
+    def _one_place(self) -> None:
+        """A coach and a teacher are in one place at a time, with the minutes needed in between."""
+        rooms: dict[tuple[str, int, Window], list[Meeting]] = defaultdict(list)
+        for (coach, k), meetings in self.meetings.items():
+            mine: dict[Window, list[Meeting]] = defaultdict(list)
+            for meeting in meetings:
+                mine[meeting.window].append(meeting)
+            self.facts.check()
+            for window, held in mine.items():
+                rooms[coach, k, window] = held
+                self._fit(window, held)
+            linked, exact = link_windows(self.cp, self.facts, mine)
+            self.uses |= {(coach, k, window): use for window, use in linked.items()}
+            self.exact = self.exact and exact
+        self.starts = time_slots(self, self.timed, rooms)
+
+    def _fit(self, window: Window, held: Sequence[Meeting]) -> None:
+        """What is held in a window is not longer than the window."""
+        gap = self.facts.gap
+        if len(held) == 1 and held[0].most == 1:
+            return
+        if window.minutes < 2 * min(m.session.minutes for m in held) + gap and all(m.most == 1 for m in held):
+            self.cp.add_at_most_one([m.count for m in held])
+            return
+        minutes = [m.session.minutes + gap for m in held]
+        self.cp.add(cp_model.LinearExpr.weighted_sum([m.count for m in held], minutes) <= window.minutes + gap)
+
+    def wish(self) -> cp_model.LinearExprT | None:
+        """What is preferred among weeks of equal score: fewer meetings of groups, and then fewer virtual ones. None
+        where there is nothing to wish for."""
+        every = [m for meetings in self.meetings.values() for m in meetings]
+        groups = [m.count for m in every if m.session.group_size > 1]
+        virtual = [m.count for m in every if m.virtual and m.session.mode == "Either"]
+        if not groups and not virtual:
+            return None
+        return (len(every) + 1) * cp_model.LinearExpr.sum(groups) + cp_model.LinearExpr.sum(virtual)
+
+    def reserve(self, coach: str, k: int, index: int, taken: cp_model.IntVar) -> None:
+        """Keeps a whole slot of the coach's home bell schedule free of sessions when `taken`."""
+        slot = self.instance.home_slots(coach)[index]
+        for meeting in self.meetings[coach, k]:
+            if meeting.window.overlaps(slot):
+                start = self.starts.get(meeting.members[0])
+                if start is not None and beside(meeting.session, meeting.window, slot):
+                    first = self.cp.new_bool_var("")
+                    both = [meeting.count, taken]
+                    self.cp.add(start + meeting.session.minutes <= slot.start).only_enforce_if([*both, first])
+                    self.cp.add(start >= slot.end).only_enforce_if([*both, first.negated()])
+                elif meeting.most == 1:
+                    self.cp.add_at_most_one([meeting.count, taken])
+                else:
+                    self.cp.add(meeting.count + meeting.most * taken <= meeting.most)
+
+    def home_classes(self, coach: str) -> list[tuple[int, Slot]]:
+        """The Class slots of the coach's home, by place, that the coach could be released in."""
+        said = self.instance.availability[coach]
+        return [
+            (i, slot)
+            for i, slot in enumerate(self.instance.home_slots(coach))
+            if slot.is_class and said[i] != "Unavailable" and slot.period not in self.facts.blocked[coach]
+        ]
+
+    def _hold_pins(self) -> None:
+        """Every pinned session is held; one with a start at that start (`timing`)."""
+        for pin in self.instance.pins:
+            if pin.kind == "Session" and pin.start is None and (fitting := self.pinned(pin)) is not None:
+                self.cp.add_bool_or([p.var for p in fitting])  # none: impossible, and the caller looks further up
+
+    def pinned(self, pin: Pin) -> list[Placement] | None:
+        """Where a pinned session may be held; None where it is no business of this model."""
+        mine = {e for e in self.enrolments if self.enrolment(e).teacher == pin.teacher}
+        if not mine or pin.cycle not in (None, *self.cycles):
+            return None
+        programs = set(self.facts.pinned_programs(pin))
+        return [
+            p
+            for p in self.placements
+            if p.enrolment in mine and p.session.name == pin.session and self.enrolment(p.enrolment).program in programs
+            if pin.coach in ("", p.coach) and pin.cycle in (None, p.cycle) and pin.week in (None, p.window.week)
+            if pin.day in (None, p.window.day) and pin.period in ("", p.window.period)
+        ]
+
+
+def _moment(window: Window) -> tuple[int, int, int]:
+    return window.week, window.day, window.start
+
+
+def _moment_key(window: Window) -> tuple[int, int]:
+    return window.school_day, window.start
+
+
+def _earliest(session: ProgramSession, window: Window) -> tuple[int, int]:
+    """The earliest (school day, start) at which what a session in this window follows may be held."""
+    return (0, 0) if session.within_days is None else (max(0, window.school_day - session.within_days), 0)
+
+
+def _stretches(
+    session: ProgramSession, spans: Mapping[Placement, tuple[tuple[int, int], tuple[int, int, int]]]
+) -> list[tuple[tuple[int, int], tuple[int, int, int]]]:
+    """The stretches that matter: with one session due, those that one follower looks into; else all."""
+    lows, highs = sorted({a for a, _ in spans.values()}), sorted({b for _, b in spans.values()})
+    if session.count == 1:
+        return sorted(set(spans.values()))
+    return [(low, high) for low in lows for high in highs]
