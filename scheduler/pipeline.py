@@ -5,6 +5,7 @@ The rooms' libraries are imported by the step that needs them: a check of an inp
 
 from __future__ import annotations
 
+import datetime
 import os
 import threading
 import time
@@ -22,11 +23,13 @@ from scheduler.domain.problem import InputProblems, Problem
 from scheduler.domain.progress import Progress
 from scheduler.domain.reader import PLANNER, Reader, reader_of
 from scheduler.domain.score import Audit, Score, Solution
+from scheduler.site_alone import read_site
 
 if TYPE_CHECKING:
     from pandas import DataFrame
 
     from scheduler.domain.comparison import Comparison
+    from scheduler.domain.imported import Imported
     from scheduler.explain import Conflict
     from scheduler.intake.understood import Understood
 
@@ -79,9 +82,9 @@ class Run:
     conflicts: tuple[Conflict, ...] = ()
 
 
-def read(*paths: AnyPath, of_sites: Mapping[Path, str] = NO_SITES) -> Instance:
-    """What the input workbooks say, merged, checked and complete. Of a site's file (`of_sites`) the site's teachers
-    and their schedule count, and nothing else.
+def read(*paths: AnyPath, first: int = 1, of_sites: Mapping[Path, str] = NO_SITES) -> Instance:
+    """What the input workbooks say, merged, checked and complete. Pins of cycles before `first`, which have ended, are
+    left out. Of a site's file (`of_sites`) the site's teachers and their schedule count, and nothing else.
 
     Raises
     ------
@@ -90,7 +93,7 @@ def read(*paths: AnyPath, of_sites: Mapping[Path, str] = NO_SITES) -> Instance:
     """
     from scheduler.intake import read_instance
 
-    return read_instance([Path(p) for p in paths], of_sites)
+    return read_instance([Path(p) for p in paths], first, of_sites)
 
 
 def check(*paths: AnyPath) -> tuple[Problem, ...]:
@@ -114,62 +117,68 @@ def understand_site_file(own: Path, others: Sequence[Path], site: str, of_sites:
     return understand(own, others, site, of_sites)
 
 
+def import_export(
+    paths: Sequence[AnyPath],
+    *,
+    kind: str = "",
+    term: str = "",
+    map_file: AnyPath | None = None,
+    since: AnyPath | None = None,
+    today: datetime.date | None = None,
+) -> Imported:
+    """What an export of a student information system says, as the sheets of an input workbook, with its questions.
+
+    Parameters
+    ----------
+    paths
+        files, folders and .zips of one export; a district's .ics may be among them
+    kind
+        oneroster, clever, powerschool, campus, aeries, skyward, board, ics or other; "" finds it out
+    term
+        the term to take by its name, id, abbreviation or letter; "" takes the one that holds today, else the first
+    map_file
+        a workbook that an import wrote, whose sheet Map was edited
+    since
+        the workbook of the last import: what people added to it is kept
+    today
+        the date that decides between terms where none is asked for; by default that of this machine
+
+    Raises
+    ------
+    InputProblems
+        a file cannot be read, none is of a kind that is known, or there is no such term
+    """
+    from scheduler.intake.imports import import_export as import_them
+
+    return import_them(
+        [Path(p) for p in paths],
+        today=today or datetime.date.today(),
+        kind=kind,
+        term=term,
+        map_file=None if map_file is None else Path(map_file),
+        since=None if since is None else Path(since),
+    )
+
+
+def write_import(imported: Imported, path: AnyPath) -> Path:
+    """Write the workbook of an import, whole or not at all.
+
+    Raises
+    ------
+    OSError
+        the file cannot be written; nothing is then changed
+    """
+    from scheduler.export import write_import as write_it
+
+    write_it(imported, Path(path))
+    return Path(path)
+
+
 def sites_together(instance: Instance) -> tuple[tuple[str, ...], ...]:
     """The sites in sets that share coaches: each set is planned by itself."""
     from scheduler.engine import parts_of
 
     return tuple(tuple(part.sites) for part in parts_of(instance))
-
-
-SHARED_COACHES = "shared-coaches"  # the problem of a site that is not planned alone
-
-
-def read_site(inputs: Sequence[AnyPath], site: str, of_sites: Mapping[Path, str]) -> Instance:
-    """One site's part of an input, of which the last file that is the site's may be at fault.
-
-    Raises
-    ------
-    InputProblems
-        the input has errors, in words that tell nothing beyond the site's own files; or the site is not planned alone
-    """
-    try:
-        instance = read(*inputs, of_sites=of_sites)
-    except InputProblems:
-        raise InputProblems(_told_to(site, [Path(p) for p in inputs], of_sites)) from None
-    return part_of_site(instance, site)
-
-
-def _told_to(site: str, inputs: Sequence[Path], of_sites: Mapping[Path, str]) -> tuple[Problem, ...]:
-    own = [path for path in inputs if of_sites.get(path) == site]
-    found: tuple[Problem, ...] = ()
-    for path in own:
-        found += understand_site_file(path, [p for p in inputs if p != path], site, of_sites).problems
-    if any(p.level == "error" for p in found):
-        return found
-    text = "the district's files have errors."
-    return (Problem("does-not-fit", "error", "", "", None, text, "Ask the district planner, who sees where."), *found)
-
-
-def part_of_site(instance: Instance, site: str) -> Instance:
-    """The part of an input that is one site's: its teachers, its coaches, and what the district says of them.
-
-    Raises
-    ------
-    InputProblems
-        there is no such site, or its coaches also work elsewhere: then it is not planned alone. The words name no
-        other site, for they are read by people of this one
-    """
-    from scheduler.engine import parts_of
-
-    part = next((p for p in parts_of(instance) if site in p.sites), None)
-    if part is None:
-        text = f'"{site}" is not in the sheet Sites.'
-        raise InputProblems((Problem("no-such-site", "error", "", "Sites", None, text, "Add its row."),))
-    if len(part.sites) > 1:
-        text = f"{site} shares coaches with other sites, so they are planned together."
-        mend = "The district planner does that."
-        raise InputProblems((Problem(SHARED_COACHES, "error", "", "Coaches", None, text, mend),))
-    return part
 
 
 def rule_names() -> tuple[str, ...]:
@@ -338,7 +347,7 @@ def solve_files(
     target = Path(plan)
 
     on_step("read")
-    instance = read_site(inputs, site, of_sites) if site else read(*inputs, of_sites=of_sites)
+    instance = read_site([Path(p) for p in inputs], site, of_sites) if site else read(*inputs, of_sites=of_sites)
     reader = reader_of(instance, reader)
     after_read = time.perf_counter()
 
@@ -350,7 +359,7 @@ def solve_files(
         instance,
         score_of,
         seed=seed,
-        time_limit=None if time_limit is None else _solve_seconds(instance, time_limit, began, after_read - start),
+        time_limit=None if time_limit is None else solve_seconds(instance, time_limit, began, after_read - start),
         workers=workers,
         progress=progress,
         stop=stop,
@@ -384,7 +393,7 @@ def solve_files(
     return Run(instance, solution, target, seconds, conflicts)
 
 
-def _solve_seconds(instance: Instance, time_limit: float, began: float, read_seconds: float) -> float:
+def solve_seconds(instance: Instance, time_limit: float, began: float, read_seconds: float) -> float:
     """What is left of the limit for the engine, when the steps after it have had theirs."""
     rows = len(instance.enrolments) + sum(_sessions_due(instance))
     reserve = max(

@@ -33,8 +33,10 @@ def no_more_than_due(ledger: PlanIndex) -> Iterator[Violation]:
     """No more cycles than the program gives, sessions only in those cycles, no more than are due in a week or cycle."""
     for enrolled in ledger.enrolled.values():
         active = enrolled.active_cycles
-        if enrolled.program.sessions and len(active) > enrolled.program.cycles:
-            text = f"has {len(active)} cycles, {enrolled.program.id} gives {enrolled.program.cycles}"
+        if enrolled.program.sessions and len(active) > enrolled.left:
+            left = f"{enrolled.left} of those that {enrolled.program.id} gives are left to it"
+            gives = f"{enrolled.program.id} gives {enrolled.program.cycles}" if ledger.past is None else left
+            text = f"has {len(active)} {'open ' if ledger.past else ''}cycles, {gives}"
             yield Violation("plan", f"Assignment of {enrolled}", text)
         counts: Counter[tuple[str, int, int]] = Counter()
         for held in enrolled.held:

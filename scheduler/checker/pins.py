@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
+from scheduler.checker.keeping import is_settled
 from scheduler.domain.instance import Pin, hhmm
 from scheduler.domain.matching import demanded_periods
 from scheduler.domain.score import Violation
@@ -34,7 +35,10 @@ def pins_hold(ledger: PlanIndex) -> Iterator[Violation]:
     for enrolled in ledger.enrolled.values():
         enrolled_of[enrolled.teacher.id].append(enrolled)
         held_of[enrolled.teacher.id] += enrolled.held
+    ended = [s.row for s in ledger.past.sessions] if ledger.past else []
     for pin in ledger.instance.pins:
+        if is_settled(pin, ledger.first, ended):
+            continue
         if pin.kind == "Release":
             if (pin.period in ledger.released.get(pin.coach, ())) != pin.released:
                 state = "released" if pin.released else "not released"

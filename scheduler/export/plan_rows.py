@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from scheduler.domain.instance import Coach, Instance, Level, Pin, Status, hhmm
 from scheduler.domain.matching import department_matches, grades_match
-from scheduler.domain.plan import Plan, Reserved, Session
+from scheduler.domain.plan import Past, Plan, Reserved, Session
 from scheduler.domain.score import Shortfall, Solution
 from scheduler.export.book import Cell
 from scheduler.export.reasons import Unscheduled
@@ -107,7 +107,7 @@ def assignment_rows(ledger: PlanIndex, enrolled: Sequence[Enrolled], pins: Pins)
             yes(department_matches(e.teacher, coach), otherwise="N") if coach else "",
             ", ".join(str(c) for c in e.cycles),
             sum(due.due for due in ledger.dues(e)),
-            len(e.held),
+            e.scheduled,
             yes(not pinned.isdisjoint({(e.teacher.id, e.program.id), (e.teacher.id, "")}) and bool(e.coach)),
         )
 
@@ -161,6 +161,16 @@ def _is_pinned(held: Held, pin: Pin) -> bool:
         and pin.day in (None, row.day)
         and pin.start in (None, row.start)
     )
+
+
+def past_sessions(past: Past | None) -> Iterator[Row]:
+    """The sessions of cycles that have ended, as they were published."""
+    yield from ((*s.cells, "") for s in past.sessions) if past else ()
+
+
+def past_reserved(past: Past | None) -> Iterator[Row]:
+    """The reserved time of cycles that have ended, as it was published."""
+    yield from (r.cells for r in past.reserved) if past else ()
 
 
 def reserved_rows(instance: Instance, reserved: Sequence[Reserved]) -> Iterator[Row]:

@@ -12,9 +12,10 @@ from scheduler.domain.problem import Problem
 __all__ = ["PlanReading", "check_input", "read_instance", "read_plan"]
 
 
-def read_instance(paths: Sequence[Path | str], of_sites: Mapping[Path, str] | None = None) -> Instance:
-    """The input of all the files, merged, checked and complete; `problems` are its warnings and notes. Of a path that
-    `of_sites` names, the teachers and the master schedule of that site count, and nothing else.
+def read_instance(paths: Sequence[Path | str], first: int = 1, of_sites: Mapping[Path, str] | None = None) -> Instance:
+    """The input of all the files, merged, checked and complete; `problems` are its warnings and notes. Pins of cycles
+    before `first`, which have ended, are left out. Of a path that `of_sites` names, the teachers and the master
+    schedule of that site count, and nothing else.
 
     Raises
     ------
@@ -23,7 +24,7 @@ def read_instance(paths: Sequence[Path | str], of_sites: Mapping[Path, str] | No
     """
     from scheduler.intake.instance import read_instance as read
 
-    return read(paths, of_sites or {})
+    return read(paths, first, of_sites or {})
 
 
 def check_input(paths: Sequence[Path | str]) -> tuple[Problem, ...]:

@@ -62,10 +62,18 @@ class Pinned:
 
 def read_pins(reading: InputWorkbook, district: District) -> list[Pinned]:
     """Every pin whose own cells are right; the others are said."""
-    pins = [pin for row in reading.rows("Pins") if (pin := _pin(reading, district, row))]
+    rows = (row for row in reading.rows("Pins") if not _has_ended(reading, row))
+    pins = [pin for row in rows if (pin := _pin(reading, district, row))]
     for plan in reading.plans:
         pins += _locked(reading, district, plan)
     return pins
+
+
+def _has_ended(reading: InputWorkbook, row: Row) -> bool:
+    """Whether a row is of a cycle that has ended: what was pinned there is settled."""
+    cycle = words.number_of(row.raw("cycle"))
+    is_session = row.table.sheet == "Sessions" or folded(row.text("pin")) == "session"
+    return is_session and isinstance(cycle, int) and 1 <= cycle < reading.first
 
 
 def _pin(reading: InputWorkbook, district: District, row: Row) -> Pinned | None:
@@ -107,6 +115,8 @@ def _locked(reading: InputWorkbook, district: District, plan: Mapping[str, Table
         if pinned:
             yield pinned
     for row in locked_rows(plan, "Sessions"):
+        if _has_ended(reading, row):
+            continue
         pinned = _made(reading, district, row, "Session", released=True)
         if pinned:
             yield pinned

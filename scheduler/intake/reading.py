@@ -27,9 +27,12 @@ _ALSO_KEYS = {"Bell schedule": ("bell schedule",)}
 
 class InputWorkbook:
     """The tables of one input and the problems met. `complete` is False where a file could not be read at all.
+    Cycles before `first` have ended.
 
     Of a site's file the sheets Teachers and Master schedule count, and nothing else; the others are in `left_out`.
     """
+
+    first = 1
 
     def __init__(self, paths: Sequence[Path | str], problems: Problems, of_sites: OfSites = NO_SITES) -> None:
         self._read(read_files(paths, problems, of_sites), problems)

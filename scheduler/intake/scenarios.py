@@ -191,7 +191,7 @@ class ScenarioBuilder:
     def workbook(self, name: str, path: Path) -> Scenario | None:
         """A scenario that is a workbook of its own."""
         try:
-            instance: Instance = read_workbook([path], self.of_sites)
+            instance: Instance = read_workbook([path], of_sites=self.of_sites)
         except InputProblems as refusal:
             for p in refusal.problems:
                 self.problems.say(p.level, p.code, p.file or path.name, p.sheet, p.cell, p.text, p.mend)

@@ -18,6 +18,7 @@ from scheduler.engine.result_cache import ResultCache
 from scheduler.scenarios.executor import Executor, Failure, Pool, Processes, Task
 from scheduler.scenarios.executor import Outcome as PartOutcome
 from scheduler.scenarios.tasks import Work
+from scheduler.site_alone import part_of_site, read_site
 
 if TYPE_CHECKING:
     from scheduler.explain import Conflict
@@ -125,7 +126,7 @@ def _told_to_site(request: Request, problems: Sequence[Problem]) -> tuple[Proble
     """The problems of a site's comparison in words that tell nothing of other files: of scenarios, the cells alone."""
     own = [path for path, site in request.of_sites.items() if site == request.site]
     try:
-        pipeline.read_site(request.inputs, request.site, request.of_sites)
+        read_site(request.inputs, request.site, request.of_sites)
     except InputProblems as refusal:
         return refusal.problems
     files = {path.name for path in own}
@@ -141,7 +142,7 @@ def _told_to_site(request: Request, problems: Sequence[Problem]) -> tuple[Proble
 def _alone(scenario: Scenario, site: str) -> Scenario:
     """The part of a scenario that is one site's."""
     try:
-        part = pipeline.part_of_site(scenario.instance, site)
+        part = part_of_site(scenario.instance, site)
     except InputProblems as refusal:
         named = (replace(p, text=f"{scenario.name}: {p.text}") for p in refusal.problems)
         raise InputProblems(tuple(named)) from None

@@ -225,7 +225,7 @@ def test_a_year_whose_first_staffing_has_no_calendar_is_tried_with_more_ease(mon
         tried.append(percent)
         return real(relaxation, percent)
 
-    monkeypatch.setattr(Relaxation, "eased", noted)
+    monkeypatch.setattr(Relaxation, "with_capacity_factor", noted)
     monkeypatch.setattr(Part, "_realise", lambda *_: None)
     only_step(monkeypatch, "_staff_and_realise")
     roomy = school(rules=only(SESSIONS))

@@ -12,6 +12,7 @@ from intake.test_bad_cells import CASES, Case
 from scheduler import pipeline
 from scheduler.domain.problem import InputProblems, Problem
 from scheduler.intake.understood import Understood
+from scheduler.site_alone import read_site
 
 
 @pytest.fixture(scope="module")
@@ -187,6 +188,6 @@ def test_a_site_that_the_district_does_not_have_is_told_so(files: dict[str, Path
 def test_a_site_s_run_that_cannot_be_read_says_why_in_the_same_words(files: dict[str, Path], tmp_path: Path) -> None:
     path = save(tmp_path / "own.xlsx", attacks()["every foreign row"])
     with pytest.raises(InputProblems) as refusal:
-        pipeline.read_site([files[""], path], OWN, {path: OWN})
+        read_site([files[""], path], OWN, {path: OWN})
     assert MARK not in repr(refusal.value.problems)
     assert {p.file for p in refusal.value.problems} <= {"own.xlsx", ""}

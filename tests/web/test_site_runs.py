@@ -14,6 +14,7 @@ from workbooks import save
 
 from scheduler import pipeline
 from scheduler.domain.problem import InputProblems
+from scheduler.site_alone import part_of_site
 from scheduler.web.runs.publishing import covers_of
 
 
@@ -46,7 +47,7 @@ def test_schools_without_teachers_owe_nothing_in_a_site_s_plan(tmp_path: Path) -
     sheets["Teachers"] = [row for row in sheets["Teachers"] if row[2] != "S"]
     sheets["Master schedule"] = [row for row in sheets["Master schedule"] if not str(row[0]).startswith("TS")]
     path = save(tmp_path / "north.xlsx", sheets)
-    part = pipeline.part_of_site(pipeline.read(path), "N")
+    part = part_of_site(pipeline.read(path), "N")
     assert list(part.sites) == ["N"]
     assert list(part.coaches) == ["CN"]
     pipeline.solve_files([path], tmp_path / "plan.xlsx", site="N")
@@ -61,7 +62,7 @@ def test_what_is_no_site_of_its_own_is_refused_without_a_word_of_others(tmp_path
     sheets["Coaches"][1][2] = "N, S"
     instance = pipeline.read(save(tmp_path / "both.xlsx", sheets))
     with pytest.raises(InputProblems) as refusal:
-        pipeline.part_of_site(instance, site)
+        part_of_site(instance, site)
     (problem,) = refusal.value.problems
     assert problem.code == code
     for other in ("S ", '"S"', "South", "N, S", "Sven"):

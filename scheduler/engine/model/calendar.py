@@ -228,6 +228,10 @@ class Calendar:
                 holds.append(held)
             self.cp.add_at_most_one(holds)
 
+    def timed_too(self) -> Sequence[Placement]:
+        """Sessions whose clock times matter for a reason of the model's own."""
+        return ()
+
     # ---- what a coach does ----
 
     def _add_meetings(self) -> None:

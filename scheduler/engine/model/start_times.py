@@ -38,7 +38,11 @@ def find_timed(m: Calendar, shared: Sequence[Sequence[Placement]]) -> Timed:
     """Which slots of a model need clock times, those that coaches share among them; to be asked before its meetings are
     made."""
     pinned = _pinned(m)
-    keys = {(p.coach, p.cycle, p.window) for placed in (*shared, *pinned.values(), _beside(m)) for p in placed}
+    keys = {
+        (p.coach, p.cycle, p.window)
+        for placed in (*shared, *pinned.values(), _beside(m), m.timed_too())
+        for p in placed
+    }
     return Timed(frozenset(keys), tuple(map(tuple, shared)), pinned)
 
 

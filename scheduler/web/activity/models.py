@@ -30,3 +30,8 @@ def record(user: User | None, what: str, about: str = "", place: str = "") -> Ev
     """Add an event to the trail; `user` None: the program itself."""
     who = user.email if user is not None else "the program"
     return Event.objects.create(user=user, who=who, what=what, about=about[:500], place=place)
+
+
+def record_stranger(who: str, what: str, about: str = "") -> Event:
+    """Add an event of somebody who has not signed in: `who` is what they called themselves."""
+    return Event.objects.create(user=None, who=who[:254], what=what, about=about[:500])

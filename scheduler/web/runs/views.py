@@ -12,9 +12,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from scheduler.domain.progress import Stage
-from scheduler.pipeline import SHARED_COACHES
+from scheduler.site_alone import SHARED_COACHES
 from scheduler.web.access import (
-    DISTRICT,
     To,
     Viewer,
     may_change,
@@ -96,8 +95,7 @@ def _ask(form: RunForm, request: HttpRequest) -> Run:
             limit_seconds=given["limit_seconds"],
             created_by=user,
         )
-        place = given["place"]
-        run.uploads.set([u for u in current_uploads() if place == DISTRICT or u.place in (DISTRICT, place)])
+        run.uploads.set(current_uploads())  # of a site alone, too: the district's file may speak of everybody
         record(user, "asked for a plan", f"{run.title} (run {run.pk})", run.place)
     return run
 

@@ -164,8 +164,8 @@ class Worker:
 
 def scenarios_in(folder: Path, run: Run) -> list[dict[str, Any]]:
     """The scenarios of a comparison; of those that are workbooks the files, each in a folder of its own. A site's
-    stands beside the district's file, as the site's own does, and `site_file` is the one of the two that is the
-    site's."""
+    stands beside the files of the district and of the other sites, as the site's own does; `sites` says whose each is.
+    """
     found = []
     for number, scenario in enumerate(run.scenarios):
         if "upload" not in scenario:
@@ -173,10 +173,11 @@ def scenarios_in(folder: Path, run: Run) -> list[dict[str, Any]]:
             continue
         own = folder / "scenarios" / str(number) / file_name(scenario["name"])
         own.mkdir(parents=True)
-        beside = list(run.uploads.filter(place="")) if run.place else []
-        files = files_in(own, [*beside, Upload.objects.get(pk=scenario["upload"])])
-        about = {"name": scenario["name"], "file": str(own if beside else files[0])}
-        found.append(about | ({"site_file": str(files[-1])} if run.place else {}))
+        beside = list(run.uploads.exclude(place=run.place)) if run.place else []
+        workbook = Upload.objects.get(pk=scenario["upload"])
+        files = files_in(own, [*beside, workbook])
+        sites = {str(f): u.place for f, u in zip(files, [*beside, workbook], strict=True) if u.place and beside}
+        found.append({"name": scenario["name"], "file": str(own if beside else files[0]), "sites": sites})
     return found
 
 

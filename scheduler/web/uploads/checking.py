@@ -57,7 +57,7 @@ def receive(
         path = folder / "own" / own
         size, sha256 = _put(path, chunks)
         of_scenario = state == UploadState.SCENARIO
-        beside = [u for u in current_uploads(excluding=place) if not of_scenario or (place and not u.place)]
+        beside = current_uploads(excluding=place) if place or not of_scenario else []
         answer = _read(folder, path, place, beside)
         earlier = Upload.objects.filter(place=place).exclude(state=UploadState.SCENARIO)
         # What was no input at all (a letter, an empty file) is nothing to compare with, nor compared itself.
