@@ -77,8 +77,9 @@ class RawSheet:
     """A sheet as it stands in a file: only the cells that hold something, by row number and column number (from 1).
 
     `faulty` says that some cell is a NoValue or an ErrorValue. `too_many` says what the sheet has more of than is
-    read; then `rows` is cut off there. `damaged` are the cells, or rows (column 0), of which a sign could not be read.
-    `merges_hold` says that the value of merged cells has been put into each of them.
+    read; then `rows` is cut off there. `site` is the one site whose file it is in, "" for a file of the whole district.
+    `damaged` are the rows of a .csv of which a sign could not be read. `merges_hold` says that the value of merged
+    cells has been put into each of them.
     """
 
     file: str
@@ -89,8 +90,9 @@ class RawSheet:
     faulty: bool = False
     too_many: str = ""
     is_csv: bool = False
-    damaged: list[tuple[int, int]] = field(default_factory=list)
+    damaged: list[int] = field(default_factory=list)
     merges_hold: bool = False
+    site: str = ""
 
 
 def column_letters(number: int) -> str:

@@ -51,7 +51,7 @@ def read_csv(file: str, name: str, data: bytes, headers: Sequence[str] = ()) -> 
             sheet.faulty = sheet.faulty or any(isinstance(v, ErrorValue) for v in row.values())
             sheet.rows[number] = row
             if marked and any(isinstance(v, str) and _STRAY in v for v in row.values()):
-                sheet.damaged.append((number, 0))
+                sheet.damaged.append(number)
             columns.update(row)
     except csv.Error as why:
         raise damaged(f"line {reader.line_num}: {why}") from why

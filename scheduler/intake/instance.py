@@ -11,6 +11,7 @@ from scheduler.domain.matching import blocked_periods
 from scheduler.domain.problem import InputProblems
 from scheduler.intake.availability import read_availability
 from scheduler.intake.bells import read_bells, read_sites
+from scheduler.intake.files import NO_SITES, OfSites
 from scheduler.intake.people import note_teachers_without_schedule, read_coaches, read_teachers
 from scheduler.intake.pin_conflicts import PinConflicts
 from scheduler.intake.pins import District, read_pins
@@ -25,7 +26,9 @@ from scheduler.intake.terms import check_terms, terms_of
 from scheduler.intake.timetable import Timetable
 
 
-def read_instance(paths: Sequence[Path | str], first: int = 1, term: str = "") -> Instance:
+def read_instance(
+    paths: Sequence[Path | str], first: int = 1, of_sites: OfSites = NO_SITES, term: str = ""
+) -> Instance:
     """The input of all the files, merged, checked and complete; `problems` are its warnings and notes. Pins of cycles
     before `first`, which have ended, are left out. `term` is the term to plan, where it is not the one in Settings.
 
@@ -35,14 +38,14 @@ def read_instance(paths: Sequence[Path | str], first: int = 1, term: str = "") -
         there is an error: all errors, warnings and notes, in the order of the sheets
     """
     problems = Problems()
-    instance = _read(paths, problems, first, term)
+    instance = _read(paths, problems, first, of_sites, term)
     if instance is None or problems.has_errors:
         raise InputProblems(problems.in_order())
     return instance
 
 
-def _read(paths: Sequence[Path | str], problems: Problems, first: int, term: str) -> Instance | None:
-    reading = InputWorkbook(paths, problems, term)
+def _read(paths: Sequence[Path | str], problems: Problems, first: int, of_sites: OfSites, term: str) -> Instance | None:
+    reading = InputWorkbook(paths, problems, of_sites, term)
     reading.first = first
     return instance_of(reading) if any(book.sheets for book in reading.books) else None
 

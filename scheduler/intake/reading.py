@@ -9,7 +9,7 @@ from scheduler.domain.matching import folded
 from scheduler.intake import headers
 from scheduler.intake.bell_labels import bell_labels
 from scheduler.intake.cells import RawSheet, text_of
-from scheduler.intake.files import Book, read_files
+from scheduler.intake.files import NO_SITES, Book, OfSites, read_files
 from scheduler.intake.header_rows import WIDE_KEYS
 from scheduler.intake.other_names import settle_other_names
 from scheduler.intake.period_names import PeriodNames
@@ -22,18 +22,24 @@ from scheduler.schema.sheets import INPUT_SHEETS, PLAN_SHEETS, input_sheet
 
 _INPUT_NAMES = frozenset(sheet.name for sheet in INPUT_SHEETS)
 _PLAN_NAMES = frozenset(sheet.name for sheet in PLAN_SHEETS)
+SHEETS_OF_A_SITE = frozenset(("Teachers", "Master schedule"))
 _ROWS_NEEDED = frozenset(("Sites", "Bell schedule", "Teachers", "Master schedule", "Coaches"))
 _HEADER_WITHIN = 20  # rows with content
 
 
 class InputWorkbook:
     """The tables of one input and the problems met. `complete` is False where a file could not be read at all.
-    Cycles before `first` have ended."""
+    Cycles before `first` have ended.
+
+    Of a site's file the sheets Teachers and Master schedule count, and nothing else; the others are in `left_out`.
+    """
 
     first = 1
 
-    def __init__(self, paths: Sequence[Path | str], problems: Problems, term: str = "") -> None:
-        self._read(read_files(paths, problems), problems, term)
+    def __init__(
+        self, paths: Sequence[Path | str], problems: Problems, of_sites: OfSites = NO_SITES, term: str = ""
+    ) -> None:
+        self._read(read_files(paths, problems, of_sites), problems, term)
 
     @classmethod
     def of_books(cls, books: Sequence[Book], problems: Problems, term: str = "") -> InputWorkbook:
@@ -54,6 +60,7 @@ class InputWorkbook:
         self.broken: set[str] = set()  # sheets of which a table could not be read
         self._labels = [PeriodNames(labels) for labels in bell_labels(books)]
         self._unknown: list[RawSheet] = []
+        self.left_out: list[tuple[str, RawSheet]] = []  # (sheet, as it stands) of sites' files
         for book in self.books:
             self._book(book)
         settle_other_names(self.tables)
@@ -90,7 +97,9 @@ class InputWorkbook:
             replace_half_characters(raw, sheet or raw.name, self.problems)
             if headers.is_reserved(raw.name):
                 continue
-            if sheet is None:
+            if raw.site and sheet is not None and sheet not in SHEETS_OF_A_SITE:
+                self._leave_out(sheet, raw)
+            elif sheet is None:
                 if not is_plan and not raw.hidden:
                     self._unknown.append(raw)
             elif sheet in headers.LATER:
@@ -111,11 +120,18 @@ class InputWorkbook:
         if is_plan:
             self.plans.append(plan)
 
+    def _leave_out(self, sheet: str, raw: RawSheet) -> None:
+        """A sheet that one site may not decide: its admin is told, and its rows are for the planner to look at."""
+        if raw.rows:
+            self.left_out.append((sheet, raw))
+            text = "this sheet does not count in a site's file, which holds Teachers and Master schedule alone."
+            mend = "The district planner gets it as a question; you can delete it."
+            self.problems.say("warning", "sheet-of-the-district", raw.file, sheet, None, text, mend)
+
     def _say_unknown(self, raw: RawSheet) -> None:
         """A sheet that is left alone: a warning where it may be one that is not there, or has the header of one."""
-        lacking = [
-            sheet.name for sheet in INPUT_SHEETS if not self.tables[sheet.name] and sheet.name not in self.broken
-        ]
+        there = {name for name, tables in self.tables.items() if tables} | self.broken
+        lacking = [sheet.name for sheet in INPUT_SHEETS if sheet.name not in there]
         near = headers.near_sheet(raw.name, lacking)
         fitting = None if near else self._with_that_header(raw, lacking)
         meant = near or fitting

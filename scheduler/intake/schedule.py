@@ -10,6 +10,7 @@ from scheduler.intake import words
 from scheduler.intake.cell_words import CellWords, Meaning
 from scheduler.intake.cells import is_date
 from scheduler.intake.ids import Ids
+from scheduler.intake.people import FOREIGN_ROW
 from scheduler.intake.period_names import is_date_text
 from scheduler.intake.reading import InputWorkbook
 from scheduler.intake.tables import Row, Table, shown
@@ -72,7 +73,7 @@ class Schedule:
         self.people: dict[str, _Person] = {}
         self.scheduled: set[str] = set()  # ids with at least one row
         self._words = CellWords(settings)
-        self._found: dict[str, str | None] = {}
+        self._found: dict[tuple[str, str], str | None] = {}  # by what is written there, and whose file it is
         self._filled: dict[tuple[Table, int], set[str]] = {}
         self._read()
 
@@ -110,16 +111,17 @@ class Schedule:
 
     def _read(self) -> None:
         for row in self.reading.rows("Master schedule"):
+            text, own = row.text("teacher"), row.table.raw.site
             if row.has("term") and not self.terms.holds(row.text("term")):
-                text = row.text("teacher")
-                self.scheduled.add(self._found.setdefault(text, self._who(row, text)) or "")
+                if (text, own) not in self._found:
+                    self._found[text, own] = self._who(row, text)
+                self.scheduled.add(self._found[text, own] or "")
                 continue
-            text = row.text("teacher")
-            if text not in self._found:
-                self._found[text] = self._who(row, text)
-            elif self._found[text] is None or self._found[text] != text:
+            if (text, own) not in self._found:
+                self._found[text, own] = self._who(row, text)
+            elif self._found[text, own] is None or self._found[text, own] != text:
                 self._who(row, text)
-            who = self._found[text]
+            who = self._found[text, own]
             if who is None:
                 continue
             self.scheduled.add(who)
@@ -133,22 +135,31 @@ class Schedule:
     def _who(self, row: Row, text: str) -> str | None:
         """The teacher or coach that a row is about; None where there is none, or their own row is wrong."""
         teacher, coach = self.teacher_ids.find(text), self.coach_ids.find(text)
-        if teacher in self.teachers:
+        own = row.table.raw.site
+        if teacher is not None and teacher in self.teachers and own in ("", self.teachers[teacher].site):
             return teacher
-        if coach in self.coaches:
+        if coach is not None and coach in self.coaches and own in ("", self.coaches[coach].home):
             return coach
-        if teacher is not None or coach is not None:
-            return None
-        named = (*self.teacher_ids.named(text), *self.coach_ids.named(text))
-        if len(named) == 1:
+        named = self._named(text, own)
+        if len(named) == 1 and teacher is None and coach is None:
             row.by_name(text, "teacher")
-            return named[0] if named[0] in self.teachers or named[0] in self.coaches else None
-        if named:
+            return named[0]
+        if len(named) > 1 and teacher is None and coach is None:
             both = " and of ".join(named)
             row.say("error", "name-of-two", "teacher", f'"{text}" is the name of {both}.', "Write the id.")
-        elif is_date(row.raw("teacher")):
+            return None
+        if is_date(row.raw("teacher")):
             row.date_for("teacher", "a teacher or a coach")
-        elif not (self.teacher_ids.is_given(text) or self.coach_ids.is_given(text)):
+            return None
+        given = self.teacher_ids.is_given(text) or self.coach_ids.is_given(text)
+        if own and (teacher in self.teachers or coach in self.coaches or not given):
+            row.wrong(
+                FOREIGN_ROW,
+                "teacher",
+                f"a teacher of {own}, nor a coach who is at home there",
+                "Fix the spelling, add the person to Teachers, or clear the row.",
+            )
+        elif teacher is None and coach is None and not given:
             near = words.near(text, [*self.teacher_ids.all, *self.coach_ids.all])
             row.wrong(
                 "unknown-person",
@@ -157,6 +168,15 @@ class Schedule:
                 "Fix the spelling, or add the person to Teachers.",
             )
         return None
+
+    def _named(self, text: str, own: str) -> tuple[str, ...]:
+        """Those of the site (of every site, in a file of the district) who have that full name."""
+        teachers = [t for t in self.teacher_ids.named(text) if t in self.teachers]
+        coaches = [c for c in self.coach_ids.named(text) if c in self.coaches]
+        return (
+            *(t for t in teachers if own in ("", self.teachers[t].site)),
+            *(c for c in coaches if own in ("", self.coaches[c].home)),
+        )
 
     def _person(self, who: str) -> _Person:
         if who not in self.people:

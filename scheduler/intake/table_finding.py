@@ -290,19 +290,14 @@ def _beyond(table: Table, number: int, values: list[Value], column: int) -> None
 
 
 def _damaged(table: Table) -> None:
-    """Say the cells of which a sign could not be read."""
-    for number, column in table.raw.damaged:
-        cell = (
-            f"{column_letters(column)}{number}" if column else f"{column_letters(min(table.columns.values()))}{number}"
-        )
+    """Say the rows of a .csv of which a sign could not be read."""
+    for number in table.raw.damaged:
         table.say(
             "warning",
             "unreadable-sign",
-            cell,
-            "a sign of this row could not be read and was replaced by \N{REPLACEMENT CHARACTER}."
-            if not column
-            else "a sign of this cell could not be read and was replaced by \N{REPLACEMENT CHARACTER}.",
-            "Write the text again; save a .csv as UTF-8.",
+            f"{column_letters(min(table.columns.values()))}{number}",
+            "a sign of this row could not be read and was replaced by \N{REPLACEMENT CHARACTER}.",
+            "Write the text again, and save the file as UTF-8.",
         )
 
 
