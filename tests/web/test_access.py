@@ -43,6 +43,7 @@ OPEN_TO_ALL = {"sign-in", "sign-out", "join", "alive", "ready", "sign-in-with", 
 OF_A_PERSON = {
     "new-link": PLANNER,
     "add-role": PLANNER,
+    "delete-person": PLANNER,
     "drop-role": PLANNER,
     "withdraw": PLANNER,
 }
@@ -51,7 +52,7 @@ SCENARIOS = {"district": PLANNER, "N": NORTH}
 # Of comparisons a site sees what is its own, and what is published with a part of it; a coach nothing.
 OF_A_COMPARISON = ("comparison", "comparison-workbook", "comparison-page", "comparison-table")
 COMPARISONS = {"draft": PLANNER, "published": {*NORTH, "principal of N"}, "draft of N": NORTH}
-OF_AN_UPLOAD = ("upload", "confirm", "original", "annotated")
+OF_AN_UPLOAD = ("upload", "confirm", "delete-upload", "original", "annotated")
 UPLOADS = {"district": PLANNER, "N": NORTH, "S": SOUTH}
 SEES_RUN = {"draft": PLANNER, "published": MEMBERS, "draft of N": NORTH, "draft of S": SOUTH}
 CHANGES_RUN = {"draft": PLANNER, "published": PLANNER, "draft of N": NORTH, "draft of S": SOUTH}
@@ -68,6 +69,7 @@ OF_A_RUN: dict[str, tuple[dict[str, set[str]], set[str]]] = {
     "workbook": (SEES_RUN, EVERYBODY),
     "stop": (CHANGES_RUN, ADMINS),
     "again": (CHANGES_RUN, ADMINS),
+    "delete-run": (CHANGES_RUN, ADMINS),
     "publish": (CHANGES_RUN, ADMINS),
 }
 NORTHERNERS, SOUTHERNERS = {"planner", "admin of N", "coach CN"}, {"planner", "admin of S", "coach CS"}
@@ -116,6 +118,7 @@ def world(solved: Callable[..., Run], cast: dict[str, User]) -> World:
     others = {
         "new-link": cast["coach CN"].pk,
         "add-role": cast["coach CN"].pk,
+        "delete-person": cast["coach CN"].pk,
         "drop-role": Membership.objects.get(user=cast["coach CN"]).pk,
         "withdraw": invitation.pk,
     }
@@ -167,7 +170,7 @@ def test_every_address_is_open_to_those_whom_it_is_for_and_to_nobody_else(
     world: World, signed_in: Callable[[str], Client], method: str
 ) -> None:
     wrong = []
-    changes = {"confirm", "stop", "again", "publish", *OF_A_PERSON, "drop-scenario"}
+    changes = {"confirm", "stop", "again", "publish", *OF_A_PERSON, "drop-scenario", "delete-upload", "delete-run"}
     for name, address, of_it in addresses(world):
         who = of_it & ADMINS if name in ("runs", "scenarios") and method == "post" else of_it
         for person in CAST:
