@@ -28,12 +28,27 @@ ROOMS = (
         "engine", "instance to plan; of the rules it knows names and levels alone", ("domain", "rules", "leftovers")
     ),
     HouseRoom("export", "plan to workbook and page; the only writer", ("domain", "schema", "rules", "leftovers")),
+    HouseRoom(
+        "replanning",
+        "what of a published plan could stay, what does not, and why; never the solver",
+        ("domain", "rules", "checker"),
+    ),
     HouseRoom("explain", "which Required rules cannot hold together, and why", ("domain", "rules", "engine")),
     HouseRoom("bug_report", "what is kept when a plan does not hold", ("domain",)),
     HouseRoom(
         "pipeline",
         "the one road: read, solve, audit, write",
         ("domain", "rules", "checker", "intake", "engine", "explain", "export", "bug_report"),
+    ),
+    HouseRoom(
+        "keeping",
+        "the road of a re-plan: read, keep, plan anew, audit, count, write",
+        ("domain", "rules", "checker", "intake", "engine", "replanning", "export", "bug_report", "pipeline"),
+    ),
+    HouseRoom(
+        "auditing",
+        "the road of an audit: read a plan, check all that it says, write it anew",
+        ("domain", "rules", "checker", "intake", "replanning", "export", "pipeline", "keeping"),
     ),
     HouseRoom(
         "scenarios",
@@ -43,14 +58,14 @@ ROOMS = (
     HouseRoom(
         "cli",
         "the command: parse, call, print",
-        ("domain", "rules", "checker", "intake", "export", "pipeline", "scenarios", "web"),
+        ("domain", "rules", "checker", "intake", "export", "pipeline", "keeping", "auditing", "scenarios", "web"),
     ),
     HouseRoom(
         "web",
         "the page (Django), a folder a feature; who may see what stands in `access.py` alone",
         ("domain", "intake", "export", "leftovers", "pipeline", "scenarios"),
     ),
-    HouseRoom("__init__", "the public names", ("pipeline",)),
+    HouseRoom("__init__", "the public names", ("pipeline", "keeping")),
     HouseRoom("__main__", "`python -m scheduler`", ("cli",)),
 )
 
@@ -64,6 +79,8 @@ ROOMS_OF_LIBRARY: dict[str, frozenset[str]] = {
     "pandas": frozenset({"intake", "export", "pipeline"}),  # pipeline: its types alone
     "numpy": frozenset({"engine", "intake", "export"}),
     "rapidfuzz": frozenset({"intake"}),
+    "icalendar": frozenset({"intake"}),
+    "dateutil": frozenset({"intake"}),
     "xlsxwriter": frozenset({"export"}),
     "distributed": frozenset({"scenarios"}),
     "click": frozenset({"cli"}),

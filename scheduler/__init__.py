@@ -19,17 +19,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from scheduler.keeping import changes, replan
     from scheduler.pipeline import audit, matrix, read, solve, tables, write
 
-__all__ = ["audit", "matrix", "read", "solve", "tables", "write"]
+__all__ = ["audit", "changes", "matrix", "read", "replan", "solve", "tables", "write"]
+_OF_A_KEPT_PLAN = ("changes", "replan")
 
 
 def __getattr__(name: str) -> Any:  # PEP 562: `import scheduler` is quick, and the libraries come with the first call
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from scheduler import pipeline
+    from scheduler import keeping, pipeline
 
-    return getattr(pipeline, name)
+    return getattr(keeping if name in _OF_A_KEPT_PLAN else pipeline, name)
 
 
 def __dir__() -> list[str]:

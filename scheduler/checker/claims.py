@@ -132,7 +132,7 @@ def _figures(
     ledger: PlanIndex, enrolled: Enrolled, claim: AssignmentClaim
 ) -> Iterator[tuple[str, bool | int | None, bool | int]]:
     yield "sessions due", claim.due, sum(due.due for due in ledger.dues(enrolled))
-    yield "sessions scheduled", claim.scheduled, len(enrolled.held)
+    yield "sessions scheduled", claim.scheduled, enrolled.scheduled
     if enrolled.coach:
         coach = ledger.instance.coaches[enrolled.coach]
         yield "grade match", claim.grade_match, grades_match(enrolled.teacher, coach)

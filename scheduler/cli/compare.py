@@ -53,7 +53,7 @@ class CompareOptions:
     seed: int = 0
     workers: int | None = None  # None: every core
     cluster: str = ""
-    keep: Path | None = None
+    cache: Path | None = None
     scenario_limit: float | None = None  # seconds, of each part of a scenario
 
 
@@ -112,7 +112,7 @@ def run(options: CompareOptions, as_json: bool, began: float) -> int:
 def _request(options: CompareOptions) -> comparing.Request:
     commands.check_target(options.output, "-o")
     commands.check_not_an_input(options.output, options.inputs)
-    for name, path in (("-o", comparing.plans_beside(options.output)), ("--keep", options.keep)):
+    for name, path in (("-o", comparing.plans_beside(options.output)), ("--cache", options.cache)):
         if path is not None and path.exists() and not path.is_dir():
             raise click.UsageError(f"{name}: {path} is a file, not a folder")
     names: list[str] = []
@@ -136,7 +136,7 @@ def _request(options: CompareOptions) -> comparing.Request:
         axes,
         options.seed,
         options.time_limit,
-        options.keep,
+        options.cache,
         options.scenario_limit,
     )
 

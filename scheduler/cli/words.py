@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict
 
 from scheduler.domain.instance import LEVELS, Instance
+from scheduler.domain.keeping import Replan, Told
 from scheduler.domain.problem import Problem, Severity
 from scheduler.domain.progress import Progress, Stage
 from scheduler.domain.score import Solution
@@ -134,3 +136,39 @@ def progress_line(state: Progress) -> str:
         bound = f", at best {state.bound}" if state.bound is not None else ""
         said.append(f"a stop now gives {state.score}{bound}")
     return "; ".join(said)
+
+
+def replan_json(replan: Replan) -> dict[str, object]:
+    """What JSON tells of a re-plan beside its score."""
+    return {
+        "change": asdict(replan.change),
+        "order": replan.order,
+        "from": replan.first,
+        "kept": {"plan": replan.kept, "sha256": replan.checksum},
+        "free": list(replan.free),
+        "ladder": [{**asdict(rung), "score": list(rung.score)} for rung in replan.ladder],
+        "changes": [told_json(told) for told in replan.told],
+    }
+
+
+def told_json(told: Told) -> dict[str, object]:
+    """A row of the sheet Changes."""
+    return {("is" if name == "now" else name): value for name, value in asdict(told).items()}
+
+
+def change_lines(replan: Replan) -> Iterator[str]:
+    """What a re-plan changes, in sentences."""
+    change = replan.change
+    parts = [
+        count(change.sessions, "session"),
+        count(change.coaches, "coach of a teacher", "coaches of teachers"),
+        count(change.releases, "release period"),
+        count(change.reserved, "reserved slot"),
+    ]
+    moves = [part for part in parts if not part.startswith("0 ")]
+    proven = ", and no plan as good changes less" if change.value == change.bound else f", at least {change.bound}"
+    people = "nobody moves" if not change.people else count(change.people, "teacher moves", "teachers move")
+    yield f"Change {change.value}{proven}: {people}{'; ' if moves else ''}{', '.join(moves)}{' differ' * bool(moves)}."
+    if change.forced:
+        yield f"Of that {change.forced} is forced: no plan of this input could hold it."
+    yield f"Without regard to change it could be {replan.free}."

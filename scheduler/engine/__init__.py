@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from scheduler.domain.instance import Instance
+from scheduler.domain.keeping import Keep, Order, Replanned
 from scheduler.domain.plan import Plan
 from scheduler.domain.progress import Progress, Stage
 from scheduler.domain.score import Score
@@ -119,6 +120,29 @@ def solve_instance(
     deadline = None if time_limit is None else time.monotonic() + time_limit
     district = District(instance, judge, seed, deadline, stop or threading.Event(), progress or (lambda _: None), kept)
     return joined(instance, district.solve(workers))
+
+
+def replan_instance(
+    instance: Instance,
+    keep: Keep,
+    order: Order,
+    verdict: Callable[[Instance, Plan], Score | None],
+    *,
+    seed: int = 0,
+    time_limit: float | None = None,
+    progress: Callable[[Progress], None] | None = None,
+    stop: threading.Event | None = None,
+) -> Replanned:
+    """Plans a district anew from what could stay of a plan that it has, with Change as a level of its own.
+
+    `verdict` says what a plan scores by the rules alone, None where it breaks what holds in every plan. The rest is as
+    in `solve_instance`.
+    """
+    from scheduler.engine.rings.district import replan_district
+
+    deadline = None if time_limit is None else time.monotonic() + time_limit
+    stop = stop or threading.Event()
+    return replan_district(instance, keep, order, verdict, seed, deadline, stop, progress or (lambda _: None))
 
 
 def joined(instance: Instance, results: Sequence[ComponentResult]) -> EngineResult:

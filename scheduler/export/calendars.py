@@ -36,7 +36,7 @@ def write_calendar(
     """
     instance = ledger.instance
     sheet = book.sheet(f"Cal {coach.id}")
-    weeks = {(c, w): coach_week(ledger, coach.id, c, w, taken, own=own) for c, w in instance.date_labels()}
+    weeks = {(c, w): coach_week(ledger, coach.id, c, w, taken, own=own) for c, w, _ in ledger.patterns()}
     days = days_of(instance, (s for week in weeks.values() for row, _ in week for s in row.slots.values()))
     width = _day_width(list(weeks.values()), len(days))
     sheet.set_column(0, 0, LABEL_WIDTH)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from scheduler.domain.instance import Instance
 from scheduler.domain.matching import department_matches, grades_match
 from scheduler.rules import RULES
 from scheduler.rules.entries import Meeting
@@ -124,9 +123,9 @@ def figures_of(ledger: PlanIndex) -> Figures:
     )
 
 
-def patterns_of(instance: Instance) -> int:
-    """The weeks of all cycles' patterns."""
-    return instance.settings.cycles * instance.settings.weeks
+def patterns_of(ledger: PlanIndex) -> int:
+    """The weeks of all open cycles' patterns."""
+    return len(ledger.open_cycles) * ledger.instance.settings.weeks
 
 
 def _coverage(ledger: PlanIndex) -> tuple[dict[str, int], dict[str, int]]:
@@ -176,7 +175,7 @@ def _work(ledger: PlanIndex, meetings: Iterable[Meeting], coaches: Iterable[str]
     led = list(meetings)
     alone = [m for m in led if m.one_to_one]
     return Work(
-        patterns=patterns_of(ledger.instance),
+        patterns=patterns_of(ledger),
         meetings=len(led),
         minutes=sum(m.minutes for m in led),
         one_to_one=len(alone),
@@ -189,4 +188,4 @@ def _work(ledger: PlanIndex, meetings: Iterable[Meeting], coaches: Iterable[str]
 def _released_minutes(ledger: PlanIndex, coach: str) -> int:
     """The minutes of a coach's released Class slots at home, over all weeks of all cycles' patterns."""
     slots = (s for s in ledger.instance.home_slots(coach) if s.is_class and ledger.free_to_plan(coach, s))
-    return ledger.instance.settings.cycles * sum(s.minutes for s in slots)
+    return len(ledger.open_cycles) * sum(s.minutes for s in slots)

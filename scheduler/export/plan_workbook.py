@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from scheduler.domain.reader import Reader
 from scheduler.domain.score import Solution
 from scheduler.export.book import Book, printable
 from scheduler.export.calendars import write_calendar
+from scheduler.export.changes import write_changes
 from scheduler.export.coverage import write_coverage
 from scheduler.export.figures import Figures, figures_of
 from scheduler.export.files import make_folder, write_all
@@ -18,6 +19,8 @@ from scheduler.export.plan_rows import (
     Pins,
     Row,
     assignment_rows,
+    past_reserved,
+    past_sessions,
     release_rows,
     reserved_rows,
     rule_rows,
@@ -105,6 +108,8 @@ def _district_workbook(report: Report, by_site: Path | None, conflicts: Sequence
     write_summary(book, instance, solution, report.figures, _notes(report, with_calendars, by_site), conflicts)
     write_table(book, plan_sheet("Rules"), rule_rows(instance, solution), report.margin)
     _write_tables(book, report)
+    if solution.replan is not None:
+        write_changes(book, instance, solution.replan.told, report.margin)
     for figures in report.figures.sites:
         write_coverage(book, report.ledger, figures.site, figures)
     for coach in instance.coaches.values() if with_calendars else ():
@@ -138,13 +143,13 @@ def _write_tables(book: Book, report: Report) -> None:
         write_table(book, plan_sheet(name), rows, report.margin)
 
 
-def plan_tables(report: Report) -> tuple[tuple[str, Iterator[Row]], ...]:
+def plan_tables(report: Report) -> tuple[tuple[str, Iterable[Row]], ...]:
     """The tables of the whole plan but Rules, in their order."""
     instance, ledger, pins = report.instance, report.ledger, report.pins
     return (
         ("Release periods", release_rows(instance, report.solution.plan, list(instance.coaches.values()), pins)),
         ("Assignments", assignment_rows(ledger, list(ledger.enrolled.values()), pins)),
-        ("Sessions", session_rows(instance, ledger.held, pins)),
-        ("Reserved time", reserved_rows(instance, ledger.reserved)),
+        ("Sessions", (*past_sessions(ledger.past), *session_rows(instance, ledger.held, pins))),
+        ("Reserved time", (*past_reserved(ledger.past), *reserved_rows(instance, ledger.reserved))),
         ("Unscheduled", unscheduled_rows(report.missing)),
     )

@@ -22,7 +22,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from scheduler.domain.instance import Coach, Enrolment, Instance, Pin, Program, Slot, Status, Teacher
-from scheduler.domain.plan import Assignment, Plan, Reserved, Session
+from scheduler.domain.plan import Assignment, Past, Plan, Reserved, Session
 from scheduler.domain.reader import Reader
 from scheduler.export.figures import CoachFigures, Figures, SiteFigures, figures_of
 from scheduler.export.reasons import Unscheduled
@@ -132,6 +132,7 @@ def _site_view(ledger: PlanIndex, figures: Figures, missing: Iterable[Unschedule
             _assignments(ledger, enrolments),
             tuple(h.row for h in ledger.held if h.teacher.site == site and not h.spec.confidential),
             tuple(r for r in ledger.reserved if full.coaches[r.coach].home == site),
+            _past(ledger, enrolments, open_sessions=True),
         ),
         tuple(_open_missing(missing, enrolments, full)),
         _taken(ledger, site, visitors),
@@ -149,7 +150,7 @@ def _principal_view(ledger: PlanIndex, figures: Figures, missing: Iterable[Unsch
     return View(
         reader,
         _only(seen.instance, (reader.id,), nobody, seen.instance.coaches.values(), seen.instance.availability, set()),
-        Plan(seen.plan.releases, ()),
+        Plan(seen.plan.releases, (), past=_past(ledger, ())),
         visitors=seen.visitors,
         meetings=Counter((m.coach, m.held[0].enrolled.program.id) for m in seen.ledger.meetings),
         site=seen.site,
@@ -267,6 +268,7 @@ def _coach_view(ledger: PlanIndex, missing: Iterable[Unscheduled], reader: Reade
             _assignments(ledger, enrolments),
             tuple(h.row for h in ledger.held if h.row.coach == coach.id),
             tuple(r for r in ledger.reserved if r.coach == coach.id),
+            _past(ledger, enrolments),
         ),
         tuple(u for u in missing if u.enrolled.enrolment in enrolments),
     )
@@ -290,6 +292,7 @@ def _teacher_view(ledger: PlanIndex, missing: Iterable[Unscheduled], reader: Rea
             {c.id: () for c in coaches},
             _assignments(ledger, enrolments),
             tuple(replace(h.row, group="") for h in ledger.held if h.teacher.id == teacher.id),
+            past=_past(ledger, enrolments),
         ),
         tuple(
             replace(u, reason=u.reason if u.enrolled.coach else NO_COACH)
@@ -327,6 +330,25 @@ def _assignments(ledger: PlanIndex, enrolments: Collection[Enrolment]) -> tuple[
         for e in ledger.enrolled.values()
         if e.enrolment in enrolments
     )
+
+
+def _past(ledger: PlanIndex, enrolments: Collection[Enrolment], *, open_sessions: bool = False) -> Past | None:
+    """What had ended, of these enrolments: their sessions are counted, and shown on no sheet. With `open_sessions` no
+    confidential ones."""
+    if ledger.past is None:
+        return None
+    secret = {
+        (p.id, s.name)
+        for p in ledger.instance.programs.values()
+        for s in p.sessions
+        if open_sessions and s.confidential
+    }
+    rows = tuple(
+        s
+        for s in ledger.past.sessions
+        if Enrolment(s.row.teacher, s.row.program) in enrolments and (s.row.program, s.row.session) not in secret
+    )
+    return Past(ledger.past.first, rows)
 
 
 def _only(

@@ -261,7 +261,7 @@ def _pages(
 def _coach_page(ledger: PlanIndex, id: str, taken: Sequence[Taken], *, own: bool) -> Page:
     instance, coach = ledger.instance, ledger.instance.coaches[id]
     weeks = []
-    for cycle, week in instance.date_labels():
+    for cycle, week, _ in ledger.patterns():
         rows = coach_week(ledger, id, cycle, week, taken, own=own)
         words = week_titles(ledger, coach, cycle, week)[1]
         weeks.append(_week(instance, cycle, week, words, rows))

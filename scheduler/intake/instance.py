@@ -14,6 +14,7 @@ from scheduler.intake.people import note_teachers_without_schedule, read_coaches
 from scheduler.intake.pin_conflicts import PinConflicts
 from scheduler.intake.pins import District, read_pins
 from scheduler.intake.programs import read_programs
+from scheduler.intake.questions import say_open_questions
 from scheduler.intake.reading import InputWorkbook
 from scheduler.intake.reports import Problems
 from scheduler.intake.rule_settings import read_rules, read_travel
@@ -22,8 +23,9 @@ from scheduler.intake.settings import read_settings
 from scheduler.intake.timetable import Timetable
 
 
-def read_instance(paths: Sequence[Path | str]) -> Instance:
-    """The input of all the files, merged, checked and complete; `problems` are its warnings and notes.
+def read_instance(paths: Sequence[Path | str], first: int = 1) -> Instance:
+    """The input of all the files, merged, checked and complete; `problems` are its warnings and notes. Pins of cycles
+    before `first`, which have ended, are left out.
 
     Raises
     ------
@@ -31,20 +33,22 @@ def read_instance(paths: Sequence[Path | str]) -> Instance:
         there is an error: all errors, warnings and notes, in the order of the sheets
     """
     problems = Problems()
-    instance = _read(paths, problems)
+    instance = _read(paths, problems, first)
     if instance is None or problems.has_errors:
         raise InputProblems(problems.in_order())
     return instance
 
 
-def _read(paths: Sequence[Path | str], problems: Problems) -> Instance | None:
+def _read(paths: Sequence[Path | str], problems: Problems, first: int) -> Instance | None:
     reading = InputWorkbook(paths, problems)
+    reading.first = first
     return instance_of(reading) if any(book.sheets for book in reading.books) else None
 
 
 def instance_of(reading: InputWorkbook) -> Instance:
     """What the tables say; of use only where no error is among the problems of the reading."""
     problems = reading.problems
+    say_open_questions(reading.books, problems)
     settings = read_settings(reading)
     bells = read_bells(reading, settings)
     sites, site_ids = read_sites(reading, bells)

@@ -25,7 +25,10 @@ _ALSO_KEYS = {"Bell schedule": ("bell schedule",)}
 
 
 class InputWorkbook:
-    """The tables of one input and the problems met. `complete` is False where a file could not be read at all."""
+    """The tables of one input and the problems met. `complete` is False where a file could not be read at all.
+    Cycles before `first` have ended."""
+
+    first = 1
 
     def __init__(self, paths: Sequence[Path | str], problems: Problems) -> None:
         self._read(read_files(paths, problems), problems)

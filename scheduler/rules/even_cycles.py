@@ -12,7 +12,7 @@ NAME = "Even cycles"
 
 def measure(ledger: PlanIndex) -> Iterator[LocalShortfall]:
     for coach in ledger.instance.coaches.values():
-        minutes = dict.fromkeys(range(1, ledger.instance.settings.cycles + 1), 0)
+        minutes = dict.fromkeys(ledger.open_cycles, 0)
         for meeting in ledger.meetings_of.get(coach.id, ()):
             minutes[meeting.date[0]] += meeting.minutes
         apart = max(minutes.values()) - min(minutes.values())

@@ -32,13 +32,15 @@ class PlanIndex:
     """
 
     def __init__(self, instance: Instance, plan: Plan) -> None:
-        self.instance = instance
+        self.instance, self.past = instance, plan.past
+        self.first = plan.first_open_cycle
         self.unmatched_rows: list[Violation] = []
         self._sites_slots = {s: _by_date(instance.slots(s)) for s in instance.sites}
         self._specs = {p.id: {s.name: s for s in p.sessions} for p in instance.programs.values()}
         self.released: dict[str, frozenset[str]] = self._read_releases(plan.releases)
         self.slots = CoachSlots(instance, self.released)
         self.enrolled: dict[Enrolment, Enrolled] = self._read_assignments(plan.assignments)
+        self._read_past()
         self.held: list[Held] = self._read_sessions(plan.sessions)
         self.meetings: list[Meeting] = _meetings(self.held)
         self.reserved: list[Reserved] = self._read_reserved(plan.reserved)
@@ -87,7 +89,8 @@ class PlanIndex:
         return (e for e in self.enrolled.values() if e.coach)
 
     def dues(self, enrolled: Enrolled) -> Iterator[Due]:
-        """What an enrolment is due of each session of its program, and lacks; surplus makes up for no other week."""
+        """What an enrolment is due of each session of its program, and lacks; surplus makes up for no other week. A
+        cycle that has ended owes what it has."""
         active = enrolled.active_cycles
         counts: dict[str, Counter[tuple[int, int]]] = defaultdict(Counter)
         for h in enrolled.held:
@@ -96,13 +99,20 @@ class PlanIndex:
         for spec in enrolled.program.sessions:
             if not spec.once:
                 most = spec.count if spec.weekly is None else spec.weekly
-                due = enrolled.program.cycles * spec.count
-                yield Due(spec, due, max(0, due - sum(min(n, most) for n in counts[spec.name].values())))
+                due = enrolled.left * spec.count
+                missing = max(0, due - sum(min(n, most) for n in counts[spec.name].values()))
+                yield Due(spec, due + enrolled.had[spec.name], missing)
 
     def patterns(self) -> Iterator[tuple[int, int, str]]:
-        """(cycle, week, "cycle 2 week 1") of every week of every cycle's pattern."""
+        """(cycle, week, "cycle 2 week 1") of every week of every open cycle's pattern."""
         for cycle, week in self.instance.date_labels():
-            yield cycle, week, f"cycle {cycle} week {week}"
+            if cycle >= self.first:
+                yield cycle, week, f"cycle {cycle} week {week}"
+
+    @property
+    def open_cycles(self) -> range:
+        """The cycles that have not ended."""
+        return range(self.first, self.instance.settings.cycles + 1)
 
     @cached_property
     def days_led(self) -> list[tuple[Coach, list[Meeting]]]:
@@ -215,6 +225,21 @@ class PlanIndex:
             if key not in given:
                 self._stray(f"Assignment of {key}", "has no row; every enrolment has one, with a coach or without")
         return enrolled
+
+    def _read_past(self) -> None:
+        """What each enrolment had in the cycles that have ended, and how many it has left."""
+        rows: dict[Enrolment, Counter[tuple[str, int]]] = defaultdict(Counter)
+        for s in self.past.sessions if self.past else ():
+            rows[Enrolment(s.row.teacher, s.row.program)][s.row.session, s.row.cycle] += 1
+        for key, enrolled in self.enrolled.items():
+            enrolled.first = self.first
+            ended = set(enrolled.cycles) or {cycle for _, cycle in rows[key]}
+            enrolled.ended = tuple(sorted(c for c in ended if c < self.first))
+            for (name, cycle), n in rows[key].items():
+                enrolled.past_rows += n
+                if cycle in enrolled.ended:
+                    enrolled.had[name] += n
+            enrolled.left = min(max(0, enrolled.program.cycles - len(enrolled.ended)), len(self.open_cycles))
 
     def _read_sessions(self, sessions: tuple[Session, ...]) -> list[Held]:
         held = []

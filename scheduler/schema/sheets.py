@@ -364,6 +364,19 @@ PLAN_SHEETS: tuple[PlanSheet, ...] = (
 )  # fmt: skip
 
 
+CHANGES_SHEET = PlanSheet("Changes", "What changes for whom since the plan that was published before.", (
+    _need("person", "Id of the teacher or coach."),
+    Column("name", "The person's name."),
+    _need("role", "Teacher or Coach.", allowed=("Teacher", "Coach")),
+    _need("kind", "What changes.", allowed=("Coach", "Release", "Cycle", "Session", "Reserved", "Meeting")),
+    Column("was", "As it was published; blank = it is new."),
+    Column("is", "As it is now; blank = it is no more."),
+    Column("cycle", "Cycle of what was, or of what is new.", kind="whole"),
+    Column("why", "input: it is impossible now. room: it makes room. better: a rule would fall short by more."),
+    Column("id", "What it is about, the same in every publication."),
+))  # fmt: skip
+
+
 def input_sheet(name: str) -> InputSheet:
     """The input sheet of that name; KeyError when there is none."""
     return {s.name: s for s in INPUT_SHEETS}[name]

@@ -166,15 +166,20 @@ class CapacityModel:
                 self._pairs[coach, cell].append((count, n // 2, least))
 
     def _add_loose(self, key: int, enrolment: Enrolment, coach: str, cycles: cp_model.LinearExprT, most: int) -> None:
-        """Every session for itself: as many as are due, and no more than of the session that it follows."""
+        """Every session for itself: as many as are due, and no more than may follow those of the session that it
+        follows (in each cycle as many as there are, and what is due beyond their number)."""
         totals: dict[str, list[Term]] = {}
+        named = {s.name: s for s in pattern_sessions(self.facts, enrolment)}
         for session in pattern_sessions(self.facts, enrolment):
             cells = {self.facts.cell(w.site, w) for w in self.facts.fitting(coach, enrolment, session)}
             uses = {c: self._count(most * session.count) for c in sorted(cells) if self._open_at_all(coach, c)}
             total = cp_model.LinearExpr.sum(list(uses.values()))
             self.cp.add(total <= session.count * cycles)
             if session.after in totals:
-                self.cp.add(total <= cp_model.LinearExpr.sum(totals[session.after]))
+                followed = cp_model.LinearExpr.sum(totals[session.after])
+                beyond = max(0, session.count - named[session.after].count)
+                self.cp.add(total - followed <= beyond * cycles)
+                self.cp.add(total <= (1 + beyond) * followed)
             totals[session.name] = list(uses.values())
             self.placed[key, session.name].extend(uses.values())
             if session.group_size == 1:

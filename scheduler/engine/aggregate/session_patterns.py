@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import combinations_with_replacement, product
 
 from scheduler.domain.instance import LEVELS, Enrolment, ProgramSession
-from scheduler.domain.matching import has_priority_section, is_in_class, misses_priority, own_or_rule
+from scheduler.domain.matching import has_priority_section, is_in_class, misses_priority, most_followers, own_or_rule
 from scheduler.engine.model.objective import Objective
 from scheduler.engine.problem.index import ProblemIndex, Window
 
@@ -126,10 +126,16 @@ def tiers(shape: Shape) -> tuple[SessionPattern, ...] | None:
 
 
 def _placements(shape: Shape) -> Iterator[tuple[int, ...]]:
-    """Every number of sessions that may be placed: none of one that follows more often than what it follows."""
+    """Every number of sessions that may be placed: of one that follows no more than may follow what is there."""
     at = {s.name: i for i, s in enumerate(shape.sessions)}
+
+    def most(session: ProgramSession, placed: tuple[int, ...]) -> int:
+        if session.after not in at:
+            return session.count
+        return most_followers(shape.sessions[at[session.after]], session, placed[at[session.after]])
+
     for placed in product(*(range(s.count + 1) for s in shape.sessions)):
-        if all(s.after not in at or n <= placed[at[s.after]] for s, n in zip(shape.sessions, placed, strict=True)):
+        if all(n <= most(s, placed) for s, n in zip(shape.sessions, placed, strict=True)):
             yield placed
 
 
@@ -197,12 +203,14 @@ class _Search:
         return inside + spec.minutes <= window.minutes
 
     def _ordered(self, held: list[tuple[int, Window, bool, bool]]) -> bool:
-        """Every session that follows another can be matched with one that is early enough, and not too early."""
+        """Every session that follows another can be matched with one that is early enough, and not too early; all
+        beyond the number of those that are followed with the last of them."""
         for i, spec in enumerate(self.shape.sessions):
             first = self.at.get(spec.after)
             if first is None:
                 continue
             left = sorted((h[1] for h in held if h[0] == first), key=_moment)
+            left += left[-1:] * (most_followers(self.shape.sessions[first], spec, len(left)) - len(left))
             for follower in sorted((h[1] for h in held if h[0] == i), key=_moment):
                 match = next((f for f in left if _follows(spec, f, follower)), None)
                 if match is None:

@@ -11,7 +11,8 @@ from scheduler.domain.matching import own_or_rule
 
 if TYPE_CHECKING:
     from scheduler.engine.aggregate.capacity import CapacityModel
-    from scheduler.engine.model.calendar import Calendar, Meeting
+    from scheduler.engine.model.calendar import Calendar
+    from scheduler.engine.model.meetings import Meeting
 
 NAME = "Sessions per day"
 

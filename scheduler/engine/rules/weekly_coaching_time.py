@@ -9,7 +9,8 @@ from ortools.sat.python import cp_model
 
 if TYPE_CHECKING:
     from scheduler.engine.aggregate.capacity import CapacityModel
-    from scheduler.engine.model.calendar import Calendar, Meeting
+    from scheduler.engine.model.calendar import Calendar
+    from scheduler.engine.model.meetings import Meeting
 
 NAME = "Weekly coaching time"
 
