@@ -15,7 +15,7 @@ from web_cast import PASSWORD, finished_comparison, give
 
 from scheduler.web.accounts.models import Invitation, Membership, User
 from scheduler.web.activity.models import Event
-from scheduler.web.runs.models import Page, Report, Run, RunState
+from scheduler.web.runs.models import HolderKind, Page, Publication, Report, Run, RunState
 from scheduler.web.scenarios.models import Scenario
 from scheduler.web.uploads.checking import current_uploads
 from scheduler.web.uploads.models import Piece, Upload, UploadState
@@ -33,7 +33,7 @@ def trail() -> list[tuple[str, str]]:
 
 
 def made_of(upload: Upload, **more: object) -> Run:
-    run = Run.objects.create(title="Plan 1", limit_seconds=60, **{"state": RunState.DONE, **more})
+    run = Run.objects.create(limit_seconds=60, **{"title": "Plan 1", "state": RunState.DONE, **more})
     run.uploads.add(upload)
     return run
 
@@ -121,6 +121,22 @@ def test_a_plan_is_deleted_when_nobody_sees_it(signed_in: Callable[[str], Client
     assert "Plan 1 is deleted." in said(admin, f"/plans/{plan.pk}/delete/")
     assert not Run.objects.exists()
     assert trail() == [("deleted a plan", f"Plan 1 (run {plan.pk})")]
+
+
+def test_a_plan_that_is_in_force_stays_and_one_that_was_goes_with_its_history(
+    signed_in: Callable[[str], Client],
+) -> None:
+    upload = give("")
+    earlier, plan = made_of(upload, title="Earlier"), made_of(upload)
+    now = timezone.now()
+    about = {"kind": HolderKind.SITE, "holder": "N", "since": now}
+    Publication.objects.create(run=earlier, until=now, successor=plan, **about)
+    held = Publication.objects.create(run=plan, **about)
+    planner = signed_in("planner")
+    assert "Not deleted: Plan 1 is in force for somebody." in said(planner, f"/plans/{plan.pk}/delete/")
+    Publication.objects.filter(pk=held.pk).update(until=now)
+    assert "Plan 1 is deleted." in said(planner, f"/plans/{plan.pk}/delete/")
+    assert list(Publication.objects.values_list("run", "successor")) == [(earlier.pk, None)]
 
 
 def test_an_account_is_deleted_and_its_trail_stays(cast: dict[str, User], signed_in: Callable[[str], Client]) -> None:

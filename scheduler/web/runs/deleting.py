@@ -6,7 +6,7 @@ from django.db import transaction
 
 from scheduler.web.accounts.models import User
 from scheduler.web.activity.models import record
-from scheduler.web.runs.models import OVER, Run
+from scheduler.web.runs.models import OVER, Publication, Run
 
 
 class CannotDelete(Exception):
@@ -27,5 +27,10 @@ def delete_run(run: Run, user: User) -> None:
             raise CannotDelete(f"{fresh.title} is being made. Stop it first.")
         if fresh.published_at is not None:
             raise CannotDelete(f"{fresh.title} is published. Take it back first.")
+        if fresh.publications.filter(until__isnull=True).exists():
+            raise CannotDelete(f"{fresh.title} is in force for somebody. Publish another, or take it back first.")
+        # For whom it was in force stands in the trail; of a plan that it has replaced, that it was replaced stays.
+        Publication.objects.filter(successor=fresh).update(successor=None)
+        fresh.publications.all().delete()
         fresh.delete()
         record(user, f"deleted a {fresh.get_kind_display().lower()}", f"{fresh.title} (run {run.pk})", fresh.place)

@@ -45,9 +45,17 @@ def delete_upload(upload: Upload, user: User, *, with_plans: bool) -> int:
         for run in made if with_plans else ():
             delete_run(run, user)
         fresh.pieces.all().delete()
+        fresh.questions.all().delete()
         Upload.objects.filter(before=fresh).update(before=None)
         Upload.objects.filter(pk=fresh.pk).update(
-            state=UploadState.DELETED, name=DELETED_NAME, size=0, sha256="", sheets=[], extent={}, problems=[]
+            state=UploadState.DELETED,
+            name=DELETED_NAME,
+            size=0,
+            sha256="",
+            sheets=[],
+            extent={},
+            problems=[],
+            elsewhere=[],
         )
         record(user, "deleted a file", f"{fresh.name}, {fresh.sha256[:12]}", fresh.place)
     return len(made) if with_plans else 0

@@ -9,7 +9,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from scheduler.export import MODELS
@@ -21,8 +21,9 @@ from scheduler.web.uploads.blobs import kept
 from scheduler.web.uploads.checking import Problem, confirm, difference, mark, receive
 from scheduler.web.uploads.deleting import delete_upload, plans_of
 from scheduler.web.uploads.forms import UploadForm
-from scheduler.web.uploads.models import UploadState
+from scheduler.web.uploads.models import Question, UploadState
 from scheduler.web.uploads.process import CannotRead
+from scheduler.web.uploads.questions import open_questions, settle
 
 SHOWN_OF_A_GROUP = 20
 LATEST = 50
@@ -49,6 +50,7 @@ def uploads(request: HttpRequest) -> HttpResponse:
             "form": form,
             "current": found.filter(state=UploadState.CURRENT).order_by("place"),
             "uploads": found[:LATEST],
+            "questions": open_questions() if viewer.is_planner else [],
             "models": [{"key": key, "source": m.source, "about": m.about} for key, m in MODELS.items()],
         },
         status=400 if form.errors else 200,
@@ -73,8 +75,21 @@ def upload(request: HttpRequest, number: int) -> HttpResponse:
             "may_delete": viewer_of(request).may_give(found.place),
             "made": len(plans_of(found)),
             "not_kept": found.extent.get("problems", 0) - len(found.problems),
+            "own": found.extent.get("own"),
+            "questions": found.questions.all(),
+            "elsewhere": grouped(found.elsewhere, "error") if viewer_of(request).is_planner else [],
         },
     )
+
+
+@open_to(To.PLANNERS)
+@require_POST
+def settle_question(request: HttpRequest, number: int) -> HttpResponse:
+    """Say that nothing more is to be done about a sheet of a site's file that does not count there."""
+    question = get_object_or_404(Question.objects.select_related("upload"), pk=number)
+    settle(question, viewer_of(request).user)
+    messages.success(request, f"Settled: {question.sheet} of {question.upload.name}.")
+    return redirect("upload", question.upload_id)
 
 
 def grouped(problems: Iterable[Problem], level: str) -> list[dict[str, Any]]:

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("uploads", "0003_scenarios")]
+    dependencies = [("uploads", "0004_questions")]
 
     operations = [
         migrations.AlterField(
