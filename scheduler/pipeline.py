@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
 from scheduler import bug_report
@@ -22,6 +23,7 @@ from scheduler.domain.problem import InputProblems, Problem
 from scheduler.domain.progress import Progress
 from scheduler.domain.reader import PLANNER, Reader, reader_of
 from scheduler.domain.score import Audit, Score, Solution
+from scheduler.site_alone import read_site
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
 
 Step = Literal["read", "solve", "audit", "write"]
 AnyPath = str | os.PathLike[str]
+NO_SITES: Mapping[Path, str] = MappingProxyType({})  # no file is one site's: all of them are the district's
 
 # Seconds that audit and writing take: a floor, and some for each enrolment and each session due. Measured on two cores
 # (0.5 s for 800 teachers with 1,656 sessions) and doubled, for a slower machine; a time limit keeps them back.
@@ -79,9 +82,9 @@ class Run:
     conflicts: tuple[Conflict, ...] = ()
 
 
-def read(*paths: AnyPath, first: int = 1) -> Instance:
+def read(*paths: AnyPath, first: int = 1, of_sites: Mapping[Path, str] = NO_SITES) -> Instance:
     """What the input workbooks say, merged, checked and complete. Pins of cycles before `first`, which have ended, are
-    left out.
+    left out. Of a site's file (`of_sites`) the site's teachers and their schedule count, and nothing else.
 
     Raises
     ------
@@ -90,7 +93,7 @@ def read(*paths: AnyPath, first: int = 1) -> Instance:
     """
     from scheduler.intake import read_instance
 
-    return read_instance([Path(p) for p in paths], first)
+    return read_instance([Path(p) for p in paths], first, of_sites)
 
 
 def check(*paths: AnyPath) -> tuple[Problem, ...]:
@@ -100,11 +103,18 @@ def check(*paths: AnyPath) -> tuple[Problem, ...]:
     return check_input([Path(p) for p in paths])
 
 
-def understand(*paths: AnyPath) -> Understood:
+def understand(*paths: AnyPath, of_sites: Mapping[Path, str] = NO_SITES) -> Understood:
     """What was understood of an input, right or wrong: its sheets and columns, and all that `check` says."""
     from scheduler.intake.understood import understand_input
 
-    return understand_input([Path(p) for p in paths])
+    return understand_input([Path(p) for p in paths], of_sites)
+
+
+def understand_site_file(own: Path, others: Sequence[Path], site: str, of_sites: Mapping[Path, str]) -> Understood:
+    """What was understood of one site's file beside the others, in words that tell nothing of what is in those."""
+    from scheduler.intake.understood import understand_site_file as understand
+
+    return understand(own, others, site, of_sites)
 
 
 def import_export(
@@ -310,18 +320,21 @@ def solve_files(
     progress: Callable[[Progress], None] | None = None,
     stop: threading.Event | None = None,
     cache: AnyPath | None = None,
+    site: str = "",
+    of_sites: Mapping[Path, str] = NO_SITES,
 ) -> Run:
     """Read the inputs, solve, audit and write the plan to `plan`.
 
     `time_limit` is of all of it, counted from `began` (a reading of `time.perf_counter`, now by default): what
     auditing and writing will take is kept back from the solve. `on_step` hears of each step as it begins. The plan
     workbook holds what the `reader` may see. `cache` is a folder in which the answers for parts are kept: a part that
-    has not changed since is not solved again.
+    has not changed since is not solved again. With a `site` that site alone is planned: only its rows count, and its
+    coaches. Of files that are a site's (`of_sites`), nothing else counts than that site's teachers and their schedule.
 
     Raises
     ------
     InputProblems
-        the input has errors
+        the input has errors, or the site is not planned alone
     UnknownReader
         the input has no such site, coach or teacher; nothing is solved
     BrokenPlan
@@ -334,7 +347,7 @@ def solve_files(
     target = Path(plan)
 
     on_step("read")
-    instance = read(*inputs)
+    instance = read_site([Path(p) for p in inputs], site, of_sites) if site else read(*inputs, of_sites=of_sites)
     reader = reader_of(instance, reader)
     after_read = time.perf_counter()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from scheduler.domain.claims import PlanReading
@@ -12,9 +12,10 @@ from scheduler.domain.problem import Problem
 __all__ = ["PlanReading", "check_input", "read_instance", "read_plan"]
 
 
-def read_instance(paths: Sequence[Path | str], first: int = 1) -> Instance:
+def read_instance(paths: Sequence[Path | str], first: int = 1, of_sites: Mapping[Path, str] | None = None) -> Instance:
     """The input of all the files, merged, checked and complete; `problems` are its warnings and notes. Pins of cycles
-    before `first`, which have ended, are left out.
+    before `first`, which have ended, are left out. Of a path that `of_sites` names, the teachers and the master
+    schedule of that site count, and nothing else.
 
     Raises
     ------
@@ -23,7 +24,7 @@ def read_instance(paths: Sequence[Path | str], first: int = 1) -> Instance:
     """
     from scheduler.intake.instance import read_instance as read
 
-    return read(paths, first)
+    return read(paths, first, of_sites or {})
 
 
 def check_input(paths: Sequence[Path | str]) -> tuple[Problem, ...]:

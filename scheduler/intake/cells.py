@@ -68,7 +68,7 @@ class RawSheet:
     """A sheet as it stands in a file: only the cells that hold something, by row number and column number (from 1).
 
     `faulty` says that some cell is a NoValue or an ErrorValue. `too_many` says what the sheet has more of than is
-    read; then `rows` is cut off there.
+    read; then `rows` is cut off there. `site` is the one site whose file it is in, "" for a file of the whole district.
     """
 
     file: str
@@ -78,6 +78,7 @@ class RawSheet:
     hidden: bool = False
     faulty: bool = False
     too_many: str = ""
+    site: str = ""
 
 
 def column_letters(number: int) -> str:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
+from types import MappingProxyType
 
 from scheduler.domain.matching import folded
 from scheduler.intake.cells import RawSheet
@@ -38,7 +39,11 @@ class Book:
         return any(folded(sheet.name) in wanted for sheet in self.sheets)
 
 
-def read_files(paths: Sequence[Path | str], problems: Problems) -> list[Book]:
+OfSites = Mapping[Path, str]  # of each file that is one site's, in a folder or not, the site; others are the district's
+NO_SITES: OfSites = MappingProxyType({})
+
+
+def read_files(paths: Sequence[Path | str], problems: Problems, of_sites: OfSites = NO_SITES) -> list[Book]:
     """Every path as a book. What cannot be read is said as an error of its file, and the others are read."""
     if not paths:
         problems.say("error", "no-file", "input", "", None, "no file is given.", "Name at least one workbook.")
@@ -52,8 +57,17 @@ def read_files(paths: Sequence[Path | str], problems: Problems) -> list[Book]:
             problems.say("note", "file-twice", file, "", None, "this file is given twice and was read once.")
             continue
         seen.add(real)
-        books.append(_Reader(problems, Book(file)).read(place))
+        book = _Reader(problems, Book(file)).read(place)
+        for sheet in book.sheets:
+            inside = place / sheet.file.removeprefix(f"{book.file}/")
+            sheet.site = of_sites.get(place) or of_sites.get(inside, "")
+        books.append(book)
     return books
+
+
+def copied(books: Sequence[Book]) -> list[Book]:
+    """The same books, whose rows can be changed without those."""
+    return [replace(b, sheets=[replace(s, rows=dict(s.rows)) for s in b.sheets]) for b in books]
 
 
 class _Reader:

@@ -10,6 +10,7 @@ from scheduler.domain.instance import Instance
 from scheduler.domain.matching import blocked_periods
 from scheduler.domain.problem import InputProblems
 from scheduler.intake.bells import read_bells, read_sites
+from scheduler.intake.files import NO_SITES, OfSites
 from scheduler.intake.people import note_teachers_without_schedule, read_coaches, read_teachers
 from scheduler.intake.pin_conflicts import PinConflicts
 from scheduler.intake.pins import District, read_pins
@@ -23,7 +24,7 @@ from scheduler.intake.settings import read_settings
 from scheduler.intake.timetable import Timetable
 
 
-def read_instance(paths: Sequence[Path | str], first: int = 1) -> Instance:
+def read_instance(paths: Sequence[Path | str], first: int = 1, of_sites: OfSites = NO_SITES) -> Instance:
     """The input of all the files, merged, checked and complete; `problems` are its warnings and notes. Pins of cycles
     before `first`, which have ended, are left out.
 
@@ -33,14 +34,14 @@ def read_instance(paths: Sequence[Path | str], first: int = 1) -> Instance:
         there is an error: all errors, warnings and notes, in the order of the sheets
     """
     problems = Problems()
-    instance = _read(paths, problems, first)
+    instance = _read(paths, problems, first, of_sites)
     if instance is None or problems.has_errors:
         raise InputProblems(problems.in_order())
     return instance
 
 
-def _read(paths: Sequence[Path | str], problems: Problems, first: int) -> Instance | None:
-    reading = InputWorkbook(paths, problems)
+def _read(paths: Sequence[Path | str], problems: Problems, first: int, of_sites: OfSites) -> Instance | None:
+    reading = InputWorkbook(paths, problems, of_sites)
     reading.first = first
     return instance_of(reading) if any(book.sheets for book in reading.books) else None
 

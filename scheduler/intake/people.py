@@ -11,6 +11,8 @@ from scheduler.intake.reading import InputWorkbook
 from scheduler.intake.tables import Row
 from scheduler.schema.sheets import TEACHER_ROLES
 
+FOREIGN_ROW = "foreign-row"  # of a site's file: a row that is not about people of that site
+
 
 def read_coaches(reading: InputWorkbook, site_ids: Ids) -> tuple[dict[str, Coach], Ids]:
     """Every coach whose sites are known; the ids of the others are given."""
@@ -80,6 +82,9 @@ def read_teachers(
                 "Keep one of the two; coaches who teach stand in Coaches and in Master schedule.",
             )
             wrong.append(teacher)
+        if is_elsewhere(row, row.text("site"), site_ids):
+            wrong.append(teacher)
+            continue
         site = row.id("site", site_ids)
         made = _teacher(row, teacher, site or "", coach_ids, program_ids)
         if site is None or site not in sites:
@@ -92,6 +97,17 @@ def read_teachers(
     for teacher in wrong:
         ids.forget(teacher)
     return teachers, ids
+
+
+def is_elsewhere(row: Row, text: str, site_ids: Ids) -> bool:
+    """Whether a row of a site's file is about a teacher of another site (then said), be there such a site or not."""
+    own = row.table.raw.site
+    if not own or text.casefold() == own.casefold() or site_ids.find(text) == own:
+        return False
+    row.say(
+        "error", FOREIGN_ROW, "site", f'"{text}" is not {own}, whose file this is.', f"Write {own}, or clear the row."
+    )
+    return True
 
 
 def _teacher(row: Row, teacher: str, site: str, coach_ids: Ids, program_ids: Ids) -> Teacher:

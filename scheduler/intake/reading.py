@@ -8,7 +8,7 @@ from pathlib import Path
 from scheduler.domain.matching import folded
 from scheduler.intake import headers
 from scheduler.intake.cells import RawSheet, column_letters, text_of
-from scheduler.intake.files import Book, read_files
+from scheduler.intake.files import NO_SITES, Book, OfSites, read_files
 from scheduler.intake.limits import MOST_CHARACTERS_OF_ID
 from scheduler.intake.reports import Problems
 from scheduler.intake.tables import Row, Table, faults_of, lengths_of_cells, merge_effect, shown
@@ -18,6 +18,7 @@ from scheduler.schema.sheets import INPUT_SHEETS, PLAN_SHEETS, input_sheet
 _INPUT_NAMES = frozenset(sheet.name for sheet in INPUT_SHEETS)
 _PLAN_NAMES = frozenset(sheet.name for sheet in PLAN_SHEETS)
 _WIDE_KEYS = {sheet.name: sheet.wide_key for sheet in INPUT_SHEETS if sheet.wide_key}
+SHEETS_OF_A_SITE = frozenset(("Teachers", "Master schedule"))
 _UNIQUE = frozenset(("Sites", "Teachers", "Coaches", "Settings"))  # their first column stands once
 _ROWS_NEEDED = frozenset(("Sites", "Bell schedule", "Teachers", "Master schedule", "Coaches"))
 _HEADER_WITHIN = 1_000  # rows with content: nobody writes a longer title
@@ -26,12 +27,15 @@ _ALSO_KEYS = {"Bell schedule": ("bell schedule",)}
 
 class InputWorkbook:
     """The tables of one input and the problems met. `complete` is False where a file could not be read at all.
-    Cycles before `first` have ended."""
+    Cycles before `first` have ended.
+
+    Of a site's file the sheets Teachers and Master schedule count, and nothing else; the others are in `left_out`.
+    """
 
     first = 1
 
-    def __init__(self, paths: Sequence[Path | str], problems: Problems) -> None:
-        self._read(read_files(paths, problems), problems)
+    def __init__(self, paths: Sequence[Path | str], problems: Problems, of_sites: OfSites = NO_SITES) -> None:
+        self._read(read_files(paths, problems, of_sites), problems)
 
     @classmethod
     def of_books(cls, books: Sequence[Book], problems: Problems) -> InputWorkbook:
@@ -48,6 +52,7 @@ class InputWorkbook:
         self.tables: dict[str, list[Table]] = {name: [] for name in _INPUT_NAMES}
         self.plans: list[dict[str, Table]] = []  # of each plan among the inputs: sheet -> table
         self.broken: set[str] = set()  # sheets of which a table could not be read
+        self.left_out: list[tuple[str, RawSheet]] = []  # (sheet, as it stands) of sites' files
         for book in self.books:
             self._book(book)
         self._missing()
@@ -76,7 +81,9 @@ class InputWorkbook:
         for raw in book.sheets:
             sheet = headers.sheet_named(raw.name)
             replace_half_characters(raw, sheet or raw.name, self.problems)
-            if sheet is None:
+            if raw.site and sheet is not None and sheet not in SHEETS_OF_A_SITE:
+                self._leave_out(sheet, raw)
+            elif sheet is None:
                 if not is_plan and not raw.hidden:
                     self._unknown(raw)
             elif sheet in headers.LATER:
@@ -96,6 +103,14 @@ class InputWorkbook:
                 self._input(sheet, raw)
         if is_plan:
             self.plans.append(plan)
+
+    def _leave_out(self, sheet: str, raw: RawSheet) -> None:
+        """A sheet that one site may not decide: its admin is told, and its rows are for the planner to look at."""
+        if raw.rows:
+            self.left_out.append((sheet, raw))
+            text = "this sheet does not count in a site's file, which holds Teachers and Master schedule alone."
+            mend = "The district planner gets it as a question; you can delete it."
+            self.problems.say("warning", "sheet-of-the-district", raw.file, sheet, None, text, mend)
 
     def _unknown(self, raw: RawSheet) -> None:
         near = headers.near_sheet(raw.name)

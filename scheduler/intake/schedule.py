@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from scheduler.domain.instance import STATUSES, Coach, Doing, Settings, Site, State, Status, Teacher
 from scheduler.intake import words
 from scheduler.intake.ids import Ids
+from scheduler.intake.people import FOREIGN_ROW
 from scheduler.intake.reading import InputWorkbook
 from scheduler.intake.tables import Row, Table, shown
 from scheduler.intake.timetable import Timetable
@@ -70,7 +71,7 @@ class Schedule:
             ("Prep", settings.prep_words),
         ):
             self._words.update({text.casefold(): doing for text in texts})  # type: ignore[misc]
-        self._found: dict[str, str | None] = {}
+        self._found: dict[tuple[str, str], str | None] = {}  # by what stands there, and whose file it is
         self._read()
 
     def states(self) -> dict[str, tuple[State, ...]]:
@@ -105,12 +106,12 @@ class Schedule:
             if table.wide:
                 self.timetable.check_headers(table)
         for row in self.reading.rows("Master schedule"):
-            text = row.text("teacher")
-            if text not in self._found:
-                self._found[text] = self._who(row, text)
-            elif self._found[text] is None:
+            text, own = row.text("teacher"), row.table.raw.site
+            if (text, own) not in self._found:
+                self._found[text, own] = self._who(row, text)
+            elif self._found[text, own] is None:
                 self._who(row, text)
-            who = self._found[text]
+            who = self._found[text, own]
             if who is None:
                 continue
             self.scheduled.add(who)
@@ -123,12 +124,20 @@ class Schedule:
     def _who(self, row: Row, text: str) -> str | None:
         """The teacher or coach that a row is about; None where there is none, or their own row is wrong."""
         teacher, coach = self.teacher_ids.find(text), self.coach_ids.find(text)
-        if teacher in self.teachers:
+        own = row.table.raw.site
+        if teacher is not None and teacher in self.teachers and own in ("", self.teachers[teacher].site):
             return teacher
-        if coach in self.coaches:
+        if coach is not None and coach in self.coaches and own in ("", self.coaches[coach].home):
             return coach
         given = self.teacher_ids.is_given(text) or self.coach_ids.is_given(text)
-        if teacher is None and coach is None and not given:
+        if own and (teacher in self.teachers or coach in self.coaches or not given):
+            row.wrong(
+                FOREIGN_ROW,
+                "teacher",
+                f"a teacher of {own}, nor a coach who is at home there",
+                "Mend the spelling, add the person to Teachers, or clear the row.",
+            )
+        elif teacher is None and coach is None and not given:
             near = words.near(text, [*self.teacher_ids.all, *self.coach_ids.all])
             row.wrong(
                 "unknown-person",

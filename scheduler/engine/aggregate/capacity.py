@@ -16,7 +16,16 @@ from ortools.sat.python import cp_model
 from scheduler.domain.instance import LEVELS, Enrolment, ProgramSession
 from scheduler.engine.aggregate.overlaps import Measure, Stretch, connected, lost, stretches
 from scheduler.engine.aggregate.packing_cuts import close_bundles
-from scheduler.engine.aggregate.session_patterns import Cell, SessionPattern, pattern_sessions, shape, tiers
+from scheduler.engine.aggregate.session_patterns import (
+    Cell,
+    SessionPattern,
+    Week,
+    WeekTiers,
+    named,
+    pattern_sessions,
+    shape,
+    week_tiers,
+)
 from scheduler.engine.model.objective import Objective, Term
 from scheduler.engine.model.staffing import FixedStaffing, Staffing
 from scheduler.engine.problem.index import ProblemIndex
@@ -40,12 +49,18 @@ class PatternSet(Protocol):
 
 
 class AllPatternSets:
-    """Every tier of every enrolment, found once for every shape of timetable."""
+    """Every tier of every enrolment, found once for every week that looks the same, whoever it is of."""
 
     def __init__(self, facts: ProblemIndex) -> None:
         self.facts = facts
         self._weights = Objective(cp_model.CpModel(), facts.instance)  # of no model: it only knows the rules
+        self._weeks: dict[Week, WeekTiers | None] = {}
         self._found: dict[tuple[object, ...], tuple[SessionPattern, ...] | None] = {}
+
+    @property
+    def looked_at(self) -> int:
+        """How many weeks have been searched."""
+        return len(self._weeks)
 
     def of(self, enrolment: Enrolment, coach: str) -> tuple[SessionPattern, ...] | None:
         teacher = self.facts.instance.teachers[enrolment.teacher]
@@ -58,7 +73,11 @@ class AllPatternSets:
         )
         if key not in self._found:
             self.facts.check()
-            self._found[key] = tiers(shape(self.facts, self._weights, enrolment, coach))
+            one = shape(self.facts, self._weights, enrolment, coach)
+            if one.week not in self._weeks:
+                self._weeks[one.week] = week_tiers(one.week)
+            found = self._weeks[one.week]
+            self._found[key] = None if found is None else named(found, one.cells)
         return self._found[key]
 
 
@@ -166,15 +185,20 @@ class CapacityModel:
                 self._pairs[coach, cell].append((count, n // 2, least))
 
     def _add_loose(self, key: int, enrolment: Enrolment, coach: str, cycles: cp_model.LinearExprT, most: int) -> None:
-        """Every session for itself: as many as are due, and no more than of the session that it follows."""
+        """Every session for itself: as many as are due, and no more than may follow those of the session that it
+        follows (in each cycle as many as there are, and what is due beyond their number)."""
         totals: dict[str, list[Term]] = {}
+        named = {s.name: s for s in pattern_sessions(self.facts, enrolment)}
         for session in pattern_sessions(self.facts, enrolment):
             cells = {self.facts.cell(w.site, w) for w in self.facts.fitting(coach, enrolment, session)}
             uses = {c: self._count(most * session.count) for c in sorted(cells) if self._open_at_all(coach, c)}
             total = cp_model.LinearExpr.sum(list(uses.values()))
             self.cp.add(total <= session.count * cycles)
             if session.after in totals:
-                self.cp.add(total <= cp_model.LinearExpr.sum(totals[session.after]))
+                followed = cp_model.LinearExpr.sum(totals[session.after])
+                beyond = max(0, session.count - named[session.after].count)
+                self.cp.add(total - followed <= beyond * cycles)
+                self.cp.add(total <= (1 + beyond) * followed)
             totals[session.name] = list(uses.values())
             self.placed[key, session.name].extend(uses.values())
             if session.group_size == 1:

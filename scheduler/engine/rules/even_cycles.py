@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 from ortools.sat.python import cp_model
 
-if TYPE_CHECKING:
-    from scheduler.engine.aggregate.capacity import CapacityModel
-    from scheduler.engine.model.calendar import Calendar
+from scheduler.engine.aggregate.capacity import CapacityModel
+from scheduler.engine.model.calendar import Calendar
+from scheduler.engine.rules.engine_rule import EngineRule
 
 NAME = "Even cycles"
 
@@ -58,3 +57,6 @@ def calendar(m: Calendar) -> None:
             m.cp.add(fullest >= total)
             m.cp.add(emptiest <= total)
         m.objective.excess(NAME, coach.home, fullest - emptiest, spread, most, unit=30)
+
+
+RULE = EngineRule(NAME, rotation=rotation, calendar=calendar)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING
 
 from ortools.sat.python import cp_model
 
-if TYPE_CHECKING:
-    from scheduler.engine.model.calendar import Calendar, Meeting
+from scheduler.engine.model.calendar import Calendar
+from scheduler.engine.model.meetings import Meeting
+from scheduler.engine.rules.engine_rule import EngineRule
 
 NAME = "One site a day"
 
@@ -32,3 +32,6 @@ def calendar(m: Calendar) -> None:
                     m.cp.add(meeting.count <= meeting.most * visited)
                 visits.append(visited)
             m.objective.excess(NAME, coach.home, cp_model.LinearExpr.sum(visits), 1, len(visits))
+
+
+RULE = EngineRule(NAME, calendar=calendar)

@@ -35,9 +35,10 @@ class Whole:
         cycles: Sequence[int] | None = None,
         only: frozenset[int] | None = None,
         keep_coaches: bool = False,
+        in_turn: bool = False,
     ) -> None:
         """With `only`, sessions are planned for those enrolments alone; with `keep_coaches` everybody keeps the coach
-        of the plan."""
+        of the plan; `in_turn` as in `Calendar`."""
         self.facts, self.instance, self.before = facts, facts.instance, plan
         every = range(1, self.instance.settings.cycles + 1)
         self.cycles = tuple(every if cycles is None else cycles)
@@ -49,10 +50,10 @@ class Whole:
         self.staffing = Staffing(self.cp, facts, groups, self.objective, self._kept())
         self.calendar = Calendar(
             facts, self.cp, self.objective, self.staffing, tuple(turns), tuple(self.instance.coaches), self.cycles,
-            turns, self._elsewhere(),
+            turns, self._elsewhere(), in_turn=in_turn,
         )  # fmt: skip
-        rules.add("staffing", self.staffing)
-        rules.add("calendar", self.calendar)
+        rules.add_staffing(self.staffing)
+        rules.add_calendar(self.calendar)
 
     def _has_sessions(self, e: int) -> bool:
         return bool(pattern_sessions(self.facts, self.facts.enrolments[e]))
@@ -149,7 +150,7 @@ def replan(
     keep_coaches: bool,
 ) -> Plan | None:
     """A plan with some cycles planned anew, with other coaches or not; None where nothing was found in time."""
-    whole = Whole(facts, plan, cycles, keep_coaches=keep_coaches)
+    whole = Whole(facts, plan, cycles, keep_coaches=keep_coaches, in_turn=True)
     reached = whole.solve(budget, seed, work, once=True)
     return None if reached.values is None else whole.plan(reached)
 
@@ -259,9 +260,18 @@ def make_plan(
     }
     assignments = []
     for i, e in enumerate(facts.enrolments):
-        cycles = active.get(i, frozenset(range(1, facts.program(i).cycles + 1)))
+        cycles = active[i] if i in active else _first_cycles(facts, i)
         assignments.append(Assignment(e.teacher, e.program, settled.coach[i], tuple(sorted(cycles))))
     return Plan(releases, tuple(assignments), tuple(sorted(sessions)), tuple(sorted(reserved)))
+
+
+def _first_cycles(facts: ProblemIndex, e: int) -> frozenset[int]:
+    """The cycles of an enrolment where nothing else says which: those of its pins, and then the first."""
+    found = set(facts.pinned_cycles(e))
+    free = (k for k in range(1, facts.instance.settings.cycles + 1) if k not in found)
+    while len(found) < facts.program(e).cycles:
+        found.add(next(free))
+    return frozenset(found)
 
 
 def hint_of(m: Calendar, staffing: Staffing, plan: Plan) -> dict[int, int]:
