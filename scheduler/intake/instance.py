@@ -85,6 +85,8 @@ def instance_of(reading: InputWorkbook) -> Instance:
         states=states,
         coaches=coaches,
         availability=availability.home,
+        apart=availability.apart,
+        at_site=availability.at_site,
         programs=programs,
         rules=rules,
         travel=travel,
