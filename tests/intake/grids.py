@@ -1,4 +1,4 @@
-"""A school's own grid for tests: four teachers, a coach, six periods; and what was understood of it, to read at once."""
+"""A school's own grid for tests: three teachers, a coach, six periods; and what was understood of it."""
 
 from __future__ import annotations
 
