@@ -16,7 +16,16 @@ from ortools.sat.python import cp_model
 from scheduler.domain.instance import LEVELS, Enrolment, ProgramSession
 from scheduler.engine.aggregate.overlaps import Measure, Stretch, connected, lost, stretches
 from scheduler.engine.aggregate.packing_cuts import close_bundles
-from scheduler.engine.aggregate.session_patterns import Cell, SessionPattern, pattern_sessions, shape, tiers
+from scheduler.engine.aggregate.session_patterns import (
+    Cell,
+    SessionPattern,
+    Week,
+    WeekTiers,
+    named,
+    pattern_sessions,
+    shape,
+    week_tiers,
+)
 from scheduler.engine.model.objective import Objective, Term
 from scheduler.engine.model.staffing import FixedStaffing, Staffing
 from scheduler.engine.problem.index import ProblemIndex
@@ -51,12 +60,18 @@ class PatternSet(Protocol):
 
 
 class AllPatternSets:
-    """Every tier of every enrolment, found once for every shape of timetable."""
+    """Every tier of every enrolment, found once for every week that looks the same, whoever it is of."""
 
     def __init__(self, facts: ProblemIndex) -> None:
         self.facts = facts
         self._weights = Objective(cp_model.CpModel(), facts.instance)  # of no model: it only knows the rules
+        self._weeks: dict[Week, WeekTiers | None] = {}
         self._found: dict[tuple[object, ...], tuple[SessionPattern, ...] | None] = {}
+
+    @property
+    def looked_at(self) -> int:
+        """How many weeks have been searched."""
+        return len(self._weeks)
 
     def of(self, enrolment: Enrolment, coach: str) -> tuple[SessionPattern, ...] | None:
         teacher = self.facts.instance.teachers[enrolment.teacher]
@@ -69,7 +84,11 @@ class AllPatternSets:
         )
         if key not in self._found:
             self.facts.check()
-            self._found[key] = tiers(shape(self.facts, self._weights, enrolment, coach))
+            one = shape(self.facts, self._weights, enrolment, coach)
+            if one.week not in self._weeks:
+                self._weeks[one.week] = week_tiers(one.week)
+            found = self._weeks[one.week]
+            self._found[key] = None if found is None else named(found, one.cells)
         return self._found[key]
 
 

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 from ortools.sat.python import cp_model
 
-if TYPE_CHECKING:
-    from scheduler.engine.aggregate.capacity import CapacityModel
-    from scheduler.engine.model.calendar import Calendar
+from scheduler.engine.aggregate.capacity import CapacityModel
+from scheduler.engine.model.calendar import Calendar
+from scheduler.engine.rules.engine_rule import EngineRule
 
 NAME = "Even cycles"
 MOST_SIZES = 4  # of an enrolment's minutes in a cycle, that are looked at
 
 
-def room(m: CapacityModel) -> None:
+def capacity(m: CapacityModel) -> None:
     """What an enrolment has in a cycle is not shared out over two: nine of 130 minutes leave one of four cycles with
     three or more and one with two or fewer (docs/model.md, R3)."""
     if m.cycles < 2:
@@ -84,3 +83,6 @@ def calendar(m: Calendar) -> None:
             m.cp.add(fullest >= total)
             m.cp.add(emptiest <= total)
         m.objective.excess(NAME, coach.home, fullest - emptiest, spread, most, unit=30)
+
+
+RULE = EngineRule(NAME, capacity=capacity, rotation=rotation, calendar=calendar)

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from typing import TYPE_CHECKING
 
 from ortools.sat.python import cp_model
 
-if TYPE_CHECKING:
-    from scheduler.engine.aggregate.capacity import CapacityModel
-    from scheduler.engine.aggregate.session_patterns import Cell
-    from scheduler.engine.model.calendar import Calendar
-    from scheduler.engine.model.meetings import Meeting
+from scheduler.engine.aggregate.capacity import CapacityModel
+from scheduler.engine.aggregate.session_patterns import Cell
+from scheduler.engine.model.calendar import Calendar
+from scheduler.engine.model.meetings import Meeting
+from scheduler.engine.rules.engine_rule import EngineRule
 
 NAME = "One site a day"
 
 
-def room(m: CapacityModel) -> None:
+def capacity(m: CapacityModel) -> None:
     """Days that each site needs for its sessions in person, against the days that there are (docs/model.md, R2)."""
     for coach in map(m.instance.coaches.__getitem__, m.staffing.coaches):
         if len(coach.sites) < 2 or not m.objective.counts(NAME, coach.home):
@@ -65,3 +64,6 @@ def calendar(m: Calendar) -> None:
                     m.cp.add(meeting.count <= meeting.most * visited)
                 visits.append(visited)
             m.objective.excess(NAME, coach.home, cp_model.LinearExpr.sum(visits), 1, len(visits))
+
+
+RULE = EngineRule(NAME, capacity=capacity, calendar=calendar)

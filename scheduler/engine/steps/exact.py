@@ -53,8 +53,8 @@ class Whole:
             facts, self.cp, self.objective, self.staffing, tuple(turns), tuple(self.instance.coaches), self.cycles,
             turns, self._elsewhere(), in_turn=in_turn,
         )  # fmt: skip
-        rules.add("staffing", self.staffing)
-        rules.add("calendar", self.calendar)
+        rules.add_staffing(self.staffing)
+        rules.add_calendar(self.calendar)
 
     def _has_sessions(self, e: int) -> bool:
         return bool(pattern_sessions(self.facts, self.facts.enrolments[e]))
