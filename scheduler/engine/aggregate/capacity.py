@@ -128,7 +128,7 @@ class CapacityModel:
         most: int,
         ways: tuple[SessionPattern, ...],
     ) -> None:
-        """Each cycle is spent in one tier; the sessions of a tier lie in its cells."""
+        """Each cycle is spent in one tier (R2); the sessions of a tier lie in its cells (R3)."""
         sessions = pattern_sessions(self.facts, enrolment)
         counts: list[Term] = []
         cells: dict[tuple[int, Cell], list[Term]] = defaultdict(list)
@@ -216,7 +216,7 @@ class CapacityModel:
     def _use(
         self, enrolment: Enrolment, coach: str, cell: Cell, session: ProgramSession, most: int, parts: list[Term]
     ) -> None:
-        """A session in a cell needs one of the releases under which the cell can be used."""
+        """A session in a cell needs one of the releases under which the cell can be used (R4)."""
         needs = self.needs(coach, cell)
         if "" not in needs:
             released = [self.staffing.released(coach, need) for need in sorted(needs)]
@@ -236,7 +236,7 @@ class CapacityModel:
         return self.facts.cell_needs(coach, cell)
 
     def close_groups(self) -> None:
-        """A group meeting takes the coach's time once, however many of its places are filled."""
+        """A group meeting takes the coach's time once, however many of its places are filled (R8)."""
         for (coach, program, session, cell), members in self._grouped.items():
             count = self._count(max(1, self._most_grouped[coach, program, session, cell]))
             self.cp.add(session.group_size * count >= cp_model.LinearExpr.sum(members))
@@ -276,7 +276,7 @@ class CapacityModel:
             close_bundles(self, coach, bundles)
 
     def capacity(self, percent: int = 100) -> Iterator[cp_model.BoundedLinearExpression | bool]:
-        """No cell holds more minutes than this share of its slots, nor more sessions of a length than fit in them."""
+        """No cell holds more minutes than this share of its slots (R5), nor more sessions of a length than fit (R6)."""
         gap = self.facts.gap
         for (coach, cell), uses in self.uses.items():
             self.facts.check()
@@ -295,7 +295,7 @@ class CapacityModel:
                 yield from self._capacity_across_sites(coach, percent)
 
     def _capacity_across_sites(self, coach: str, percent: int) -> Iterator[cp_model.BoundedLinearExpression | bool]:
-        """Slots of several sites that overlap hold an itinerant coach's minutes once."""
+        """Slots of several sites that overlap hold an itinerant coach's minutes once (R7)."""
         gap = self.facts.gap
         for cells, found in connected(self.facts, self.stretches(coach)):
             if len(cells) > 1:
@@ -323,7 +323,7 @@ class CapacityModel:
         return stretches(usable, lambda w: "" if _is(released[w.need], 1) else w.need)
 
     def _close_pairs(self, coach: str, cell: Cell, pairs: list[tuple[Term, int, int]]) -> None:
-        """An odd place of a cycle holds no pair: a teacher whose sessions all need one cell leaves it empty."""
+        """An odd place of a cycle holds no pair: a teacher whose sessions all need one cell leaves it empty (R10)."""
         least, gap = min(minutes for _, _, minutes in pairs), self.facts.gap
         windows = self.facts.cell_windows(coach, cell)
         places = sum((w.minutes + gap) // (least + gap) for w in windows)
