@@ -7,7 +7,7 @@ room for all cycles; the rotation is a room for each. Whatever holds in a plan h
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -40,6 +40,17 @@ class Spent:
     tier: SessionPattern
     count: Term
     uses: tuple[tuple[tuple[Cell, Term], ...], ...]  # by session
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """How many active cycles of some enrolments, at most `most`, have so many minutes of sessions each: `alone` those
+    that are sure to take the coach's time, `minutes` those that may, each by itself."""
+
+    count: cp_model.LinearExprT
+    most: int
+    alone: int
+    minutes: int
 
 
 class PatternSet(Protocol):
@@ -104,6 +115,7 @@ class CapacityModel:
         self.bundles: dict[str, list[tuple[Term, int, int]]] = defaultdict(
             list
         )  # active cycles, sessions, least minutes
+        self.units: dict[str, list[Unit]] = defaultdict(list)  # by coach
         self._pairs: dict[tuple[str, Cell], list[tuple[Term, int, int]]] = defaultdict(list)
         self.taken: dict[tuple[str, Cell], list[Term]] = defaultdict(list)
         self._grouped: dict[tuple[str, str, ProgramSession, Cell], list[Term]] = defaultdict(list)
@@ -156,11 +168,21 @@ class CapacityModel:
             if alone > 1:
                 least = min(s.minutes for s, n in zip(sessions, tier.placed, strict=True) if n and s.group_size == 1)
                 self.bundles[coach].append((count, alone, least))
+            self._add_unit(coach, count, most, zip(sessions, tier.placed, strict=True))
             if alone:
                 self.distinct[coach].append(min(self.weeks, alone) * count)
         self.cp.add(cp_model.LinearExpr.sum(counts) == cycles)
         for (i, cell), parts in cells.items():
             self._use(enrolment, coach, cell, sessions[i], most * sessions[i].count, parts)
+
+    def _add_unit(
+        self, coach: str, count: cp_model.LinearExprT, most: int, held: Iterable[tuple[ProgramSession, int]]
+    ) -> None:
+        """Notes how many minutes a cycle of an enrolment has with a coach; those of a group may be others' too."""
+        minutes = [(s.minutes * n, s.group_size == 1) for s, n in held if n]
+        if minutes:
+            alone = sum(n for n, one_to_one in minutes if one_to_one)
+            self.units[coach].append(Unit(count, most, alone, sum(n for n, _ in minutes)))
 
     def _add_pairs(
         self,
@@ -189,6 +211,8 @@ class CapacityModel:
         follows (in each cycle as many as there are, and what is due beyond their number)."""
         totals: dict[str, list[Term]] = {}
         named = {s.name: s for s in pattern_sessions(self.facts, enrolment)}
+        everything = sum(s.minutes * s.count for s in named.values())
+        self.units[coach].append(Unit(cycles, most, 0, everything))  # nothing is known of how they lie together
         for session in pattern_sessions(self.facts, enrolment):
             cells = {self.facts.cell(w.site, w) for w in self.facts.fitting(coach, enrolment, session)}
             uses = {c: self._count(most * session.count) for c in sorted(cells) if self._open_at_all(coach, c)}
