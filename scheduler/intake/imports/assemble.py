@@ -45,8 +45,8 @@ class _Assembly:
         self.export, self.today, self.by_hand = export, today, by_hand
         self.book = Book()
         self.book.doubts += export.doubts
-        export.terms = _terms_by_hand(terms.with_parts(_used_terms(export)), by_hand)
-        self.chosen = terms.choose(export.terms, asked_term, today)
+        export.terms = _terms_by_hand(terms.with_parts(export.terms), by_hand)
+        self.chosen = terms.choose(export.terms, asked_term, today, {t for s in export.sections for t in s.terms})
         self.meetings = Meetings(export.sections, by_hand)
         self.days = self.meetings.days
         self.lessons: Lessons = lessons_of(in_term(export, self.chosen), self.chosen, self.meetings, today)
@@ -148,7 +148,7 @@ class _Assembly:
 
     def _only_homerooms(self, period: str) -> bool:
         here = [x for x in self.lessons.all if x.period == period]
-        return bool(here) and all(is_homeroom(s.course) for x in here for s in x.sections)
+        return bool(here) and all((s.homeroom or is_homeroom(s.course)) for x in here for s in x.sections)
 
     # ---- people
 
@@ -455,12 +455,6 @@ def _departments(lessons: Lessons, sections: Sequence[Section]) -> dict[str, str
     counted = frame.groupby(["now", "teaches", "person", "department"], sort=False)["key"].nunique().reset_index()
     best = counted.sort_values(["now", "teaches", "key"], ascending=False, kind="stable").drop_duplicates("person")
     return dict(zip(best["person"].astype(str), best["department"].astype(str), strict=True))
-
-
-def _used_terms(export: Export) -> list[Term]:
-    """The terms, those first that classes name; of the others only whose dates are known."""
-    used = {t for s in export.sections for t in s.terms}
-    return [t for t in export.terms if t.key in used] or list(export.terms)
 
 
 def _terms_by_hand(known: Sequence[Term], by_hand: Mapping[tuple[str, str], str]) -> list[Term]:

@@ -38,7 +38,7 @@ class Lesson:
     @property
     def kind(self) -> Kind:
         """What counts of classes at one time: teaching before coaching, duty, prep and off."""
-        kinds = {kind_of_class(s.course, s.students) for s in self.sections}
+        kinds: set[Kind] = {"Duty" if s.homeroom else kind_of_class(s.course, s.students) for s in self.sections}
         order: tuple[Kind, ...] = ("Teach", "Coaching", "Duty", "Prep", "Off")
         return next(k for k in order if k in kinds)
 
@@ -98,7 +98,7 @@ def lessons_of(sections: Iterable[Section], chosen: Chosen | None, meetings: Mee
             made.unplaced.append((section, wrong))
         for meeting in met:
             for period in meeting.periods:
-                if is_homeroom(section.course) and kind_of_period(period) == "Advisory":
+                if (section.homeroom or is_homeroom(section.course)) and kind_of_period(period) == "Advisory":
                     made.homerooms[period] += bool(now)
                     continue
                 for teaches in now:

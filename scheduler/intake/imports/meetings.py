@@ -25,7 +25,9 @@ class Meetings:
         spans = {span for g in groups for span in self._sides(g)[1]}
         spans |= {self._ends(part) for p in places for part in split_list(p.days)}
         single = {p.days.casefold() for p in places if p.days}
-        self.one_schedule = len(single) == 1 and not self._is_label(next(iter(single)))
+        self.one_schedule = len(single) == 1 and not any(
+            self._is_label(part) for part in split_list(next(iter(single)))
+        )
         self.sense = Days(() if self.one_schedule else sorted(spans), days_by_hand)
         labels = {period_label(w) for g in groups for w in expressions.tokens(self._sides(g)[0])}
         self.order = sorted((self._period(p) for p in labels), key=period_order)

@@ -22,7 +22,7 @@ _FIELDS = {
     "orgs": ("id", "name", "type", "parent"),
     "academicsessions": ("id", "course", "type", "start date", "end date", "parent", "year"),
     "courses": ("id", "course", "department"),
-    "classes": ("id", "course", "grade", "course number", "room", "site", "term", "department", "period"),
+    "classes": ("id", "course", "grade", "course number", "room", "site", "term", "department", "period", "class type"),
     "users": ("id", "first name", "last name", "middle name", "email", "role", "site"),
     "roles": ("teacher", "type", "role", "site"),
     "enrollments": ("class", "teacher", "role", "primary", "begin", "end"),
@@ -189,6 +189,7 @@ class _OneRoster:
                     places=tuple(Place(p) for p in split_list(row["period"])),
                     teachers=_one_leads(teachers.get(row["id"], [])),
                     students=self.students.get(row["id"], 0),
+                    homeroom=row["class type"].casefold() == "homeroom",
                 )
             )
         known = set(classes["id"])
