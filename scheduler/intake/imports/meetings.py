@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from scheduler.intake.imports import expressions
-from scheduler.intake.imports.expressions import Days, Group, Meeting, Orientation, period_label
+from scheduler.intake.imports.expressions import Days, Group, Meeting, Orientation, period_label, split_list
 from scheduler.intake.imports.model import Place, Section
-from scheduler.intake.imports.oneroster import split_list
 
 _ALL_DAYS = ("daily", "all", "every day", "m-f", "mtwrf", "all days", "mon-fri")
 EARLY = (*expressions.HOMEROOMS, "ZERO", "0")

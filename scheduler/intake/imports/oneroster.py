@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
@@ -10,6 +9,7 @@ from dataclasses import replace
 import pandas as pd
 
 from scheduler.domain.problem import InputProblems, Problem
+from scheduler.intake.imports.expressions import split_list
 from scheduler.intake.imports.kinds import Table
 from scheduler.intake.imports.model import Doubt, Export, Person, Place, Section, Teaches, Term
 from scheduler.intake.imports.sources import date_of
@@ -276,8 +276,3 @@ def _rows(frame: pd.DataFrame) -> Iterable[Row]:
     return (
         dict(zip(names, (str(v) for v in values), strict=True)) for values in frame.itertuples(index=False, name=None)
     )
-
-
-def split_list(text: str) -> list[str]:
-    """The parts of a list, apart by commas or semicolons that stand outside brackets."""
-    return [part.strip() for part in re.split(r"[,;](?![^(]*\))", text) if part.strip()]

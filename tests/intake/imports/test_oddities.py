@@ -321,6 +321,32 @@ def test_a_class_that_changes_hands_goes_to_who_has_it_today(tmp_path: Path) -> 
     assert "it changes hands" not in questions(spring)
 
 
+def test_a_class_whose_teacher_left_before_the_term_is_asked(tmp_path: Path) -> None:
+    lines = [
+        ("e1", "C0", "55", "7000", "teacher", "true", "2026-08-10", "2026-10-02"),
+        ("e2", "C1", "55", "7007", "teacher", "true", "", ""),
+    ]
+    header = (
+        "sourcedId",
+        "classSourcedId",
+        "schoolSourcedId",
+        "userSourcedId",
+        "role",
+        "primary",
+        "beginDate",
+        "endDate",
+    )
+    classes = table(
+        PLAIN,
+        ("sourcedId", "title", "courseSourcedId", "schoolSourcedId", "termSourcedIds", "periods"),
+        [("C0", "Rocketry", "", "55", "T_Y", "2"), ("C1", "Art", "", "55", "T_Y", "3")],
+    )
+    source = oneroster(tmp_path, manifest=[], enrollments=table(PLAIN, header, lines), classes=classes)
+    made = imported(source, term="Semester 2")
+    assert "Who teaches Rocketry (C0) in this term" in questions(made)
+    assert {r["teacher"] for r in rows(made, "Teachers")} == {"7007", "900"}
+
+
 def test_a_student_who_is_enrolled_as_a_teacher_is_not_written(tmp_path: Path) -> None:
     header = ("sourcedId", "classSourcedId", "schoolSourcedId", "userSourcedId", "role", "primary")
     lines = [
