@@ -205,7 +205,8 @@ class RuleSetting:
 class Pin:
     """Something that must stay. Ids are resolved; "" and None are "any". `where` is its cell, for messages.
 
-    A Release pin with `released` False keeps the period unreleased (a locked row of a plan that is not Coaching).
+    A Release pin with `released` False keeps the period unreleased (a locked row of a plan that is not Coaching). A
+    Coach pin without a coach says that there is none (a locked assignment); its `cycles` are among the active ones.
     """
 
     where: str
@@ -220,6 +221,7 @@ class Pin:
     session: str = ""
     start: int | None = None
     released: bool = True
+    cycles: tuple[int, ...] = ()  # of a Coach pin
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,11 +16,12 @@ from itertools import pairwise
 from ortools.sat.python import cp_model
 
 from scheduler.domain.instance import Enrolment, Pin, ProgramSession, Slot
-from scheduler.engine.facts import Facts, Window
+from scheduler.domain.matching import folded
+from scheduler.engine.facts import Facts, Window, pin_allows
 from scheduler.engine.linking import Use, link_windows
 from scheduler.engine.objective import Objective, Term
 from scheduler.engine.patterns import pattern_sessions
-from scheduler.engine.staffing import Settled, Staffing
+from scheduler.engine.staffing import Settled, Staffing, pinned_enrolment
 from scheduler.engine.timing import beside, find_shared, find_timed, time_slots
 
 Turn = frozenset[int] | int  # the cycles in which an enrolment is active, or in how many of the model's it is to be
@@ -137,6 +138,8 @@ class Calendar:
                 chosen = {(e, k): self.cp.new_bool_var("") for k in self.cycles}
                 self.cp.add(cp_model.LinearExpr.sum(list(chosen.values())) == turn)
                 self.active.update(chosen)
+                for k in self.facts.pinned_cycles(e) & set(self.cycles):
+                    self.cp.add(chosen[e, k] == 1)
 
     # ---- sessions ----
 
@@ -344,13 +347,18 @@ class Calendar:
         mine = {e for e in self.enrolments if self.enrolment(e).teacher == pin.teacher}
         if not mine or pin.cycle not in (None, *self.cycles):
             return None
+        if isinstance(self.staffing, Settled):
+            holder = pinned_enrolment(self.facts, self.staffing, pin)
+            if holder not in mine:
+                return None
+            mine = {holder}
         programs = set(self.facts.pinned_programs(pin))
         return [
             p
             for p in self.placements
-            if p.enrolment in mine and p.session.name == pin.session and self.enrolment(p.enrolment).program in programs
-            if pin.coach in ("", p.coach) and pin.cycle in (None, p.cycle) and pin.week in (None, p.window.week)
-            if pin.day in (None, p.window.day) and pin.period in ("", p.window.period)
+            if p.enrolment in mine and self.enrolment(p.enrolment).program in programs
+            if folded(p.session.name) == folded(pin.session) and pin_allows(pin, p.window, p.session)
+            if pin.coach in ("", p.coach) and pin.cycle in (None, p.cycle)
         ]
 
 

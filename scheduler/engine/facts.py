@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from scheduler.domain.instance import Enrolment, Instance, Pin, Program, ProgramSession, Slot, State, Status
-from scheduler.domain.matching import blocked_periods, demanded_periods, fits_when, holds_role
+from scheduler.domain.matching import blocked_periods, demanded_periods, fits_when, holds_role, programs_of_pin
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,8 +199,9 @@ class Facts:
         found = []
         pinned: dict[tuple[str, str], set[str]] = defaultdict(set)
         for pin in self.instance.pins:
-            if pin.kind != "Release" and pin.coach and pin.teacher:
-                for program in self.pinned_programs(pin):
+            programs = self.pinned_programs(pin) if pin.kind != "Release" else ()
+            if pin.kind == "Coach" or (pin.coach and len(programs) == 1):
+                for program in programs:
                     pinned[pin.teacher, program].add(pin.coach)
         serving: dict[tuple[str, str], tuple[str, ...]] = {}
         for e in self.enrolments:
@@ -216,13 +217,25 @@ class Facts:
         return tuple(found)
 
     def pinned_programs(self, pin: Pin) -> tuple[str, ...]:
-        """The programs of the pin's teacher that a Coach or Session pin speaks of."""
-        if pin.program:
-            return (pin.program,)
-        programs = self.instance.teachers[pin.teacher].programs
-        if pin.kind == "Coach":
-            return programs
-        return tuple(p for p in programs if self.instance.programs[p].session(pin.session))[:1]
+        """The programs of the pin's teacher that a Coach pin speaks of; those of which a Session pin wants one."""
+        return programs_of_pin(self.instance, pin)
+
+    def pinned_cycles(self, e: int) -> frozenset[int]:
+        """The cycles in which an enrolment is active by its Coach pins."""
+        enrolment = self.enrolments[e]
+        found: set[int] = set()
+        for pin in self._coach_pins.get(enrolment.teacher, ()):
+            if enrolment.program in self.pinned_programs(pin):
+                found.update(pin.cycles)
+        return frozenset(found)
+
+    @cached_property
+    def _coach_pins(self) -> dict[str, list[Pin]]:
+        found: dict[str, list[Pin]] = defaultdict(list)
+        for pin in self.instance.pins:
+            if pin.kind == "Coach":
+                found[pin.teacher].append(pin)
+        return found
 
     def fitting(self, coach: str, enrolment: Enrolment, session: ProgramSession) -> tuple[Window, ...]:
         """The windows of a coach in which a teacher's session could lie: long enough, and in a state `when` names."""
@@ -289,3 +302,13 @@ class Facts:
     def travel(self, a: str, b: str) -> int:
         """Least minutes between a session at one site and a session at another, both in person."""
         return max(self.gap, self.instance.travel_minutes(a, b))
+
+
+def pin_allows(pin: Pin, window: Window, session: ProgramSession) -> bool:
+    """Whether a session in a window of its teacher may be the one that a Session pin wants."""
+    return (
+        pin.week in (None, window.week)
+        and pin.day in (None, window.day)
+        and pin.period in ("", window.period)
+        and (pin.start is None or window.start <= pin.start <= window.end - session.minutes)
+    )

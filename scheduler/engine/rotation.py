@@ -17,19 +17,19 @@ from scheduler.engine.objective import Objective, Term
 from scheduler.engine.patterns import FREE, Cell, Tier, pattern_sessions
 from scheduler.engine.relaxation import Relaxation
 from scheduler.engine.room import Room, Spent, missing
-from scheduler.engine.staffing import Settled
+from scheduler.engine.staffing import Settled, pinned_enrolment
 
 Active = dict[int, frozenset[int]]  # by enrolment: its cycles
 
 
-def pinned_cycles(facts: Facts, e: int) -> set[int]:
-    """The cycles in which a pin holds a session of an enrolment."""
-    enrolment = facts.enrolments[e]
-    return {
+def pinned_cycles(facts: Facts, settled: Settled, e: int) -> set[int]:
+    """The cycles in which an enrolment is active by a pin: its own, or that of a session that it is to hold."""
+    teacher = facts.enrolments[e].teacher
+    return set(facts.pinned_cycles(e)) | {
         pin.cycle
         for pin in facts.instance.pins
-        if pin.kind == "Session" and pin.cycle and pin.teacher == enrolment.teacher
-        if enrolment.program in facts.pinned_programs(pin)
+        if pin.kind == "Session" and pin.cycle and pin.teacher == teacher
+        if pinned_enrolment(facts, settled, pin) == e
     }
 
 
@@ -139,7 +139,7 @@ class _Rotation:
 
     def _add(self, e: int) -> None:
         enrolment, wanted = self.facts.enrolments[e], self.facts.program(e).cycles
-        pinned = pinned_cycles(self.facts, e)
+        pinned = pinned_cycles(self.facts, self.settled, e)
         for k, room in self.rooms.items():
             if len(self.rooms) == 1:  # the year: all cycles of the enrolment lie in it
                 self.active[e, k] = wanted
@@ -207,7 +207,7 @@ def _dealt(facts: Facts, settled: Settled, ways: ChosenWays, enrolments: Sequenc
     dealt: Active = {}
     turn = 0
     for e in order:
-        found = set(pinned_cycles(facts, e))
+        found = set(pinned_cycles(facts, settled, e))
         while len(found) < facts.program(e).cycles:
             found.add(turn % cycles + 1)
             turn += 1

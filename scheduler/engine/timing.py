@@ -64,9 +64,7 @@ def _pinned(m: Calendar) -> dict[Pin, tuple[Placement, ...]]:
     found: dict[Pin, tuple[Placement, ...]] = {}
     for pin in m.instance.pins:
         if pin.kind == "Session" and pin.start is not None and (placed := m.pinned(pin)) is not None:
-            found[pin] = tuple(
-                p for p in placed if p.window.start <= pin.start and pin.start + p.session.minutes <= p.window.end
-            )
+            found[pin] = tuple(placed)
     return found
 
 

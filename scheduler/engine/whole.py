@@ -215,9 +215,18 @@ def make_plan(
     }
     assignments = []
     for i, e in enumerate(facts.enrolments):
-        cycles = active.get(i, frozenset(range(1, facts.program(i).cycles + 1)))
+        cycles = active[i] if i in active else _first_cycles(facts, i)
         assignments.append(Assignment(e.teacher, e.program, settled.coach[i], tuple(sorted(cycles))))
     return Plan(releases, tuple(assignments), tuple(sorted(sessions)), tuple(sorted(reserved)))
+
+
+def _first_cycles(facts: Facts, e: int) -> frozenset[int]:
+    """The cycles of an enrolment where nothing else says which: those of its pins, and then the first."""
+    found = set(facts.pinned_cycles(e))
+    free = (k for k in range(1, facts.instance.settings.cycles + 1) if k not in found)
+    while len(found) < facts.program(e).cycles:
+        found.add(next(free))
+    return frozenset(found)
 
 
 def hint_of(m: Calendar, staffing: Staffing, plan: Plan) -> dict[int, int]:
