@@ -13,7 +13,7 @@ from pathlib import Path
 
 from benchmarks.peers import solve_of
 from benchmarks.peers.result import Missing, PeerResult
-from scheduler.audit import audit_plan
+from scheduler.checker import audit_plan
 from scheduler.domain.instance import Instance
 from scheduler.domain.score import Score
 

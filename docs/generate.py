@@ -7,17 +7,24 @@ from pathlib import Path
 
 import click
 
+from docs.rooms import ROOMS
 from scheduler.cli import main
-from scheduler.domain.workbook import INPUT_SHEETS, PLAN_SHEETS, SETTING_KEYS, Column
 from scheduler.rules import RULES
+from scheduler.schema.sheets import CHANGES_SHEET, INPUT_SHEETS, PLAN_SHEETS, SETTING_KEYS, Column
 
+_ROOMS_BEGIN, _ROOMS_END = "<!-- rooms, by `make docs` from docs/rooms.py -->\n", "<!-- end of rooms -->"
 HERE = Path(__file__).parent
 _WRITTEN_BY = "<!-- Written by `make docs` from {source}. Do not edit. -->\n"
 
 
 def pages() -> dict[str, str]:
     """The generated pages: file name to text."""
-    return {"rules.md": rules_page(), "workbooks.md": workbooks_page(), "cli.md": cli_page()}
+    return {
+        "rules.md": rules_page(),
+        "workbooks.md": workbooks_page(),
+        "cli.md": cli_page(),
+        "../CONTRIBUTING.md": contributing(),
+    }
 
 
 def rules_page() -> str:
@@ -47,7 +54,7 @@ def rules_page() -> str:
 def workbooks_page() -> str:
     """Every sheet and column that goes in and comes out."""
     lines = [
-        _WRITTEN_BY.format(source="`scheduler/domain/workbook.py`"),
+        _WRITTEN_BY.format(source="`scheduler/schema/sheets.py`"),
         "# Workbooks\n",
         "Sheet names and headers match whatever their case, spaces and punctuation; title rows above a header are",
         "allowed. Columns marked * are needed. Lists are separated by commas or semicolons.\n",
@@ -62,7 +69,7 @@ def workbooks_page() -> str:
         else:
             lines += _columns(sheet.columns)
     lines.append("## What comes out\n")
-    for page in PLAN_SHEETS:
+    for page in (*PLAN_SHEETS, CHANGES_SHEET):
         lines += [f"### {page.name} of the plan\n", f"{page.meaning}\n"]
         lines += _columns(page.columns)
     return _text(lines)
@@ -78,6 +85,21 @@ def cli_page() -> str:
         inner = click.Context(command, info_name=name, parent=context, terminal_width=100)
         lines += [f"## coach {name}\n", "```text", command.get_help(inner).rstrip(), "```\n"]
     return _text(lines)
+
+
+def contributing() -> str:
+    """CONTRIBUTING.md as it stands, with the table of rooms anew."""
+    before, begin, rest = (HERE / "../CONTRIBUTING.md").read_text(encoding="utf-8").partition(_ROOMS_BEGIN)
+    _, end, after = rest.partition(_ROOMS_END)
+    rows = (
+        (_room(r.name), r.holds, ", ".join(r.may_import) or "nothing") for r in ROOMS if not r.name.startswith("__")
+    )
+    return before + begin + "\n".join(_table(("room", "what is in it", "may import"), rows)) + end + after
+
+
+def _room(name: str) -> str:
+    path = HERE.parent / "scheduler" / name
+    return f"`scheduler/{name}`" if path.is_dir() else f"`scheduler/{name}.py`"
 
 
 def _columns(columns: Sequence[Column]) -> list[str]:

@@ -17,9 +17,9 @@ import tempfile
 from pathlib import Path
 
 import scheduler
-from scheduler import comparing
 from scheduler.cli import words
 from scheduler.domain.reader import reader_named
+from scheduler.scenarios import comparing
 
 HERE = Path(__file__).parent
 INSTANCES = HERE.parent / "instances"

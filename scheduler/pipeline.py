@@ -5,15 +5,16 @@ The rooms' libraries are imported by the step that needs them: a check of an inp
 
 from __future__ import annotations
 
+import datetime
 import os
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from scheduler import evidence
+from scheduler import bug_report
 from scheduler.domain.claims import PlanReading
 from scheduler.domain.instance import LEVELS, Instance
 from scheduler.domain.plan import Plan
@@ -23,6 +24,10 @@ from scheduler.domain.reader import PLANNER, Reader, reader_of
 from scheduler.domain.score import Audit, Score, Solution
 
 if TYPE_CHECKING:
+    from pandas import DataFrame
+
+    from scheduler.domain.comparison import Comparison
+    from scheduler.domain.imported import Imported
     from scheduler.explain import Conflict
     from scheduler.intake.understood import Understood
 
@@ -74,8 +79,9 @@ class Run:
     conflicts: tuple[Conflict, ...] = ()
 
 
-def read(*paths: AnyPath) -> Instance:
-    """What the input workbooks say, merged, checked and complete.
+def read(*paths: AnyPath, first: int = 1) -> Instance:
+    """What the input workbooks say, merged, checked and complete. Pins of cycles before `first`, which have ended, are
+    left out.
 
     Raises
     ------
@@ -84,7 +90,7 @@ def read(*paths: AnyPath) -> Instance:
     """
     from scheduler.intake import read_instance
 
-    return read_instance([Path(p) for p in paths])
+    return read_instance([Path(p) for p in paths], first)
 
 
 def check(*paths: AnyPath) -> tuple[Problem, ...]:
@@ -99,6 +105,63 @@ def understand(*paths: AnyPath) -> Understood:
     from scheduler.intake.understood import understand_input
 
     return understand_input([Path(p) for p in paths])
+
+
+def import_export(
+    paths: Sequence[AnyPath],
+    *,
+    kind: str = "",
+    term: str = "",
+    map_file: AnyPath | None = None,
+    since: AnyPath | None = None,
+    today: datetime.date | None = None,
+) -> Imported:
+    """What an export of a student information system says, as the sheets of an input workbook, with its questions.
+
+    Parameters
+    ----------
+    paths
+        files, folders and .zips of one export; a district's .ics may be among them
+    kind
+        oneroster, clever, powerschool, campus, aeries, skyward, board, ics or other; "" finds it out
+    term
+        the term to take by its name, id, abbreviation or letter; "" takes the one that holds today, else the first
+    map_file
+        a workbook that an import wrote, whose sheet Map was edited
+    since
+        the workbook of the last import: what people added to it is kept
+    today
+        the date that decides between terms where none is asked for; by default that of this machine
+
+    Raises
+    ------
+    InputProblems
+        a file cannot be read, none is of a kind that is known, or there is no such term
+    """
+    from scheduler.intake.imports import import_export as import_them
+
+    return import_them(
+        [Path(p) for p in paths],
+        today=today or datetime.date.today(),
+        kind=kind,
+        term=term,
+        map_file=None if map_file is None else Path(map_file),
+        since=None if since is None else Path(since),
+    )
+
+
+def write_import(imported: Imported, path: AnyPath) -> Path:
+    """Write the workbook of an import, whole or not at all.
+
+    Raises
+    ------
+    OSError
+        the file cannot be written; nothing is then changed
+    """
+    from scheduler.export import write_import as write_it
+
+    write_it(imported, Path(path))
+    return Path(path)
 
 
 def sites_together(instance: Instance) -> tuple[tuple[str, ...], ...]:
@@ -144,7 +207,7 @@ def solve(
 
 def audit(instance: Instance, plan: Plan) -> Audit:
     """What is true of a plan by the rules alone, whoever made it: what it breaks, where it falls short, its score."""
-    from scheduler.audit import audit_plan
+    from scheduler.checker import audit_plan
 
     return audit_plan(instance, plan)
 
@@ -198,6 +261,21 @@ def write(
         reader=reader_of(instance, reader),
         conflicts=[c.sentence for c in found],
     )
+
+
+def tables(instance: Instance, solution: Solution) -> Mapping[str, DataFrame]:
+    """The tables of a plan as pandas DataFrames, by the name of their sheet: Rules, Release periods, Assignments,
+    Sessions, Reserved time, Unscheduled, with the columns and cells of the plan workbook."""
+    from scheduler.export.frames import plan_frames
+
+    return plan_frames(instance, solution)
+
+
+def matrix(comparison: Comparison) -> DataFrame:
+    """Scenarios side by side as a pandas DataFrame: a row a figure, a column a scenario."""
+    from scheduler.export.frames import matrix_frame
+
+    return matrix_frame(comparison)
 
 
 def read_back(path: AnyPath, instance: Instance) -> PlanReading:
@@ -262,17 +340,17 @@ def solve_files(
 
     on_step("solve")
     from scheduler.engine import solve_instance
-    from scheduler.parts_store import PartsStore  # an input with errors never waits for the solver's import
+    from scheduler.engine.result_cache import ResultCache  # an input with errors never waits for the solver's import
 
     result = solve_instance(
         instance,
         score_of,
         seed=seed,
-        time_limit=None if time_limit is None else _solve_seconds(instance, time_limit, began, after_read - start),
+        time_limit=None if time_limit is None else solve_seconds(instance, time_limit, began, after_read - start),
         workers=workers,
         progress=progress,
         stop=stop,
-        kept=None if cache is None else PartsStore(Path(cache)),
+        kept=None if cache is None else ResultCache(Path(cache)),
     )
     after_solve = time.perf_counter()
 
@@ -281,7 +359,7 @@ def solve_files(
         solution = audited(instance, result.plan, result.bound, seed)
     except BrokenPlan as broken:
         options = {"seed": seed, "time limit": time_limit, "workers": workers}
-        broken.saved = evidence.save(target, [Path(p) for p in inputs], result.plan, broken.findings, options)
+        broken.saved = bug_report.save(target, [Path(p) for p in inputs], result.plan, broken.findings, options)
         raise
     left = None if time_limit is None else time_limit - (time.perf_counter() - began)
     conflicts = explain(
@@ -302,7 +380,7 @@ def solve_files(
     return Run(instance, solution, target, seconds, conflicts)
 
 
-def _solve_seconds(instance: Instance, time_limit: float, began: float, read_seconds: float) -> float:
+def solve_seconds(instance: Instance, time_limit: float, began: float, read_seconds: float) -> float:
     """What is left of the limit for the engine, when the steps after it have had theirs."""
     rows = len(instance.enrolments) + sum(_sessions_due(instance))
     reserve = max(

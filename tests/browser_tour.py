@@ -114,7 +114,7 @@ def _runs(planner: Watched, folder: Path) -> Iterator[Stop]:
     planner.go("text=Confirm: make it the current file")
     planner.page.fill("[name=title]", "Three cycles for everybody")
     planner.go("button:has-text('Make the plan')", re.compile("/run/$"))
-    planner.page.get_by_text("Best plan so far:").wait_for()
+    planner.page.get_by_text("Best plan so far").wait_for()
     step, said = planner.page.evaluate(
         "['[data-say]', '[role=status][data-said]'].map(s => document.querySelector(s).textContent.trim())"
     )
@@ -141,7 +141,7 @@ def _plan(planner: Watched) -> Iterator[Stop]:
         ("Reserved time", ""),
         ("Unscheduled", ""),
         ("Assignments", "assignments"),
-        ("Weeks", "weeks"),
+        ("WeekSolution", "weeks"),
     ):
         planner.go(f".tabs >> text={tab}")
         yield Stop(planner, picture)

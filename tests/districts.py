@@ -28,7 +28,7 @@ from scheduler.domain.instance import (
 )
 from scheduler.domain.plan import Assignment, Plan, Purpose, Reserved, Session
 from scheduler.rules import RULES
-from scheduler.rules.ledger import Ledger
+from scheduler.rules.plan_index import PlanIndex
 
 DAYS = ("Mon", "Tue", "Wed")
 KINDS: dict[str, SlotKind] = {"Lunch": "Lunch", "Flex": "Flex", "After": "After school"}
@@ -205,7 +205,7 @@ def keep(
 
 def shortfall(rule: str, instance: Instance, plan: Plan) -> int:
     """By how much a plan falls short of one rule, at all sites, before the weight."""
-    return sum(m.amount for m in RULES[rule].measure(Ledger(instance, plan)))
+    return sum(m.amount for m in RULES[rule].measure(PlanIndex(instance, plan)))
 
 
 def with_kind(slots: tuple[Slot, ...], kind: SlotKind, period: str, day: int) -> tuple[Slot, ...]:

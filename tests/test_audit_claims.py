@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from districts import coach, district, meet, plan, session, setting, teacher
 
-from scheduler.audit import audit_claims, audit_plan
+from scheduler.checker import audit_claims, audit_plan
 from scheduler.domain.claims import AssignmentClaim, Claims, PlanReading, RuleClaim, UnscheduledClaim
 from scheduler.domain.problem import Problem
 from scheduler.domain.score import Score

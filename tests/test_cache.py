@@ -11,24 +11,24 @@ import pytest
 from districts import coach, district, session, teacher
 
 from scheduler.domain.instance import Instance, Site
-from scheduler.engine import PartResult, solve_instance
-from scheduler.parts_store import PartsStore
+from scheduler.engine import ComponentResult, solve_instance
+from scheduler.engine.result_cache import ResultCache
 from scheduler.pipeline import score_of
 
 
-class Watched(PartsStore):
+class Watched(ResultCache):
     """A store that remembers which answers it was asked for and could give, and which it was given."""
 
     def __init__(self, folder: Path) -> None:
         super().__init__(folder)
         self.found, self.new = 0, 0
 
-    def get(self, key: str) -> PartResult | None:
+    def get(self, key: str) -> ComponentResult | None:
         answer = super().get(key)
         self.found += answer is not None
         return answer
 
-    def put(self, key: str, result: PartResult) -> None:
+    def put(self, key: str, result: ComponentResult) -> None:
         self.new += 1
         super().put(key, result)
 
@@ -119,7 +119,7 @@ def test_what_is_in_the_folder_and_is_none_of_it_is_left_alone(tmp_path: Path):
     (tmp_path / "notes.txt").write_text("mine", encoding="utf-8")
     (tmp_path / ".hidden").write_text("mine", encoding="utf-8")
     solve_instance(two_sites(), score_of, kept=Watched(tmp_path))
-    PartsStore(tmp_path).clear()
+    ResultCache(tmp_path).clear()
     assert sorted(file.name for file in tmp_path.iterdir()) == [".hidden", "notes.txt"]
 
 

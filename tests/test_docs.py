@@ -67,8 +67,8 @@ def test_the_example_of_the_package_runs(tmp_path: Path, monkeypatch: pytest.Mon
     assert (tmp_path / "plan.xlsx").exists()
 
 
-def test_the_public_names_are_four_and_documented() -> None:
-    assert scheduler.__all__ == ["audit", "read", "solve", "write"]
+def test_every_public_name_is_documented() -> None:
+    assert scheduler.__all__ == sorted(scheduler.__all__)
     for name in scheduler.__all__:
         assert getattr(scheduler, name).__doc__
 

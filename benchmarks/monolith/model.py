@@ -13,7 +13,7 @@ from benchmarks.monolith.staffing import Staffing
 from benchmarks.monolith.weeks import Place, Weeks
 from scheduler.domain.instance import Instance, Program
 from scheduler.domain.plan import Assignment, Plan, Purpose, Reserved, Session
-from scheduler.engine.facts import Facts, Window
+from scheduler.engine.problem.index import ProblemIndex, Window
 
 Value = Callable[[int], int]  # of a variable
 STRICTER = "its model is stricter than the contract: its bound is of its own rows"
@@ -25,7 +25,7 @@ class Monolith:
     def __init__(self, instance: Instance) -> None:
         self.instance = instance
         self.linear = Linear(instance)
-        self.staffing = Staffing(self.linear, Facts(instance))
+        self.staffing = Staffing(self.linear, ProblemIndex(instance))
         self.weeks = Weeks(self.staffing)
         self.reserves = Reserves(self.weeks)
         add_rules(self.weeks)
@@ -66,12 +66,12 @@ class Monolith:
         for window, held in day.items():
             room = self.weeks.rooms[coach, k, window]
             at = window.start if room.start is None else value(room.start)
-            together: dict[tuple[int, str, str, bool, int], list[Place]] = defaultdict(list)
+            coach_components: dict[tuple[int, str, str, bool, int], list[Place]] = defaultdict(list)
             for p in held:
                 alone = p.enrolment if p.session.group_size == 1 else -1
                 depth = steps_before(p.program, p.session.name)
-                together[depth, p.program.id, p.session.name, p.virtual, alone].append(p)
-            for _, members in sorted(together.items(), key=lambda item: item[0]):
+                coach_components[depth, p.program.id, p.session.name, p.virtual, alone].append(p)
+            for _, members in sorted(coach_components.items(), key=lambda item: item[0]):
                 session = members[0].session
                 for i in range(0, len(members), session.group_size):
                     label = f"G{next(labels)}" if session.group_size > 1 else ""

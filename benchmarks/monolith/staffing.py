@@ -7,13 +7,13 @@ from collections import defaultdict
 from benchmarks.monolith.linear import Linear
 from scheduler.domain.instance import Instance, Teacher
 from scheduler.domain.matching import department_matches, grades_match
-from scheduler.engine.facts import Facts
+from scheduler.engine.problem.index import ProblemIndex
 
 
 class Staffing:
     """`release[coach, period]`, `coached[enrolment, coach]` and `alone[enrolment]`: all 0 or 1."""
 
-    def __init__(self, model: Linear, facts: Facts) -> None:
+    def __init__(self, model: Linear, facts: ProblemIndex) -> None:
         self.model, self.facts = model, facts
         self.instance: Instance = facts.instance
         self.release = {

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from benchmarks.monolith.staffing import Staffing
 from scheduler.domain.instance import Program, ProgramSession
-from scheduler.engine.facts import Facts, Window
+from scheduler.engine.problem.index import ProblemIndex, Window
 
 DAY = 24 * 60
 
@@ -44,7 +44,7 @@ class Weeks:
 
     def __init__(self, staffing: Staffing) -> None:
         self.staffing, self.model = staffing, staffing.model
-        self.facts: Facts = staffing.facts
+        self.facts: ProblemIndex = staffing.facts
         self.instance = staffing.instance
         self.places: list[Place] = []
         self.rooms: dict[RoomKey, Room] = defaultdict(Room)

@@ -24,7 +24,7 @@ from benchmarks.monolith.model import steps_before
 from benchmarks.peers.result import Clock, Missing, PeerResult
 from scheduler.domain.instance import Enrolment, Instance, ProgramSession
 from scheduler.domain.plan import Plan, Session
-from scheduler.engine.facts import Facts
+from scheduler.engine.problem.index import ProblemIndex
 
 PROGRAM = "fet-cl"
 GIVEN = "calendar only: releases, caseloads, cycles, groups and reserved slots given by the product"
@@ -83,17 +83,17 @@ class _Week:
     """The weeks of one cycle, as one timetable."""
 
     def __init__(self, instance: Instance, given: Plan, cycle: int, folder: Path) -> None:
-        self.instance, self.facts, self.given, self.cycle = instance, Facts(instance), given, cycle
+        self.instance, self.facts, self.given, self.cycle = instance, ProblemIndex(instance), given, cycle
         self.file = folder / f"cycle{cycle}.fet"
         self.gap = instance.settings.minutes_between_sessions
-        together: dict[tuple[str, str, int], list[Session]] = defaultdict(list)
+        coach_components: dict[tuple[str, str, int], list[Session]] = defaultdict(list)
         for i, row in enumerate(s for s in given.sessions if s.cycle == cycle):
-            together[row.coach, row.group, 0 if row.group else i].append(row)
-        specs = [self._spec(rows[0]) for rows in together.values()]
+            coach_components[row.coach, row.group, 0 if row.group else i].append(row)
+        specs = [self._spec(rows[0]) for rows in coach_components.values()]
         self.unit = max(LEAST_UNIT, gcd(*(s.minutes + self.gap for s in specs)))
         self.activities = [
             _Activity(n, tuple(rows), spec, -(-(spec.minutes + self.gap) // self.unit))
-            for n, (rows, spec) in enumerate(zip(together.values(), specs, strict=True), 1)
+            for n, (rows, spec) in enumerate(zip(coach_components.values(), specs, strict=True), 1)
         ]
         self.places = {bell: self._places(bell) for bell in instance.bells}
 

@@ -14,7 +14,7 @@ from benchmarks.peers.result import Clock, PeerResult
 from scheduler.domain.instance import Coach, Instance, Program, ProgramSession
 from scheduler.domain.matching import department_matches, grades_match
 from scheduler.domain.plan import Assignment, Plan, Purpose, Reserved, Session
-from scheduler.engine.facts import Facts, Window
+from scheduler.engine.problem.index import ProblemIndex, Window
 
 TRIES = 300  # of times for one teacher in one cycle, before it is left as it is
 
@@ -31,7 +31,7 @@ class Greedy:
     """One pass over the year."""
 
     def __init__(self, instance: Instance) -> None:
-        self.instance, self.facts = instance, Facts(instance)
+        self.instance, self.facts = instance, ProblemIndex(instance)
         self.cycles = range(1, instance.settings.cycles + 1)
         self.releases: dict[str, set[str]] = {}
         self.load: Counter[str] = Counter()

@@ -14,7 +14,7 @@ from benchmarks.peers.result import Clock, Missing, PeerResult
 from scheduler.domain.instance import LEVELS, Instance, ProgramSession
 from scheduler.domain.matching import department_matches, folded, grades_match
 from scheduler.domain.plan import Assignment, Plan
-from scheduler.engine.facts import Facts
+from scheduler.engine.problem.index import ProblemIndex
 
 GIVEN_BACK = ", given back"  # as in `year`
 IN_TWO_HALVES = ("Every teacher can meet the coach", "Weekly coaching time", "Teachers coached weekly")
@@ -91,7 +91,7 @@ class _Problem:
     """The entities of one instance, and a plan of the answer."""
 
     def __init__(self, instance: Instance, model: Any) -> None:
-        self.instance, self.model, self.facts = instance, model, Facts(instance)
+        self.instance, self.model, self.facts = instance, model, ProblemIndex(instance)
         self.slots: list[Any] = []
         self.place: dict[tuple[str, int], int] = {}
         for site in instance.sites:

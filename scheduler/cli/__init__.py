@@ -5,11 +5,16 @@ from __future__ import annotations
 import sys
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from scheduler.cli import serve
+from scheduler.domain.imported import KINDS
 from scheduler.export import MODELS
+
+if TYPE_CHECKING:
+    from scheduler.domain.keeping import Order
 
 BEGAN = time.perf_counter()  # a time limit is of the whole command, not of the call that the command makes
 
@@ -81,6 +86,60 @@ def new(path: Path, model: str | None) -> None:
     commands.new(path, model)
 
 
+@main.command(
+    "import",
+    epilog=_epilog(
+        "coach import oneroster.zip -o school.xlsx",
+        'coach import exports/ calendar.ics -o school.xlsx --term "Semester 2"',
+        "coach import exports/ -o spring.xlsx --since school.xlsx --map school.xlsx",
+    ),
+)
+@click.argument("sources", metavar="SOURCE...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option(
+    "-o",
+    "--output",
+    "output",
+    metavar="SCHOOL",
+    required=True,
+    type=click.Path(path_type=Path),
+    help="The input workbook to write (.xlsx).",
+)
+@click.option("--kind", type=click.Choice(KINDS), help="The kind of export. By default it is found out.")
+@click.option("--term", metavar="TERM", default="", help="The term to take: its name, id, abbreviation or letter.")
+@click.option(
+    "--map",
+    "map_file",
+    metavar="MAP",
+    type=click.Path(path_type=Path),
+    help="A workbook of an import whose sheet Map was edited: which column is which, and what values mean.",
+)
+@click.option(
+    "--since",
+    metavar="SCHOOL",
+    type=click.Path(path_type=Path),
+    help="The workbook of the last import: programs, priorities, coaches, bells and answers in it are kept.",
+)
+@_json
+def import_(
+    sources: tuple[Path, ...],
+    output: Path,
+    kind: str | None,
+    term: str,
+    map_file: Path | None,
+    since: Path | None,
+    as_json: bool,
+) -> None:
+    """Write an input workbook from what a student information system exports.
+
+    SOURCE is a file, a folder or a .zip: OneRoster, Clever, PowerSchool, Infinite Campus, Aeries, a board (teachers by
+    periods), another list of classes, or the district's calendar (.ics). Students are counted, never kept. What the
+    export does not say is assumed, and asked in the sheet Questions.
+    """
+    from scheduler.cli import imports
+
+    sys.exit(imports.run(imports.ImportOptions(sources, output, kind or "", term, map_file, since), as_json))
+
+
 @main.command(epilog=_epilog("coach check school.xlsx", "coach check district.xlsx sites/ --json"))
 @_inputs
 @_json
@@ -100,6 +159,7 @@ def check(inputs: tuple[Path, ...], as_json: bool) -> None:
         "coach solve school.xlsx -o plan.xlsx",
         "coach solve district.xlsx sites/ -o plan.xlsx --by-site plans --time-limit 120",
         "coach solve school.xlsx -o calendar.xlsx --for coach:C1",
+        "coach solve october.xlsx --keep plan.xlsx --from 2 -o new.xlsx",
     )
 )
 @_inputs
@@ -137,6 +197,27 @@ def check(inputs: tuple[Path, ...], as_json: bool) -> None:
     help="Write what this reader may see: planner (all), site-admin:SITE, principal:SITE (counts alone), coach:ID or "
     "teacher:ID. Of others' confidential sessions it shows only that time is taken.",
 )
+@click.option(
+    "--keep",
+    metavar="PLAN",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="Go on from this published plan: change as little of it as the input of today allows.",
+)
+@click.option(
+    "--from",
+    "first",
+    metavar="CYCLE",
+    help="With --keep: the first cycle that has not ended; those before it stay as they were published.",
+)
+@click.option(
+    "--change-after",
+    "order",
+    type=click.Choice(("nothing", "required", "recommended", "option")),
+    help="With --keep: after which level of the score change counts; required where it is not given.",
+)
+@click.option(
+    "--ladder", is_flag=True, help="With --keep: plan in all four orders, and say what each step of change would gain."
+)
 @_json
 def solve(
     inputs: tuple[Path, ...],
@@ -147,6 +228,10 @@ def solve(
     by_site: Path | None,
     cache: Path | None,
     reader: str,
+    keep: Path | None,
+    first: str | None,
+    order: Order | None,
+    ladder: bool,
     as_json: bool,
 ) -> None:
     """Make the best coaching plan for an input, and prove how good it is.
@@ -154,11 +239,12 @@ def solve(
     INPUT is a workbook, a .csv named like a sheet, or a folder or .zip of them; several are merged.
     Ctrl-C keeps the best plan so far; a second one quits at once.
     """
-    from scheduler.cli import commands
+    from scheduler.cli import commands, keeping
 
     options = commands.SolveOptions(
-        inputs, plan, by_site, time_limit, seed, workers, commands.reader(reader, by_site), cache
-    )
+        inputs, plan, by_site, time_limit, seed, workers, commands.reader(reader, by_site), cache,
+        keeping.keeping(keep, first, order, ladder, plan, cache),
+    )  # fmt: skip
     sys.exit(commands.solve(options, as_json, BEGAN))
 
 
@@ -203,10 +289,13 @@ def solve(
 @click.option("--workers", type=click.IntRange(min=1), help="Processor cores to use; by default all of them.")
 @click.option("--cluster", metavar="ADDRESS", default="", help="Solve on the Dask cluster at tcp://HOST:PORT.")
 @click.option(
-    "--keep",
+    "--cache",
     metavar="FOLDER",
     type=click.Path(path_type=Path),
     help="Keep finished parts here for later runs. Without it they are kept until the comparison is written.",
+)
+@click.option(
+    "--keep", metavar="FOLDER", hidden=True, type=click.Path(path_type=Path), help="The old name of --cache: refused."
 )
 @_json
 def compare(
@@ -219,6 +308,7 @@ def compare(
     seed: int,
     workers: int | None,
     cluster: str,
+    cache: Path | None,
     keep: Path | None,
     as_json: bool,
 ) -> None:
@@ -230,23 +320,76 @@ def compare(
     """
     from scheduler.cli.compare import CompareOptions, run
 
-    options = CompareOptions(inputs, output, scenarios, vary, time_limit, seed, workers, cluster, keep, scenario_limit)
+    if keep is not None:
+        raise click.UsageError(f"--keep FOLDER is now called --cache, as in coach solve: write --cache {keep}")
+    options = CompareOptions(inputs, output, scenarios, vary, time_limit, seed, workers, cluster, cache, scenario_limit)
     sys.exit(run(options, as_json, BEGAN))
 
 
-@main.command(epilog=_epilog("coach audit school.xlsx plan.xlsx", "coach audit district.xlsx sites/ plan.xlsx --json"))
+@main.command(
+    epilog=_epilog(
+        "coach audit school.xlsx plan.xlsx",
+        "coach audit district.xlsx sites/ plan.xlsx --json",
+        "coach audit october.xlsx new.xlsx --keep plan.xlsx --from 2",
+        "coach audit school.xlsx plan.xlsx -o plan-anew.xlsx",
+    )
+)
 @_inputs
 @click.argument("plan", type=click.Path(path_type=Path))
+@click.option(
+    "--keep",
+    metavar="OLD",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="The plan that this one goes on from: what has ended must be as it was, and Change is counted anew.",
+)
+@click.option("--from", "first", metavar="CYCLE", help="With --keep: the first open cycle; else as the plan says.")
+@click.option(
+    "-o",
+    "--output",
+    "target",
+    metavar="NEW",
+    type=click.Path(path_type=Path),
+    help="Write the plan anew from its rows: figures, what is unscheduled and calendars as the rows say.",
+)
 @_json
-def audit(inputs: tuple[Path, ...], plan: Path, as_json: bool) -> None:
+def audit(
+    inputs: tuple[Path, ...], plan: Path, keep: Path | None, first: str | None, target: Path | None, as_json: bool
+) -> None:
     """Check a plan workbook against its input, by the rules alone.
 
     It finds whatever a plan breaks and every figure in it that is wrong, whoever made it or changed it by hand.
     INPUT is a workbook, a .csv named like a sheet, or a folder or .zip of them; several are merged.
     """
-    from scheduler.cli import commands
+    from scheduler.cli import keeping
 
-    sys.exit(commands.audit(inputs, plan, as_json))
+    sys.exit(keeping.audit(inputs, plan, keep, first, target, as_json))
+
+
+@main.command(epilog=_epilog("coach changes plan.xlsx new.xlsx --input october.xlsx -o changes.xlsx"))
+@click.argument("old", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.argument("new", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option(
+    "--input",
+    "inputs",
+    metavar="INPUT",
+    multiple=True,
+    required=True,
+    type=click.Path(path_type=Path),
+    help="The input of the newer plan (again for more): names, and why something could not stay.",
+)
+@click.option(
+    "-o", "--output", "target", metavar="CHANGES", required=True, type=click.Path(path_type=Path),
+    help="The workbook to write (.xlsx).",
+)  # fmt: skip
+@_json
+def changes(old: Path, new: Path, inputs: tuple[Path, ...], target: Path, as_json: bool) -> None:
+    """Write what changes for whom between two plans.
+
+    OLD is the plan that was published, NEW the one that takes its place, however it was made.
+    """
+    from scheduler.cli import keeping
+
+    sys.exit(keeping.changes(old, new, inputs, target, as_json))
 
 
 for _command in serve.COMMANDS:

@@ -15,9 +15,11 @@ from scheduler import pipeline
 from scheduler.cli import screen
 from scheduler.cli.interrupt import run_interruptibly
 from scheduler.cli.progress import display
+from scheduler.cli.words import replan_json
 from scheduler.domain.problem import InputProblems, Problem
 from scheduler.domain.reader import PLANNER, Reader, UnknownReader, reader_named
 from scheduler.domain.score import Score
+from scheduler.keeping import Keeping, replan_files
 
 FINE, FAILED, BAD_INPUT, SHORT, BROKEN = 0, 1, 3, 4, 5
 
@@ -48,6 +50,7 @@ class SolveOptions:
     workers: int | None = None  # None: every core
     reader: Reader = PLANNER
     cache: Path | None = None
+    keeping: Keeping | None = None  # of a re-plan
 
 
 def reader(text: str, by_site: Path | None) -> Reader:
@@ -81,11 +84,11 @@ def check(inputs: Sequence[Path], as_json: bool) -> int:
     problems = pipeline.check(*inputs)
     bad = any(p.level == "error" for p in problems)
     if as_json:
-        print_json({"problems": [_problem(p) for p in problems]})
+        print_json({"problems": [problem_json(p) for p in problems]})
     else:
         out = screen.console()
         screen.show_problems(out, problems)
-        out.print(_not_ready(problems) if bad else "No errors: ready to solve.")
+        out.print(not_ready(problems) if bad else "No errors: ready to solve.")
     return BAD_INPUT if bad else FINE
 
 
@@ -109,6 +112,12 @@ def solve(options: SolveOptions, as_json: bool, began: float) -> int:
         return step[-1:] != ["read"]
 
     def work() -> pipeline.Run:
+        if options.keeping is not None:
+            return replan_files(
+                options.inputs, options.plan, options.keeping, by_site=options.by_site, reader=options.reader,
+                seed=options.seed, time_limit=options.time_limit, began=began, on_step=on_step, progress=shown.show,
+                stop=stop,
+            )  # fmt: skip
         return pipeline.solve_files(
             options.inputs,
             options.plan,
@@ -129,10 +138,10 @@ def solve(options: SolveOptions, as_json: bool, began: float) -> int:
             run = run_interruptibly(work, stop, on_stop)
     except InputProblems as refusal:
         if as_json:
-            print_json({"problems": [_problem(p) for p in refusal.problems]})
+            print_json({"problems": [problem_json(p) for p in refusal.problems]})
         else:
             screen.show_problems(err, refusal.problems)
-            err.print(_not_ready(refusal.problems))
+            err.print(not_ready(refusal.problems))
         return BAD_INPUT
     except UnknownReader as error:
         raise click.UsageError(f"--for: {error}") from error
@@ -152,53 +161,23 @@ def solve(options: SolveOptions, as_json: bool, began: float) -> int:
                 "seconds": {name: round(value, 3) for name, value in asdict(run.seconds).items()},
                 "plan": str(run.plan),
                 "conflicts": [asdict(conflict) for conflict in run.conflicts],
+                **({} if solution.replan is None else replan_json(solution.replan)),
             }
         )
     else:
         screen.show_problems(err, run.instance.problems)
         screen.show_run(screen.console(), run, stopped=stop.is_set())
-    return _exit_code(solution.score)
-
-
-def audit(inputs: Sequence[Path], plan: Path, as_json: bool) -> int:
-    """Check a plan workbook against its input."""
-    from scheduler.audit import audit_claims
-
-    try:
-        instance = pipeline.read(*inputs)
-        reading = pipeline.read_back(plan, instance)
-    except InputProblems as refusal:
-        if as_json:
-            print_json({"problems": [_problem(p) for p in refusal.problems]})
-        else:
-            err = screen.console(stderr=True)
-            screen.show_problems(err, refusal.problems)
-            err.print(_not_ready(refusal.problems))
-        return BAD_INPUT
-    result = pipeline.audit(instance, reading.plan)
-    claims = audit_claims(instance, reading, result)
-    broken = bool(result.violations or claims)
-    if as_json:
-        print_json(
-            {
-                "score": list(result.score),
-                "violations": [asdict(v) for v in result.violations],
-                "claims": [asdict(v) for v in claims],
-            }
-        )
-    else:
-        screen.show_audit(screen.console(), plan, result, claims)
-    return BROKEN if broken else _exit_code(result.score)
+    return exit_code(solution.score)
 
 
 def refuse(refusal: InputProblems, as_json: bool) -> int:
     """Print why an input is refused."""
     if as_json:
-        print_json({"problems": [_problem(p) for p in refusal.problems]})
+        print_json({"problems": [problem_json(p) for p in refusal.problems]})
     else:
         err = screen.console(stderr=True)
         screen.show_problems(err, refusal.problems)
-        err.print(_not_ready(refusal.problems))
+        err.print(not_ready(refusal.problems))
     return BAD_INPUT
 
 
@@ -208,7 +187,7 @@ def file_failure(step: pipeline.Step, error: OSError) -> click.ClickException:
     return click.ClickException(str(error))  # export's messages name the file and what to do
 
 
-def _exit_code(score: Score) -> int:
+def exit_code(score: Score) -> int:
     return SHORT if score.required else FINE
 
 
@@ -216,7 +195,7 @@ def print_json(value: dict[str, object]) -> None:
     click.echo(json.dumps(value, ensure_ascii=False, indent=2))
 
 
-def _problem(problem: Problem) -> dict[str, object]:
+def problem_json(problem: Problem) -> dict[str, object]:
     return {
         "code": problem.code,
         "level": problem.level,
@@ -228,7 +207,7 @@ def _problem(problem: Problem) -> dict[str, object]:
     }
 
 
-def _not_ready(problems: Sequence[Problem]) -> str:
+def not_ready(problems: Sequence[Problem]) -> str:
     from scheduler.cli.words import tally
 
     return f"Not ready to solve: {tally(problems)}. Mend the errors and try again."

@@ -12,16 +12,16 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from scheduler import comparing
 from scheduler.cli import commands, screen, words
 from scheduler.cli.interrupt import run_interruptibly
 from scheduler.cli.progress import display
-from scheduler.cluster import Cluster, ClusterFault
 from scheduler.domain.comparison import Entry, Figures, Outcome
 from scheduler.domain.problem import InputProblems
-from scheduler.executor import Pool, Processes
 from scheduler.intake.scenarios import UnknownScenario
-from scheduler.scenarios import BadSweep, axis_of, crossed
+from scheduler.scenarios import comparing
+from scheduler.scenarios.dask_pool import Cluster, ClusterFault
+from scheduler.scenarios.executor import Pool, Processes
+from scheduler.scenarios.side_by_side import BadSweep, axis_of, crossed
 
 _STEP_WORDS: dict[comparing.Step, str] = {
     "read": "Reading the input and its scenarios",
@@ -53,7 +53,7 @@ class CompareOptions:
     seed: int = 0
     workers: int | None = None  # None: every core
     cluster: str = ""
-    keep: Path | None = None
+    cache: Path | None = None
     scenario_limit: float | None = None  # seconds, of each part of a scenario
 
 
@@ -112,7 +112,7 @@ def run(options: CompareOptions, as_json: bool, began: float) -> int:
 def _request(options: CompareOptions) -> comparing.Request:
     commands.check_target(options.output, "-o")
     commands.check_not_an_input(options.output, options.inputs)
-    for name, path in (("-o", comparing.plans_beside(options.output)), ("--keep", options.keep)):
+    for name, path in (("-o", comparing.plans_beside(options.output)), ("--cache", options.cache)):
         if path is not None and path.exists() and not path.is_dir():
             raise click.UsageError(f"{name}: {path} is a file, not a folder")
     names: list[str] = []
@@ -136,7 +136,7 @@ def _request(options: CompareOptions) -> comparing.Request:
         axes,
         options.seed,
         options.time_limit,
-        options.keep,
+        options.cache,
         options.scenario_limit,
     )
 

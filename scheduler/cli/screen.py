@@ -9,9 +9,11 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from scheduler.auditing import Audited
 from scheduler.cli import words
+from scheduler.domain.keeping import Replan
 from scheduler.domain.problem import Problem
-from scheduler.domain.score import Audit, Solution, Violation
+from scheduler.domain.score import Solution
 from scheduler.pipeline import Run
 
 _LEVEL_STYLE = {"error": "bold red", "warning": "yellow", "note": "dim"}
@@ -50,6 +52,8 @@ def show_run(out: Console, run: Run, stopped: bool) -> None:
     out.print()
     _show_score(out, solution)
     _show_shortfalls(out, solution)
+    if solution.replan is not None:
+        _show_change(out, solution.replan)
     seconds = run.seconds
     out.print(Text("Plan: ").append(str(run.plan), style="bold"), soft_wrap=True)
     out.print(
@@ -59,15 +63,22 @@ def show_run(out: Console, run: Run, stopped: bool) -> None:
     )
 
 
-def show_audit(out: Console, plan: Path, result: Audit, claims: Sequence[Violation]) -> None:
+def show_audit(out: Console, plan: Path, found: Audited) -> None:
     """What an audit came to: what is broken, what is claimed wrongly, and the true score."""
-    broken = [*result.violations, *claims]
+    broken = [*found.violations, *found.claims]
+    if found.first > 1:
+        _say(out, f"Cycles before cycle {found.first} have ended: their rows stay as they were published.")
     if broken:
         out.print(Text(f"{plan.name} does not hold: {words.count(len(broken), 'finding')}.", style="bold red"))
         _show_findings(out, [str(finding) for finding in broken], "--json lists them all")
     else:
         out.print(Text(f"{plan.name} holds, and every figure in it is right.", style="bold green"))
-    out.print(f"Score: {result.score} (Required / Recommended / Option)")
+    out.print(f"Score: {found.audit.score} (Required / Recommended / Option)")
+    if found.change is not None:
+        change = found.change
+        out.print(f"Change: {change.value}, of it forced: {change.forced}; people who move: {change.people}")
+    if found.written is not None:
+        out.print(Text("Written anew from its rows: ").append(str(found.written), style="bold"), soft_wrap=True)
 
 
 def show_broken(err: Console, findings: Sequence[str], saved: Path | None) -> None:
@@ -98,6 +109,20 @@ def _show_score(out: Console, solution: Solution) -> None:
     for row in words.score_table(solution):
         table.add_row(*row)
     out.print(table)
+    out.print()
+
+
+def _show_change(out: Console, replan: Replan) -> None:
+    for line in words.change_lines(replan):
+        _say(out, line)
+    if replan.ladder:
+        table = Table(box=None, pad_edge=False, padding=(0, 2), header_style="dim")
+        for header in ("Change after", "Score", "People who move", "Sessions that move", "Proven"):
+            table.add_column(header)
+        for rung in replan.ladder:
+            proven = "yes" if rung.proven else "no"
+            table.add_row(rung.order, str(rung.score), str(rung.people), str(rung.sessions), proven)
+        out.print(table)
     out.print()
 
 

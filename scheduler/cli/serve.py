@@ -54,6 +54,29 @@ def worker() -> None:
     serving.work()
 
 
+@click.command(epilog="\n".join(["\b", "Example:", "  coach link ann@example.org"]))
+@click.argument("email")
+@click.option(
+    "--port", type=click.IntRange(1, 65535), default=PORT, show_default=True, help="Of a page without COACH_URL."
+)
+def link(email: str, port: int) -> None:
+    """Print a link with which somebody sets a new password.
+
+    EMAIL is the address of an account, a planner's who is locked out, say. The link works once, within a week; older
+    links to the account end.
+    """
+    from scheduler.web import serving
+
+    serving.set_up()
+    from django.conf import settings
+
+    serving.migrate()
+    made = serving.account_link(email, settings.PUBLIC_URL or f"http://localhost:{port}")
+    if made is None:
+        raise click.ClickException(f"no open account has the address {email}. Planners see all accounts under People.")
+    click.echo(f"Link for {email}: {made}")
+
+
 @click.command(epilog="\n".join(["\b", "Example:", "  coach backup coaching-2026-11-22.backup"]))
 @click.argument("file", type=click.Path(path_type=Path))
 def backup(file: Path) -> None:
@@ -97,4 +120,4 @@ def restore(file: Path, replace: bool) -> None:
     click.echo(f"Restored {file}.")
 
 
-COMMANDS = (serve, worker, backup, restore)
+COMMANDS = (serve, worker, link, backup, restore)

@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict
 
 from scheduler.domain.instance import LEVELS, Instance
+from scheduler.domain.keeping import Replan, Told
 from scheduler.domain.problem import Problem, Severity
 from scheduler.domain.progress import Progress, Stage
 from scheduler.domain.score import Solution
 
 STAGE_WORDS: dict[Stage, str] = {
+    "quick": "Making a quick plan for every school",
     "staffing": "Choosing release periods and caseloads",
     "rotation": "Spreading teachers over the cycles",
     "calendar": "Laying out each coach's week",
@@ -122,11 +125,50 @@ def problem_line(problem: Problem) -> tuple[str, str]:
 
 
 def progress_line(state: Progress) -> str:
-    """One line of a running solve: "Laying out each coach's week (LHS, 3 of 12): 0 / 0 / 12, at best 0 / 0 / 9"."""
+    """One line of a running solve: "Laying out each coach's week (LHS); 3 of 12 parts done, 2 under way; a stop now
+    gives 0 / 0 / 12, at best 0 / 0 / 9"."""
     where = ", ".join(state.sites[:3]) + (" ..." if len(state.sites) > 3 else "")
-    parts = f"{state.done} of {state.parts}" if state.parts > 1 else ""
-    about = ", ".join(part for part in (printable(where), parts) if part)
-    line = STAGE_WORDS[state.stage] + (f" ({about})" if about else "")
+    said = [STAGE_WORDS[state.stage] + (f" ({printable(where)})" if where else "")]
+    if state.parts > 1:
+        busy = f", {state.busy} under way" if state.busy else ""
+        said.append(f"{state.done} of {state.parts} parts done{busy}")
     if state.score is not None:
-        line += f": {state.score}" + (f", at best {state.bound}" if state.bound is not None else "")
-    return line
+        bound = f", at best {state.bound}" if state.bound is not None else ""
+        said.append(f"a stop now gives {state.score}{bound}")
+    return "; ".join(said)
+
+
+def replan_json(replan: Replan) -> dict[str, object]:
+    """What JSON tells of a re-plan beside its score."""
+    return {
+        "change": asdict(replan.change),
+        "order": replan.order,
+        "from": replan.first,
+        "kept": {"plan": replan.kept, "sha256": replan.checksum},
+        "free": list(replan.free),
+        "ladder": [{**asdict(rung), "score": list(rung.score)} for rung in replan.ladder],
+        "changes": [told_json(told) for told in replan.told],
+    }
+
+
+def told_json(told: Told) -> dict[str, object]:
+    """A row of the sheet Changes."""
+    return {("is" if name == "now" else name): value for name, value in asdict(told).items()}
+
+
+def change_lines(replan: Replan) -> Iterator[str]:
+    """What a re-plan changes, in sentences."""
+    change = replan.change
+    parts = [
+        count(change.sessions, "session"),
+        count(change.coaches, "coach of a teacher", "coaches of teachers"),
+        count(change.releases, "release period"),
+        count(change.reserved, "reserved slot"),
+    ]
+    moves = [part for part in parts if not part.startswith("0 ")]
+    proven = ", and no plan as good changes less" if change.value == change.bound else f", at least {change.bound}"
+    people = "nobody moves" if not change.people else count(change.people, "teacher moves", "teachers move")
+    yield f"Change {change.value}{proven}: {people}{'; ' if moves else ''}{', '.join(moves)}{' differ' * bool(moves)}."
+    if change.forced:
+        yield f"Of that {change.forced} is forced: no plan of this input could hold it."
+    yield f"Without regard to change it could be {replan.free}."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from scheduler.domain.plan import Plan
@@ -46,6 +47,17 @@ class UnscheduledClaim:
 
 
 @dataclass(frozen=True, slots=True)
+class ChangeClaims:
+    """What a re-plan says of the plan that it goes on from: its name and checksum, and the first number of each of the
+    rows `change`, `change_bound`, `forced`, `people` and `first`, with their cells. None: the row has no number."""
+
+    kept: str
+    figures: Mapping[str, int | None]
+    where: Mapping[str, str]
+    free: Score | None = None  # what a plan that may change everything cannot go below
+
+
+@dataclass(frozen=True, slots=True)
 class Claims:
     """All that a plan workbook claims. `score`, `bound`, `status` are None or "" where Summary has no such row."""
 
@@ -59,6 +71,7 @@ class Claims:
     assignments: tuple[AssignmentClaim, ...] = ()
     unscheduled: tuple[UnscheduledClaim, ...] = ()
     redacted: bool = False
+    change: ChangeClaims | None = None  # of a re-plan
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from scheduler.domain.instance import Level
 from scheduler.domain.plan import Plan
+
+if TYPE_CHECKING:
+    from scheduler.domain.keeping import Replan
 
 SolveStatus = Literal["optimal", "feasible", "short"]
 
@@ -70,6 +73,7 @@ class Solution:
     audit: Audit
     bound: Score
     seed: int = 0
+    replan: Replan | None = None  # where the plan goes on from one that was published
 
     @property
     def score(self) -> Score:
@@ -77,7 +81,9 @@ class Solution:
 
     @property
     def status(self) -> SolveStatus:
-        """short: a Required shortfall is left; optimal: score and bound meet on every level; else feasible."""
+        """short: a Required shortfall is left; optimal: score and bound meet on every level, and Change its bound; else
+        feasible."""
         if self.score.required > 0:
             return "short"
-        return "optimal" if self.score == self.bound else "feasible"
+        proven = self.replan is None or self.replan.change.value == self.replan.change.bound
+        return "optimal" if self.score == self.bound and proven else "feasible"

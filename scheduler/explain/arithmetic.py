@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from scheduler.domain.instance import Coach, Instance
 from scheduler.domain.matching import own_or_rule
-from scheduler.engine.facts import Facts
+from scheduler.engine.problem.index import ProblemIndex
 
 COVERED = "All periods covered"
 FUNDED = "Sections funded"
@@ -19,7 +19,7 @@ MOST_NAMED = 4
 def arithmetic(instance: Instance, rules: frozenset[str]) -> list[str]:
     """A clause for each site or person for whom figures alone show that these rules cannot all hold; none where they
     do not."""
-    facts = Facts(instance)
+    facts = ProblemIndex(instance)
     cases = {
         frozenset({FUNDED, COVERED}): _more_periods_than_sections,
         frozenset({FUNDED, LEAST}): _coaches_ask_for_more_than_is_funded,
@@ -32,14 +32,14 @@ def arithmetic(instance: Instance, rules: frozenset[str]) -> list[str]:
     return list(cases[rules](facts)) if rules in cases else []
 
 
-def _more_periods_than_sections(facts: Facts) -> Iterator[str]:
+def _more_periods_than_sections(facts: ProblemIndex) -> Iterator[str]:
     for site in facts.instance.sites:
         funded, periods = _funded(facts, site), _periods_to_buy(facts, site)
         if funded is not None and periods > funded:
             yield f"{site} has {_count(periods, 'period')} to cover and {_count(funded, 'section')} funded"
 
 
-def _coaches_ask_for_more_than_is_funded(facts: Facts) -> Iterator[str]:
+def _coaches_ask_for_more_than_is_funded(facts: ProblemIndex) -> Iterator[str]:
     for site in facts.instance.sites:
         funded, coaches = _funded(facts, site), _bought(facts, site)
         least = [_least(facts, c) for c in coaches]
@@ -53,7 +53,7 @@ def _coaches_ask_for_more_than_is_funded(facts: Facts) -> Iterator[str]:
         yield f"at {site} {need}, and {_count(funded, 'section')} {'is' if funded == 1 else 'are'} funded"
 
 
-def _more_periods_than_coaches_may_cover(facts: Facts) -> Iterator[str]:
+def _more_periods_than_coaches_may_cover(facts: ProblemIndex) -> Iterator[str]:
     for site in facts.instance.sites:
         coaches, periods = _bought(facts, site), _periods_to_buy(facts, site)
         most = [c.release_max for c in coaches if c.release_max is not None and _is_required(facts, LEAST, c.home)]
@@ -62,7 +62,7 @@ def _more_periods_than_coaches_may_cover(facts: Facts) -> Iterator[str]:
             yield f"{site} has {_count(periods, 'period')} to cover, and its coaches {may}"
 
 
-def _periods_that_nobody_can_cover(facts: Facts) -> Iterator[str]:
+def _periods_that_nobody_can_cover(facts: ProblemIndex) -> Iterator[str]:
     for site in facts.instance.sites:
         homes = facts.instance.home_coaches(site)
         if not homes or not _is_required(facts, COVERED, site):
@@ -73,7 +73,7 @@ def _periods_that_nobody_can_cover(facts: Facts) -> Iterator[str]:
             yield f"at {site} no coach can be released in period{'s' * (len(never) > 1)} {', '.join(never)}"
 
 
-def _coaches_who_cannot_be_released(facts: Facts) -> Iterator[str]:
+def _coaches_who_cannot_be_released(facts: ProblemIndex) -> Iterator[str]:
     for coach in facts.instance.coaches.values():
         if not _is_required(facts, LEAST, coach.home):
             continue
@@ -88,7 +88,7 @@ def _coaches_who_cannot_be_released(facts: Facts) -> Iterator[str]:
             yield f"{coach.id} has a release min of {least} and a release max of {coach.release_max}"
 
 
-def _enrolments_that_nobody_can_coach(facts: Facts) -> Iterator[str]:
+def _enrolments_that_nobody_can_coach(facts: ProblemIndex) -> Iterator[str]:
     nobody = [
         str(e)
         for e, coaches in zip(facts.enrolments, facts.candidates, strict=True)
@@ -99,7 +99,7 @@ def _enrolments_that_nobody_can_coach(facts: Facts) -> Iterator[str]:
         yield f"nobody serves the site and holds the role for {', '.join(nobody[:MOST_NAMED])}{more}"
 
 
-def _more_enrolments_than_places(facts: Facts) -> Iterator[str]:
+def _more_enrolments_than_places(facts: ProblemIndex) -> Iterator[str]:
     """Over all sites of the part: coaches at several sites take from all of them."""
     instance = facts.instance
     if not all(_is_required(facts, rule, site) for rule in (COACHED, CASELOAD) for site in instance.sites):
@@ -111,30 +111,30 @@ def _more_enrolments_than_places(facts: Facts) -> Iterator[str]:
         yield f"there are {len(facts.enrolments)} enrolments, and {coaches} with room for {sum(known)}"
 
 
-def _is_required(facts: Facts, rule: str, site: str) -> bool:
+def _is_required(facts: ProblemIndex, rule: str, site: str) -> bool:
     return facts.instance.rule(rule, site).level == "Required"
 
 
-def _funded(facts: Facts, site: str) -> int | None:
+def _funded(facts: ProblemIndex, site: str) -> int | None:
     """The sections that a site may use; None where there is no limit, or it is not Required."""
     if not _is_required(facts, FUNDED, site):
         return None
     return own_or_rule(facts.instance.sites[site].sections_funded, facts.instance, FUNDED, site)
 
 
-def _bought(facts: Facts, site: str) -> list[Coach]:
+def _bought(facts: ProblemIndex, site: str) -> list[Coach]:
     """The home coaches whose releases come out of the funded sections."""
     return [c for c in facts.instance.home_coaches(site) if not c.full_time]
 
 
-def _least(facts: Facts, coach: Coach) -> int:
+def _least(facts: ProblemIndex, coach: Coach) -> int:
     """The periods in which a coach must be released at least; 0 where that is not Required."""
     if not _is_required(facts, LEAST, coach.home):
         return 0
     return own_or_rule(coach.release_min, facts.instance, LEAST, coach.home) or 0
 
 
-def _periods_to_buy(facts: Facts, site: str) -> int:
+def _periods_to_buy(facts: ProblemIndex, site: str) -> int:
     """The periods of a site that no full-time coach of its own covers; 0 where it is nobody's home, or the rule is not
     Required there."""
     homes = facts.instance.home_coaches(site)

@@ -16,12 +16,12 @@ from dataclasses import dataclass, replace
 from scheduler.domain.instance import Instance, Program, RuleSetting
 from scheduler.domain.score import Audit, Score
 from scheduler.engine import rules as enforced
-from scheduler.engine.budget import Budget
-from scheduler.engine.facts import Facts
-from scheduler.engine.levels import Levels
-from scheduler.engine.parts import split
-from scheduler.engine.relaxation import Relaxation, make_groups
-from scheduler.engine.room import AllWays
+from scheduler.engine.aggregate.capacity import AllPatternSets
+from scheduler.engine.problem.components import split
+from scheduler.engine.problem.index import ProblemIndex
+from scheduler.engine.search.budget import Budget
+from scheduler.engine.search.lexicographic import LexicographicSolver
+from scheduler.engine.steps.relaxation import Relaxation, make_groups
 from scheduler.explain.arithmetic import arithmetic
 from scheduler.rules import RULES
 
@@ -150,9 +150,9 @@ class _Finder:
         if not rules or self.budget.over:
             return self.known.get(rules, 0)
         if rules not in self.known:
-            facts = Facts(_with_only(self.part, rules))
-            model = Relaxation(facts, make_groups(facts), AllWays(facts))
-            reached = Levels(model.cp, model.objective, self.budget, 0).solve(WORK_OF_A_SET, once=True)
+            facts = ProblemIndex(_with_only(self.part, rules))
+            model = Relaxation(facts, make_groups(facts), AllPatternSets(facts))
+            reached = LexicographicSolver(model.cp, model.objective, self.budget, 0).solve(WORK_OF_A_SET, once=True)
             self.known[rules] = reached.bound.required
         return self.known[rules]
 

@@ -13,7 +13,7 @@ from scheduler.export.book import Book, cell_text, printable
 from scheduler.export.readers import Taken
 from scheduler.export.styles import LEGEND, NO_SLOT
 from scheduler.export.week_grid import GridCell, GridRow, coach_week, days_of
-from scheduler.rules.ledger import Ledger
+from scheduler.rules.plan_index import PlanIndex
 
 LABEL_WIDTH = 15.0  # characters
 PAGE_WIDTH = 132.0  # characters of the calendar's width that fill a Letter page on its side
@@ -28,7 +28,7 @@ Week = list[tuple[GridRow, dict[int, GridCell]]]
 
 
 def write_calendar(
-    book: Book, ledger: Ledger, coach: Coach, taken: Sequence[Taken] = (), *, own: bool = False
+    book: Book, ledger: PlanIndex, coach: Coach, taken: Sequence[Taken] = (), *, own: bool = False
 ) -> Worksheet:
     """The calendar of a coach: every week of every cycle on a page of its own.
 
@@ -36,7 +36,7 @@ def write_calendar(
     """
     instance = ledger.instance
     sheet = book.sheet(f"Cal {coach.id}")
-    weeks = {(c, w): coach_week(ledger, coach.id, c, w, taken, own=own) for c, w in instance.date_labels()}
+    weeks = {(c, w): coach_week(ledger, coach.id, c, w, taken, own=own) for c, w, _ in ledger.patterns()}
     days = days_of(instance, (s for week in weeks.values() for row, _ in week for s in row.slots.values()))
     width = _day_width(list(weeks.values()), len(days))
     sheet.set_column(0, 0, LABEL_WIDTH)
@@ -89,7 +89,7 @@ def in_order(periods: Iterable[str]) -> list[str]:
     return sorted(periods, key=lambda p: (not p.isdecimal(), int(p) if p.isdecimal() else 0, p))
 
 
-def week_titles(ledger: Ledger, coach: Coach, cycle: int, week: int) -> tuple[str, str]:
+def week_titles(ledger: PlanIndex, coach: Coach, cycle: int, week: int) -> tuple[str, str]:
     """Whose week it is, and one line on it: site, released periods, sessions and hours."""
     instance, site = ledger.instance, ledger.instance.sites[coach.home]
     led = [m for m in ledger.meetings_of.get(coach.id, ()) if m.date[:2] == (cycle, week)]

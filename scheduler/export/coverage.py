@@ -12,7 +12,7 @@ from scheduler.export.calendars import LABEL_WIDTH, PAGE_WIDTH, in_order
 from scheduler.export.figures import SiteFigures
 from scheduler.export.styles import NO_SLOT, NOBODY, RELEASED, SESSION, Time
 from scheduler.export.week_grid import days_of, span
-from scheduler.rules.ledger import Ledger
+from scheduler.rules.plan_index import PlanIndex
 
 ROW_HEIGHT = 20.0
 LINE = 15.0
@@ -22,7 +22,7 @@ NO_COACH = Time("Nobody is released", NOBODY.bg_color, crossed=True)
 
 
 def write_coverage(
-    book: Book, ledger: Ledger, site: str, figures: SiteFigures, visitors: Collection[str] | None = None
+    book: Book, ledger: PlanIndex, site: str, figures: SiteFigures, visitors: Collection[str] | None = None
 ) -> Worksheet:
     """The coverage map of a site: a grid for each week of the pattern, the same in every cycle.
 
@@ -67,7 +67,7 @@ def coverage_words(figures: SiteFigures) -> str:
     return " · ".join(parts) + " · the same in every cycle"
 
 
-def free_coaches(ledger: Ledger, site: str) -> dict[Slot, list[Coach]]:
+def free_coaches(ledger: PlanIndex, site: str) -> dict[Slot, list[Coach]]:
     """For each Class slot the coaches who serve the site, are released in it and at work."""
     bell = ledger.instance.sites[site].bell
     hindrances = {c.id: ledger.slots.hindrances(c.id, bell) for c in ledger.serving(site)}
@@ -80,7 +80,7 @@ def free_coaches(ledger: Ledger, site: str) -> dict[Slot, list[Coach]]:
 
 def _write_week(
     book: Book,
-    ledger: Ledger,
+    ledger: PlanIndex,
     sheet: Worksheet,
     at: int,
     week: int,
@@ -126,7 +126,7 @@ def slots_by_period(slots: Sequence[Slot], week: int) -> dict[str, dict[int, lis
 
 
 def _write_coaches(
-    book: Book, ledger: Ledger, sheet: Worksheet, at: int, place: tuple[str, int], visitors: Collection[str] | None
+    book: Book, ledger: PlanIndex, sheet: Worksheet, at: int, place: tuple[str, int], visitors: Collection[str] | None
 ) -> int:
     """Each coach of the site (of `place`, with its last column) with the released periods; the row after them."""
     site, last = place

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from scheduler.domain.instance import Instance
 from scheduler.domain.matching import department_matches, grades_match
 from scheduler.rules import RULES
 from scheduler.rules.entries import Meeting
-from scheduler.rules.ledger import Ledger
+from scheduler.rules.plan_index import PlanIndex
 
 GOAL_OF_RELEASED_TIME = 0.6  # share of a coach's released time in sessions, the goal of Juneau's model
 
@@ -96,7 +95,7 @@ class Figures:
     coaches: tuple[CoachFigures, ...]
 
 
-def figures_of(ledger: Ledger) -> Figures:
+def figures_of(ledger: PlanIndex) -> Figures:
     """The figures of a plan."""
     instance = ledger.instance
     due: dict[str, int] = dict.fromkeys(instance.sites, 0)
@@ -124,12 +123,12 @@ def figures_of(ledger: Ledger) -> Figures:
     )
 
 
-def patterns_of(instance: Instance) -> int:
-    """The weeks of all cycles' patterns."""
-    return instance.settings.cycles * instance.settings.weeks
+def patterns_of(ledger: PlanIndex) -> int:
+    """The weeks of all open cycles' patterns."""
+    return len(ledger.open_cycles) * ledger.instance.settings.weeks
 
 
-def _coverage(ledger: Ledger) -> tuple[dict[str, int], dict[str, int]]:
+def _coverage(ledger: PlanIndex) -> tuple[dict[str, int], dict[str, int]]:
     """Class periods of each site, and how many of them are covered, by the rule All periods covered."""
     periods = dict.fromkeys(ledger.instance.sites, 0)
     covered = dict(periods)
@@ -139,7 +138,7 @@ def _coverage(ledger: Ledger) -> tuple[dict[str, int], dict[str, int]]:
     return periods, covered
 
 
-def _site_figures(ledger: Ledger, site: str, due: int, placed: int, periods: int, covered: int) -> SiteFigures:
+def _site_figures(ledger: PlanIndex, site: str, due: int, placed: int, periods: int, covered: int) -> SiteFigures:
     instance = ledger.instance
     homes = instance.home_coaches(site)
     coached = [e for e in ledger.coached() if e.site == site]
@@ -159,7 +158,7 @@ def _site_figures(ledger: Ledger, site: str, due: int, placed: int, periods: int
     )
 
 
-def _coach_figures(ledger: Ledger, coach: str) -> CoachFigures:
+def _coach_figures(ledger: PlanIndex, coach: str) -> CoachFigures:
     who = ledger.instance.coaches[coach]
     teachers = [e.teacher for e in ledger.coached() if e.coach == coach]
     return CoachFigures(
@@ -172,11 +171,11 @@ def _coach_figures(ledger: Ledger, coach: str) -> CoachFigures:
     )
 
 
-def _work(ledger: Ledger, meetings: Iterable[Meeting], coaches: Iterable[str]) -> Work:
+def _work(ledger: PlanIndex, meetings: Iterable[Meeting], coaches: Iterable[str]) -> Work:
     led = list(meetings)
     alone = [m for m in led if m.one_to_one]
     return Work(
-        patterns=patterns_of(ledger.instance),
+        patterns=patterns_of(ledger),
         meetings=len(led),
         minutes=sum(m.minutes for m in led),
         one_to_one=len(alone),
@@ -186,7 +185,7 @@ def _work(ledger: Ledger, meetings: Iterable[Meeting], coaches: Iterable[str]) -
     )
 
 
-def _released_minutes(ledger: Ledger, coach: str) -> int:
+def _released_minutes(ledger: PlanIndex, coach: str) -> int:
     """The minutes of a coach's released Class slots at home, over all weeks of all cycles' patterns."""
     slots = (s for s in ledger.instance.home_slots(coach) if s.is_class and ledger.free_to_plan(coach, s))
-    return ledger.instance.settings.cycles * sum(s.minutes for s in slots)
+    return len(ledger.open_cycles) * sum(s.minutes for s in slots)

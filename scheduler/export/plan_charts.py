@@ -12,7 +12,7 @@ from scheduler.export.calendars import display_name
 from scheduler.export.coverage import free_coaches
 from scheduler.export.figures import CoachFigures
 from scheduler.export.svg import COLOURS, INK, figure, picture, short, text
-from scheduler.rules.ledger import Ledger
+from scheduler.rules.plan_index import PlanIndex
 
 WIDTH, LABEL, END = 340, 128, 80  # of the picture, of the names at its left, of the figures at its right
 ROW, BAR = 30, 18  # heights
@@ -38,7 +38,7 @@ class Chart:
     bars: tuple[Bar, ...]
 
 
-def coverage_chart(ledger: Ledger, visitors: Collection[str] = ()) -> Chart:
+def coverage_chart(ledger: PlanIndex, visitors: Collection[str] = ()) -> Chart:
     """By period: at one site the coaches who are released, at several the sites where the period is covered.
 
     `visitors` are coaches who are at home elsewhere, whatever the ledger says.
@@ -59,7 +59,7 @@ def coverage_chart(ledger: Ledger, visitors: Collection[str] = ()) -> Chart:
     return Chart("Sites covered, by period", says, ("Period", "Sites covered", "Sites that have it"), bars)
 
 
-def _released(ledger: Ledger, site: str, visitors: Collection[str]) -> dict[str, int]:
+def _released(ledger: PlanIndex, site: str, visitors: Collection[str]) -> dict[str, int]:
     """How many coaches cover each Class period, as the rule All periods covered looks at it: those at home there; at a
     site that is nobody's home those who are free in every slot of the period."""
     periods = ledger.instance.class_periods(site)
@@ -80,7 +80,7 @@ def caseload_chart(instance: Instance, coaches: Sequence[CoachFigures]) -> Chart
     return Chart("Caseloads", says, ("Coach", "Caseload"), bars)
 
 
-def sessions_chart(ledger: Ledger) -> Chart:
+def sessions_chart(ledger: PlanIndex) -> Chart:
     """By program: the sessions of the year's patterns that are placed, of those due."""
     due: Counter[str] = Counter()
     missing: Counter[str] = Counter()

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 
 from scheduler.domain.instance import Coach, Instance, Level, Pin, Status, hhmm
 from scheduler.domain.matching import blocked_status, class_statuses, department_matches, grades_match, is_pinned
-from scheduler.domain.plan import Plan, Reserved, Session
+from scheduler.domain.plan import Past, Plan, Reserved, Session
 from scheduler.domain.score import Shortfall, Solution
 from scheduler.export.book import Cell
 from scheduler.export.reasons import Unscheduled
 from scheduler.rules import RULES
 from scheduler.rules.entries import Enrolled, Held
-from scheduler.rules.ledger import Ledger
+from scheduler.rules.plan_index import PlanIndex
 
 Row = tuple[Cell, ...]
 PLACES_NAMED = 12  # of a shortfall's places; the rest is only counted
@@ -85,7 +85,7 @@ def release_status(statuses: set[Status]) -> str:
     return blocked_status(statuses) or "Free"
 
 
-def assignment_rows(ledger: Ledger, enrolled: Sequence[Enrolled], pins: Pins) -> Iterator[Row]:
+def assignment_rows(ledger: PlanIndex, enrolled: Sequence[Enrolled], pins: Pins) -> Iterator[Row]:
     """Every enrolment, in the order of the input."""
     pinned = {(p.teacher, p.program) for p in pins.coach}
     for e in enrolled:
@@ -99,7 +99,7 @@ def assignment_rows(ledger: Ledger, enrolled: Sequence[Enrolled], pins: Pins) ->
             yes(department_matches(e.teacher, coach), otherwise="N") if coach else "",
             ", ".join(str(c) for c in e.cycles),
             sum(due.due for due in ledger.dues(e)),
-            len(e.held),
+            e.scheduled,
             yes(not pinned.isdisjoint({(e.teacher.id, e.program.id), (e.teacher.id, "")}) and bool(e.coach)),
         )
 
@@ -138,6 +138,16 @@ def _locked_sessions(held: Sequence[Held], pins: Pins) -> set[Session]:
         if first is not None:
             locked.add(first)
     return locked
+
+
+def past_sessions(past: Past | None) -> Iterator[Row]:
+    """The sessions of cycles that have ended, as they were published."""
+    yield from ((*s.cells, "") for s in past.sessions) if past else ()
+
+
+def past_reserved(past: Past | None) -> Iterator[Row]:
+    """The reserved time of cycles that have ended, as it was published."""
+    yield from (r.cells for r in past.reserved) if past else ()
 
 
 def reserved_rows(instance: Instance, reserved: Sequence[Reserved]) -> Iterator[Row]:

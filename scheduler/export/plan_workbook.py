@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from scheduler.domain.instance import Instance
 from scheduler.domain.reader import Reader
 from scheduler.domain.score import Solution
-from scheduler.domain.workbook import plan_sheet
 from scheduler.export.book import Book, printable
 from scheduler.export.calendars import write_calendar
+from scheduler.export.changes import write_changes
 from scheduler.export.coverage import write_coverage
 from scheduler.export.figures import Figures, figures_of
 from scheduler.export.files import make_folder, write_all
@@ -19,6 +19,8 @@ from scheduler.export.plan_rows import (
     Pins,
     Row,
     assignment_rows,
+    past_reserved,
+    past_sessions,
     release_rows,
     reserved_rows,
     rule_rows,
@@ -30,7 +32,8 @@ from scheduler.export.readers import view_for
 from scheduler.export.reasons import Unscheduled, unscheduled
 from scheduler.export.summary import write_summary
 from scheduler.export.tables import write_table
-from scheduler.rules.ledger import Ledger
+from scheduler.rules.plan_index import PlanIndex
+from scheduler.schema.sheets import plan_sheet
 
 MOST_CALENDARS = 60  # sheets of coaches in one workbook; above it they are written by site
 NOT_IN_FILE_NAMES = '<>:"/\\|?*'
@@ -42,7 +45,7 @@ class Report:
 
     instance: Instance
     solution: Solution
-    ledger: Ledger
+    ledger: PlanIndex
     figures: Figures
     missing: tuple[Unscheduled, ...]
     pins: Pins
@@ -50,7 +53,7 @@ class Report:
     @classmethod
     def of(cls, instance: Instance, solution: Solution) -> Report:
         """The report of a solution."""
-        ledger = Ledger(instance, solution.plan)
+        ledger = PlanIndex(instance, solution.plan)
         missing = tuple(unscheduled(ledger))
         return cls(instance, solution, ledger, figures_of(ledger), missing, Pins.of(instance))
 
@@ -105,6 +108,8 @@ def _district_workbook(report: Report, by_site: Path | None, conflicts: Sequence
     write_summary(book, instance, solution, report.figures, _notes(report, with_calendars, by_site), conflicts)
     write_table(book, plan_sheet("Rules"), rule_rows(instance, solution), report.margin)
     _write_tables(book, report)
+    if solution.replan is not None:
+        write_changes(book, instance, solution.replan.told, report.margin)
     for figures in report.figures.sites:
         write_coverage(book, report.ledger, figures.site, figures)
     for coach in instance.coaches.values() if with_calendars else ():
@@ -138,13 +143,13 @@ def _write_tables(book: Book, report: Report) -> None:
         write_table(book, plan_sheet(name), rows, report.margin)
 
 
-def plan_tables(report: Report) -> tuple[tuple[str, Iterator[Row]], ...]:
+def plan_tables(report: Report) -> tuple[tuple[str, Iterable[Row]], ...]:
     """The tables of the whole plan but Rules, in their order."""
     instance, ledger, pins = report.instance, report.ledger, report.pins
     return (
         ("Release periods", release_rows(instance, report.solution.plan, list(instance.coaches.values()), pins)),
         ("Assignments", assignment_rows(ledger, list(ledger.enrolled.values()), pins)),
-        ("Sessions", session_rows(instance, ledger.held, pins)),
-        ("Reserved time", reserved_rows(instance, ledger.reserved)),
+        ("Sessions", (*past_sessions(ledger.past), *session_rows(instance, ledger.held, pins))),
+        ("Reserved time", (*past_reserved(ledger.past), *reserved_rows(instance, ledger.reserved))),
         ("Unscheduled", unscheduled_rows(report.missing)),
     )

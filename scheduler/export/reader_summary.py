@@ -104,7 +104,7 @@ def _coach_of_site(view: View, f: CoachFigures) -> list[Cell]:
     return [
         named(f.coach, view.instance.coaches[f.coach].name), _place(view, f.coach), f.released_periods, f.caseload,
         f.work.meetings_a_week, f.work.minutes_a_week, f.work.one_to_one, f.work.groups,
-        hours(sum(t.end - t.start for t in taken) / patterns_of(view.instance)) if taken else "none",
+        hours(sum(t.end - t.start for t in taken) / patterns_of(view.ledger)) if taken else "none",
         view.shares.get(f.coach), f"{f.grade_matches} of {f.caseload}",
     ]  # fmt: skip
 

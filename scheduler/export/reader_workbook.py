@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from scheduler.domain.instance import hhmm
-from scheduler.domain.workbook import plan_sheet
 from scheduler.export.book import Book, Cell
 from scheduler.export.calendars import write_calendar
 from scheduler.export.coverage import write_coverage
@@ -20,6 +19,7 @@ from scheduler.export.plan_rows import (
 from scheduler.export.reader_summary import title_of, write_reader_summary
 from scheduler.export.readers import TAKEN, View
 from scheduler.export.tables import write_table
+from scheduler.schema.sheets import plan_sheet
 
 Row = tuple[Cell, ...]
 

@@ -22,11 +22,11 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from scheduler.domain.instance import Coach, Enrolment, Instance, Pin, Program, Slot, Status, Teacher
-from scheduler.domain.plan import Assignment, Plan, Reserved, Session
+from scheduler.domain.plan import Assignment, Past, Plan, Reserved, Session
 from scheduler.domain.reader import Reader
 from scheduler.export.figures import CoachFigures, Figures, SiteFigures, figures_of
 from scheduler.export.reasons import Unscheduled
-from scheduler.rules.ledger import Ledger
+from scheduler.rules.plan_index import PlanIndex
 
 TAKEN = "Time taken"
 LEAST_TEACHERS = 5  # in the confidential programs of a site, before a count of their sessions is told
@@ -80,9 +80,9 @@ class View:
     hides_programs: bool = False  # the district has confidential sessions, and this reader sees none of them
 
     @cached_property
-    def ledger(self) -> Ledger:
+    def ledger(self) -> PlanIndex:
         """The view's plan, indexed."""
-        return Ledger(self.instance, self.plan)
+        return PlanIndex(self.instance, self.plan)
 
     @cached_property
     def figures(self) -> tuple[CoachFigures, ...]:
@@ -90,7 +90,7 @@ class View:
         return figures_of(self.ledger).coaches
 
 
-def view_for(ledger: Ledger, figures: Figures, missing: Iterable[Unscheduled], reader: Reader) -> View:
+def view_for(ledger: PlanIndex, figures: Figures, missing: Iterable[Unscheduled], reader: Reader) -> View:
     """What a reader may be shown of a plan; `figures` and `missing` are those of the whole plan.
 
     Raises
@@ -112,7 +112,7 @@ def view_for(ledger: Ledger, figures: Figures, missing: Iterable[Unscheduled], r
 # ---- a site
 
 
-def _site_view(ledger: Ledger, figures: Figures, missing: Iterable[Unscheduled], reader: Reader) -> View:
+def _site_view(ledger: PlanIndex, figures: Figures, missing: Iterable[Unscheduled], reader: Reader) -> View:
     full, site = ledger.instance, reader.id
     serving = sorted(ledger.serving(site), key=lambda c: c.home != site)
     visitors = frozenset(c.id for c in serving if c.home != site)
@@ -132,6 +132,7 @@ def _site_view(ledger: Ledger, figures: Figures, missing: Iterable[Unscheduled],
             _assignments(ledger, enrolments),
             tuple(h.row for h in ledger.held if h.teacher.site == site and not h.spec.confidential),
             tuple(r for r in ledger.reserved if full.coaches[r.coach].home == site),
+            _past(ledger, enrolments, open_sessions=True),
         ),
         tuple(_open_missing(missing, enrolments, full)),
         _taken(ledger, site, visitors),
@@ -142,14 +143,14 @@ def _site_view(ledger: Ledger, figures: Figures, missing: Iterable[Unscheduled],
     return replace(view, site=_site_figures(view.ledger, figures, site))
 
 
-def _principal_view(ledger: Ledger, figures: Figures, missing: Iterable[Unscheduled], reader: Reader) -> View:
+def _principal_view(ledger: PlanIndex, figures: Figures, missing: Iterable[Unscheduled], reader: Reader) -> View:
     """Counts of what a site admin sees, and the releases, for the map of who is released when."""
     seen = _site_view(ledger, figures, missing, reader)
     nobody: tuple[str, ...] = ()
     return View(
         reader,
         _only(seen.instance, (reader.id,), nobody, seen.instance.coaches.values(), seen.instance.availability, set()),
-        Plan(seen.plan.releases, ()),
+        Plan(seen.plan.releases, (), past=_past(ledger, ())),
         visitors=seen.visitors,
         meetings=Counter((m.coach, m.held[0].enrolled.program.id) for m in seen.ledger.meetings),
         site=seen.site,
@@ -158,7 +159,7 @@ def _principal_view(ledger: Ledger, figures: Figures, missing: Iterable[Unschedu
     )
 
 
-def _site_figures(ledger: Ledger, figures: Figures, site: str) -> SiteFigures:
+def _site_figures(ledger: PlanIndex, figures: Figures, site: str) -> SiteFigures:
     """People and sessions by the rows of the view; periods and sections, which name nobody, by those of the plan."""
     shown, true = figures_of(ledger).sites[0], next(f for f in figures.sites if f.site == site)
     return replace(
@@ -171,7 +172,7 @@ def _site_figures(ledger: Ledger, figures: Figures, site: str) -> SiteFigures:
     )
 
 
-def _confidential_total(ledger: Ledger, site: str) -> ConfidentialTotal | None:
+def _confidential_total(ledger: PlanIndex, site: str) -> ConfidentialTotal | None:
     """None where too few teachers are in the confidential programs, or none."""
     secret = [
         (e.teacher.id, due)
@@ -187,7 +188,7 @@ def _confidential_total(ledger: Ledger, site: str) -> ConfidentialTotal | None:
     return ConfidentialTotal(len(teachers), due, due - sum(d.missing for _, d in secret))
 
 
-def _taken(ledger: Ledger, site: str, visitors: frozenset[str]) -> tuple[Taken, ...]:
+def _taken(ledger: PlanIndex, site: str, visitors: frozenset[str]) -> tuple[Taken, ...]:
     """When the coaches of a site are busy with what its site admin does not see; a group meets once."""
     serving = {c.id for c in ledger.serving(site)}
     busy: list[tuple[Session | Reserved, str]] = [
@@ -214,14 +215,14 @@ def _period_at(slots: Iterable[Slot], row: Session | Reserved) -> str:
     )
 
 
-def _usable_at(site: str, ledger: Ledger, coach: str) -> list[bool]:
+def _usable_at(site: str, ledger: PlanIndex, coach: str) -> list[bool]:
     """For each slot of a site whether a coach can be used in it."""
     bell = ledger.instance.sites[site].bell
     teaches = ledger.slots.teaches(coach, bell)
     return [not why and not taught for why, taught in zip(ledger.slots.hindrances(coach, bell), teaches, strict=True)]
 
 
-def _statuses_at(site: str, ledger: Ledger, coach: str) -> tuple[Status, ...]:
+def _statuses_at(site: str, ledger: PlanIndex, coach: str) -> tuple[Status, ...]:
     """A visitor's availability in the slots of the site that is visited. In a period in which the coach can never be
     used there is no release, and nothing else is said of it."""
     usable, released = _usable_at(site, ledger, coach), _released_at(site, ledger, coach)
@@ -231,7 +232,7 @@ def _statuses_at(site: str, ledger: Ledger, coach: str) -> tuple[Status, ...]:
     )
 
 
-def _released_at(site: str, ledger: Ledger, coach: str) -> tuple[str, ...]:
+def _released_at(site: str, ledger: PlanIndex, coach: str) -> tuple[str, ...]:
     """The periods of a site in which a coach can be used in some slot; at home those that are released."""
     instance = ledger.instance
     if instance.coaches[coach].home == site:
@@ -247,7 +248,7 @@ def _released_at(site: str, ledger: Ledger, coach: str) -> tuple[str, ...]:
 # ---- one person
 
 
-def _coach_view(ledger: Ledger, missing: Iterable[Unscheduled], reader: Reader) -> View:
+def _coach_view(ledger: PlanIndex, missing: Iterable[Unscheduled], reader: Reader) -> View:
     full, coach = ledger.instance, ledger.instance.coaches[reader.id]
     enrolments = {e.enrolment for e in ledger.coached() if e.coach == coach.id}
     met = {e.teacher for e in enrolments}
@@ -267,12 +268,13 @@ def _coach_view(ledger: Ledger, missing: Iterable[Unscheduled], reader: Reader) 
             _assignments(ledger, enrolments),
             tuple(h.row for h in ledger.held if h.row.coach == coach.id),
             tuple(r for r in ledger.reserved if r.coach == coach.id),
+            _past(ledger, enrolments),
         ),
         tuple(u for u in missing if u.enrolled.enrolment in enrolments),
     )
 
 
-def _teacher_view(ledger: Ledger, missing: Iterable[Unscheduled], reader: Reader) -> View:
+def _teacher_view(ledger: PlanIndex, missing: Iterable[Unscheduled], reader: Reader) -> View:
     full, teacher = ledger.instance, ledger.instance.teachers[reader.id]
     mine = [e for e in ledger.enrolled.values() if e.teacher.id == teacher.id]
     met = {e.coach for e in mine if e.coach}
@@ -290,6 +292,7 @@ def _teacher_view(ledger: Ledger, missing: Iterable[Unscheduled], reader: Reader
             {c.id: () for c in coaches},
             _assignments(ledger, enrolments),
             tuple(replace(h.row, group="") for h in ledger.held if h.teacher.id == teacher.id),
+            past=_past(ledger, enrolments),
         ),
         tuple(
             replace(u, reason=u.reason if u.enrolled.coach else NO_COACH)
@@ -321,12 +324,31 @@ def _open_missing(
             yield replace(u, reason=AFTER_A_HIDDEN_ONE) if hidden else u
 
 
-def _assignments(ledger: Ledger, enrolments: Collection[Enrolment]) -> tuple[Assignment, ...]:
+def _assignments(ledger: PlanIndex, enrolments: Collection[Enrolment]) -> tuple[Assignment, ...]:
     return tuple(
         Assignment(e.teacher.id, e.program.id, e.coach, e.cycles)
         for e in ledger.enrolled.values()
         if e.enrolment in enrolments
     )
+
+
+def _past(ledger: PlanIndex, enrolments: Collection[Enrolment], *, open_sessions: bool = False) -> Past | None:
+    """What had ended, of these enrolments: their sessions are counted, and shown on no sheet. With `open_sessions` no
+    confidential ones."""
+    if ledger.past is None:
+        return None
+    secret = {
+        (p.id, s.name)
+        for p in ledger.instance.programs.values()
+        for s in p.sessions
+        if open_sessions and s.confidential
+    }
+    rows = tuple(
+        s
+        for s in ledger.past.sessions
+        if Enrolment(s.row.teacher, s.row.program) in enrolments and (s.row.program, s.row.session) not in secret
+    )
+    return Past(ledger.past.first, rows)
 
 
 def _only(

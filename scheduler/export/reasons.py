@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from scheduler.domain.instance import ProgramSession, Slot, hhmm
 from scheduler.domain.matching import fits_when, holds_role
 from scheduler.rules.entries import Enrolled
-from scheduler.rules.ledger import Ledger
+from scheduler.rules.plan_index import PlanIndex
 
 WORDS = {"Teaching": "teaching", "Prep": "on prep"}  # of what a teacher does; else it is a kind of slot
 Busy = dict[tuple[str, int, int, int], list[tuple[int, int]]]  # (person, cycle, week, day): starts and ends
@@ -26,7 +26,7 @@ class Unscheduled:
     reason: str
 
 
-def unscheduled(ledger: Ledger) -> Iterator[Unscheduled]:
+def unscheduled(ledger: PlanIndex) -> Iterator[Unscheduled]:
     """Every session that is short, in the order of the enrolments, of their programs' sessions and of the cycles."""
     busy = _busy(ledger)
     for enrolled in ledger.enrolled.values():
@@ -42,7 +42,7 @@ def unscheduled(ledger: Ledger) -> Iterator[Unscheduled]:
                 yield Unscheduled(enrolled, due.spec, None, left, _reason(ledger, busy, enrolled, due.spec, None))
 
 
-def _busy(ledger: Ledger) -> Busy:
+def _busy(ledger: PlanIndex) -> Busy:
     """When each coach and each teacher is taken; of a coach with the least gap before and after."""
     gap = ledger.instance.settings.minutes_between_sessions
     busy: Busy = defaultdict(list)
@@ -63,7 +63,7 @@ def _counted(enrolled: Enrolled, spec: ProgramSession, cycle: int) -> int:
     return sum(min(n, spec.weekly) for n in weeks.values())
 
 
-def _reason(ledger: Ledger, busy: Busy, enrolled: Enrolled, spec: ProgramSession, cycle: int | None) -> str:
+def _reason(ledger: PlanIndex, busy: Busy, enrolled: Enrolled, spec: ProgramSession, cycle: int | None) -> str:
     if not enrolled.coach:
         return _no_coach(ledger, enrolled)
     doing = " or ".join(WORDS.get(w, f"in {w}") for w in spec.when) or "at work"
@@ -93,7 +93,7 @@ def _reason(ledger: Ledger, busy: Busy, enrolled: Enrolled, spec: ProgramSession
     )
 
 
-def _no_coach(ledger: Ledger, enrolled: Enrolled) -> str:
+def _no_coach(ledger: PlanIndex, enrolled: Enrolled) -> str:
     serving, role = ledger.serving(enrolled.site), enrolled.program.role
     if not serving:
         return f"No coach: nobody serves {enrolled.site}."
@@ -106,7 +106,7 @@ def _no_coach(ledger: Ledger, enrolled: Enrolled) -> str:
     return f"No coach: the teacher was given none ({', '.join(allowed)} could be it, within the other rules)."
 
 
-def _fitting_slots(ledger: Ledger, enrolled: Enrolled, spec: ProgramSession) -> list[tuple[int, Slot]]:
+def _fitting_slots(ledger: PlanIndex, enrolled: Enrolled, spec: ProgramSession) -> list[tuple[int, Slot]]:
     """The slots, with their index, that are long enough and in which the teacher is in a state that `when` names."""
     slots, states = ledger.instance.slots(enrolled.site), ledger.instance.states[enrolled.teacher.id]
     return [
@@ -116,7 +116,7 @@ def _fitting_slots(ledger: Ledger, enrolled: Enrolled, spec: ProgramSession) -> 
     ]
 
 
-def _usable_slots(ledger: Ledger, enrolled: Enrolled, slots: list[tuple[int, Slot]]) -> list[tuple[int, Slot]]:
+def _usable_slots(ledger: PlanIndex, enrolled: Enrolled, slots: list[tuple[int, Slot]]) -> list[tuple[int, Slot]]:
     bell = ledger.instance.sites[enrolled.site].bell
     hindrances = ledger.slots.hindrances(enrolled.coach, bell)
     teaches = ledger.slots.teaches(enrolled.coach, bell)
@@ -136,7 +136,7 @@ def _free_time(busy: Busy, enrolled: Enrolled, spec: ProgramSession, cycle: int,
     return None
 
 
-def _at(ledger: Ledger, slot: Slot, start: int) -> str:
+def _at(ledger: PlanIndex, slot: Slot, start: int) -> str:
     settings = ledger.instance.settings
     week = f" of week {slot.week}" if settings.weeks > 1 else ""
     return f"{settings.days[slot.day]} {hhmm(start)}{week}, period {slot.period},"

@@ -13,7 +13,6 @@ from typing import Any
 from scheduler.domain.instance import LEVELS, Instance, State, Teacher
 from scheduler.domain.reader import PLANNER, Reader, Who
 from scheduler.domain.score import Solution
-from scheduler.domain.workbook import plan_sheet
 from scheduler.export.book import Cell
 from scheduler.export.calendars import display_name, in_order, pattern_words, row_label, week_titles
 from scheduler.export.coverage import coverage_words, free_coaches, slots_by_period
@@ -36,8 +35,9 @@ from scheduler.export.summary import STATUS_WORDS, singular, tell_summary
 from scheduler.export.week_grid import GridCell, GridRow, coach_week, days_of, grid_rows, slot_line, span
 from scheduler.rules import RULES
 from scheduler.rules.entries import Held
-from scheduler.rules.ledger import Ledger
+from scheduler.rules.plan_index import PlanIndex
 from scheduler.rules.rule import Rule
+from scheduler.schema.sheets import plan_sheet
 
 Page = dict[str, Any]
 MOODS = ("good", "fair", "poor")  # of a figure; the others are only figures
@@ -221,7 +221,7 @@ def _reader_pages(view: View) -> Iterator[tuple[str, Page]]:
 
 
 def _pages(
-    ledger: Ledger,
+    ledger: PlanIndex,
     summary: _Blocks,
     tables: Mapping[str, Sequence[Row]],
     coaches: Sequence[str],
@@ -258,10 +258,10 @@ def _pages(
 # ---- weeks
 
 
-def _coach_page(ledger: Ledger, id: str, taken: Sequence[Taken], *, own: bool) -> Page:
+def _coach_page(ledger: PlanIndex, id: str, taken: Sequence[Taken], *, own: bool) -> Page:
     instance, coach = ledger.instance, ledger.instance.coaches[id]
     weeks = []
-    for cycle, week in instance.date_labels():
+    for cycle, week, _ in ledger.patterns():
         rows = coach_week(ledger, id, cycle, week, taken, own=own)
         words = week_titles(ledger, coach, cycle, week)[1]
         weeks.append(_week(instance, cycle, week, words, rows))
@@ -296,7 +296,7 @@ def _cell(cell: GridCell | None) -> Page:
     }
 
 
-def _teacher_page(ledger: Ledger, teacher: Teacher, sessions: Sequence[Held]) -> Page:
+def _teacher_page(ledger: PlanIndex, teacher: Teacher, sessions: Sequence[Held]) -> Page:
     """The weeks of a teacher in which there is a session."""
     instance = ledger.instance
     states = dict(zip(instance.slots(teacher.site), instance.states[teacher.id], strict=True))
@@ -330,7 +330,7 @@ def _teacher_page(ledger: Ledger, teacher: Teacher, sessions: Sequence[Held]) ->
     return {"title": teacher.name or teacher.id, "weeks": weeks, "legend": []}
 
 
-def _teacher_cell(ledger: Ledger, state: State, slot: str, here: Sequence[Held], kind: str) -> Page:
+def _teacher_cell(ledger: PlanIndex, state: State, slot: str, here: Sequence[Held], kind: str) -> Page:
     time = SESSION if here else TEACHING if state.doing == "Teaching" else _time_of(state)
     word = " ".join(filter(None, (_DOING.get(state.doing, kind), state.course if state.doing == "Teaching" else "")))
     entries = []
@@ -348,7 +348,7 @@ def _time_of(state: State) -> Time:
 # ---- coverage
 
 
-def _coverage(ledger: Ledger, figures: SiteFigures) -> Page:
+def _coverage(ledger: PlanIndex, figures: SiteFigures) -> Page:
     """Which coaches are released when, period by day, in each week of the pattern."""
     instance, site = ledger.instance, figures.site
     slots = [s for s in instance.slots(site) if s.is_class]

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from xlsxwriter.worksheet import Worksheet
 
 from scheduler.domain.instance import LEVELS, Instance, Level
+from scheduler.domain.keeping import Order, Replan
 from scheduler.domain.score import Shortfall, Solution
 from scheduler.export.book import Book, Cell
 from scheduler.export.calendars import hours
@@ -16,6 +17,12 @@ from scheduler.export.page import Page, Telling
 from scheduler.export.plan_rows import places
 from scheduler.rules import RULES
 
+ORDER_WORDS: dict[Order, str] = {
+    "nothing": "Change comes before everything else.",
+    "required": "Change comes after Required, and before Recommended.",
+    "recommended": "Change comes after Recommended, and before Option.",
+    "option": "Change comes after everything else.",
+}
 MOST_PLACES = 6  # that a line names; the sheet Rules names more
 STATUS_WORDS = {
     "optimal": "Proven best",
@@ -54,6 +61,8 @@ def tell_summary(
     page.row("Score", str(solution.score), "score")
     page.row("Bound", str(solution.bound), "score")
     page.row("Status", solution.status, "score")
+    if solution.replan is not None:
+        _write_replan(page, solution.replan)
     page.words(
         "The score counts what the plan falls short of, Required before Recommended before Option; less is better. "
         "The bound is the best score that is still possible. " + _status_means(solution)
@@ -188,6 +197,31 @@ def _write_done(page: Telling, instance: Instance, figures: Figures) -> None:
     )
     page.row("Coverage", f"A coach is released in {figures.periods_covered} of {figures.periods} class periods, over "
              f"{count(len(instance.sites), 'site')}.")  # fmt: skip
+
+
+def _write_replan(page: Telling, replan: Replan) -> None:
+    """What the plan keeps of the one that was published before it."""
+    change = replan.change
+    parts = (
+        count(change.sessions, "session"), count(change.coaches, "coach", "coaches") + " of teachers",
+        count(change.releases, "release period"), count(change.reserved, "reserved slot"),
+    )  # fmt: skip
+    proven = change.value == change.bound
+    page.row("Kept plan", f"{replan.kept} (SHA-256 {replan.checksum[:16]})")
+    ended = f"cycle {replan.first}: the cycles before it have ended, and stay as they were published"
+    page.row("From", ended if replan.first > 1 else "cycle 1: nothing has ended")
+    page.row("Change", f"{change.value} points: {', '.join(parts)} do not stay. {ORDER_WORDS[replan.order]}")
+    page.row("Change bound", f"{change.bound}" + (": no plan as good changes less" if proven else ""))
+    page.row("Forced", f"{change.forced} points of it: what no plan of this input could hold, each by itself")
+    page.row("People who move", f"{change.people}: " + ("see the sheet Changes" if change.people else "nobody"))
+    free = f"{replan.free}: what a plan that is free to change everything cannot go below"
+    page.row("Without regard to change", free)
+    if replan.ladder:
+        page.heading("What each order of the levels comes to")
+        page.table(
+            ("Order", "Score", "People who move", "Sessions that move", "Proven"),
+            [(f"after {r.order}", str(r.score), r.people, r.sessions, "Y" if r.proven else "") for r in replan.ladder],
+        )
 
 
 def _write_short(page: Telling, solution: Solution) -> None:

@@ -6,14 +6,29 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from xlsxwriter.worksheet import Worksheet
 
-from scheduler.domain.workbook import PlanSheet
 from scheduler.export.book import Book, Cell
+from scheduler.schema.sheets import PlanSheet
 
 NARROWEST, WIDEST = 8, 46  # characters
 ROOM_FOR_FILTER = 4
 LINE = 13.0  # points
-WRAPPED = {"detail": 70, "source": 46, "reason": 90}  # columns of sentences, in characters
-FROZEN = {"Sessions": 3, "Assignments": 1, "Rules": 2, "Release periods": 1, "Reserved time": 1, "Unscheduled": 1}
+WRAPPED = {
+    "detail": 70,
+    "source": 46,
+    "reason": 90,
+    "why": 60,
+    "was": 44,
+    "is": 44,
+}  # columns of sentences, in characters
+FROZEN = {
+    "Sessions": 3,
+    "Assignments": 1,
+    "Rules": 2,
+    "Release periods": 1,
+    "Reserved time": 1,
+    "Unscheduled": 1,
+    "Changes": 2,
+}
 
 
 def write_table(

@@ -8,11 +8,11 @@ from pathlib import Path
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
-from scheduler.domain.workbook import INPUT_SHEETS, SETTING_KEYS, Column, InputSheet
 from scheduler.export.book import Book
 from scheduler.export.files import write_all
 from scheduler.export.models import MODELS, PERIODS, PLAIN, Model, Rows, Value
 from scheduler.rules import RULES
+from scheduler.schema.sheets import INPUT_SHEETS, SETTING_KEYS, Column, InputSheet
 
 TITLE_ROW, HEADER_ROW, FIRST_ROW = 0, 1, 2
 ROWS_WITH_LISTS = 2000  # rows below the header that offer the drop-downs

@@ -21,7 +21,7 @@ from scheduler.export.styles import (
     Time,
 )
 from scheduler.rules.entries import Meeting
-from scheduler.rules.ledger import Ledger
+from scheduler.rules.plan_index import PlanIndex
 
 ELSEWHERE = "elsewhere"  # the bell schedule of a time at another site that meets no slot at home
 MOST_SPARE_ROWS = 2  # rows by clock time above the slots of the longest day; with more, rows go by period
@@ -83,7 +83,7 @@ class Busy:
 
 
 def coach_week(
-    ledger: Ledger, coach: str, cycle: int, week: int, taken: Iterable[Taken] = (), *, own: bool = False
+    ledger: PlanIndex, coach: str, cycle: int, week: int, taken: Iterable[Taken] = (), *, own: bool = False
 ) -> list[tuple[GridRow, dict[int, GridCell]]]:
     """What a coach does in one week of a cycle: the rows, and by day the cell of each.
 
@@ -170,14 +170,16 @@ def _slot_at_home(busy: Busy, home: Sequence[Slot], week: int) -> Slot:
 
 
 def _cell(
-    ledger: Ledger, coach: str, row: GridRow, slot: Slot, busy: Sequence[Busy], reserved: Sequence[Reserved]
+    ledger: PlanIndex, coach: str, row: GridRow, slot: Slot, busy: Sequence[Busy], reserved: Sequence[Reserved]
 ) -> GridCell:
     time, word = _kind_of_time(ledger, coach, slot, bool(busy), reserved)
     entries = tuple(b.entry for b in sorted(busy, key=lambda b: b.start))
     return GridCell(time, word, slot_line(row, slot), entries)
 
 
-def _kind_of_time(ledger: Ledger, coach: str, slot: Slot, busy: bool, reserved: Sequence[Reserved]) -> tuple[Time, str]:
+def _kind_of_time(
+    ledger: PlanIndex, coach: str, slot: Slot, busy: bool, reserved: Sequence[Reserved]
+) -> tuple[Time, str]:
     if busy:
         return SESSION, ""
     purpose = next((r.purpose for r in reserved if r.day == slot.day and _covers(r, slot)), None)
@@ -200,7 +202,7 @@ def _covers(reserved: Reserved, slot: Slot) -> bool:
     return reserved.start < slot.end and slot.start < reserved.end
 
 
-def entry(ledger: Ledger, meeting: Meeting, *, own: bool = False) -> Entry:
+def entry(ledger: PlanIndex, meeting: Meeting, *, own: bool = False) -> Entry:
     """A session as it stands in a cell; of a confidential one, but in the coach's `own` calendar, only its time."""
     first = meeting.held[0]
     time = span(meeting.start, meeting.end)

@@ -12,8 +12,9 @@ from scheduler.domain.problem import Problem
 __all__ = ["PlanReading", "check_input", "read_instance", "read_plan"]
 
 
-def read_instance(paths: Sequence[Path | str]) -> Instance:
-    """The input of all the files, merged, checked and complete; `problems` are its warnings and notes.
+def read_instance(paths: Sequence[Path | str], first: int = 1) -> Instance:
+    """The input of all the files, merged, checked and complete; `problems` are its warnings and notes. Pins of cycles
+    before `first`, which have ended, are left out.
 
     Raises
     ------
@@ -22,7 +23,7 @@ def read_instance(paths: Sequence[Path | str]) -> Instance:
     """
     from scheduler.intake.instance import read_instance as read
 
-    return read(paths)
+    return read(paths, first)
 
 
 def check_input(paths: Sequence[Path | str]) -> tuple[Problem, ...]:

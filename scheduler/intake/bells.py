@@ -6,11 +6,11 @@ from collections import defaultdict
 from dataclasses import replace
 
 from scheduler.domain.instance import WEEKDAYS, Settings, Site, Slot, SlotKind, hhmm
-from scheduler.domain.workbook import SLOT_KINDS
 from scheduler.intake import words
 from scheduler.intake.ids import Ids
-from scheduler.intake.reading import Reading
+from scheduler.intake.reading import InputWorkbook
 from scheduler.intake.tables import Row
+from scheduler.schema.sheets import SLOT_KINDS
 
 DEFAULT_BELL = "Regular"
 _DEFAULT_PERIODS = (("1", 55), ("2", 55), ("3", 55), ("4", 55), ("Lunch", 35), ("5", 55), ("6", 55))
@@ -19,7 +19,7 @@ _EARLY, _LATE = 5 * 60, 22 * 60  # outside of these a clock time is a slip: 1:05
 Bells = dict[str, tuple[Slot, ...]]
 
 
-def read_bells(reading: Reading, settings: Settings) -> Bells:
+def read_bells(reading: InputWorkbook, settings: Settings) -> Bells:
     """Every bell schedule with its slots, in the order of the sheet, week by week and day by day."""
     if not reading.has("Bell schedule"):
         return {DEFAULT_BELL: _default_slots(settings)}
@@ -139,7 +139,7 @@ def _default_slots(settings: Settings) -> tuple[Slot, ...]:
     return tuple(slots)
 
 
-def read_sites(reading: Reading, bells: Bells) -> tuple[dict[str, Site], Ids]:
+def read_sites(reading: InputWorkbook, bells: Bells) -> tuple[dict[str, Site], Ids]:
     """The schools of the sheet Sites; without it those that Teachers names, each on the first bell schedule."""
     ids = Ids("a site", "unknown-site", "Sites" if reading.has("Sites") else "", open=reading.open("Sites"))
     bell_ids = Ids(

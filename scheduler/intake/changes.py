@@ -9,13 +9,13 @@ from scheduler.domain.instance import ACCESS, Settings
 from scheduler.domain.matching import folded
 from scheduler.domain.problem import Severity
 from scheduler.domain.scenario import Change
-from scheduler.domain.workbook import INPUT_SHEETS, SETTING_KEYS, input_sheet
 from scheduler.intake import headers, row_ids, words
 from scheduler.intake.bells import default_rows
 from scheduler.intake.cells import Value, text_of
 from scheduler.intake.removals import Removal
 from scheduler.intake.sheets import Found, Origin, Sheets
 from scheduler.rules import RULES
+from scheduler.schema.sheets import INPUT_SHEETS, SETTING_KEYS, input_sheet
 
 # The column that is meant where a change names none.
 _ONLY_COLUMN = {

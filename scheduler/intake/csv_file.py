@@ -24,9 +24,9 @@ def read_csv(file: str, name: str, data: bytes, headers: Sequence[str] = ()) -> 
     Refusal
         it is no text, or its quotes do not match
     """
-    content = _text(data)
+    content = decoded(data)
     sheet = RawSheet(file, PurePosixPath(name.replace("\\", "/")).stem.strip())
-    separator = _separator(content, headers)
+    separator = separator_of(content, headers)
     if max(content.count("\n"), content.count("\r")) > MOST_LINES:
         sheet.too_many = f"more than {MOST_LINES} lines"
         return sheet
@@ -62,7 +62,7 @@ def _value(text: str) -> Value:
     return text or None
 
 
-def _text(data: bytes) -> str:
+def decoded(data: bytes) -> str:
     """UTF-16 by its mark or its many zero bytes, else UTF-8 where it can be, else Windows-1252."""
     start = data[:400]
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
@@ -84,7 +84,7 @@ def _text(data: bytes) -> str:
     raise Refusal("wrong-type", "the file is no text.", 'Save it as "CSV UTF-8" or as .xlsx.')
 
 
-def _separator(content: str, headers: Sequence[str]) -> str:
+def separator_of(content: str, headers: Sequence[str]) -> str:
     """Of comma, semicolon and tab the one that splits the header row; else the one with the most rows of one width."""
     start = content[:_LOOKED_AT]
     if len(content) > _LOOKED_AT:

@@ -9,13 +9,13 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from scheduler.domain.matching import folded
-from scheduler.domain.workbook import INPUT_SHEETS, PLAN_SHEETS
 from scheduler.intake.cells import RawSheet
 from scheduler.intake.csv_file import read_csv
 from scheduler.intake.limits import MIB, MOST_FILES, MOST_UNPACKED_BYTES
 from scheduler.intake.preflight import Refusal, open_zip, read_part, refuse_kind, refuse_size
 from scheduler.intake.reports import Problems
 from scheduler.intake.workbook_file import read_workbook
+from scheduler.schema.sheets import INPUT_SHEETS, PLAN_SHEETS
 
 _READ = (".xlsx", ".xlsm", ".csv")
 _OTHER_WORKBOOKS = (".xls", ".xlsb", ".ods", ".numbers", ".zip")

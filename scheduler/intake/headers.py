@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from scheduler.domain.matching import folded
-from scheduler.domain.workbook import INPUT_SHEETS, PLAN_SHEETS, InputSheet, PlanSheet
 from scheduler.intake.words import NEAR_NAME, near
+from scheduler.schema.sheets import INPUT_SHEETS, PLAN_SHEETS, InputSheet, PlanSheet
 
 PLANS: dict[str, PlanSheet] = {sheet.name: sheet for sheet in PLAN_SHEETS}
 SHEETS: dict[str, InputSheet | PlanSheet] = {
@@ -33,7 +33,7 @@ ALIASES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     },
     "Bell schedule": {
         "bell schedule": ("Bell", "Bells", "Schedule", "Bell schedule name"),
-        "week": ("Weeks", "Week no"),
+        "week": ("WeekSolution", "Week no"),
         "days": _DAYS,
         "period": _PERIOD,
         "start": ("Start time", "Starts", "Begin", "Begins"),

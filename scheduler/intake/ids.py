@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from scheduler.intake.reading import Reading
+    from scheduler.intake.reading import InputWorkbook
     from scheduler.intake.tables import Row
 
 
@@ -41,7 +41,7 @@ class Ids:
         self._folded.pop(id.casefold(), None)
         self._given.add(id.casefold())
 
-    def defining(self, reading: Reading, column: str) -> Iterator[Row]:
+    def defining(self, reading: InputWorkbook, column: str) -> Iterator[Row]:
         """The rows of the ids' sheet that define an id each; an id that stands twice is said, and skipped."""
         for table in reading.tables[self.sheet]:
             for row in table.rows():

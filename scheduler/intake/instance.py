@@ -14,7 +14,8 @@ from scheduler.intake.people import note_teachers_without_schedule, read_coaches
 from scheduler.intake.pin_conflicts import PinConflicts
 from scheduler.intake.pins import District, read_pins
 from scheduler.intake.programs import read_programs
-from scheduler.intake.reading import Reading
+from scheduler.intake.questions import say_open_questions
+from scheduler.intake.reading import InputWorkbook
 from scheduler.intake.reports import Problems
 from scheduler.intake.rule_settings import read_rules, read_travel
 from scheduler.intake.schedule import Schedule, read_availability
@@ -22,8 +23,9 @@ from scheduler.intake.settings import read_settings
 from scheduler.intake.timetable import Timetable
 
 
-def read_instance(paths: Sequence[Path | str]) -> Instance:
-    """The input of all the files, merged, checked and complete; `problems` are its warnings and notes.
+def read_instance(paths: Sequence[Path | str], first: int = 1) -> Instance:
+    """The input of all the files, merged, checked and complete; `problems` are its warnings and notes. Pins of cycles
+    before `first`, which have ended, are left out.
 
     Raises
     ------
@@ -31,20 +33,22 @@ def read_instance(paths: Sequence[Path | str]) -> Instance:
         there is an error: all errors, warnings and notes, in the order of the sheets
     """
     problems = Problems()
-    instance = _read(paths, problems)
+    instance = _read(paths, problems, first)
     if instance is None or problems.has_errors:
         raise InputProblems(problems.in_order())
     return instance
 
 
-def _read(paths: Sequence[Path | str], problems: Problems) -> Instance | None:
-    reading = Reading(paths, problems)
+def _read(paths: Sequence[Path | str], problems: Problems, first: int) -> Instance | None:
+    reading = InputWorkbook(paths, problems)
+    reading.first = first
     return instance_of(reading) if any(book.sheets for book in reading.books) else None
 
 
-def instance_of(reading: Reading) -> Instance:
+def instance_of(reading: InputWorkbook) -> Instance:
     """What the tables say; of use only where no error is among the problems of the reading."""
     problems = reading.problems
+    say_open_questions(reading.books, problems)
     settings = read_settings(reading)
     bells = read_bells(reading, settings)
     sites, site_ids = read_sites(reading, bells)
@@ -86,7 +90,7 @@ def _lost_periods(problems: Problems) -> bool:
     return any(p.sheet == "Bell schedule" and p.code in lost for p in problems.in_order())
 
 
-def _never_released(reading: Reading, instance: Instance) -> None:
+def _never_released(reading: InputWorkbook, instance: Instance) -> None:
     """A coach whom the input leaves no period to coach in is worth a warning."""
     for row in reading.rows("Coaches"):
         coach = instance.coaches.get(row.text("coach"))

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from scheduler.domain.instance import ACCESS, Coach, Program, Site, Teacher
-from scheduler.domain.workbook import TEACHER_ROLES
 from scheduler.intake import words
 from scheduler.intake.ids import Ids
-from scheduler.intake.reading import Reading
+from scheduler.intake.reading import InputWorkbook
 from scheduler.intake.tables import Row
+from scheduler.schema.sheets import TEACHER_ROLES
 
 
-def read_coaches(reading: Reading, site_ids: Ids) -> tuple[dict[str, Coach], Ids]:
+def read_coaches(reading: InputWorkbook, site_ids: Ids) -> tuple[dict[str, Coach], Ids]:
     """Every coach whose sites are known; the ids of the others are given."""
     ids = Ids("a coach", "unknown-coach", "Coaches", open=reading.open("Coaches"))
     coaches: dict[str, Coach] = {}
@@ -56,7 +56,7 @@ def read_coaches(reading: Reading, site_ids: Ids) -> tuple[dict[str, Coach], Ids
 
 
 def read_teachers(
-    reading: Reading,
+    reading: InputWorkbook,
     sites: Mapping[str, Site],
     site_ids: Ids,
     coaches: Mapping[str, Coach],
@@ -163,7 +163,9 @@ def _programs(row: Row, teacher: Teacher, programs: Mapping[str, Program]) -> No
         )
 
 
-def note_teachers_without_schedule(reading: Reading, teachers: Mapping[str, Teacher], scheduled: set[str]) -> None:
+def note_teachers_without_schedule(
+    reading: InputWorkbook, teachers: Mapping[str, Teacher], scheduled: set[str]
+) -> None:
     """A teacher who has no row in Master schedule is said: a wrong id there shows up here."""
     if reading.open("Master schedule"):
         return

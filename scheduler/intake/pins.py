@@ -8,12 +8,12 @@ from typing import Literal
 
 from scheduler.domain.instance import Coach, Pin, Program, ProgramSession, Settings, Site, Teacher
 from scheduler.domain.matching import folded
-from scheduler.domain.workbook import PIN_KINDS
 from scheduler.intake import words
 from scheduler.intake.ids import Ids
-from scheduler.intake.reading import Reading
+from scheduler.intake.reading import InputWorkbook
 from scheduler.intake.tables import Row, Table
 from scheduler.intake.timetable import Timetable
+from scheduler.schema.sheets import PIN_KINDS
 
 PinKind = Literal["Coach", "Release", "Session"]
 _NEEDED = {"Coach": ("teacher", "coach"), "Release": ("coach", "period"), "Session": ("teacher", "session")}
@@ -58,15 +58,23 @@ class Pinned:
         self.row.say("error", code, known, text, mend)
 
 
-def read_pins(reading: Reading, district: District) -> list[Pinned]:
+def read_pins(reading: InputWorkbook, district: District) -> list[Pinned]:
     """Every pin whose own cells are right; the others are said."""
-    pins = [pin for row in reading.rows("Pins") if (pin := _pin(reading, district, row))]
+    rows = (row for row in reading.rows("Pins") if not _has_ended(reading, row))
+    pins = [pin for row in rows if (pin := _pin(reading, district, row))]
     for plan in reading.plans:
         pins += _locked(reading, district, plan)
     return pins
 
 
-def _pin(reading: Reading, district: District, row: Row) -> Pinned | None:
+def _has_ended(reading: InputWorkbook, row: Row) -> bool:
+    """Whether a row is of a cycle that has ended: what was pinned there is settled."""
+    cycle = words.number_of(row.raw("cycle"))
+    is_session = row.table.sheet == "Sessions" or folded(row.text("pin")) == "session"
+    return is_session and isinstance(cycle, int) and 1 <= cycle < reading.first
+
+
+def _pin(reading: InputWorkbook, district: District, row: Row) -> Pinned | None:
     kind = _kind(row.choice("pin", PIN_KINDS))
     return None if kind is None else _made(reading, district, row, kind, released=True)
 
@@ -79,7 +87,7 @@ def _kind(text: str | None) -> PinKind | None:
     return "Session" if text == "Session" else None
 
 
-def _locked(reading: Reading, district: District, plan: Mapping[str, Table]) -> Iterator[Pinned]:
+def _locked(reading: InputWorkbook, district: District, plan: Mapping[str, Table]) -> Iterator[Pinned]:
     """The pins that the locked rows of a plan are; a plan that was redacted is refused."""
     summary = plan.get("Summary")
     if summary is not None and (cell := redacted_cell(summary)):
@@ -105,6 +113,8 @@ def _locked(reading: Reading, district: District, plan: Mapping[str, Table]) -> 
         if pinned:
             yield pinned
     for row in locked_rows(plan, "Sessions"):
+        if _has_ended(reading, row):
+            continue
         pinned = _made(reading, district, row, "Session", released=True)
         if pinned:
             yield pinned
@@ -128,7 +138,7 @@ def locked_rows(plan: Mapping[str, Table], sheet: str) -> Iterator[Row]:
                 yield row
 
 
-def _made(reading: Reading, district: District, row: Row, kind: PinKind, *, released: bool) -> Pinned | None:
+def _made(reading: InputWorkbook, district: District, row: Row, kind: PinKind, *, released: bool) -> Pinned | None:
     """The pin of a row, its ids resolved; None (said) where a cell of it is wrong."""
     before = reading.problems.count
     # a locked assignment without a coach says that there is none

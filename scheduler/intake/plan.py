@@ -9,18 +9,26 @@ from typing import Literal
 from scheduler.domain.claims import Claims, PlanReading
 from scheduler.domain.instance import MODES, Instance, ProgramSession, Slot
 from scheduler.domain.matching import folded
-from scheduler.domain.plan import Assignment, Plan, Reserved, Session
+from scheduler.domain.plan import Assignment, Past, Plan, Reserved, Session
 from scheduler.domain.problem import InputProblems
-from scheduler.domain.workbook import PLAN_SHEETS, PURPOSES, RELEASE_STATUSES
 from scheduler.intake import headers, words
 from scheduler.intake.cells import RawSheet
 from scheduler.intake.files import read_files
 from scheduler.intake.ids import Ids
 from scheduler.intake.pins import redacted_cell
-from scheduler.intake.plan_claims import assignment_claims, rule_claims, summary_claims, unscheduled_claims
+from scheduler.intake.plan_claims import (
+    assignment_claims,
+    change_claims,
+    first_open_cycle,
+    rule_claims,
+    summary_claims,
+    unscheduled_claims,
+)
+from scheduler.intake.published import PublishedRows
 from scheduler.intake.reading import find_table
 from scheduler.intake.reports import Problems
 from scheduler.intake.tables import Row, Table, faults_of
+from scheduler.schema.sheets import PLAN_SHEETS, PURPOSES, RELEASE_STATUSES
 
 _MEND = "Write what the input says, or plan again."
 
@@ -81,16 +89,35 @@ class _PlanReader:
 
     def read(self) -> PlanReading:
         summary = self.tables.get("Summary")
+        self.first = first_open_cycle(summary)
         assigned: dict[tuple[str, str], tuple[Assignment, Row]] = {}
-        plan = Plan(self._releases(), self._assignments(assigned), self._sessions(), self._reserved())
+        plan = Plan(
+            self._releases(), self._assignments(assigned), self._sessions(), self._reserved(), self._past()
+        )  # fmt: skip
         claims = Claims(
             **summary_claims(summary),
             rules=rule_claims(self.rows("Rules")),
             assignments=assignment_claims((key, row) for key, (_, row) in assigned.items()),
             unscheduled=unscheduled_claims(self.rows("Unscheduled"), self.enrolment, self.session),
+            change=change_claims(summary),
             redacted=summary is not None and bool(redacted_cell(summary)),
         )
         return PlanReading(plan, claims, self.problems.in_order())
+
+    def _past(self) -> Past | None:
+        """The rows of cycles that have ended, where this plan goes on from another one: they are not checked."""
+        if self.first == 1:
+            return None
+        rows = PublishedRows(self.instance)
+        return Past(
+            self.first,
+            tuple(s for row in self.rows("Sessions") if self._has_ended(row) and (s := rows.session(row))),
+            tuple(r for row in self.rows("Reserved time") if self._has_ended(row) and (r := rows.reserve(row))),
+        )
+
+    def _has_ended(self, row: Row) -> bool:
+        cycle = words.number_of(row.raw("cycle"))
+        return isinstance(cycle, int) and 1 <= cycle < self.first
 
     def rows(self, sheet: str) -> list[Row]:
         """The rows of a table of the plan; formulas without a value and error values are said."""
@@ -262,6 +289,8 @@ class _PlanReader:
     def _sessions(self) -> tuple[Session, ...]:
         sessions = []
         for row in self.rows("Sessions"):
+            if self._has_ended(row):
+                continue
             time = self._time(row)
             coach = self.named(row, "coach", self.coach_ids)
             key = self.enrolment(row)
@@ -313,6 +342,8 @@ class _PlanReader:
     def _reserved(self) -> tuple[Reserved, ...]:
         reserved = []
         for row in self.rows("Reserved time"):
+            if self._has_ended(row):
+                continue
             time = self._time(row)
             coach = self.named(row, "coach", self.coach_ids)
             purpose = row.choice("purpose", PURPOSES)

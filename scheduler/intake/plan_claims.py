@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable
 from typing import TypedDict
 
-from scheduler.domain.claims import AssignmentClaim, RuleClaim, UnscheduledClaim
+from scheduler.domain.claims import AssignmentClaim, ChangeClaims, RuleClaim, UnscheduledClaim
 from scheduler.domain.instance import ALL_LEVELS, ProgramSession
 from scheduler.domain.matching import folded
 from scheduler.domain.score import Score
@@ -61,6 +61,49 @@ def summary_claims(summary: Table | None) -> SummaryClaims:
         elif label == "bound" and claims["bound"] is None:
             claims["bound"], claims["bound_where"] = score, f"Summary!{cell}"
     return claims
+
+
+CHANGE_ROWS = {
+    "change": "change",
+    "changebound": "change_bound",
+    "forced": "forced",
+    "peoplewhomove": "people",
+    "from": "first",
+}
+
+
+def change_claims(summary: Table | None) -> ChangeClaims | None:
+    """The figures of a re-plan: the first whole number of each of its rows; None where the plan is none."""
+    rows = _rows_of(summary)
+    if "keptplan" not in rows:
+        return None
+    found = {field: _first_number(rows[label][0]) for label, field in CHANGE_ROWS.items() if label in rows}
+    where = {field: rows[label][1] for label, field in CHANGE_ROWS.items() if label in rows}
+    free = rows.get("withoutregardtochange", ("", ""))[0].partition(":")[0]
+    return ChangeClaims(rows["keptplan"][0], found, where, _score(free))
+
+
+def first_open_cycle(summary: Table | None) -> int:
+    """The cycle that a plan goes on from; 1 where nothing has ended."""
+    rows = _rows_of(summary)
+    found = _first_number(rows["from"][0]) if "keptplan" in rows and "from" in rows else None
+    return max(1, found or 1)
+
+
+def _rows_of(summary: Table | None) -> dict[str, tuple[str, str]]:
+    """The text and the cell of each row of Summary, by its label as it is compared."""
+    found: dict[str, tuple[str, str]] = {}
+    for number in sorted(summary.raw.rows) if summary else ():
+        cells = sorted(summary.raw.rows[number].items()) if summary else []
+        if len(cells) > 1:
+            text = " ".join(text_of(value) for _, value in cells[1:])
+            found.setdefault(folded(text_of(cells[0][1])), (text, f"Summary!{column_letters(cells[1][0])}{number}"))
+    return found
+
+
+def _first_number(text: str) -> int | None:
+    found = re.search(r"\d+", text)
+    return int(found[0]) if found else None
 
 
 def _score(text: str) -> Score | None:

@@ -7,15 +7,15 @@ from dataclasses import replace
 
 from scheduler.domain.instance import ACCESS, ALL_LEVELS, MODES, Program, ProgramSession, Settings
 from scheduler.domain.matching import folded
-from scheduler.domain.workbook import WHEN
 from scheduler.intake import words
 from scheduler.intake.bells import Bells
 from scheduler.intake.ids import Ids
-from scheduler.intake.reading import Reading
+from scheduler.intake.reading import InputWorkbook
 from scheduler.intake.tables import Row
+from scheduler.schema.sheets import WHEN
 
 
-def read_programs(reading: Reading, settings: Settings, bells: Bells) -> tuple[dict[str, Program], Ids]:
+def read_programs(reading: InputWorkbook, settings: Settings, bells: Bells) -> tuple[dict[str, Program], Ids]:
     """Every program with its sessions; Access always exists."""
     ids = Ids("a program", "unknown-program", "Programs", (ACCESS,), open=reading.open("Programs"))
     rows: dict[str, list[Row]] = {ACCESS: []}
@@ -41,7 +41,7 @@ def read_programs(reading: Reading, settings: Settings, bells: Bells) -> tuple[d
     return programs, ids
 
 
-def _role(program: str, rows: list[Row], reading: Reading) -> str:
+def _role(program: str, rows: list[Row], reading: InputWorkbook) -> str:
     given = [(row, row.text("coach role")) for row in rows if row.text("coach role")]
     if not given:
         return ""

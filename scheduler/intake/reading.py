@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from scheduler.domain.matching import folded
-from scheduler.domain.workbook import INPUT_SHEETS, PLAN_SHEETS, input_sheet
 from scheduler.intake import headers
 from scheduler.intake.cells import RawSheet, column_letters, text_of
 from scheduler.intake.files import Book, read_files
@@ -14,6 +13,7 @@ from scheduler.intake.limits import MOST_CHARACTERS_OF_ID
 from scheduler.intake.reports import Problems
 from scheduler.intake.tables import Row, Table, faults_of, lengths_of_cells, merge_effect, shown
 from scheduler.intake.texts import lengths_of, replace_half_characters, too_long, too_long_words
+from scheduler.schema.sheets import INPUT_SHEETS, PLAN_SHEETS, input_sheet
 
 _INPUT_NAMES = frozenset(sheet.name for sheet in INPUT_SHEETS)
 _PLAN_NAMES = frozenset(sheet.name for sheet in PLAN_SHEETS)
@@ -24,14 +24,17 @@ _HEADER_WITHIN = 1_000  # rows with content: nobody writes a longer title
 _ALSO_KEYS = {"Bell schedule": ("bell schedule",)}
 
 
-class Reading:
-    """The tables of one input and the problems met. `complete` is False where a file could not be read at all."""
+class InputWorkbook:
+    """The tables of one input and the problems met. `complete` is False where a file could not be read at all.
+    Cycles before `first` have ended."""
+
+    first = 1
 
     def __init__(self, paths: Sequence[Path | str], problems: Problems) -> None:
         self._read(read_files(paths, problems), problems)
 
     @classmethod
-    def of_books(cls, books: Sequence[Book], problems: Problems) -> Reading:
+    def of_books(cls, books: Sequence[Book], problems: Problems) -> InputWorkbook:
         """The tables of sheets that are read already, as a scenario has changed them."""
         reading = cls.__new__(cls)
         reading._read(books, problems)

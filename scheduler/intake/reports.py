@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from scheduler.domain.problem import Problem, Severity
-from scheduler.domain.workbook import INPUT_SHEETS, PLAN_SHEETS
 from scheduler.intake.cells import column_number
+from scheduler.schema.sheets import INPUT_SHEETS, PLAN_SHEETS
 
 _NAMES = (*(sheet.name for sheet in INPUT_SHEETS), *(sheet.name for sheet in PLAN_SHEETS))
 _RANK = {name: rank for rank, name in reversed(list(enumerate(_NAMES, start=1)))}

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from itertools import combinations, pairwise
 
 from scheduler.domain.matching import folded
-from scheduler.domain.workbook import INPUT_SHEETS
 from scheduler.intake import words
 from scheduler.intake.tables import Row
+from scheduler.schema.sheets import INPUT_SHEETS
 
 ID_COLUMNS: Mapping[str, tuple[str, ...]] = {
     "Settings": ("key",),

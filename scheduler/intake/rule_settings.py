@@ -8,14 +8,14 @@ from scheduler.domain.instance import ALL_LEVELS, Level, RuleSetting
 from scheduler.domain.matching import folded
 from scheduler.intake import words
 from scheduler.intake.ids import Ids
-from scheduler.intake.reading import Reading
+from scheduler.intake.reading import InputWorkbook
 from scheduler.intake.tables import Row
 from scheduler.rules import RULES
 
 _WHOLE = "The score is in whole numbers: multiply the weights of the level by ten, say."
 
 
-def read_rules(reading: Reading, site_ids: Ids) -> dict[tuple[str, str], RuleSetting]:
+def read_rules(reading: InputWorkbook, site_ids: Ids) -> dict[tuple[str, str], RuleSetting]:
     """(rule, "") for every rule there is, and (rule, site) for every row with a site."""
     settings: dict[tuple[str, str], RuleSetting] = {
         (rule.name, ""): RuleSetting(rule.name, rule.level, rule.value) for rule in RULES.values()
@@ -67,7 +67,7 @@ def _level(text: str) -> Level:
     return next(level for level in ALL_LEVELS if level == text)
 
 
-def read_travel(reading: Reading, site_ids: Ids) -> Mapping[tuple[str, str], int]:
+def read_travel(reading: InputWorkbook, site_ids: Ids) -> Mapping[tuple[str, str], int]:
     """Minutes of the pairs that are listed."""
     travel: dict[tuple[str, str], int] = {}
     seen: dict[tuple[str, str], str] = {}

@@ -12,17 +12,17 @@ from scheduler.domain.instance import Instance
 from scheduler.domain.matching import folded
 from scheduler.domain.problem import InputProblems, Problem, Severity
 from scheduler.domain.scenario import BASE, Ask, Axis, Change, Scenario, Step
-from scheduler.domain.workbook import CHANGES
 from scheduler.intake import words
 from scheduler.intake.cells import column_number
 from scheduler.intake.changes import Changes, Order
 from scheduler.intake.files import Book, read_files
 from scheduler.intake.instance import instance_of
 from scheduler.intake.instance import read_instance as read_workbook
-from scheduler.intake.reading import Reading
+from scheduler.intake.reading import InputWorkbook
 from scheduler.intake.reports import Problems
 from scheduler.intake.sheets import FIRST_MADE_ROW, Origin, Sheets
 from scheduler.intake.tables import Row
+from scheduler.schema.sheets import CHANGES
 
 _MADE_CELL = re.compile(r"(?:([A-Z][A-Za-z ]*)!)?([A-Z]+)?(2\d{6})\b")
 _CELL = re.compile(r"([A-Z]+)(\d+)")
@@ -56,7 +56,7 @@ def read_scenarios(
     UnknownScenario
         `names` or an axis names a scenario that the sheet does not have
     """
-    study = Study(paths)
+    study = ScenarioBuilder(paths)
     scenarios = [study.base()]
     for named in study.chosen(names):
         scenarios.append(study.scenario(named.name, study.orders(named), _first_cell(named)))
@@ -74,16 +74,16 @@ def check_input(paths: Sequence[Path | str]) -> tuple[Problem, ...]:
     return check_study(paths).problems.in_order()
 
 
-def check_study(paths: Sequence[Path | str]) -> Study:
+def check_study(paths: Sequence[Path | str]) -> ScenarioBuilder:
     """An input, read once, with its problems and those of all its scenarios."""
-    study = Study(paths)
+    study = ScenarioBuilder(paths)
     study.base()
     for named in study.chosen(None):
         study.scenario(named.name, study.orders(named), _first_cell(named))
     return study
 
 
-class Study:
+class ScenarioBuilder:
     """One input and what its scenarios make of it; `problems` are of all of them.
 
     `reading` is None where no sheet could be read, and so is `instance` where the input as it stands has an error.
@@ -93,7 +93,7 @@ class Study:
         self.problems = Problems()
         self.books = read_files(paths, self.problems)
         usable = any(book.sheets for book in self.books)
-        self.reading = Reading.of_books(_copied(self.books), self.problems) if usable else None
+        self.reading = InputWorkbook.of_books(_copied(self.books), self.problems) if usable else None
         self.file = next((sheet.file for book in self.books for sheet in book.sheets), "")
         self.instance: Instance | None = None
         self.said_of_base: frozenset[Problem] = frozenset()
@@ -125,7 +125,7 @@ class Study:
             raise UnknownScenario(f'there is no scenario "{name}"{near}: {has}.')
         return found
 
-    def _named(self, reading: Reading) -> dict[str, _Named]:
+    def _named(self, reading: InputWorkbook) -> dict[str, _Named]:
         found: dict[str, _Named] = {}
         for row in reading.rows("Scenarios"):
             name = row.text("scenario")
@@ -176,7 +176,7 @@ class Study:
         for order in orders:
             changes.make(order)
         problems = Problems()
-        reading = Reading.of_books(sheets.books, problems)
+        reading = InputWorkbook.of_books(sheets.books, problems)
         instance = instance_of(reading)
         own = [_relocated(p, sheets, name, first) for p in problems.in_order() if p not in self.said_of_base]
         for p in own:

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from scheduler.domain.instance import STATUSES, Coach, Doing, Settings, Site, State, Status, Teacher
-from scheduler.domain.workbook import STATE_KINDS
 from scheduler.intake import words
 from scheduler.intake.ids import Ids
-from scheduler.intake.reading import Reading
+from scheduler.intake.reading import InputWorkbook
 from scheduler.intake.tables import Row, Table, shown
 from scheduler.intake.timetable import Timetable
+from scheduler.schema.sheets import STATE_KINDS
 
 _STATUS_OF: Mapping[Doing, Status] = {
     "Teaching": "Teaching",
@@ -49,7 +49,7 @@ class Schedule:
 
     def __init__(
         self,
-        reading: Reading,
+        reading: InputWorkbook,
         settings: Settings,
         timetable: Timetable,
         sites: Mapping[str, Site],
@@ -218,7 +218,7 @@ class Schedule:
 
 
 def read_availability(
-    reading: Reading,
+    reading: InputWorkbook,
     timetable: Timetable,
     sites: Mapping[str, Site],
     coaches: Mapping[str, Coach],
@@ -292,7 +292,7 @@ def _merged(
     schedule: Schedule,
     general: Mapping[tuple[str, int], tuple[Status, str]],
     special: Mapping[tuple[str, int], tuple[Status, str]],
-    reading: Reading,
+    reading: InputWorkbook,
 ) -> tuple[Status, ...]:
     taught = schedule.statuses(coach.id)
     statuses: list[Status] = []

@@ -6,16 +6,16 @@ from dataclasses import replace
 
 from scheduler.domain.instance import WEEKDAYS, Settings
 from scheduler.domain.matching import folded
-from scheduler.domain.workbook import SETTING_KEYS
 from scheduler.intake import words
-from scheduler.intake.reading import Reading
+from scheduler.intake.reading import InputWorkbook
 from scheduler.intake.tables import Row
+from scheduler.schema.sheets import SETTING_KEYS
 
 _KEYS = {folded(setting.key): setting for setting in SETTING_KEYS}
 _MOST_CYCLES = 60
 
 
-def read_settings(reading: Reading) -> Settings:
+def read_settings(reading: InputWorkbook) -> Settings:
     """The settings of all inputs; a key that stands with two values is said as an error."""
     settings = Settings()
     seen: dict[str, tuple[str, str]] = {}  # key -> value, place
@@ -106,7 +106,7 @@ def _timezone(row: Row) -> str:
     return name
 
 
-def _place_last_day(reading: Reading, settings: Settings) -> None:
+def _place_last_day(reading: InputWorkbook, settings: Settings) -> None:
     for row in reading.rows("Settings"):
         if folded(row.text("key")) == "lastday":
             row.say(
@@ -119,7 +119,7 @@ def _place_last_day(reading: Reading, settings: Settings) -> None:
             return
 
 
-def _words_twice(reading: Reading, settings: Settings) -> None:
+def _words_twice(reading: InputWorkbook, settings: Settings) -> None:
     """A word of two lists is read as the first of prep, release, off."""
     lists = {
         "prep words": settings.prep_words,

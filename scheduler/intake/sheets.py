@@ -6,15 +6,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from scheduler.domain.workbook import input_sheet
 from scheduler.intake import row_ids
 from scheduler.intake.cells import RawSheet, Value, text_of
 from scheduler.intake.files import Book
-from scheduler.intake.reading import Reading
+from scheduler.intake.reading import InputWorkbook
 from scheduler.intake.reports import Problems
 from scheduler.intake.row_ids import Pieces
 from scheduler.intake.tables import Row, Table
 from scheduler.intake.words import period_key
+from scheduler.schema.sheets import input_sheet
 
 FIRST_MADE_ROW = 2_000_000  # below any row of a file: a problem there is of a row that a scenario has made
 
@@ -51,7 +51,7 @@ class Sheets:
     def __init__(self, books: Sequence[Book], file: str, days: tuple[str, ...]) -> None:
         self.books = [replace(b, sheets=[replace(s, rows=dict(s.rows)) for s in b.sheets]) for b in books]
         self.file, self.days = file, days
-        self.tables = Reading.of_books(self.books, Problems()).tables
+        self.tables = InputWorkbook.of_books(self.books, Problems()).tables
         self.origins: dict[Place, Origin] = {}
         self._made: dict[str, Table] = {}
 

@@ -6,11 +6,11 @@ import re
 import unicodedata
 from collections.abc import Mapping
 
-from scheduler.domain.workbook import input_sheet
 from scheduler.intake import words
 from scheduler.intake.cells import RawSheet, column_letters
 from scheduler.intake.limits import MOST_CHARACTERS_OF_CELL, MOST_CHARACTERS_OF_ID
 from scheduler.intake.reports import Problems
+from scheduler.schema.sheets import input_sheet
 
 REPLACED = "\N{REPLACEMENT CHARACTER}"
 _PAIR = re.compile("([\ud800-\udbff])([\udc00-\udfff])")

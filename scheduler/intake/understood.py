@@ -8,10 +8,10 @@ from pathlib import Path
 
 from scheduler.domain.instance import Instance
 from scheduler.domain.problem import Problem
-from scheduler.domain.workbook import INPUT_SHEETS
 from scheduler.intake.cells import Value, column_letters, text_of
 from scheduler.intake.scenarios import check_study
 from scheduler.intake.tables import Table
+from scheduler.schema.sheets import INPUT_SHEETS
 
 MOST_SAMPLES = 3
 MOST_SAMPLE_CHARACTERS = 40

@@ -29,9 +29,9 @@ from scheduler.rules import (
     teachers_coached_weekly,
     weekly_coaching_time,
 )
-from scheduler.rules.rule import Measure, Rule
+from scheduler.rules.rule import LocalShortfall, Rule
 
-__all__ = ["RULES", "Measure", "Rule"]
+__all__ = ["RULES", "LocalShortfall", "Rule"]
 
 # In the order of the contract: so they stand in the docs, the template workbook and every plan.
 RULES: dict[str, Rule] = {

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scheduler.rules.ledger import Ledger
-from scheduler.rules.rule import Measure, Rule
+from scheduler.rules.plan_index import PlanIndex
+from scheduler.rules.rule import LocalShortfall, Rule
 
 NAME = "All periods covered"
 
 
-def measure(ledger: Ledger) -> Iterator[Measure]:
+def measure(ledger: PlanIndex) -> Iterator[LocalShortfall]:
     for site in ledger.instance.sites:
         covered = _periods_covered(ledger, site)
         for period in ledger.instance.class_periods(site):
-            yield Measure(site, int(period not in covered), f"{site} period {period}")
+            yield LocalShortfall(site, int(period not in covered), f"{site} period {period}")
 
 
-def _periods_covered(ledger: Ledger, site: str) -> set[str]:
+def _periods_covered(ledger: PlanIndex, site: str) -> set[str]:
     """A coach covers the home site alone, by the releases; a site that is no coach's home is covered in a period when
     one coach who serves it can use every slot of it."""
     homes = ledger.instance.home_coaches(site)

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scheduler.rules.ledger import Ledger
-from scheduler.rules.rule import Measure, Rule
+from scheduler.rules.plan_index import PlanIndex
+from scheduler.rules.rule import LocalShortfall, Rule
 
 NAME = "Avoided coach"
 
 
-def measure(ledger: Ledger) -> Iterator[Measure]:
+def measure(ledger: PlanIndex) -> Iterator[LocalShortfall]:
     for enrolled in ledger.coached():
         avoided = enrolled.coach in enrolled.teacher.avoid_coaches
-        yield Measure(enrolled.site, int(avoided), f"{enrolled}, {enrolled.coach}")
+        yield LocalShortfall(enrolled.site, int(avoided), f"{enrolled}, {enrolled.coach}")
 
 
 RULE = Rule(

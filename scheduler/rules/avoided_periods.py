@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scheduler.rules.ledger import Ledger
-from scheduler.rules.rule import Measure, Rule
+from scheduler.rules.plan_index import PlanIndex
+from scheduler.rules.rule import LocalShortfall, Rule
 
 NAME = "Avoided periods"
 
 
-def measure(ledger: Ledger) -> Iterator[Measure]:
+def measure(ledger: PlanIndex) -> Iterator[LocalShortfall]:
     for coach in ledger.instance.coaches.values():
         home, status = ledger.instance.home_slots(coach.id), ledger.instance.availability[coach.id]
         avoided = {slot.period for slot, said in zip(home, status, strict=True) if said == "Avoid"}
         for period in ledger.instance.class_periods(coach.home):
             if period in avoided:
-                yield Measure(coach.home, int(period in ledger.released[coach.id]), f"{coach.id} period {period}")
+                yield LocalShortfall(
+                    coach.home, int(period in ledger.released[coach.id]), f"{coach.id} period {period}"
+                )
 
 
 RULE = Rule(

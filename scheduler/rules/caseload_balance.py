@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scheduler.rules.ledger import Ledger
-from scheduler.rules.rule import Measure, Rule, above
+from scheduler.rules.plan_index import PlanIndex
+from scheduler.rules.rule import LocalShortfall, Rule, above
 
 NAME = "Caseload balance"
 
 
-def measure(ledger: Ledger) -> Iterator[Measure]:
+def measure(ledger: PlanIndex) -> Iterator[LocalShortfall]:
     for site in ledger.instance.sites:
         loads = [ledger.caseloads[c.id] for c in ledger.instance.home_coaches(site)] or [0]
-        yield Measure(site, above(max(loads) - min(loads), ledger.value(NAME, site)), site)
+        yield LocalShortfall(site, above(max(loads) - min(loads), ledger.value(NAME, site)), site)
 
 
 RULE = Rule(

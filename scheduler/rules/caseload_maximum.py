@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scheduler.rules.ledger import Ledger
-from scheduler.rules.rule import Measure, Rule, above
+from scheduler.rules.plan_index import PlanIndex
+from scheduler.rules.rule import LocalShortfall, Rule, above
 
 NAME = "Caseload maximum"
 
 
-def measure(ledger: Ledger) -> Iterator[Measure]:
+def measure(ledger: PlanIndex) -> Iterator[LocalShortfall]:
     for coach in ledger.instance.coaches.values():
         most = ledger.value(NAME, coach.home, own=coach.max_caseload)
-        yield Measure(coach.home, above(ledger.caseloads[coach.id], most), coach.id)
+        yield LocalShortfall(coach.home, above(ledger.caseloads[coach.id], most), coach.id)
 
 
 RULE = Rule(

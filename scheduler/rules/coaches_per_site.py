@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scheduler.rules.ledger import Ledger
-from scheduler.rules.rule import Measure, Rule, below
+from scheduler.rules.plan_index import PlanIndex
+from scheduler.rules.rule import LocalShortfall, Rule, below
 
 NAME = "Coaches per site"
 
 
-def measure(ledger: Ledger) -> Iterator[Measure]:
+def measure(ledger: PlanIndex) -> Iterator[LocalShortfall]:
     coaches: dict[str, set[str]] = {site: set() for site in ledger.instance.sites}
     for enrolled in ledger.coached():
         coaches[enrolled.site].add(enrolled.coach)
     for site, there in coaches.items():
-        yield Measure(site, below(len(there), ledger.value(NAME, site)), site)
+        yield LocalShortfall(site, below(len(there), ledger.value(NAME, site)), site)
 
 
 RULE = Rule(

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scheduler.rules.ledger import Ledger
-from scheduler.rules.rule import Measure, Rule, above, below
+from scheduler.rules.plan_index import PlanIndex
+from scheduler.rules.rule import LocalShortfall, Rule, above, below
 
 NAME = "Coaching periods per coach"
 
 
-def measure(ledger: Ledger) -> Iterator[Measure]:
+def measure(ledger: PlanIndex) -> Iterator[LocalShortfall]:
     for coach in ledger.instance.coaches.values():
         periods = len(ledger.released[coach.id])
         least = ledger.value(NAME, coach.home, own=coach.release_min)
-        yield Measure(coach.home, below(periods, least) + above(periods, coach.release_max), coach.id)
+        yield LocalShortfall(coach.home, below(periods, least) + above(periods, coach.release_max), coach.id)
 
 
 RULE = Rule(

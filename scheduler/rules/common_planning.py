@@ -5,22 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scheduler.domain.instance import Slot
-from scheduler.rules.ledger import Ledger
-from scheduler.rules.rule import Measure, Rule, below
+from scheduler.rules.plan_index import PlanIndex
+from scheduler.rules.rule import LocalShortfall, Rule, below
 
 NAME = "Common planning"
 
 
-def measure(ledger: Ledger) -> Iterator[Measure]:
+def measure(ledger: PlanIndex) -> Iterator[LocalShortfall]:
     for site in ledger.instance.sites:
         coaches = ledger.instance.home_coaches(site)
         for cycle, week, about in ledger.patterns() if len(coaches) > 1 else ():
             slots = [ledger.reserved_slots(c.id, cycle, week, "Common planning") for c in coaches]
             kept = sum(all(_can_plan(ledger, c.id, slot) for c in coaches) for slot in set.intersection(*slots))
-            yield Measure(site, below(kept, ledger.value(NAME, site)), f"{site} {about}")
+            yield LocalShortfall(site, below(kept, ledger.value(NAME, site)), f"{site} {about}")
 
 
-def _can_plan(ledger: Ledger, coach: str, slot: Slot) -> bool:
+def _can_plan(ledger: PlanIndex, coach: str, slot: Slot) -> bool:
     return ledger.free_to_plan(coach, slot) or ledger.status(coach, slot) == "Prep"
 
 

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scheduler.domain.matching import department_matches
-from scheduler.rules.ledger import Ledger
-from scheduler.rules.rule import Measure, Rule
+from scheduler.rules.plan_index import PlanIndex
+from scheduler.rules.rule import LocalShortfall, Rule
 
 NAME = "Content match"
 
 
-def measure(ledger: Ledger) -> Iterator[Measure]:
+def measure(ledger: PlanIndex) -> Iterator[LocalShortfall]:
     for enrolled in ledger.coached():
         coach = ledger.instance.coaches[enrolled.coach]
-        yield Measure(enrolled.site, int(not department_matches(enrolled.teacher, coach)), f"{enrolled}, {coach.id}")
+        yield LocalShortfall(
+            enrolled.site, int(not department_matches(enrolled.teacher, coach)), f"{enrolled}, {coach.id}"
+        )
 
 
 RULE = Rule(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -11,7 +12,9 @@ from scheduler.domain.plan import Session
 
 @dataclass(eq=False)
 class Enrolled:
-    """An enrolment in this plan: its coach ("" = none), the cycles that Assignments lists, the sessions it has."""
+    """An enrolment in this plan: its coach ("" = none), the cycles that Assignments lists, the sessions it has in those
+    that are open. `left` is how many open cycles it still has; of the cycles before `first`, which have ended, it had
+    those in `ended`, and in these so many sessions of each name as `had` says."""
 
     enrolment: Enrolment
     teacher: Teacher
@@ -19,6 +22,11 @@ class Enrolled:
     coach: str = ""
     cycles: tuple[int, ...] = ()
     held: list[Held] = field(default_factory=list)
+    left: int = 0
+    first: int = 1
+    ended: tuple[int, ...] = ()
+    had: Counter[str] = field(default_factory=Counter)
+    past_rows: int = 0
 
     @property
     def site(self) -> str:
@@ -26,8 +34,15 @@ class Enrolled:
 
     @property
     def active_cycles(self) -> tuple[int, ...]:
-        """The cycles that Assignments lists; where it lists none, those of the sessions."""
-        return self.cycles or tuple(sorted({h.row.cycle for h in self.held}))
+        """The open cycles that Assignments lists; where it lists none at all, those of the sessions."""
+        if self.cycles:
+            return tuple(c for c in self.cycles if c >= self.first)
+        return tuple(sorted({h.row.cycle for h in self.held}))
+
+    @property
+    def scheduled(self) -> int:
+        """The sessions that it has in the year's patterns, those of cycles that have ended among them."""
+        return len(self.held) + self.past_rows
 
     def __str__(self) -> str:
         return str(self.enrolment)

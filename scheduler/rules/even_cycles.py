@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scheduler.rules.ledger import Ledger
-from scheduler.rules.rule import Measure, Rule, above, started_half_hours
+from scheduler.rules.plan_index import PlanIndex
+from scheduler.rules.rule import LocalShortfall, Rule, above, started_half_hours
 
 NAME = "Even cycles"
 
 
-def measure(ledger: Ledger) -> Iterator[Measure]:
+def measure(ledger: PlanIndex) -> Iterator[LocalShortfall]:
     for coach in ledger.instance.coaches.values():
-        minutes = dict.fromkeys(range(1, ledger.instance.settings.cycles + 1), 0)
+        minutes = dict.fromkeys(ledger.open_cycles, 0)
         for meeting in ledger.meetings_of.get(coach.id, ()):
             minutes[meeting.date[0]] += meeting.minutes
         apart = max(minutes.values()) - min(minutes.values())
         amount = started_half_hours(above(apart, ledger.value(NAME, coach.home)))
-        yield Measure(coach.home, amount, coach.id)
+        yield LocalShortfall(coach.home, amount, coach.id)
 
 
 RULE = Rule(

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scheduler.rules.ledger import Ledger
-from scheduler.rules.rule import Measure, Rule
+from scheduler.rules.plan_index import PlanIndex
+from scheduler.rules.rule import LocalShortfall, Rule
 
 NAME = "Every teacher can meet the coach"
 
 
-def measure(ledger: Ledger) -> Iterator[Measure]:
+def measure(ledger: PlanIndex) -> Iterator[LocalShortfall]:
     for enrolled in ledger.coached():
-        yield Measure(enrolled.site, int(not ledger.could_meet(enrolled)), f"{enrolled}, {enrolled.coach}")
+        yield LocalShortfall(enrolled.site, int(not ledger.could_meet(enrolled)), f"{enrolled}, {enrolled.coach}")
 
 
 RULE = Rule(

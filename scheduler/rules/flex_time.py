@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scheduler.rules.ledger import Ledger
-from scheduler.rules.rule import Measure, Rule, below
+from scheduler.rules.plan_index import PlanIndex
+from scheduler.rules.rule import LocalShortfall, Rule, below
 
 NAME = "Flex time"
 
 
-def measure(ledger: Ledger) -> Iterator[Measure]:
+def measure(ledger: PlanIndex) -> Iterator[LocalShortfall]:
     for coach in ledger.instance.coaches.values():
         for cycle, week, about in ledger.patterns() if ledger.released[coach.id] else ():
             slots = ledger.reserved_slots(coach.id, cycle, week, "Flex")
             kept = sum(ledger.free_to_plan(coach.id, slot) for slot in slots)
-            yield Measure(coach.home, below(kept, ledger.value(NAME, coach.home)), f"{coach.id} {about}")
+            yield LocalShortfall(coach.home, below(kept, ledger.value(NAME, coach.home)), f"{coach.id} {about}")
 
 
 RULE = Rule(

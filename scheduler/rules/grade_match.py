@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scheduler.domain.matching import grades_match
-from scheduler.rules.ledger import Ledger
-from scheduler.rules.rule import Measure, Rule
+from scheduler.rules.plan_index import PlanIndex
+from scheduler.rules.rule import LocalShortfall, Rule
 
 NAME = "Grade match"
 
 
-def measure(ledger: Ledger) -> Iterator[Measure]:
+def measure(ledger: PlanIndex) -> Iterator[LocalShortfall]:
     for enrolled in ledger.coached():
         coach = ledger.instance.coaches[enrolled.coach]
-        yield Measure(enrolled.site, int(not grades_match(enrolled.teacher, coach)), f"{enrolled}, {coach.id}")
+        yield LocalShortfall(enrolled.site, int(not grades_match(enrolled.teacher, coach)), f"{enrolled}, {coach.id}")
 
 
 RULE = Rule(

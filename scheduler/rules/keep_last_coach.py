@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scheduler.rules.ledger import Ledger
-from scheduler.rules.rule import Measure, Rule
+from scheduler.rules.plan_index import PlanIndex
+from scheduler.rules.rule import LocalShortfall, Rule
 
 NAME = "Keep last coach"
 
 
-def measure(ledger: Ledger) -> Iterator[Measure]:
+def measure(ledger: PlanIndex) -> Iterator[LocalShortfall]:
     for enrolled in ledger.enrolled.values():
         last = enrolled.teacher.last_coach
         if last:
-            yield Measure(enrolled.site, int(last != enrolled.coach), f"{enrolled}, {last}")
+            yield LocalShortfall(enrolled.site, int(last != enrolled.coach), f"{enrolled}, {last}")
 
 
 RULE = Rule(

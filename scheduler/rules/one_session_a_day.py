@@ -6,19 +6,19 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from scheduler.rules.entries import Held
-from scheduler.rules.ledger import Ledger
-from scheduler.rules.rule import Measure, Rule
+from scheduler.rules.plan_index import PlanIndex
+from scheduler.rules.rule import LocalShortfall, Rule
 
 NAME = "One session a day"
 
 
-def measure(ledger: Ledger) -> Iterator[Measure]:
+def measure(ledger: PlanIndex) -> Iterator[LocalShortfall]:
     days: dict[tuple[str, tuple[int, int, int]], list[Held]] = defaultdict(list)
     for held in ledger.held:
         days[held.teacher.id, held.date].append(held)
     for sessions in days.values():
         first = sessions[0]
-        yield Measure(first.teacher.site, len(sessions) - 1, f"{first.teacher.id} {first.date_text}")
+        yield LocalShortfall(first.teacher.site, len(sessions) - 1, f"{first.teacher.id} {first.date_text}")
 
 
 RULE = Rule(

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from scheduler.rules.ledger import Ledger
-from scheduler.rules.rule import Measure, Rule, above, started_half_hours
+from scheduler.rules.plan_index import PlanIndex
+from scheduler.rules.rule import LocalShortfall, Rule, above, started_half_hours
 
 NAME = "Prep minutes used"
 
 
-def measure(ledger: Ledger) -> Iterator[Measure]:
+def measure(ledger: PlanIndex) -> Iterator[LocalShortfall]:
     used: Counter[tuple[str, int, int]] = Counter()
     for held in ledger.held:
         if held.state and held.state.doing == "Prep":
@@ -20,7 +20,7 @@ def measure(ledger: Ledger) -> Iterator[Measure]:
         teacher = ledger.instance.teachers[teacher_id]
         most = ledger.value(NAME, teacher.site, own=teacher.prep_minutes)
         amount = started_half_hours(above(minutes, most))
-        yield Measure(teacher.site, amount, f"{teacher_id} cycle {cycle} week {week}")
+        yield LocalShortfall(teacher.site, amount, f"{teacher_id} cycle {cycle} week {week}")
 
 
 RULE = Rule(

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scheduler.domain.matching import has_priority_section, is_in_class, misses_priority
-from scheduler.rules.ledger import Ledger
-from scheduler.rules.rule import Measure, Rule
+from scheduler.rules.plan_index import PlanIndex
+from scheduler.rules.rule import LocalShortfall, Rule
 
 NAME = "Priority sections"
 
 
-def measure(ledger: Ledger) -> Iterator[Measure]:
+def measure(ledger: PlanIndex) -> Iterator[LocalShortfall]:
     states = ledger.instance.states
     having = {t for t, doing in states.items() if has_priority_section(doing)}
     for held in ledger.held:
         if held.state and held.teacher.id in having and is_in_class(held.spec):
-            yield Measure(held.teacher.site, int(misses_priority(held.state)), str(held))
+            yield LocalShortfall(held.teacher.site, int(misses_priority(held.state)), str(held))
 
 
 RULE = Rule(

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scheduler.rules.ledger import Ledger
-from scheduler.rules.rule import Measure, Rule
+from scheduler.rules.plan_index import PlanIndex
+from scheduler.rules.rule import LocalShortfall, Rule
 
 NAME = "Requested coach"
 
 
-def measure(ledger: Ledger) -> Iterator[Measure]:
+def measure(ledger: PlanIndex) -> Iterator[LocalShortfall]:
     for enrolled in ledger.enrolled.values():
         wish = enrolled.teacher.requested_coach
         if wish:
-            yield Measure(enrolled.site, int(wish != enrolled.coach), f"{enrolled}, {wish}")
+            yield LocalShortfall(enrolled.site, int(wish != enrolled.coach), f"{enrolled}, {wish}")
 
 
 RULE = Rule(

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from scheduler.domain.instance import Level
 
 if TYPE_CHECKING:
-    from scheduler.rules.ledger import Ledger
+    from scheduler.rules.plan_index import PlanIndex
 
 MINUTES_OF_A_HALF_HOUR = 30
 
 
-class Measure(NamedTuple):
+class LocalShortfall(NamedTuple):
     """How far a rule falls short in one place (0: it holds there).
 
     `site` is the one whose setting of the rule counts; `amount` is in whole units; `about` says what it is about, with
@@ -44,7 +44,7 @@ class Rule:
     holds: str
     counts: str
     source: str
-    measure: Callable[[Ledger], Iterator[Measure]]
+    measure: Callable[[PlanIndex], Iterator[LocalShortfall]]
 
 
 def above(amount: int, most: int | None) -> int:

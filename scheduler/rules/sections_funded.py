@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scheduler.rules.ledger import Ledger
-from scheduler.rules.rule import Measure, Rule, above
+from scheduler.rules.plan_index import PlanIndex
+from scheduler.rules.rule import LocalShortfall, Rule, above
 
 NAME = "Sections funded"
 
 
-def measure(ledger: Ledger) -> Iterator[Measure]:
+def measure(ledger: PlanIndex) -> Iterator[LocalShortfall]:
     for site in ledger.instance.sites.values():
         used = sum(len(ledger.released[c.id]) for c in ledger.instance.home_coaches(site.id) if not c.full_time)
-        yield Measure(site.id, above(used, ledger.value(NAME, site.id, own=site.sections_funded)), site.id)
+        yield LocalShortfall(site.id, above(used, ledger.value(NAME, site.id, own=site.sections_funded)), site.id)
 
 
 RULE = Rule(

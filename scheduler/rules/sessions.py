@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scheduler.rules.ledger import Ledger
-from scheduler.rules.rule import Measure, Rule
+from scheduler.rules.plan_index import PlanIndex
+from scheduler.rules.rule import LocalShortfall, Rule
 
 NAME = "Sessions"
 
 
-def measure(ledger: Ledger) -> Iterator[Measure]:
+def measure(ledger: PlanIndex) -> Iterator[LocalShortfall]:
     for enrolled in ledger.enrolled.values():
         teacher = enrolled.teacher
         for due in ledger.dues(enrolled):
-            yield Measure(teacher.site, due.missing * teacher.priority, f"{enrolled} {due.spec.name}", due.spec.level)
+            yield LocalShortfall(
+                teacher.site, due.missing * teacher.priority, f"{enrolled} {due.spec.name}", due.spec.level
+            )
 
 
 RULE = Rule(

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scheduler.rules.ledger import Ledger
-from scheduler.rules.rule import Measure, Rule, above
+from scheduler.rules.plan_index import PlanIndex
+from scheduler.rules.rule import LocalShortfall, Rule, above
 
 NAME = "Sessions per day"
 
 
-def measure(ledger: Ledger) -> Iterator[Measure]:
+def measure(ledger: PlanIndex) -> Iterator[LocalShortfall]:
     for coach, meetings in ledger.days_led:
         most = ledger.value(NAME, coach.home, own=coach.max_sessions_per_day)
-        yield Measure(coach.home, above(len(meetings), most), f"{coach.id} {meetings[0].date_text}")
+        yield LocalShortfall(coach.home, above(len(meetings), most), f"{coach.id} {meetings[0].date_text}")
 
 
 RULE = Rule(

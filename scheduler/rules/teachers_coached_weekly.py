@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scheduler.rules.ledger import Ledger
-from scheduler.rules.rule import Measure, Rule, below
+from scheduler.rules.plan_index import PlanIndex
+from scheduler.rules.rule import LocalShortfall, Rule, below
 
 NAME = "Teachers coached weekly"
 
 
-def measure(ledger: Ledger) -> Iterator[Measure]:
+def measure(ledger: PlanIndex) -> Iterator[LocalShortfall]:
     for coach in ledger.instance.coaches.values():
         for cycle, week, about in ledger.patterns():
             meetings = ledger.weeks_led_one_to_one.get((coach.id, cycle, week), ())
             met = {held.teacher.id for meeting in meetings for held in meeting.held}
-            yield Measure(coach.home, below(len(met), ledger.value(NAME, coach.home)), f"{coach.id} {about}")
+            yield LocalShortfall(coach.home, below(len(met), ledger.value(NAME, coach.home)), f"{coach.id} {about}")
 
 
 RULE = Rule(

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scheduler.rules.ledger import Ledger
-from scheduler.rules.rule import Measure, Rule, below, started_half_hours
+from scheduler.rules.plan_index import PlanIndex
+from scheduler.rules.rule import LocalShortfall, Rule, below, started_half_hours
 
 NAME = "Weekly coaching time"
 
 
-def measure(ledger: Ledger) -> Iterator[Measure]:
+def measure(ledger: PlanIndex) -> Iterator[LocalShortfall]:
     for coach in ledger.instance.coaches.values():
         for cycle, week, about in ledger.patterns():
             minutes = sum(m.minutes for m in ledger.weeks_led_one_to_one.get((coach.id, cycle, week), ()))
             amount = started_half_hours(below(minutes, ledger.value(NAME, coach.home)))
-            yield Measure(coach.home, amount, f"{coach.id} {about}")
+            yield LocalShortfall(coach.home, amount, f"{coach.id} {about}")
 
 
 RULE = Rule(

@@ -14,14 +14,14 @@ from scheduler.domain.matching import department_matches, grades_match
 from scheduler.domain.plan import Plan
 from scheduler.domain.score import Solution
 from scheduler.rules import RULES
-from scheduler.rules.ledger import Ledger
+from scheduler.rules.plan_index import PlanIndex
 
 Number = TypeVar("Number", int, float)
 
 
 def figures_of(instance: Instance, solution: Solution, base: Plan | None) -> Figures:
     """The figures of a scenario's plan; `base` is the plan of Base, None for Base itself."""
-    ledger = Ledger(instance, solution.plan)
+    ledger = PlanIndex(instance, solution.plan)
     weeks = instance.settings.cycles * instance.settings.weeks
     dues = [due for e in ledger.enrolled.values() for due in ledger.dues(e)]
     minutes = _minutes_of_teachers(ledger)
@@ -68,7 +68,7 @@ def figures_of(instance: Instance, solution: Solution, base: Plan | None) -> Fig
     )
 
 
-def figures_at_site(ledger: Ledger, site: str, shown: Figures) -> Figures:
+def figures_at_site(ledger: PlanIndex, site: str, shown: Figures) -> Figures:
     """The figures of one site: people and sessions as `shown` counts them, those that a reader sees; periods, sections
     and the time of the coaches at home there, which name nobody, by the whole plan."""
     instance = ledger.instance
@@ -102,7 +102,7 @@ def _teachers(instance: Instance) -> list[Teacher]:
     return [t for t in instance.teachers.values() if t.role != "Administrator"]
 
 
-def _minutes_of_teachers(ledger: Ledger) -> Counter[str]:
+def _minutes_of_teachers(ledger: PlanIndex) -> Counter[str]:
     minutes: Counter[str] = Counter()
     for held in ledger.held:
         minutes[held.teacher.id] += held.minutes
@@ -120,7 +120,7 @@ def _shares(
     )
 
 
-def _covered(ledger: Ledger, sites: Sequence[str]) -> tuple[Covered, ...]:
+def _covered(ledger: PlanIndex, sites: Sequence[str]) -> tuple[Covered, ...]:
     """Every Class period of these sites, as the rule All periods covered judges it."""
     instance = ledger.instance
     measures = iter(RULES["All periods covered"].measure(ledger))
@@ -133,7 +133,7 @@ def _covered(ledger: Ledger, sites: Sequence[str]) -> tuple[Covered, ...]:
     return tuple(c for c in found if c.site in sites)
 
 
-def _released_minutes(ledger: Ledger, coaches: Iterable[Coach]) -> int:
+def _released_minutes(ledger: PlanIndex, coaches: Iterable[Coach]) -> int:
     """Minutes of the released Class slots of these coaches at home, over the patterns of all cycles."""
     instance = ledger.instance
     return instance.settings.cycles * sum(
@@ -144,7 +144,7 @@ def _released_minutes(ledger: Ledger, coaches: Iterable[Coach]) -> int:
     )
 
 
-def _minutes_in_release(ledger: Ledger, coaches: Iterable[Coach]) -> int:
+def _minutes_in_release(ledger: PlanIndex, coaches: Iterable[Coach]) -> int:
     """Minutes of these coaches' sessions in Class slots, over the patterns of all cycles."""
     ids = {c.id for c in coaches}
     return sum(
@@ -156,7 +156,7 @@ def _full_time_periods(instance: Instance, coaches: Iterable[Coach]) -> int:
     return sum(len(instance.class_periods(c.home)) for c in coaches if c.full_time)
 
 
-def _fte(ledger: Ledger, coach: str) -> float:
+def _fte(ledger: PlanIndex, coach: str) -> float:
     """A full-time coach is one; another the share of the home site's Class periods in which the coach is released."""
     who = ledger.instance.coaches[coach]
     periods = len(ledger.instance.class_periods(who.home))
@@ -172,7 +172,7 @@ class _Sections(NamedTuple):
     cost: float | None
 
 
-def _sections(ledger: Ledger, sites: Sequence[str]) -> _Sections:
+def _sections(ledger: PlanIndex, sites: Sequence[str]) -> _Sections:
     instance = ledger.instance
     funded: list[int | None] = []
     used = paid = 0
@@ -199,7 +199,7 @@ def _sum(parts: Sequence[Number | None]) -> Number | None:
     return sum(known) if len(known) == len(parts) else None
 
 
-def _travel(ledger: Ledger) -> tuple[int, int]:
+def _travel(ledger: PlanIndex) -> tuple[int, int]:
     """(minutes on the road between meetings of a day, days of a coach at several sites), over all patterns."""
     minutes = several = 0
     for _, meetings in ledger.days_led:

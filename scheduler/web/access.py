@@ -27,9 +27,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
 from scheduler.web.accounts.models import Membership, Role, User
+from scheduler.web.activity.models import Event
 from scheduler.web.runs.models import OF_A_SCENARIO, Report, Run
 from scheduler.web.scenarios.models import Scenario
-from scheduler.web.trail.models import Event
 from scheduler.web.uploads.models import Upload
 
 DISTRICT = ""  # the place that is no site

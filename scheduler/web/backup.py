@@ -148,14 +148,14 @@ def _check_sqlite(path: Path, shown: Path) -> None:
     try:
         with closing(sqlite3.connect(f"file:{quote(str(path))}?mode=ro", uri=True)) as base:
             found = base.execute("PRAGMA integrity_check").fetchone()[0]
-            strays = base.execute("PRAGMA foreign_key_check").fetchone() if found == "ok" else None
+            unmatched_rows = base.execute("PRAGMA foreign_key_check").fetchone() if found == "ok" else None
             tables = {name for (name,) in base.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
             applied: Applied = set()
             if "django_migrations" in tables:
                 applied = set(base.execute("SELECT app, name FROM django_migrations"))
     except sqlite3.DatabaseError as error:
         raise CannotBackUp(f"{shown} cannot be read as a backup: {error}. Nothing has changed.") from error
-    if found != "ok" or strays:
+    if found != "ok" or unmatched_rows:
         raise CannotBackUp(f"{shown} is damaged. Nothing has changed.")
     if "runs_run" not in tables:
         raise CannotBackUp(f"{shown} is no backup of this program. Nothing has changed.")

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from django import forms
+
+MOST_FIGURES = 18  # of a number that every database holds
 
 
 class PlaceForm(forms.Form):
@@ -30,3 +33,13 @@ class PlaceForm(forms.Form):
         if place not in self.places:
             raise forms.ValidationError("Choose one of the places.")
         return place
+
+
+class RowsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # generic in its stubs alone
+    """Some rows of a table, by their numbers; one that is too long for any database is no row of it."""
+
+    def clean(self, value: Any) -> Any:
+        for one in value or ():
+            if len(str(one)) > MOST_FIGURES:
+                raise forms.ValidationError(self.error_messages["invalid_choice"], params={"value": str(one)[:20]})
+        return super().clean(value)

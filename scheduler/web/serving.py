@@ -138,6 +138,22 @@ def planner_link(address: str) -> str | None:
     return f"{address.rstrip('/')}/join/{token}/"
 
 
+def account_link(email: str, address: str) -> str | None:
+    """A link with which whoever has this account sets a new password; None where no open account has the address."""
+    from django.db import transaction
+
+    from scheduler.web.accounts.models import Invitation, User
+    from scheduler.web.activity.models import record
+
+    user = User.objects.filter(email__iexact=email.strip(), is_active=True).first()
+    if user is None:
+        return None
+    with transaction.atomic():
+        _, token = Invitation.make(email=user.email, user=user)
+        record(None, "made a new link", f"for {user.email}, by the command")
+    return f"{address.rstrip('/')}/join/{token}/"
+
+
 def serve(host: str, port: int, say: Callable[[str], None]) -> None:
     """Serve until a signal ends it, with one worker.
 

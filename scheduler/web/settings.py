@@ -4,6 +4,7 @@ COACH_DATA        the folder of the database and the secret key (by default the 
 DATABASE_URL      another database: postgres://user:password@host/name
 COACH_URL         the address people use, "https://coaching.example.org": cookies and redirects are then for TLS alone
 COACH_SECRET_KEY  the secret key, where several machines share it
+COACH_HSTS        "subdomains" or "subdomains preload": browsers keep to TLS for these, too
 COACH_OIDC_...    signing in with Google, Microsoft or others: docs/how-to-sign-in-with-google-or-microsoft.md
 """
 
@@ -15,6 +16,8 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
 
 from scheduler.web.accounts.providers import ways_in
 
@@ -66,6 +69,10 @@ _public = urlsplit(PUBLIC_URL)
 ALLOWED_HOSTS = [h for h in (_public.hostname, "127.0.0.1", "localhost", "[::1]") if h]
 CSRF_TRUSTED_ORIGINS = [f"{_public.scheme}://{_public.netloc}"] if PUBLIC_URL else []
 BEHIND_TLS = _public.scheme == "https"
+HSTS = set(os.environ.get("COACH_HSTS", "").replace(",", " ").split())
+if HSTS - {"subdomains", "preload"}:
+    raise ImproperlyConfigured(f'COACH_HSTS is "{os.environ["COACH_HSTS"]}": write subdomains, or subdomains preload.')
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]  # advise what COACH_HSTS leaves to the district
 
 DATABASES = {"default": _database(DATA_DIR)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -79,14 +86,16 @@ INSTALLED_APPS = [
     "csp",
     "axes",
     "scheduler.web.accounts",
-    "scheduler.web.trail",
+    "scheduler.web.activity",
     "scheduler.web.uploads",
     "scheduler.web.runs",
     "scheduler.web.scenarios",
 ]
 
 MIDDLEWARE = [
-    "scheduler.web.uploads.limit.RefuseLargeBodies",
+    "scheduler.web.edges.HeadHasNoBody",
+    "scheduler.web.edges.RefuseNullCharacters",
+    "scheduler.web.uploads.body_limit.RefuseLargeBodies",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -126,6 +135,7 @@ AUTH_PASSWORD_VALIDATORS = [
      "OPTIONS": {"user_attributes": ("email", "name")}},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "scheduler.web.accounts.passwords.NotGuessable"},
 ]  # fmt: skip
 LOGIN_URL = "sign-in"
 LOGIN_REDIRECT_URL = "home"
@@ -135,8 +145,8 @@ AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_USERNAME_FORM_FIELD = "username"  # as Django's form and authenticate() call it, whatever it is here
-AXES_USERNAME_CALLABLE = "scheduler.web.accounts.forms.account_tried"
-AXES_CLIENT_IP_CALLABLE = "scheduler.web.accounts.forms.tried_from"
+AXES_USERNAME_CALLABLE = "scheduler.web.accounts.tries.account_tried"
+AXES_CLIENT_IP_CALLABLE = "scheduler.web.accounts.tries.tried_from"
 AXES_RESET_ON_SUCCESS = True
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # it ends after 15 minutes, as the page says
 AXES_LOCKOUT_TEMPLATE = "locked.html"
@@ -155,8 +165,9 @@ if BEHIND_TLS:
     SECURE_SSL_REDIRECT = True
     SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
     SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
-    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
-    SECURE_HSTS_PRELOAD = True
+    # Only where it is asked for: the first binds every other server of the domain, the second for years.
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = bool(HSTS & {"subdomains", "preload"})
+    SECURE_HSTS_PRELOAD = "preload" in HSTS
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 CONTENT_SECURITY_POLICY = {

@@ -6,11 +6,11 @@ from django.urls import path
 
 from scheduler.web.accounts import provider_views as providers
 from scheduler.web.accounts import views as accounts
+from scheduler.web.activity import views as trail
 from scheduler.web.health import views as health
 from scheduler.web.plans import views as plans
 from scheduler.web.runs import views as runs
 from scheduler.web.scenarios import views as scenarios
-from scheduler.web.trail import views as trail
 from scheduler.web.uploads import views as uploads
 from scheduler.web.uploads.template import template
 

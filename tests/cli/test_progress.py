@@ -37,7 +37,7 @@ def run_through(out: Console, quiet: bool = False) -> str:
         shown.say("Solving")
         shown.show(Progress("staffing", ("LHS",)))
         shown.show(Progress("staffing", ("LHS",), score=Score(0, 0, 9)))
-        shown.show(Progress("calendar", ("LHS",), 1, 4, Score(0, 0, 9), Score(0, 0, 7)))
+        shown.show(Progress("calendar", ("LHS",), 1, 4, 2, Score(0, 0, 9), Score(0, 0, 7)))
     assert isinstance(out.file, io.StringIO)
     return out.file.getvalue()
 
@@ -46,7 +46,8 @@ def test_in_a_pipe_a_line_is_said_when_the_stage_changes() -> None:
     assert run_through(console(terminal=False)) == (
         "Solving\n"
         "Choosing release periods and caseloads (LHS)\n"
-        "Laying out each coach's week (LHS, 1 of 4): 0 / 0 / 9, at best 0 / 0 / 7\n"
+        "Laying out each coach's week (LHS); 1 of 4 parts done, 2 under way; "
+        "a stop now gives 0 / 0 / 9, at best 0 / 0 / 7\n"
     )
 
 
@@ -56,5 +57,8 @@ def test_beside_json_in_a_pipe_nothing_is_said() -> None:
 
 def test_a_bar_shows_the_stage_and_is_gone_at_the_end() -> None:
     drawn = run_through(console(terminal=True))
-    assert "Laying out each coach's week (LHS, 1 of 4): 0 / 0 / 9, at best 0 / 0 / 7" in drawn
+    assert (
+        "Laying out each coach's week (LHS); 1 of 4 parts done, 2 under way; "
+        "a stop now gives 0 / 0 / 9, at best 0 / 0 / 7"
+    ) in drawn
     assert drawn.endswith("\x1b[2K")  # its last line is erased

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
+from scheduler.auditing import Audited
 from scheduler.cli import screen
 from scheduler.domain.score import Audit, Score, Violation
 
@@ -15,7 +16,7 @@ from scheduler.domain.score import Audit, Score, Violation
 def printed(findings: int) -> list[str]:
     violations = tuple(Violation("3", f"C{i}", "is not released.") for i in range(1, findings + 1))
     out = Console(file=io.StringIO(), width=100)
-    screen.show_audit(out, Path("plan.xlsx"), Audit(violations, (), {}, Score(0, 0, 1)), [])
+    screen.show_audit(out, Path("plan.xlsx"), Audited(Audit(violations, (), {}, Score(0, 0, 1)), violations, ()))
     assert isinstance(out.file, io.StringIO)
     return out.file.getvalue().splitlines()
 

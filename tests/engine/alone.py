@@ -7,19 +7,19 @@ from typing import Any
 from districts import setting, teacher
 from ortools.sat.python import cp_model
 
-from scheduler.audit import audit_plan
+from scheduler.checker import audit_plan
 from scheduler.domain.instance import Instance, Pin, RuleSetting, Teacher, hhmm
 from scheduler.domain.plan import Session
 from scheduler.domain.score import Score
-from scheduler.engine.budget import Budget
-from scheduler.engine.calendar import Calendar
-from scheduler.engine.facts import Facts, Group
-from scheduler.engine.levels import Levels, Reached
-from scheduler.engine.objective import Objective
-from scheduler.engine.relaxation import Relaxation, make_groups
-from scheduler.engine.room import AllWays
-from scheduler.engine.staffing import Staffing
-from scheduler.engine.whole import Whole
+from scheduler.engine.aggregate.capacity import AllPatternSets
+from scheduler.engine.model.calendar import Calendar
+from scheduler.engine.model.objective import Objective
+from scheduler.engine.model.staffing import Staffing
+from scheduler.engine.problem.index import Group, ProblemIndex
+from scheduler.engine.search.budget import Budget
+from scheduler.engine.search.lexicographic import Answer, LexicographicSolver
+from scheduler.engine.steps.exact import Whole
+from scheduler.engine.steps.relaxation import Relaxation, make_groups
 from scheduler.rules import RULES
 
 WORK = 5.0
@@ -43,11 +43,11 @@ def pin(kind: Any = "Session", teacher: str = "T1", **given: Any) -> Pin:
     return Pin(given.pop("where", "Pins!A2"), kind, teacher, **given)
 
 
-def coarse(instance: Instance, percent: int = 100) -> tuple[Relaxation, Reached]:
+def coarse(instance: Instance, percent: int = 100) -> tuple[Relaxation, Answer]:
     """The coarse model of the year, and its answer."""
-    facts = Facts(instance)
-    model = Relaxation(facts, make_groups(facts), AllWays(facts))
-    return model, Levels(model.eased(percent), model.objective, Budget(), 0).solve(WORK)
+    facts = ProblemIndex(instance)
+    model = Relaxation(facts, make_groups(facts), AllPatternSets(facts))
+    return model, LexicographicSolver(model.with_capacity_factor(percent), model.objective, Budget(), 0).solve(WORK)
 
 
 def coarse_bound(instance: Instance) -> Score:
@@ -57,21 +57,24 @@ def coarse_bound(instance: Instance) -> Score:
     return reached.bound
 
 
-def whole(instance: Instance, **given: Any) -> tuple[Whole, Reached]:
+def whole(instance: Instance, **given: Any) -> tuple[Whole, Answer]:
     """The exact model of the year, and its answer."""
-    model = Whole(Facts(instance), None, **given)
+    model = Whole(ProblemIndex(instance), None, **given)
     return model, model.solve(Budget(), 0, WORK)
 
 
-def bare_calendar(instance: Instance) -> Calendar:
+def bare_calendar(instance: Instance, *, apart: bool = False) -> Calendar:
     """The weeks of all cycles with every decision open, and no rule: only what holds in every plan."""
-    facts, cp = Facts(instance), cp_model.CpModel()
+    facts, cp = ProblemIndex(instance), cp_model.CpModel()
     objective = Objective(cp, instance)
     groups = tuple(Group((e,)) for e in range(len(facts.enrolments)))
     staffing = Staffing(cp, facts, groups, objective)
     turns = {e: facts.program(e).cycles for e in range(len(facts.enrolments))}
     cycles = range(1, instance.settings.cycles + 1)
-    return Calendar(facts, cp, objective, staffing, tuple(turns), tuple(instance.coaches), tuple(cycles), turns)
+    coaches = tuple(instance.coaches)
+    return Calendar(
+        facts, cp, objective, staffing, tuple(turns), coaches, tuple(cycles), turns, apart=apart, in_turn=apart
+    )
 
 
 def told(session: Session) -> str:

@@ -13,7 +13,7 @@ from districts import coach, district, session, setting, teacher
 from openpyxl import load_workbook
 
 from scheduler import pipeline
-from scheduler.audit import audit_plan
+from scheduler.checker import audit_plan
 from scheduler.cli import main
 from scheduler.domain.instance import Instance, Pin, Site, Status
 from scheduler.domain.score import Score

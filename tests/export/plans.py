@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import replace
 
-from scheduler.audit import audit_plan
+from scheduler.checker import audit_plan
 from scheduler.domain.instance import (
     Coach,
     Instance,

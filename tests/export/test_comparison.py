@@ -18,8 +18,8 @@ from scheduler.domain.scenario import Change, Scenario
 from scheduler.export import write_comparison
 from scheduler.export.comparison import comparison_bytes
 from scheduler.export.comparison_page import page_of
-from scheduler.export.comparison_table import table_of
-from scheduler.scenarios import compare
+from scheduler.export.frames import matrix_frame
+from scheduler.scenarios.side_by_side import compare
 
 from .plans import district, solved
 
@@ -162,8 +162,9 @@ def test_a_sweep_of_one_thing_has_a_curve_and_of_two_a_map() -> None:
 
 
 def test_the_plain_table_has_a_row_a_figure_and_its_numbers_as_numbers(comparison: Comparison) -> None:
-    columns, rows = table_of(comparison)
-    assert columns == ("group", "figure", "better", "Base", "More", HOSTILE, "Broken")
+    matrix = matrix_frame(comparison)
+    assert list(matrix.columns) == ["group", "figure", "better", "Base", "More", HOSTILE, "Broken"]
+    rows = list(matrix.itertuples(index=False, name=None))
     lines = {row[1]: row for row in rows}
     assert len(rows) == len(comparison.matrix)
     placed = [None if e.figures is None else e.figures.placed for e in comparison.entries]

@@ -13,8 +13,8 @@ import pytest
 
 from scheduler.domain.instance import Instance, Pin
 from scheduler.domain.score import Score, Solution
-from scheduler.domain.workbook import PLAN_SHEETS
 from scheduler.export import write_plan
+from scheduler.schema.sheets import PLAN_SHEETS
 
 from .plans import district, pinned, plan_for, solved
 

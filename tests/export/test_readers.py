@@ -13,7 +13,7 @@ import pytest
 from districts import bell, coach, district, keep, meet, session
 from districts import plan as plan_of
 
-from scheduler.audit import audit_plan
+from scheduler.checker import audit_plan
 from scheduler.domain.instance import Instance, Pin, Program, Site, State, Teacher
 from scheduler.domain.plan import Plan
 from scheduler.domain.reader import Reader
@@ -148,7 +148,7 @@ def summary_of(path: Path) -> list[list[Any]]:
 def of_teachers(*teachers: str) -> list[str]:
     """All by which a teacher could be known: id, name, mail, course and room."""
     words = [t[5:] for t in teachers]
-    return [*teachers, *(f"{kind}{w}" for w in words for kind in ("Surname", "Course", "Room")), *words]
+    return [*teachers, *(f"{kind}{w}" for w in words for kind in ("Surname", "Course", "CapacityModel")), *words]
 
 
 def of_coaches(*coaches: str) -> list[str]:

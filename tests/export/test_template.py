@@ -7,9 +7,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from scheduler.domain.workbook import INPUT_SHEETS, SETTING_KEYS
 from scheduler.export import MODELS, write_template
 from scheduler.rules import RULES
+from scheduler.schema.sheets import INPUT_SHEETS, SETTING_KEYS
 
 HEADER = 2
 

@@ -11,7 +11,7 @@ import scheduler
 from reports.make import MODELS, inputs
 from reports.make import make as make_report
 from scheduler import pipeline
-from scheduler.audit import audit_claims
+from scheduler.checker import audit_claims
 
 ROOT = Path(__file__).parents[2]
 REPORTS = ROOT / "reports"

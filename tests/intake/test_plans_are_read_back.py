@@ -176,6 +176,7 @@ def test_locked_rows_are_pins_and_a_plans_rules_are_no_input(tmp_path: Path) -> 
         Pin("Release periods!A2", "Release", coach="C1", period="3"),
         Pin("Release periods!A6", "Release", coach="C2", period="1", released=False),
         Pin("Assignments!A2", "Coach", teacher="T1", program="Cycle", coach="C1", cycles=(1,)),
+        Pin("Assignments!A4", "Coach", teacher="T2", program="Cycle"),  # that there is no coach
         Pin("Sessions!A2", "Session", "T1", "Cycle", "C1", 1, 1, 0, "2", "Plan", 540),
     )
     assert instance.rule("Flex time").level == "Recommended"

@@ -13,7 +13,7 @@ from itertools import combinations, product
 
 from laws.counted_days import TooMany
 from laws.counted_weeks import ZERO, Cycles, Triple, Weeks, add
-from scheduler.audit import audit_plan
+from scheduler.checker import audit_plan
 from scheduler.domain.instance import LEVELS, Enrolment, Instance
 from scheduler.domain.matching import folded
 from scheduler.domain.plan import Assignment, Plan, Reserved, Session

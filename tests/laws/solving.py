@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from laws.instances import Flavour, Size, random_instance
-from scheduler.audit import audit_plan
+from scheduler.checker import audit_plan
 from scheduler.domain.instance import Instance
 from scheduler.domain.plan import Plan
 from scheduler.domain.score import Score, Violation

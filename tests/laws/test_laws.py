@@ -12,7 +12,7 @@ from laws.relations import RELATIONS, Relation, beside, loosened, neighbour, pin
 from laws.solving import Solved, drawn, solved
 from scheduler.domain.instance import Instance
 from scheduler.domain.score import Score
-from scheduler.engine import district as engine_district
+from scheduler.engine import solve_district as engine_district
 
 Seed = tuple[int, Size, Flavour]
 

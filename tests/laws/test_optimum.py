@@ -8,7 +8,7 @@ from laws.counted_days import TooMany
 from laws.enumeration import Enumeration
 from laws.instances import Flavour, random_instance
 from laws.solving import drawn
-from scheduler.audit import audit_plan
+from scheduler.checker import audit_plan
 from scheduler.domain.score import Score
 
 PATIENCE = 60_000  # steps of the search for one district; those with more plans are left to the deep runs

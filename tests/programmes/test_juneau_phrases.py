@@ -32,7 +32,7 @@ def test_juneau_a_coach_works_with_individual_teachers_and_small_groups(school: 
     """Summary gives the share of each: two meetings alone, two of the group, which fill the two afternoons."""
     plan = school(Programs=GROUP.format(3), **TWO_ALONE_THREE_TOGETHER)
     assert plan.unscheduled() == []
-    assert (len(plan.meetings(program="Partnership")), len(plan.meetings(program="Study"))) == (2, 2)
+    assert (len(plan.meetings(program="Partnership")), len(plan.meetings(program="ScenarioBuilder"))) == (2, 2)
     share = plan.summary["Alone and in groups"]
     assert share.startswith("2 one-to-one meetings (50 % of all")
     assert "2 in small groups (50 %" in share

@@ -19,10 +19,10 @@ from typing import Any
 import pytest
 from districts import coach, district, session, teacher
 
-from scheduler.cluster import Cluster, ClusterFault, versions
-from scheduler.engine import PartResult
-from scheduler.executor import Executor, Failure, Outcome, Task, solve_job
-from scheduler.parts_store import PartsStore
+from scheduler.engine import ComponentResult
+from scheduler.engine.result_cache import ResultCache
+from scheduler.scenarios.dask_pool import Cluster, ClusterFault, versions
+from scheduler.scenarios.executor import Executor, Failure, Outcome, Task, solve_job
 
 ROOT = Path(__file__).parents[2]
 AVUHSD = ROOT / "instances" / "avuhsd" / "avuhsd.xlsx"
@@ -31,8 +31,8 @@ SWEEP = "Sites.JRHS.sections funded=5..8"
 # What workers load at their start: some teachers are trouble.
 TROUBLE = """
 import os, pathlib, time
-import scheduler.cluster
-from scheduler.executor import solve_job
+import scheduler.scenarios.dask_pool
+from scheduler.scenarios.executor import solve_job
 
 first = pathlib.Path("first")
 
@@ -54,7 +54,7 @@ def solve(job, stopped):
             time.sleep(0.02)
     return solve_job(job, stopped)
 
-scheduler.cluster.solve_job = solve
+scheduler.scenarios.dask_pool.solve_job = solve
 """
 
 
@@ -108,7 +108,7 @@ def tasks(*names: str) -> list[Task]:
 
 
 def run(pool: Cluster, work: Sequence[Task], kept: Path | None = None, stop: threading.Event | None = None) -> Executor:
-    executor = Executor(pool, PartsStore(kept), stop=stop or threading.Event())
+    executor = Executor(pool, ResultCache(kept), stop=stop or threading.Event())
     try:
         executor.run(work)
     except BaseException:
@@ -127,7 +127,7 @@ def wait_until(happens: Callable[[], bool]) -> None:
 
 
 def serially(*names: str) -> dict[str, Outcome]:
-    from scheduler.executor import Job
+    from scheduler.scenarios.executor import Job
 
     return {task.key: solve_job(Job(task.part, 0), lambda: False) for task in tasks(*names)}
 
@@ -156,15 +156,15 @@ def test_a_stop_ends_what_runs_and_begins_nothing_new(cluster: Local) -> None:
         wait_until(lambda: all((cluster.folder / name).exists() for name in ("Waits1", "Waits2")))
         stop.set()
         found = running.result(60).outcomes
-    assert isinstance(found["Waits1"], PartResult)
-    assert isinstance(found["Waits2"], PartResult)
+    assert isinstance(found["Waits1"], ComponentResult)
+    assert isinstance(found["Waits2"], ComponentResult)
     assert found["T1"] == Failure("stopped before it was solved", stopped=True)
 
 
 def test_a_cluster_of_other_versions_is_refused_by_name(cluster: Local, monkeypatch: pytest.MonkeyPatch) -> None:
     (_, here), *rest = versions()
     monkeypatch.setattr(
-        "scheduler.cluster.version", lambda name: "9.9" if name == "coaching-scheduler" else version(name)
+        "scheduler.scenarios.dask_pool.version", lambda name: "9.9" if name == "coaching-scheduler" else version(name)
     )
     with pytest.raises(ClusterFault) as refusal:
         Cluster(cluster.address)
@@ -181,7 +181,7 @@ def test_a_worker_of_another_version_that_joins_later_solves_nothing(
     cluster: Local, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     pool = Cluster(cluster.address)
-    monkeypatch.setattr("scheduler.cluster.version", lambda _name: "9.9")
+    monkeypatch.setattr("scheduler.scenarios.dask_pool.version", lambda _name: "9.9")
     reason = run(pool, tasks("T1")).outcomes["T1"].reason  # type: ignore[union-attr]
     assert reason.startswith("a worker has coaching-scheduler ")
     assert ", and the comparison was begun by coaching-scheduler 9.9, ortools 9.9, distributed 9.9, Python 3." in reason
@@ -190,8 +190,8 @@ def test_a_worker_of_another_version_that_joins_later_solves_nothing(
 def test_without_any_worker_left_it_does_not_wait_for_ever(cluster: Local, monkeypatch: pytest.MonkeyPatch) -> None:
     pool = Cluster(cluster.address)
     monkeypatch.setattr(pool._client, "nthreads", dict)
-    monkeypatch.setattr("scheduler.cluster.SECONDS_BETWEEN_LOOKS", 0.0)
-    monkeypatch.setattr("scheduler.cluster.SECONDS_TO_CONNECT", 0.1)
+    monkeypatch.setattr("scheduler.scenarios.dask_pool.SECONDS_BETWEEN_LOOKS", 0.0)
+    monkeypatch.setattr("scheduler.scenarios.dask_pool.SECONDS_TO_CONNECT", 0.1)
     with pytest.raises(ClusterFault, match=r"no worker is left at tcp://.*\. What is finished is kept, and the same"):
         run(pool, tasks("Waits3"))
 
@@ -214,7 +214,7 @@ def test_a_scheduler_that_is_lost_is_said_and_the_next_run_goes_on_from_what_is_
 
 
 def test_an_address_where_nobody_answers_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("scheduler.cluster.SECONDS_TO_CONNECT", 0.2)
+    monkeypatch.setattr("scheduler.scenarios.dask_pool.SECONDS_TO_CONNECT", 0.2)
     with pytest.raises(
         ClusterFault, match=r"no cluster with workers answers at tcp://127\.0\.0\.1:9 .*Start it with: d"
     ):

@@ -14,11 +14,12 @@ import pytest
 from click.testing import CliRunner, Result
 from workbooks import save, school
 
-from scheduler import comparing, executor, pipeline
+from scheduler import pipeline
 from scheduler.cli import main
-from scheduler.comparing.work import Work
-from scheduler.executor import Job, Processes
-from scheduler.scenarios import axis_of
+from scheduler.scenarios import comparing, executor
+from scheduler.scenarios.executor import Job, Processes
+from scheduler.scenarios.side_by_side import axis_of
+from scheduler.scenarios.tasks import Work
 
 HEADER = ["scenario", "change", "sheet", "row", "column", "value"]
 ROWS = (

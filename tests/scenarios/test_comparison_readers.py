@@ -12,14 +12,14 @@ import pytest
 from web_cast import two_sites
 from workbooks import save
 
-from scheduler import comparing
-from scheduler.comparing.readers import comparisons_at, plans_at
 from scheduler.domain.comparison import Comparison
 from scheduler.domain.problem import InputProblems
 from scheduler.domain.reader import PLANNER, Reader
-from scheduler.executor import Processes
 from scheduler.export.comparison import comparison_bytes
 from scheduler.export.comparison_page import page_of
+from scheduler.scenarios import comparing
+from scheduler.scenarios.executor import Processes
+from scheduler.scenarios.readers import comparisons_at, plans_at
 
 SCENARIOS = [
     ["scenario", "change", "sheet", "row", "column", "value"],

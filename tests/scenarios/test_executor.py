@@ -14,27 +14,27 @@ from pathlib import Path
 import pytest
 from districts import coach, district, session, teacher
 
-from scheduler import executor
 from scheduler.domain.instance import Instance
 from scheduler.domain.plan import Plan
 from scheduler.domain.score import Score
-from scheduler.engine import PartResult
-from scheduler.executor import Executor, Failure, Job, Outcome, Processes, Task, WorkersDied, solve_job
-from scheduler.parts_store import PartsStore
+from scheduler.engine import ComponentResult
+from scheduler.engine.result_cache import ResultCache
+from scheduler.scenarios import executor
+from scheduler.scenarios.executor import Executor, Failure, Job, Outcome, Processes, Task, WorkersDied, solve_job
 
-NOTHING = PartsStore(None)
+NOTHING = ResultCache(None)
 
 
 class Bench:
     """A pool in this process: each job is done when it is submitted, by `answer`, which may raise."""
 
-    def __init__(self, answer: Callable[[Job], PartResult], width: int = 2) -> None:
+    def __init__(self, answer: Callable[[Job], ComponentResult], width: int = 2) -> None:
         self.answer, self.width = answer, width
         self.renewed = 0
         self.stopped = False
 
-    def submit(self, job: Job) -> Future[PartResult]:
-        future: Future[PartResult] = Future()
+    def submit(self, job: Job) -> Future[ComponentResult]:
+        future: Future[ComponentResult] = Future()
         try:
             future.set_result(self.answer(job))
         except Exception as error:
@@ -65,7 +65,7 @@ def tasks(*names: str) -> list[Task]:
     return [Task(name, part(name)) for name in names]
 
 
-def solved(job: Job) -> PartResult:
+def solved(job: Job) -> ComponentResult:
     return solve_job(job, lambda: False)
 
 
@@ -74,23 +74,23 @@ def who(job: Job) -> str:
 
 
 def scores(outcomes: dict[str, Outcome]) -> dict[str, object]:
-    return {key: o.score if isinstance(o, PartResult) else o.reason for key, o in outcomes.items()}
+    return {key: o.score if isinstance(o, ComponentResult) else o.reason for key, o in outcomes.items()}
 
 
 def test_a_poisoned_task_fails_alone_with_its_reason() -> None:
-    def answer(job: Job) -> PartResult:
+    def answer(job: Job) -> ComponentResult:
         if who(job) == "T2":
             raise ValueError("a slot without an end")
         return solved(job)
 
     outcomes = dict(Executor(Bench(answer), NOTHING).run(tasks("T1", "T2", "T3")))
     assert outcomes["T2"] == Failure("ValueError: a slot without an end")
-    assert isinstance(outcomes["T1"], PartResult)
-    assert isinstance(outcomes["T3"], PartResult)
+    assert isinstance(outcomes["T1"], ComponentResult)
+    assert isinstance(outcomes["T3"], ComponentResult)
 
 
 def test_a_task_that_kills_its_process_fails_alone_and_the_innocent_go_free() -> None:
-    def answer(job: Job) -> PartResult:
+    def answer(job: Job) -> ComponentResult:
         if who(job) == "T2":
             raise BrokenProcessPool("a process died")
         return solved(job)
@@ -98,7 +98,7 @@ def test_a_task_that_kills_its_process_fails_alone_and_the_innocent_go_free() ->
     pool = Bench(answer, width=3)
     outcomes = dict(Executor(pool, NOTHING).run(tasks("T1", "T2", "T3", "T4")))
     assert outcomes["T2"] == Failure("the process that solved it died 3 times: it was killed, or ran out of memory")
-    assert [key for key, o in outcomes.items() if isinstance(o, PartResult)] == ["T1", "T3", "T4"]
+    assert [key for key, o in outcomes.items() if isinstance(o, ComponentResult)] == ["T1", "T3", "T4"]
     assert pool.renewed == 3
 
 
@@ -106,7 +106,7 @@ def test_a_task_whose_workers_have_died_is_tried_once_more_alone() -> None:
     deaths = {"T1": 1, "T2": 9}  # of its neighbour's fault, and of its own
     begun: list[str] = []
 
-    def answer(job: Job) -> PartResult:
+    def answer(job: Job) -> ComponentResult:
         begun.append(who(job))
         if begun.count(who(job)) <= deaths.get(who(job), 0):
             raise WorkersDied("each worker died")
@@ -123,12 +123,12 @@ def test_a_task_whose_workers_have_died_is_tried_once_more_alone() -> None:
 def test_a_worker_that_is_lost_once_costs_nothing_but_time() -> None:
     deaths = iter([True])
 
-    def answer(job: Job) -> PartResult:
+    def answer(job: Job) -> ComponentResult:
         if who(job) == "T2" and next(deaths, False):
             raise BrokenProcessPool("a process died")
         return solved(job)
 
-    def honest(job: Job) -> PartResult:
+    def honest(job: Job) -> ComponentResult:
         return solved(job)
 
     lost = Executor(Bench(answer), NOTHING).run(tasks("T1", "T2"))
@@ -138,7 +138,7 @@ def test_a_worker_that_is_lost_once_costs_nothing_but_time() -> None:
 def test_no_task_takes_longer_than_any_may() -> None:
     given: list[float | None] = []
 
-    def answer(job: Job) -> PartResult:
+    def answer(job: Job) -> ComponentResult:
         given.append(job.seconds)
         return solved(job)
 
@@ -165,22 +165,22 @@ def test_a_task_is_told_of_when_it_begins_and_when_it_is_done() -> None:
 def test_after_a_stop_nothing_new_is_begun_and_what_is_done_is_kept() -> None:
     stop = threading.Event()
 
-    def answer(job: Job) -> PartResult:
+    def answer(job: Job) -> ComponentResult:
         stop.set()
         return solved(job)
 
     pool = Bench(answer, width=1)
     outcomes = dict(Executor(pool, NOTHING, stop=stop).run(tasks("T1", "T2")))
-    assert isinstance(outcomes["T1"], PartResult)
+    assert isinstance(outcomes["T1"], ComponentResult)
     assert outcomes["T2"] == Failure("stopped before it was solved", stopped=True)
     assert pool.stopped
 
 
 def test_a_second_run_goes_on_from_what_is_finished(tmp_path: Path) -> None:
-    store = PartsStore(tmp_path / "parts")
+    store = ResultCache(tmp_path / "parts")
     asked: list[str] = []
 
-    def answer(job: Job) -> PartResult:
+    def answer(job: Job) -> ComponentResult:
         asked.append(who(job))
         if who(job) == "T2" and len(asked) < 3:
             raise MemoryError("none left")
@@ -196,7 +196,7 @@ def test_a_second_run_goes_on_from_what_is_finished(tmp_path: Path) -> None:
 
 
 def test_an_answer_that_was_cut_short_is_not_kept(tmp_path: Path) -> None:
-    store = PartsStore(tmp_path)
+    store = ResultCache(tmp_path)
     result = solved(Job(part("T1"), 0))
     store.put("cut", replace(result, cut=True))
     store.put("whole", result)
@@ -205,12 +205,12 @@ def test_an_answer_that_was_cut_short_is_not_kept(tmp_path: Path) -> None:
 
 def test_a_damaged_file_of_a_part_is_as_none(tmp_path: Path) -> None:
     (tmp_path / "key.part.json").write_text('{"score": [0', encoding="utf-8")
-    assert PartsStore(tmp_path).get("key") is None
+    assert ResultCache(tmp_path).get("key") is None
 
 
 def test_clearing_leaves_the_files_of_others(tmp_path: Path) -> None:
     (tmp_path / "notes.txt").write_text("mine", encoding="utf-8")
-    store = PartsStore(tmp_path)
+    store = ResultCache(tmp_path)
     store.put("key", solved(Job(part("T1"), 0)))
     store.clear()
     assert [p.name for p in tmp_path.iterdir()] == ["notes.txt"]
@@ -219,14 +219,14 @@ def test_clearing_leaves_the_files_of_others(tmp_path: Path) -> None:
 def test_a_task_waits_for_those_whose_plans_it_may_take_over() -> None:
     seen: dict[str, tuple[Plan, ...]] = {}
 
-    def answer(job: Job) -> PartResult:
+    def answer(job: Job) -> ComponentResult:
         seen[who(job)] = job.likes
         return solved(job)
 
     first, second = tasks("T1", "T2")
     outcomes = Executor(Bench(answer), NOTHING).run([replace(second, likes=("T1",)), first])
     like = outcomes["T1"]
-    assert isinstance(like, PartResult)
+    assert isinstance(like, ComponentResult)
     assert (list(seen), seen["T2"]) == (["T1", "T2"], (like.plan,))
 
 
@@ -234,7 +234,7 @@ class Asked(Exception):
     """The solver was."""
 
 
-def unasked(*_: object, **__: object) -> PartResult:
+def unasked(*_: object, **__: object) -> ComponentResult:
     raise Asked
 
 
@@ -275,7 +275,7 @@ class _KilledOnce(Processes):
     flag = ""
     begun = False
 
-    def submit(self, job: Job) -> Future[PartResult]:
+    def submit(self, job: Job) -> Future[ComponentResult]:
         if not self.begun:
             self.begun = True
             return self.call(_killed_once, self.flag)  # type: ignore[return-value]

@@ -11,17 +11,17 @@ import pytest
 from districts import bell, coach, district, meet, plan, session, teacher
 
 from scheduler import pipeline
-from scheduler.audit import audit_plan
+from scheduler.checker import audit_plan
 from scheduler.domain.comparison import Figures, Outcome
 from scheduler.domain.instance import Instance, RuleSetting, Site
 from scheduler.domain.plan import Plan
 from scheduler.domain.scenario import Scenario
 from scheduler.domain.score import Score, Solution
 from scheduler.export.figures import figures_of as figures_of_export
-from scheduler.rules.ledger import Ledger
-from scheduler.scenarios import compare
+from scheduler.rules.plan_index import PlanIndex
 from scheduler.scenarios.figures import figures_of
-from scheduler.scenarios.front import cheapest, cost_measure, front
+from scheduler.scenarios.pareto import cheapest, cost_measure, front
+from scheduler.scenarios.side_by_side import compare
 
 TWO_SITES = (Site("S", "South", "Regular", 3, 1000.0), Site("N", "North", "Regular", 2, 1000.0))
 INSTANCE = district(
@@ -109,7 +109,7 @@ def test_figures_agree_with_those_of_the_plan_workbook(name: str) -> None:
     """Two rooms that don't know each other count the same things."""
     instance = pipeline.read(Path(__file__).parents[2] / "instances" / name / f"{name}.xlsx")
     found = pipeline.solve(instance)
-    mine, theirs = figures_of(instance, found, None), figures_of_export(Ledger(instance, found.plan))
+    mine, theirs = figures_of(instance, found, None), figures_of_export(PlanIndex(instance, found.plan))
     weeks = instance.settings.cycles * instance.settings.weeks
     assert (mine.teachers, mine.with_coach, mine.served) == (
         theirs.teachers, theirs.teachers_with_coach, theirs.teachers_with_sessions,

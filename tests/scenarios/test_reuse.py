@@ -11,7 +11,7 @@ from districts import coach, district, setting, teacher
 
 from scheduler.domain.instance import Instance, Site
 from scheduler.domain.plan import Assignment, Plan
-from scheduler.engine.reuse import family, fingerprint, limits, restricted
+from scheduler.engine.problem.fingerprint import family, fingerprint, limits, restricted
 
 SITE = Site("S", "South", "Regular")
 

@@ -15,7 +15,7 @@ from scheduler.domain.problem import InputProblems
 from scheduler.domain.scenario import Scenario
 from scheduler.intake import check_input
 from scheduler.intake.scenarios import UnknownScenario, read_scenarios
-from scheduler.scenarios import axis_of
+from scheduler.scenarios.side_by_side import axis_of
 
 HEADER = ["scenario", "change", "sheet", "row", "column", "value"]
 Row = Sequence[Any]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from scheduler.domain.scenario import Ask
-from scheduler.scenarios import BadSweep, axis_of, crossed
+from scheduler.scenarios.side_by_side import BadSweep, axis_of, crossed
 
 
 @pytest.mark.parametrize(

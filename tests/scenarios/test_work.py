@@ -8,10 +8,10 @@ from itertools import product
 import pytest
 from districts import coach, district, session, setting, teacher
 
-from scheduler.comparing.work import Work
 from scheduler.domain.instance import Instance, Site
 from scheduler.domain.scenario import Scenario
-from scheduler.executor import Job, Task, solve_job
+from scheduler.scenarios.executor import Job, Task, solve_job
+from scheduler.scenarios.tasks import Work
 
 
 def school(funded: int = 3, gap: int = 5, **given: object) -> Instance:
@@ -80,6 +80,6 @@ def test_a_part_between_two_that_score_the_same_is_not_searched(monkeypatch: pyt
     loose = solve_job(Job(task["gap 0"].part, 0), lambda: False)
     tight = solve_job(Job(task["gap 10"].part, 0), lambda: False)
     assert loose.score == loose.bound == tight.score
-    monkeypatch.setattr("scheduler.executor.solve_part", lambda *_, **__: pytest.fail("searched"))
+    monkeypatch.setattr("scheduler.scenarios.executor.solve_part", lambda *_, **__: pytest.fail("searched"))
     between = solve_job(Job(task["gap 4"].part, 0, None, (loose.plan, tight.plan), loose.bound), lambda: False)
     assert between.score == between.bound == loose.score

@@ -15,11 +15,11 @@ from django.utils.html import escape
 from web_cast import give
 
 from scheduler.export import SHAPE_OF_SCREENS
+from scheduler.web.activity.models import Event
 from scheduler.web.csv_files import csv_bytes
 from scheduler.web.plans.views import _print_size
 from scheduler.web.runs import queue
 from scheduler.web.runs.models import Page, Report, Run, RunState
-from scheduler.web.trail.models import Event
 from scheduler.web.uploads.models import UploadState
 
 
@@ -204,11 +204,19 @@ def test_a_run_that_goes_on_is_shown_and_a_finished_one_leads_to_its_plan(planne
     assert b"Waiting." in planner.get(f"/plans/{run.pk}/progress/").content
     held = queue.claim()
     assert held is not None
-    state = {"step": "solve", "stage": "calendar", "parts": 3, "done": 1, "score": "0 / 0 / 9", "bound": "0 / 0 / 5"}
+    state = {
+        "step": "solve",
+        "stage": "calendar",
+        "parts": 3,
+        "done": 1,
+        "busy": 1,
+        "score": "0 / 0 / 9",
+        "bound": "0 / 0 / 5",
+    }
     queue.renew(held, state)
     page = planner.get(f"/plans/{run.pk}/progress/").content.decode()
-    assert "Laying out each coach&#x27;s week</b>, 1 of 3 parts done" in page
-    assert "Best plan so far: 0 / 0 / 9; no plan can be better than 0 / 0 / 5." in page
+    assert "Laying out each coach&#x27;s week</b>, 1 of 3 parts done, 1 under way" in page
+    assert "Best plan so far, of all schools: 0 / 0 / 9; no plan can be better than 0 / 0 / 5." in page
     planner.post(f"/plans/{run.pk}/stop/")
     assert b"Stopping, with the best plan so far" in planner.get(f"/plans/{run.pk}/run/").content
     queue.finish(held, {"status": "optimal"}, [])

@@ -18,11 +18,11 @@ from web_server import ROOT
 from workbooks import save
 
 from scheduler.web.accounts.models import User
+from scheduler.web.activity.models import Event
 from scheduler.web.runs import queue
 from scheduler.web.runs.models import Run, RunKind, RunState
 from scheduler.web.runs.worker import scenarios_in
 from scheduler.web.scenarios.models import Scenario
-from scheduler.web.trail.models import Event
 from scheduler.web.uploads.models import Upload, UploadState
 
 COLUMNS = ("change", "sheet", "row", "column", "value")

@@ -21,8 +21,8 @@ from web_cast import PASSWORD
 
 from scheduler.web.accounts.models import Identity, Invitation, Membership, Role, User
 from scheduler.web.accounts.providers import WaysIn, ways_in
+from scheduler.web.activity.models import Event
 from scheduler.web.serving import planner_link
-from scheduler.web.trail.models import Event
 
 ANA = "ana@example.org"
 UNTRUSTED = "What District answered cannot be trusted."

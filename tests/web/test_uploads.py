@@ -16,7 +16,7 @@ from workbooks import csv_text, save
 
 from scheduler import pipeline
 from scheduler.export import MODELS
-from scheduler.web.trail.models import Event
+from scheduler.web.activity.models import Event
 from scheduler.web.uploads.checking import Upload, difference
 from scheduler.web.uploads.models import UploadState
 

@@ -1,7 +1,7 @@
 """In every Class period of a site some coach of the site is released."""
 
-from scheduler.engine.objective import Term
-from scheduler.engine.staffing import Staffing
+from scheduler.engine.model.objective import Term
+from scheduler.engine.model.staffing import Staffing
 
 NAME = "All periods covered"
 

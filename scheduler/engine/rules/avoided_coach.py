@@ -1,6 +1,6 @@
 """No teacher has a coach whom the teacher avoids."""
 
-from scheduler.engine.staffing import Staffing
+from scheduler.engine.model.staffing import Staffing
 
 NAME = "Avoided coach"
 

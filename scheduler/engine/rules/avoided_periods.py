@@ -1,6 +1,6 @@
 """No coach is released in a period that the coach avoids."""
 
-from scheduler.engine.staffing import Staffing
+from scheduler.engine.model.staffing import Staffing
 
 NAME = "Avoided periods"
 

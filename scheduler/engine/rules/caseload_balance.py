@@ -1,6 +1,6 @@
 """The home coaches of a site have about as many enrolments each."""
 
-from scheduler.engine.staffing import Staffing
+from scheduler.engine.model.staffing import Staffing
 
 NAME = "Caseload balance"
 

@@ -1,7 +1,7 @@
 """No coach has more enrolments than the maximum."""
 
 from scheduler.domain.matching import own_or_rule
-from scheduler.engine.staffing import Staffing
+from scheduler.engine.model.staffing import Staffing
 
 NAME = "Caseload maximum"
 

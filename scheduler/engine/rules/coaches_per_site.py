@@ -2,7 +2,7 @@
 
 from ortools.sat.python import cp_model
 
-from scheduler.engine.staffing import Staffing
+from scheduler.engine.model.staffing import Staffing
 
 NAME = "Coaches per site"
 

@@ -3,7 +3,7 @@
 from ortools.sat.python import cp_model
 
 from scheduler.domain.matching import own_or_rule
-from scheduler.engine.staffing import Staffing
+from scheduler.engine.model.staffing import Staffing
 
 NAME = "Coaching periods per coach"
 

@@ -10,14 +10,14 @@ from ortools.sat.python import cp_model
 from scheduler.domain.instance import Instance
 
 if TYPE_CHECKING:
-    from scheduler.engine.calendar import Calendar
-    from scheduler.engine.facts import Facts
-    from scheduler.engine.room import Room
+    from scheduler.engine.aggregate.capacity import CapacityModel
+    from scheduler.engine.model.calendar import Calendar
+    from scheduler.engine.problem.index import ProblemIndex
 
 NAME = "Common planning"
 
 
-def common_slots(facts: Facts, instance: Instance, site: str) -> list[tuple[int, tuple[str, ...]]]:
+def common_slots(facts: ProblemIndex, instance: Instance, site: str) -> list[tuple[int, tuple[str, ...]]]:
     """The Class slots of a site in which every home coach could be free, with the coaches who need a release there."""
     found = []
     coaches = [c.id for c in instance.home_coaches(site)]
@@ -30,7 +30,7 @@ def common_slots(facts: Facts, instance: Instance, site: str) -> list[tuple[int,
     return found
 
 
-def room(m: Room) -> None:
+def room(m: CapacityModel) -> None:
     for site in m.instance.sites:
         coaches = [c.id for c in m.instance.home_coaches(site)]
         least = m.objective.value(NAME, site)

@@ -1,7 +1,7 @@
 """The coach knows the teacher's department."""
 
 from scheduler.domain.matching import department_matches
-from scheduler.engine.staffing import Staffing
+from scheduler.engine.model.staffing import Staffing
 
 NAME = "Content match"
 

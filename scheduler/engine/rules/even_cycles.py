@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from ortools.sat.python import cp_model
 
 if TYPE_CHECKING:
-    from scheduler.engine.calendar import Calendar
-    from scheduler.engine.room import Room
+    from scheduler.engine.aggregate.capacity import CapacityModel
+    from scheduler.engine.model.calendar import Calendar
 
 NAME = "Even cycles"
 
 
-def rotation(rooms: Mapping[int, Room]) -> None:
+def rotation(rooms: Mapping[int, CapacityModel]) -> None:
     first = next(iter(rooms.values()))
     for coach_id in first.staffing.coaches:
         coach = first.instance.coaches[coach_id]

@@ -4,15 +4,15 @@ from collections import defaultdict
 
 from ortools.sat.python import cp_model
 
-from scheduler.engine.objective import Term
-from scheduler.engine.staffing import Staffing
+from scheduler.engine.model.objective import Term
+from scheduler.engine.model.staffing import Staffing
 
 NAME = "Every teacher can meet the coach"
 
 
 def staffing(m: Staffing) -> None:
     """Loads are added up over the groups with the same free periods: the fewer the rows, the tighter they are."""
-    together: dict[tuple[str, str, frozenset[str]], list[tuple[int, Term]]] = defaultdict(list)
+    coach_components: dict[tuple[str, str, frozenset[str]], list[tuple[int, Term]]] = defaultdict(list)
     for k in range(len(m.groups)):
         teacher = m.teacher(k)
         if not m.objective.counts(NAME, teacher.site):
@@ -20,8 +20,8 @@ def staffing(m: Staffing) -> None:
         for coach, load in m.load[k].items():
             needs = m.facts.meeting_needs(coach, teacher.id)
             if needs is not None:
-                together[coach, teacher.site, needs].append((m.groups[k].size, load))
-    for (coach, site, needs), loads in together.items():
+                coach_components[coach, teacher.site, needs].append((m.groups[k].size, load))
+    for (coach, site, needs), loads in coach_components.items():
         most = sum(size for size, _ in loads)
         total = cp_model.LinearExpr.sum([load for _, load in loads])
         released = [m.release[coach, p] for p in sorted(needs)]

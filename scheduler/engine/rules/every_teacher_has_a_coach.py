@@ -1,6 +1,6 @@
 """Every enrolment has a coach."""
 
-from scheduler.engine.staffing import Staffing
+from scheduler.engine.model.staffing import Staffing
 
 NAME = "Every teacher has a coach"
 

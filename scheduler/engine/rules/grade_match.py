@@ -1,7 +1,7 @@
 """The coach teaches a grade of the teacher's."""
 
 from scheduler.domain.matching import grades_match
-from scheduler.engine.staffing import Staffing
+from scheduler.engine.model.staffing import Staffing
 
 NAME = "Grade match"
 

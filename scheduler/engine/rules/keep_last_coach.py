@@ -1,6 +1,6 @@
 """A teacher who had a coach keeps that coach."""
 
-from scheduler.engine.staffing import Staffing
+from scheduler.engine.model.staffing import Staffing
 
 NAME = "Keep last coach"
 

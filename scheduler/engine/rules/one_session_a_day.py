@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ortools.sat.python import cp_model
 
 if TYPE_CHECKING:
-    from scheduler.engine.calendar import Calendar, Placement
+    from scheduler.engine.model.calendar import Calendar, Placement
 
 NAME = "One session a day"
 

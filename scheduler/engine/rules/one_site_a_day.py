@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from ortools.sat.python import cp_model
 
 if TYPE_CHECKING:
-    from scheduler.engine.calendar import Calendar, Meeting
+    from scheduler.engine.model.calendar import Calendar
+    from scheduler.engine.model.meetings import Meeting
 
 NAME = "One site a day"
 

@@ -10,7 +10,7 @@ from ortools.sat.python import cp_model
 from scheduler.domain.matching import own_or_rule
 
 if TYPE_CHECKING:
-    from scheduler.engine.calendar import Calendar, Placement
+    from scheduler.engine.model.calendar import Calendar, Placement
 
 NAME = "Prep minutes used"
 

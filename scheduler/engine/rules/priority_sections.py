@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from scheduler.domain.matching import has_priority_section, is_in_class, misses_priority
 
 if TYPE_CHECKING:
-    from scheduler.engine.calendar import Calendar
+    from scheduler.engine.model.calendar import Calendar
 
 NAME = "Priority sections"
 

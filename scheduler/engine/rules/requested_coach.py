@@ -1,6 +1,6 @@
 """A teacher who names a coach has that coach."""
 
-from scheduler.engine.staffing import Staffing
+from scheduler.engine.model.staffing import Staffing
 
 NAME = "Requested coach"
 

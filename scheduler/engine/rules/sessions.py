@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from ortools.sat.python import cp_model
 
-from scheduler.engine.patterns import pattern_sessions
+from scheduler.engine.aggregate.session_patterns import pattern_sessions
 
 if TYPE_CHECKING:
-    from scheduler.engine.calendar import Calendar
+    from scheduler.engine.model.calendar import Calendar
 
 NAME = "Sessions"
 

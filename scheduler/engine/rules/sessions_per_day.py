@@ -10,13 +10,14 @@ from ortools.sat.python import cp_model
 from scheduler.domain.matching import own_or_rule
 
 if TYPE_CHECKING:
-    from scheduler.engine.calendar import Calendar, Meeting
-    from scheduler.engine.room import Room
+    from scheduler.engine.aggregate.capacity import CapacityModel
+    from scheduler.engine.model.calendar import Calendar
+    from scheduler.engine.model.meetings import Meeting
 
 NAME = "Sessions per day"
 
 
-def room(m: Room) -> None:
+def room(m: CapacityModel) -> None:
     """All meetings of a coach, against the room of all days."""
     for coach in map(m.instance.coaches.__getitem__, m.staffing.coaches):
         limit = own_or_rule(coach.max_sessions_per_day, m.instance, NAME, coach.home)

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 from ortools.sat.python import cp_model
 
 if TYPE_CHECKING:
-    from scheduler.engine.calendar import Calendar, Meeting
-    from scheduler.engine.room import Room
+    from scheduler.engine.aggregate.capacity import CapacityModel
+    from scheduler.engine.model.calendar import Calendar
+    from scheduler.engine.model.meetings import Meeting
 
 NAME = "Weekly coaching time"
 
 
-def room(m: Room) -> None:
+def room(m: CapacityModel) -> None:
     """Minutes over the year, against what all cycles and weeks together owe."""
     for coach in map(m.instance.coaches.__getitem__, m.staffing.coaches):
         least = m.objective.value(NAME, coach.home)

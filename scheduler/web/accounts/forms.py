@@ -2,32 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from ipaddress import ip_address
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.password_validation import validate_password
-from django.http import HttpRequest
 
 from scheduler.web.accounts.models import MOST_CHARACTERS_OF_ID, Role, User
-
-
-def account_tried(request: HttpRequest, credentials: Mapping[str, str] | None = None) -> str:
-    """The account that somebody tries to sign in to: one, however its address is written."""
-    return ((credentials or {}).get("username") or request.POST.get("username", "")).strip().lower()
-
-
-def tried_from(request: HttpRequest) -> str | None:
-    """The computer that somebody tries to sign in from; behind TLS the last that the web server in front has noted, as
-    all come from that server. Else anybody could lock an account for everybody."""
-    noted = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip() if settings.BEHIND_TLS else ""
-    try:
-        return str(ip_address(noted))
-    except ValueError:
-        return request.META.get("REMOTE_ADDR") or None  # "": by a socket that is a file
 
 
 class SignInForm(AuthenticationForm):

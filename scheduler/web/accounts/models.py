@@ -112,8 +112,13 @@ class Invitation(models.Model):
         user: User | None = None,
         created_by: User | None = None,
     ) -> tuple[Invitation, str]:
-        """An invitation and the token of its link, of which only the hash is kept."""
+        """An invitation and the token of its link, of which only the hash is kept. An older link for the same, that
+        nobody has used, ends with it."""
         token = secrets.token_urlsafe(32)
+        if user is not None:
+            cls.objects.filter(user=user, used_at__isnull=True).delete()
+        elif email:
+            cls.objects.filter(email__iexact=email, role=role, place=place, used_at__isnull=True).delete()
         made = cls.objects.create(
             token_hash=_hash(token), email=email, role=role, place=place, user=user, created_by=created_by,
             expires_at=timezone.now() + timedelta(days=INVITATION_DAYS),

@@ -18,9 +18,10 @@ from django.views.decorators.http import require_GET
 
 from scheduler.web.access import To, open_to
 from scheduler.web.accounts import oidc
-from scheduler.web.accounts.invited import account_of
+from scheduler.web.accounts.invitations import account_of
 from scheduler.web.accounts.models import User
 from scheduler.web.accounts.providers import Provider
+from scheduler.web.accounts.tries import record_failure
 from scheduler.web.accounts.views import BACKEND
 
 log = logging.getLogger(__name__)
@@ -49,8 +50,12 @@ def back(request: HttpRequest, key: str) -> HttpResponse:
     provider = _provider(key)
     try:
         attested = oidc.who_came_back(provider, request)
+    except oidc.NotSignedIn as refusal:
+        return _refused(request, provider, refusal)
+    try:
         user = account_of(attested, provider)
     except oidc.NotSignedIn as refusal:
+        record_failure(request, attested.email, f"with {provider.name}, ")
         return _refused(request, provider, refusal)
     login(request, user, backend=BACKEND)
     target = attested.asked.get("next", "")

@@ -18,7 +18,8 @@ from django.views.decorators.http import require_POST
 from scheduler.web.access import To, open_to, viewer_of
 from scheduler.web.accounts.forms import InviteForm, JoinForm, RoleForm, SignInForm
 from scheduler.web.accounts.models import Invitation, Membership, Role, User, role_words
-from scheduler.web.trail.models import record
+from scheduler.web.accounts.tries import WAIT_SECONDS, account_tried, is_locked, is_slowed, record_failure
+from scheduler.web.activity.models import record
 from scheduler.web.uploads.checking import current_uploads
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -35,6 +36,11 @@ class SignIn(LoginView):
         """Refused where a district has turned passwords off."""
         if not settings.WAYS_IN.password:
             raise Http404
+        if is_slowed(request):
+            page = render(request, "slowed.html", status=429)
+            page["Retry-After"] = str(WAIT_SECONDS)
+            return page
+        self.was_locked = is_locked(request)
         return super().post(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -45,6 +51,12 @@ class SignIn(LoginView):
         assert isinstance(user, User)
         record(user, "signed in")
         return super().form_valid(form)
+
+    def form_invalid(self, form: SignInForm) -> HttpResponse:  # type: ignore[override]  # the form is ours
+        """A try that failed stands in the trail; one on a locked account is none."""
+        if form.cleaned_data.get("username") and form.cleaned_data.get("password") and not self.was_locked:
+            record_failure(self.request, account_tried(self.request))
+        return super().form_invalid(form)
 
 
 sign_in = open_to(To.ANYBODY)(SignIn.as_view())
@@ -88,6 +100,7 @@ def _joined(invitation: Invitation, form: JoinForm) -> User | None:
         user = invitation.user or User(email=form.cleaned_data["email"], name=form.cleaned_data["name"])
         user.set_password(form.cleaned_data["password"])
         user.save()
+        Invitation.objects.filter(user=user, used_at__isnull=True).delete()  # other links to this account
         if invitation.role:
             Membership.objects.get_or_create(user=user, role=invitation.role, place=invitation.place)
         what = role_words(invitation.role, invitation.place) if invitation.role else "with a new password"

@@ -19,10 +19,10 @@ from scheduler.web.access import (
     run_or_404,
     viewer_of,
 )
+from scheduler.web.activity.models import record
 from scheduler.web.csv_files import csv_bytes
 from scheduler.web.downloads import attachment
 from scheduler.web.runs.models import Page, Report, Run, RunKind, RunState
-from scheduler.web.trail.models import record
 
 ROWS_SHOWN = 500
 PRINTED_LINES = ((36, "large"), (46, "medium"))  # of a week on one sheet, by the size of its letters

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from scheduler.comparing import CompareRun, Request, Watcher
     from scheduler.domain.comparison import Comparison, Figures, Outcome
+    from scheduler.scenarios.comparing import CompareRun, Request, Watcher
 
 Tell = Callable[[dict[str, Any]], None]
 COLUMNS = ("change", "sheet", "row", "column", "value")
@@ -21,7 +21,7 @@ def compare(folder: Path, job: dict[str, Any], tell: Tell, stop: threading.Event
 
     The answer names the comparison of each reader who has a part in it, and the plans of its scenarios.
     """
-    from scheduler.comparing import compare_files
+    from scheduler.scenarios.comparing import compare_files
 
     run = compare_files(_request(folder, job), watcher=_watcher(tell), stop=stop)
     found = run.comparison
@@ -39,7 +39,7 @@ def compare(folder: Path, job: dict[str, Any], tell: Tell, stop: threading.Event
 
 
 def _request(folder: Path, job: dict[str, Any]) -> Request:
-    from scheduler.comparing import Request
+    from scheduler.scenarios.comparing import Request
 
     made = [s for s in job["scenarios"] if "changes" in s]
     return Request(
@@ -71,7 +71,7 @@ def _scenarios_sheet(folder: Path, scenarios: Sequence[dict[str, Any]]) -> list[
 
 def _watcher(tell: Tell) -> Watcher:
     """Tells after every step how far each scenario has come, with the main figures of those that are finished."""
-    from scheduler.comparing import Watcher
+    from scheduler.scenarios.comparing import Watcher
 
     state: dict[str, Any] = {"step": "read"}
     rows: dict[str, dict[str, Any]] = {}
@@ -121,8 +121,8 @@ def _row(outcome: Outcome, figures: Figures | None) -> dict[str, Any]:
 def _reports(folder: Path, run: CompareRun, site: str) -> Iterator[dict[str, Any]]:
     """The planner's, with the plan of each scenario; then those of the sites. The admin of the one site that is planned
     gets its plans, too."""
-    from scheduler.comparing.readers import comparisons_at, plans_at
     from scheduler.export import write_comparison
+    from scheduler.scenarios.readers import comparisons_at, plans_at
 
     found = run.comparison
     yield _report("planner", found, run.workbook.name)
@@ -141,12 +141,12 @@ def _reports(folder: Path, run: CompareRun, site: str) -> Iterator[dict[str, Any
 
 def _report(reader: str, comparison: Comparison, file: str) -> dict[str, Any]:
     from scheduler.export.comparison_page import content_of
-    from scheduler.export.comparison_table import table_of
+    from scheduler.export.frames import matrix_frame
 
-    columns, rows = table_of(comparison)
+    matrix = matrix_frame(comparison)
     pages = {
         "comparison": {"html": content_of(comparison)},
-        "table": {"columns": list(columns), "rows": [list(row) for row in rows]},
+        "table": {"columns": list(matrix.columns), "rows": matrix.to_numpy().tolist()},
     }
     return {"reader": reader, "label": "side by side", "file": file, "pages": pages}
 

@@ -12,7 +12,7 @@ from scheduler.web.access import DISTRICT, Viewer, planners
 from scheduler.web.forms import PlaceForm
 from scheduler.web.runs import queue
 from scheduler.web.uploads.checking import current_uploads
-from scheduler.web.uploads.together import shares_coaches_with
+from scheduler.web.uploads.coach_sharing import shares_coaches_with
 
 _LIMITS = ((60, "1 minute"), (300, "5 minutes"), (600, "10 minutes"), (1800, "30 minutes"), (7200, "2 hours"))
 USUAL_LIMIT = 600

@@ -19,10 +19,10 @@ from django.utils import timezone
 
 from scheduler.export import SHAPE_OF_SCREENS
 from scheduler.web.accounts.models import User
+from scheduler.web.activity.models import record
 from scheduler.web.runs.models import MOST_CHARACTERS_OF_LABEL, Page, Report, Run, RunState, WorkerSign
 from scheduler.web.runs.turns import Waiting, in_turn
 from scheduler.web.storing import storable
-from scheduler.web.trail.models import record
 
 MOST_ATTEMPTS = 20  # workers that die, whatever the reason: more than that is the run's own fault
 MOST_DEATHS = 2  # of the solver's process

@@ -87,6 +87,7 @@ def _tell_progress(state: Progress) -> None:
             "sites": list(state.sites),
             "done": state.done,
             "parts": state.parts,
+            "busy": state.busy,
             "score": _score(state.score),
             "bound": _score(state.bound),
         }

@@ -11,14 +11,14 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from scheduler.comparing import SHARED_COACHES
 from scheduler.domain.progress import Stage
+from scheduler.scenarios.comparing import SHARED_COACHES
 from scheduler.web.access import DISTRICT, To, may_change, open_to, planners, run_or_404, runs_for, viewer_of
 from scheduler.web.accounts.models import Role
+from scheduler.web.activity.models import record
 from scheduler.web.runs import queue
 from scheduler.web.runs.forms import RunForm, too_many_words
 from scheduler.web.runs.models import Run, RunKind, RunState
-from scheduler.web.trail.models import record
 from scheduler.web.uploads.checking import current_uploads
 from scheduler.web.uploads.views import grouped
 
@@ -29,6 +29,7 @@ WHO_SEES = {
 }
 STEP_WORDS = {"read": "Reading the files", "audit": "Auditing the plan", "write": "Writing the workbooks and pages"}
 STAGE_WORDS: dict[Stage, str] = {
+    "quick": "Making a quick plan for every school",
     "staffing": "Choosing release periods and caseloads",
     "rotation": "Spreading teachers over the cycles",
     "calendar": "Laying out each coach's week",

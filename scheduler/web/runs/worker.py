@@ -19,8 +19,8 @@ from typing import Any
 from django.conf import settings
 from django.db import DatabaseError, close_old_connections
 
-from scheduler.comparing import file_name
 from scheduler.leftovers import temporary_folder
+from scheduler.scenarios.comparing import file_name
 from scheduler.web.disk import CANNOT_SAVE, WHAT_TO_DO, is_no_room, tells_of_no_room
 from scheduler.web.runs import queue
 from scheduler.web.runs.models import Run

@@ -10,11 +10,11 @@ from django.core.files.uploadedfile import UploadedFile
 from scheduler.domain.instance import ALL_LEVELS
 from scheduler.intake.limits import MIB, MOST_FILE_BYTES
 from scheduler.web.access import DISTRICT, Viewer, scenarios_for
-from scheduler.web.forms import PlaceForm
+from scheduler.web.forms import PlaceForm, RowsField
 from scheduler.web.runs import queue
 from scheduler.web.runs.forms import MOST_SEED, USUAL_LIMIT, joint_words, limits, too_many_words
 from scheduler.web.scenarios.models import MOST_CHARACTERS_OF_NAME, Scenario
-from scheduler.web.uploads.together import coaches_of, shares_coaches_with
+from scheduler.web.uploads.coach_sharing import coaches_of, shares_coaches_with
 
 ROWS = 6  # changes that one scenario can have in the form; a file can have any number
 
@@ -154,7 +154,7 @@ def _elsewhere(place: str, kind: str, who: str, value: str) -> str:
 class CompareForm(forms.Form):
     """Which scenarios are set side by side with Base."""
 
-    scenarios = forms.ModelMultipleChoiceField(
+    scenarios = RowsField(
         Scenario.objects.none(), required=False, widget=forms.CheckboxSelectMultiple, label="Scenarios"
     )
     sheet_too = forms.BooleanField(

@@ -28,16 +28,16 @@ from scheduler.web.access import (
     scenarios_for,
     viewer_of,
 )
+from scheduler.web.activity.models import record
 from scheduler.web.csv_files import csv_bytes
 from scheduler.web.downloads import attachment
 from scheduler.web.runs.models import Page, Report, Run, RunKind, RunState
 from scheduler.web.scenarios.forms import CompareForm, NamedForm, ScenarioForm, WorkbookForm, words_of
 from scheduler.web.scenarios.models import MOST_CHARACTERS_OF_NAME, Scenario
-from scheduler.web.trail.models import record
 from scheduler.web.uploads.checking import current_uploads, receive
+from scheduler.web.uploads.coach_sharing import coaches_of
 from scheduler.web.uploads.models import UploadState
 from scheduler.web.uploads.process import CannotRead
-from scheduler.web.uploads.together import coaches_of
 
 LATEST = 100
 

@@ -16,9 +16,9 @@ from django.utils import timezone
 
 from scheduler.leftovers import temporary_folder
 from scheduler.web.accounts.models import User
+from scheduler.web.activity.models import record
 from scheduler.web.storing import load_storable
-from scheduler.web.trail.models import record
-from scheduler.web.uploads import pieces
+from scheduler.web.uploads import blobs
 from scheduler.web.uploads.marking import MARKED
 from scheduler.web.uploads.models import Upload, UploadState
 from scheduler.web.uploads.process import CannotRead, ProcessFailed, run
@@ -75,7 +75,7 @@ def receive(
                 problems=answer["problems"],
                 before=before,
             )
-            pieces.keep(upload, path)
+            blobs.keep(upload, path)
             record(user, "uploaded", f"{own}, {sha256[:12]}", place)
     return upload
 
@@ -94,7 +94,7 @@ def mark(upload: Upload) -> bool:
         return False
     with temporary_folder() as folder:
         file = folder / upload.name
-        pieces.write(upload, file)
+        blobs.write(upload, file)
         titles = {s["sheet"]: s["title"] for s in upload.sheets if s["file"] == upload.name}
         job = {"file": str(file), "problems": upload.to_mark, "titles": titles}
         try:
@@ -105,7 +105,7 @@ def mark(upload: Upload) -> bool:
         with transaction.atomic():
             Upload.objects.select_for_update().get(pk=upload.pk)  # two who ask at once: the second finds it made
             if not upload.pieces.filter(marked=True).exists():
-                pieces.keep(upload, folder / MARKED, marked=True)
+                blobs.keep(upload, folder / MARKED, marked=True)
     return True
 
 
@@ -135,7 +135,7 @@ def files_in(folder: Path, uploads: Sequence[Upload]) -> list[Path]:
     paths: list[Path] = []
     for upload in uploads:
         path = folder / _unlike(upload.name, upload.place, paths)
-        pieces.write(upload, path)
+        blobs.write(upload, path)
         paths.append(path)
     return paths
 

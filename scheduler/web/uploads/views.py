@@ -14,12 +14,12 @@ from django.views.decorators.http import require_POST
 
 from scheduler.export import MODELS
 from scheduler.web.access import To, open_to, upload_or_404, uploads_for, viewer_of
+from scheduler.web.activity.models import record
 from scheduler.web.downloads import streamed
-from scheduler.web.trail.models import record
+from scheduler.web.uploads.blobs import kept
 from scheduler.web.uploads.checking import Problem, confirm, difference, mark, receive
 from scheduler.web.uploads.forms import UploadForm
 from scheduler.web.uploads.models import UploadState
-from scheduler.web.uploads.pieces import kept
 from scheduler.web.uploads.process import CannotRead
 
 SHOWN_OF_A_GROUP = 20

@@ -13,7 +13,7 @@ from districts import bell, coach, district, session, setting, teacher
 from laws.solving import solved
 
 from engine.alone import COACHED, SESSIONS, coarse_bound, cycled, only, pin, whole
-from scheduler.audit import audit_plan
+from scheduler.checker import audit_plan
 from scheduler.domain.instance import Instance, Program, RuleSetting, Site, State
 from scheduler.domain.score import Score
 from scheduler.engine import rules as enforced

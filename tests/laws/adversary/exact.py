@@ -9,7 +9,7 @@ from itertools import permutations
 from ortools.sat.python import cp_model
 
 from laws.adversary.staffing import Linear, Literal, plain
-from laws.adversary.weeks import Date, Place, Weeks
+from laws.adversary.weeks import Date, Place, WeekSolution
 from scheduler.domain.instance import LEVELS, Instance
 from scheduler.domain.plan import Assignment, Plan, Reserved, Session
 
@@ -23,7 +23,7 @@ class Found:
     proven: int
 
 
-class Exact(Weeks):
+class Exact(WeekSolution):
     """All plans of an instance, and what each scores."""
 
     def __init__(self, instance: Instance) -> None:

@@ -22,7 +22,7 @@ from laws.adversary.exact import Exact
 from laws.adversary.pins import with_pins
 from laws.inputs import book_of, is_typed
 from laws.solving import Solved, solved
-from scheduler.audit import audit_plan
+from scheduler.checker import audit_plan
 from scheduler.domain.instance import Instance
 from scheduler.domain.problem import InputProblems
 

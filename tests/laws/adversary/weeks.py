@@ -44,7 +44,7 @@ class Place:
         return self.spec.mode != "In person"
 
 
-class Weeks(Staffing):
+class WeekSolution(Staffing):
     """What holds of sessions and reserved time in every plan: items 1 to 4 and 6 to 9 of the contract."""
 
     def __init__(self, instance: Instance) -> None:
@@ -90,11 +90,11 @@ class Weeks(Staffing):
 
     def _place_groups(self) -> None:
         """A group is led by its first member's row; the others join it."""
-        together: dict[object, list[Place]] = defaultdict(list)
+        coach_components: dict[object, list[Place]] = defaultdict(list)
         for p in self.places:
             if p.spec.group_size > 1:
-                together[p.site, p.enrolment.program, p.spec.name, p.cycle, p.index].append(p)
-        for members in together.values():
+                coach_components[p.site, p.enrolment.program, p.spec.name, p.cycle, p.index].append(p)
+        for members in coach_components.values():
             for c in self.instance.coaches:
                 self._group(c, [p for p in members if c in p.at])
 
@@ -229,15 +229,15 @@ class Weeks(Staffing):
         kept = []
         for i, slot in enumerate(self.instance.slots(site)):
             if slot.kind == "Class" and slot.week == week:
-                together = self.flag()
+                coach_components = self.flag()
                 for c in homes:
                     status = self.instance.availability[c][i]
                     if status == "Unavailable":
-                        self.model.add(together == 0)
+                        self.model.add(coach_components == 0)
                     elif status != "Prep":
-                        self.model.add_implication(together, self.released(c, slot.period))
-                    self.reserves.append((c, k, slot, "Common planning", together))
-                kept.append(together)
+                        self.model.add_implication(coach_components, self.released(c, slot.period))
+                    self.reserves.append((c, k, slot, "Common planning", coach_components))
+                kept.append(coach_components)
         self.count("Common planning", site, self.excess(-sum(kept), -least, least))
 
     def _keep_flex(self, coach: str, home: str, k: int, week: int) -> None:

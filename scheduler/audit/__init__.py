@@ -1,8 +1,0 @@
-"""What is true of a plan by the contract alone: what it breaks, where it falls short, its score. Never an engine."""
-
-from __future__ import annotations
-
-from scheduler.audit.claims import audit_claims
-from scheduler.audit.plan import audit_plan
-
-__all__ = ["audit_claims", "audit_plan"]

@@ -1,0 +1,67 @@
+"""What is lost because an enrolment's sessions of a cycle belong together: the last places of a cycle stay empty.
+
+A coach with 20 places a cycle and 2 of them reserved can hold six enrolments of three sessions, not six and a third.
+The coarse model adds up all cycles, so it would fill the thirds. Cycles are interchangeable there: it is enough to
+count how many of them have how many releases and reserved slots. (A Chvatal-Gomory cut, by the state of a cycle.)
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from ortools.sat.python import cp_model
+
+from scheduler.engine.aggregate.overlaps import Measure, lost
+
+if TYPE_CHECKING:
+    from scheduler.engine.aggregate.capacity import CapacityModel
+    from scheduler.engine.model.objective import Term
+
+Bundle = tuple["Term", int, int]  # how many active cycles have so many sessions, of so many minutes at least
+
+
+def close_bundles(room: CapacityModel, coach: str, bundles: list[Bundle]) -> None:
+    """In each cycle no more bundles than fit into the places that its releases open and its reserves leave."""
+    measure = Measure(room.facts.gap, min(minutes for _, _, minutes in bundles))
+    found = room.stretches(coach)
+    opened: dict[str, int] = defaultdict(int)
+    for stretch in found:
+        opened[stretch.need] += measure.of(stretch.minutes)
+    always = opened.pop("", 0)
+    losses = lost(room.facts, room.instance.coaches[coach].home, found, measure)
+    reserves = [t for (c, cell), terms in room.taken.items() if c == coach and cell in losses for t in terms]
+    states = _states(room, coach, opened, reserves, min(losses.values(), default=0), always)
+    for size in sorted({n for _, n, _ in bundles}):
+        held = cp_model.LinearExpr.sum([count for count, n, _ in bundles if n >= size])
+        room.cp.add(held <= sum(count * (free // size) for count, free in states))
+
+
+def _states(
+    room: CapacityModel, coach: str, opened: dict[str, int], reserves: list[Term], taken_by_one: int, always: int
+) -> list[tuple[cp_model.LinearExprT, int]]:
+    """(how many cycles, places left in each) for every number of releases and of reserved slots that there may be."""
+    home = room.instance.coaches[coach].home
+    most_open = sorted(opened.values(), reverse=True)
+    released = [room.staffing.released(coach, p) for p in room.instance.class_periods(home) if p in opened]
+    count = cp_model.LinearExpr.sum(released)
+    fixed = sum(r for r in released if isinstance(r, int))
+    free = sum(not isinstance(r, int) for r in released)
+    most_reserved = room.most_reserved(coach)
+    is_released: list[cp_model.IntVar] = []
+    states: list[tuple[cp_model.LinearExprT, int]] = []
+    reserved: list[cp_model.LinearExprT] = []
+    for n in range(fixed, fixed + free + 1):
+        chosen = room.cp.new_bool_var("")
+        is_released.append(chosen)
+        counts = [room.cp.new_int_var(0, room.cycles, "") for _ in range(most_reserved + 1)]
+        room.cp.add(cp_model.LinearExpr.sum(counts) == room.cycles * chosen)
+        for slots, cycles in enumerate(counts):
+            left = always + sum(most_open[:n]) - slots * taken_by_one
+            states.append((cycles, max(0, left)))
+            reserved.append(slots * cycles)
+    room.cp.add_exactly_one(is_released)
+    room.cp.add(count == sum(n * chosen for n, chosen in enumerate(is_released, fixed)))
+    if reserves:
+        room.cp.add(cp_model.LinearExpr.sum(reserved) >= cp_model.LinearExpr.sum(reserves))
+    return states

@@ -1,0 +1,1 @@
+"""The exact model: variables, constraints and objective of staffing and weeks."""

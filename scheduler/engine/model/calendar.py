@@ -1,0 +1,310 @@
+"""Sessions on real slots: the exact model of the weeks of some cycles, for some enrolments and their coaches.
+
+With staffing and rotation fixed it is one small problem a cycle; with `Staffing` inside it is the whole problem. Clock
+times inside a slot are not variables: sessions of one slot are put one after another, so only their sum must fit.
+Slots of a coach that lie closer together than the minutes needed between them (back to back, or at another site) get
+a first start and a last end.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from ortools.sat.python import cp_model
+
+from scheduler.domain.instance import Enrolment, Pin, ProgramSession, Slot
+from scheduler.domain.matching import folded
+from scheduler.engine.aggregate.session_patterns import pattern_sessions
+from scheduler.engine.model.meetings import Meeting, add_meetings
+from scheduler.engine.model.objective import Objective, Term
+from scheduler.engine.model.ordering import keep_order, pairs_in_order
+from scheduler.engine.model.staffing import FixedStaffing, Staffing, pinned_enrolment
+from scheduler.engine.model.start_times import beside, find_crossing, find_shared, find_timed, time_slots
+from scheduler.engine.model.travel import Use, link_windows
+from scheduler.engine.problem.index import ProblemIndex, Window, pin_allows
+
+Turn = frozenset[int] | int  # the cycles in which an enrolment is active, or in how many of the model's it is to be
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """One way to hold one session of one enrolment: in a window of a coach, in one cycle. `var` says whether it is."""
+
+    enrolment: int
+    session: ProgramSession
+    cycle: int
+    coach: str
+    window: Window
+    virtual: bool
+    var: cp_model.IntVar
+
+
+@dataclass
+class Reserves:
+    """Slots of the home bell schedule that a coach may reserve in a cycle: (coach, cycle, slot) -> whether it is."""
+
+    flex: dict[tuple[str, int, int], cp_model.IntVar] = field(default_factory=dict)
+    planning: dict[tuple[str, int, int], cp_model.IntVar] = field(default_factory=dict)  # by site, cycle, slot
+
+
+class Calendar:
+    """The model. `staffing` is what is settled, or the variables of the whole problem. `turns` says of each enrolment
+    in which cycles it is active, or in how many of `cycles` it is to be. `elsewhere` are the minutes of sessions of a
+    coach in a cycle that is not in the model.
+
+    Two things make the model larger, and may be left out where no bound is wanted. With `apart` no two coaches meet a
+    teacher in one slot, so that none needs clock times for their sake. With `in_turn` a coach is done with all sessions
+    of a slot of one site before those of an overlapping slot of another begin, and virtual ones are no exception."""
+
+    def __init__(
+        self,
+        facts: ProblemIndex,
+        cp: cp_model.CpModel,
+        objective: Objective,
+        staffing: Staffing | FixedStaffing,
+        enrolments: Sequence[int],
+        coaches: Sequence[str],
+        cycles: Sequence[int],
+        turns: Mapping[int, Turn],
+        elsewhere: Mapping[tuple[str, int], int] | None = None,
+        *,
+        apart: bool = False,
+        in_turn: bool = False,
+    ) -> None:
+        self.facts, self.instance, self.cp, self.objective = facts, facts.instance, cp, objective
+        self.staffing, self.coaches, self.cycles = staffing, tuple(coaches), tuple(cycles)
+        self.enrolments, self.turns = tuple(enrolments), turns
+        self.elsewhere = elsewhere or {}
+        self.placements: list[Placement] = []
+        self.by_session: dict[tuple[int, str, int], list[Placement]] = defaultdict(list)  # enrolment, session, cycle
+        self.meetings: dict[tuple[str, int], list[Meeting]] = defaultdict(list)  # coach, cycle
+        self.reserves = Reserves()
+        self.uses: dict[tuple[str, int, Window], Use] = {}  # of windows that are linked
+        self.active: dict[tuple[int, int], Term] = {}
+        self.starts: dict[Placement, cp_model.IntVar] = {}  # of sessions in slots whose clock times matter
+        self.places: dict[Placement, list[Placement]] = defaultdict(list)  # in each of several groups of one slot
+        self.early: dict[Placement, cp_model.IntVar] = {}  # of a follower: it follows nothing in its own window
+        self._add_activity()
+        for e in self.enrolments:
+            self._add_enrolment(e)
+        self._add_orders(late=False)
+        shared, crossing = find_shared(self), find_crossing(self)
+        # False where plans that are possible are left out, for the sake of speed: then the bound is none
+        self.exact = not (apart and shared) and not (in_turn and crossing)
+        if apart:
+            self._keep_apart(shared)
+            shared = []
+        if in_turn:
+            crossing = {}
+        self.timed = find_timed(self, shared, crossing)
+        self._add_orders(late=True)
+        add_meetings(self)
+        self._hold_pins()
+        self._one_place()
+
+    # ---- staffing, settled or not ----
+
+    def coaches_of(self, e: int) -> tuple[str, ...]:
+        if isinstance(self.staffing, FixedStaffing):
+            coach = self.staffing.coach[e]
+            return (coach,) if coach in self.coaches else ()
+        loads = {c: self.staffing.loaded(e, c) for c in self.facts.candidates[e]}
+        return tuple(c for c, load in loads.items() if not isinstance(load, int) or load)
+
+    def enrolment(self, e: int) -> Enrolment:
+        return self.facts.enrolments[e]
+
+    def site(self, e: int) -> str:
+        return self.instance.teachers[self.enrolment(e).teacher].site
+
+    def due(self, e: int, session: ProgramSession) -> int:
+        """Instances due in the cycles of this model."""
+        turn = self.turns[e]
+        return session.count * (turn if isinstance(turn, int) else len(turn & set(self.cycles)))
+
+    def _add_activity(self) -> None:
+        for e in self.enrolments:
+            turn = self.turns[e]
+            if not isinstance(turn, int):
+                self.active.update({(e, k): int(k in turn) for k in self.cycles})
+            elif turn == len(self.cycles):
+                self.active.update({(e, k): 1 for k in self.cycles})
+            else:
+                chosen = {(e, k): self.cp.new_bool_var("") for k in self.cycles}
+                self.cp.add(cp_model.LinearExpr.sum(list(chosen.values())) == turn)
+                self.active.update(chosen)
+                for k in self.facts.pinned_cycles(e) & set(self.cycles):
+                    self.cp.add(chosen[e, k] == 1)
+
+    # ---- sessions ----
+
+    def _add_enrolment(self, e: int) -> None:
+        enrolment = self.enrolment(e)
+        self.facts.check()
+        for session in pattern_sessions(self.facts, enrolment):
+            for coach in self.coaches_of(e):
+                for k in self.cycles:
+                    active = self.active[e, k]
+                    if not isinstance(active, int) or active:
+                        self._add_placements(e, session, coach, k)
+
+    def _add_placements(self, e: int, session: ProgramSession, coach: str, k: int) -> None:
+        enrolment = self.enrolment(e)
+        modes = (False,) if session.mode == "In person" else (True,) if session.mode == "Virtual" else (False, True)
+        if len(modes) == 2 and len(self.instance.coaches[coach].sites) == 1:
+            modes = (False,)  # travel is all that a virtual session saves
+        mine: list[Placement] = []
+        for window in self.facts.fitting(coach, enrolment, session):
+            released = self.staffing.released(coach, window.need) if window.need else 1
+            if isinstance(released, int) and not released:
+                continue
+            for virtual in modes:
+                var = self.cp.new_bool_var("")
+                if not isinstance(released, int):
+                    self.cp.add_implication(var, released)
+                mine.append(Placement(e, session, k, coach, window, virtual, var))
+        if mine:
+            self.placements += mine
+            self.by_session[e, session.name, k] += mine
+            self._add_counts(e, session, coach, k, mine)
+
+    def _add_counts(self, e: int, session: ProgramSession, coach: str, k: int, mine: list[Placement]) -> None:
+        """As many as are due at most, on different days, with the enrolment's coach, in its active cycles."""
+        spans: dict[int, list[cp_model.IntVar]] = defaultdict(list)
+        days: dict[tuple[int, int], list[cp_model.IntVar]] = defaultdict(list)
+        for p in mine:
+            spans[p.window.week if session.weekly is not None else 0].append(p.var)
+            days[p.window.date].append(p.var)
+        most = session.count if session.weekly is None else session.weekly
+        for placed in spans.values():
+            total = cp_model.LinearExpr.sum(placed)
+            if most == 1:
+                self.cp.add_at_most_one(placed)
+            else:
+                self.cp.add(total <= most)
+            for gate in (self.staffing.loaded(e, coach), self.active[e, k]):
+                if not isinstance(gate, int):
+                    self.cp.add(total <= most * gate)
+        if most > 1 or session.weekly is None:
+            for same_day in days.values():
+                if len(same_day) > 1:
+                    self.cp.add_at_most_one(same_day)
+
+    def _add_orders(self, *, late: bool) -> None:
+        """What follows comes after what it follows. Where several of the first are due a follower may lie before one
+        of them in the same slot: their clock times must be known of first (`late`)."""
+        for e in self.enrolments:
+            for first, session in pairs_in_order(self, e):
+                if (first.count > 1) == late:
+                    for k in self.cycles:
+                        for coach in self.coaches_of(e):
+                            keep_order(self, e, coach, k, first, session)
+
+    def _keep_apart(self, shared: Sequence[Sequence[Placement]]) -> None:
+        """Only one coach holds any of the sessions of a teacher in a slot."""
+        for placed in shared:
+            of: dict[str, list[cp_model.IntVar]] = defaultdict(list)
+            for p in placed:
+                of[p.coach].append(p.var)
+            holds = []
+            for sessions in of.values():
+                held = self.cp.new_bool_var("")
+                for session in sessions:
+                    self.cp.add_implication(session, held)
+                holds.append(held)
+            self.cp.add_at_most_one(holds)
+
+    def timed_too(self) -> Sequence[Placement]:
+        """Sessions whose clock times matter for a reason of the model's own."""
+        return ()
+
+    # ---- what a coach does ----
+
+    def _one_place(self) -> None:
+        """A coach and a teacher are in one place at a time, with the minutes needed in between."""
+        rooms: dict[tuple[str, int, Window], list[Meeting]] = defaultdict(list)
+        for (coach, k), meetings in self.meetings.items():
+            mine: dict[Window, list[Meeting]] = defaultdict(list)
+            for meeting in meetings:
+                mine[meeting.window].append(meeting)
+            self.facts.check()
+            for window, held in mine.items():
+                rooms[coach, k, window] = held
+                self._fit(window, held)
+            crossing = self.timed.crossing.get((coach, k), frozenset())
+            linked = link_windows(self.cp, self.facts, mine, crossing)
+            self.uses |= {(coach, k, window): use for window, use in linked.items()}
+        self.starts = time_slots(self, self.timed, rooms)
+
+    def _fit(self, window: Window, held: Sequence[Meeting]) -> None:
+        """What is held in a window is not longer than the window."""
+        gap = self.facts.gap
+        if len(held) == 1 and held[0].most == 1:
+            return
+        if window.minutes < 2 * min(m.session.minutes for m in held) + gap and all(m.most == 1 for m in held):
+            self.cp.add_at_most_one([m.count for m in held])
+            return
+        minutes = [m.session.minutes + gap for m in held]
+        self.cp.add(cp_model.LinearExpr.weighted_sum([m.count for m in held], minutes) <= window.minutes + gap)
+
+    def wish(self) -> cp_model.LinearExprT | None:
+        """What is preferred among weeks of equal score: fewer meetings of groups, and then fewer virtual ones. None
+        where there is nothing to wish for."""
+        every = [m for meetings in self.meetings.values() for m in meetings]
+        groups = [m.count for m in every if m.session.group_size > 1]
+        virtual = [m.count for m in every if m.virtual and m.session.mode == "Either"]
+        if not groups and not virtual:
+            return None
+        return (len(every) + 1) * cp_model.LinearExpr.sum(groups) + cp_model.LinearExpr.sum(virtual)
+
+    def reserve(self, coach: str, k: int, index: int, taken: cp_model.IntVar) -> None:
+        """Keeps a whole slot of the coach's home bell schedule free of sessions when `taken`."""
+        slot = self.instance.home_slots(coach)[index]
+        for meeting in self.meetings[coach, k]:
+            if meeting.window.overlaps(slot):
+                start = self.starts.get(meeting.members[0])
+                if start is not None and beside(meeting.session, meeting.window, slot):
+                    first = self.cp.new_bool_var("")
+                    both = [meeting.count, taken]
+                    self.cp.add(start + meeting.session.minutes <= slot.start).only_enforce_if([*both, first])
+                    self.cp.add(start >= slot.end).only_enforce_if([*both, first.negated()])
+                elif meeting.most == 1:
+                    self.cp.add_at_most_one([meeting.count, taken])
+                else:
+                    self.cp.add(meeting.count + meeting.most * taken <= meeting.most)
+
+    def home_classes(self, coach: str) -> list[tuple[int, Slot]]:
+        """The Class slots of the coach's home, by place, that the coach could be released in."""
+        said = self.instance.availability[coach]
+        return [
+            (i, slot)
+            for i, slot in enumerate(self.instance.home_slots(coach))
+            if slot.is_class and said[i] != "Unavailable" and slot.period not in self.facts.blocked[coach]
+        ]
+
+    def _hold_pins(self) -> None:
+        """Every pinned session is held; one with a start at that start (`timing`)."""
+        for pin in self.instance.pins:
+            if pin.kind == "Session" and pin.start is None and (fitting := self.pinned(pin)) is not None:
+                self.cp.add_bool_or([p.var for p in fitting])  # none: impossible, and the caller looks further up
+
+    def pinned(self, pin: Pin) -> list[Placement] | None:
+        """Where a pinned session may be held; None where it is no business of this model."""
+        mine = {e for e in self.enrolments if self.enrolment(e).teacher == pin.teacher}
+        if not mine or pin.cycle not in (None, *self.cycles):
+            return None
+        if isinstance(self.staffing, FixedStaffing):
+            holder = pinned_enrolment(self.facts, self.staffing, pin)
+            if holder not in mine:
+                return None
+            mine = {holder}
+        programs = set(self.facts.pinned_programs(pin))
+        return [
+            p
+            for p in self.placements
+            if p.enrolment in mine and self.enrolment(p.enrolment).program in programs
+            if folded(p.session.name) == folded(pin.session) and pin_allows(pin, p.window, p.session)
+            if pin.coach in ("", p.coach) and pin.cycle in (None, p.cycle)
+        ]

@@ -1,0 +1,1 @@
+"""What is asked, looked up once: index, components, equivalence classes, fingerprint. No model yet."""

@@ -1,0 +1,184 @@
+"""The re-plan of one part: ring 0, then rings that grow, then the proof."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+
+from scheduler.domain.instance import Instance
+from scheduler.domain.keeping import Keep, Order, Replanned
+from scheduler.domain.plan import Plan
+from scheduler.domain.progress import Stage
+from scheduler.domain.score import Score
+from scheduler.engine.problem.index import ProblemIndex
+from scheduler.engine.rings.bounds import free_bound
+from scheduler.engine.rings.counting import needless
+from scheduler.engine.rings.growing import NOTHING, grow, within
+from scheduler.engine.rings.model import Loose, RingAnswer, RingModel
+from scheduler.engine.search.budget import Budget
+from scheduler.engine.steps.exact import least_plan, placements
+
+WORK_OF_BOUND = 20.0  # deterministic time of one search
+WORK_OF_RING = 20.0
+WORK_OF_PROOF = 30.0
+MOST_PLACEMENTS = 300_000
+LEVELS_BEFORE_CHANGE: dict[Order, int] = {"nothing": 0, "required": 1, "recommended": 2, "option": 3}
+
+Verdict = Callable[[Instance, Plan], Score | None]  # what a plan scores; None where it breaks what holds in every plan
+Told = Callable[[Stage, Score | None, Score], None]
+
+
+@dataclass(frozen=True)
+class Best:
+    """The best plan so far, and its Change beyond what is forced."""
+
+    plan: Plan
+    score: Score
+    change: int
+
+
+class PartReplan:
+    """Plans one part anew from what could stay of a kept plan. `like` is the kept plan where all of it could."""
+
+    def __init__(
+        self, part: Instance, keep: Keep, order: Order, verdict: Verdict, seed: int, budget: Budget, told: Told,
+        like: Plan | None = None,
+    ) -> None:  # fmt: skip
+        self.part, self.keep, self.order, self.verdict = part, keep, order, verdict
+        self.seed, self.budget, self.told, self.like = seed, budget, told, like
+        self.facts = ProblemIndex(part)
+        self.before = LEVELS_BEFORE_CHANGE[order]
+        self.best: Best | None = None
+        self.free = Score()  # bound of a plan that may change everything
+        self.bound, self.change_bound = Score(), 0
+
+    def solve(self) -> Replanned:
+        """The best plan in the order asked for, and what is proven of it."""
+        if self.like is not None and (score := self.verdict(self.part, self.like)) is not None:
+            self.best = Best(self.like, score, needless(self.keep, self.like))
+        self._tell("staffing")
+        self.free = free_bound(self.facts, self.budget, self.seed, WORK_OF_BOUND)
+        if not (self.best and self.best.change == 0 and self.best.score == self.free):
+            self._rings()
+        else:
+            self.bound = self.free
+        if self.best is None:
+            self._least()
+        assert self.best is not None
+        best, forced = self.best, self.keep.forced
+        return Replanned(
+            best.plan, best.score, best.change + forced, self.bound, self.change_bound + forced, self.free,
+            cut=self.budget.over,
+        )  # fmt: skip
+
+    def _rings(self) -> None:
+        first = self._ring(NOTHING)
+        if self._met and self.best is not None and self.best.change == 0:
+            self._believe(first)
+            return
+        self.bound = Score(self.free.required, 0, 0) if self.before else Score()
+        for loose in grow(self.facts, self.keep, self.best.plan if self.best else None):
+            if self.budget.over or self._met or (self._is_all(loose) and not self.small):
+                break
+            last = self._ring(loose)
+            if last.proven and self._is_all(loose):
+                self._believe(last)
+                return
+        if self._met and self.small and not self.budget.over:
+            self._prove()
+
+    def _least(self) -> None:
+        """A plan that holds, where there was no time for any: what stays, as little as may be beside it."""
+        plan = RingModel(self.facts, self.keep, NOTHING, self.order).solve(Budget(work=5.0), self.seed, 5.0, Score())
+        self._keep(plan)
+        if self.best is None:
+            least = least_plan(self.facts, self.seed, self.budget)
+            score = self.verdict(self.part, least)
+            if score is None:
+                raise BadRing(self.part, least)
+            self.best = Best(least, score, needless(self.keep, least))
+
+    def _is_all(self, loose: Loose) -> bool:
+        return len(loose.sessions) == len(self.keep.sessions) and len(loose.enrolments) == len(self.keep.coaches)
+
+    @property
+    def _met(self) -> bool:
+        """Whether the levels that come before Change are as good as they can be."""
+        return self.best is not None and self.best.score[: self.before] == self.free[: self.before]
+
+    def _ring(self, loose: Loose) -> RingAnswer:
+        self._tell("refining")
+        model = RingModel(self.facts, self.keep, loose, self.order)
+        floor = self.free if self.before else Score()
+        answer = model.solve(self.budget, self.seed, WORK_OF_RING, floor, 0, self.best.plan if self.best else None)
+        self._keep(answer)
+        return answer if model.exact else RingAnswer(None, Score(), 0, Score(), 0)
+
+    def _prove(self) -> None:
+        """The whole model, of which all stays that would cost more Change than the best plan has."""
+        assert self.best is not None
+        best = self.best
+        model = RingModel(self.facts, self.keep, within(self.keep, best.change), self.order)
+        model.hold(best.score, best.change, self.before)
+        floor = Score(*(x if i < self.before else 0 for i, x in enumerate(best.score)))
+        answer = model.solve(self.budget, self.seed, WORK_OF_PROOF, floor, 0, best.plan)
+        self._keep(answer)
+        if model.exact and not answer.impossible:
+            self._believe(answer)
+
+    def _believe(self, answer: RingAnswer) -> None:
+        """What an answer proves of the best plan: each level only while those above are proven."""
+        assert self.best is not None
+        if answer.plan is None and not any(answer.bound):
+            return
+        bound, change_bound = list(answer.bound), answer.change_bound
+        reached = self._in_order(self.best.score, self.best.change)
+        proven = self._in_order(answer.bound, answer.change_bound)
+        for i, (is_so, at_least) in enumerate(zip(reached, proven, strict=True)):
+            if at_least < is_so:
+                below = self._levels_below(i)
+                bound = [0 if n in below else x for n, x in enumerate(bound)]
+                change_bound = 0 if "change" in below else change_bound
+                break
+        self.bound, self.change_bound = Score(*bound), change_bound
+
+    def _in_order(self, score: Score, change: int) -> tuple[int, ...]:
+        return (*score[: self.before], change, *score[self.before :])
+
+    def _levels_below(self, i: int) -> set[int | str]:
+        """What counts after the i-th of the four levels."""
+        order: list[int | str] = [0, 1, 2]
+        order.insert(self.before, "change")
+        return set(order[i + 1 :])
+
+    def _keep(self, answer: RingAnswer) -> None:
+        """A plan that is better in the order, and holds, is the best from then on."""
+        if answer.plan is None:
+            return
+        score = self.verdict(self.part, answer.plan)
+        if score is None:
+            raise BadRing(self.part, answer.plan)
+        found = Best(answer.plan, score, needless(self.keep, answer.plan))
+        if self.best is None or self._key(found) < self._key(self.best):
+            self.best = found
+            self._tell("refining")
+
+    def _key(self, best: Best) -> tuple[int, ...]:
+        return self._in_order(best.score, best.change)
+
+    def _tell(self, stage: Stage) -> None:
+        self.told(stage, self.best.score if self.best else None, self.free)
+
+    @cached_property
+    def small(self) -> bool:
+        """Whether the whole model is of a size that can be built."""
+        return placements(self.facts) <= MOST_PLACEMENTS
+
+
+class BadRing(RuntimeError):
+    """A ring's plan breaks what holds in every plan: an error of this program."""
+
+    def __init__(self, part: Instance, plan: Plan) -> None:
+        super().__init__("a ring's plan does not hold")
+        self.part, self.plan = part, plan

@@ -1,0 +1,1 @@
+"""How a model is searched: budget, level by level, and in which processes."""

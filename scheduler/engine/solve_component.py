@@ -1,0 +1,291 @@
+"""One part of a district: sites that share coaches. Relax to prove, refine to realise."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from scheduler.domain.instance import Instance
+from scheduler.domain.plan import Plan
+from scheduler.domain.progress import Stage
+from scheduler.domain.score import Score
+from scheduler.engine.aggregate.capacity import AllPatternSets
+from scheduler.engine.aggregate.session_patterns import pattern_sessions
+from scheduler.engine.model.staffing import FixedStaffing
+from scheduler.engine.problem.components import total
+from scheduler.engine.problem.index import ProblemIndex
+from scheduler.engine.search.budget import Budget, OutOfTime
+from scheduler.engine.search.lexicographic import Answer, LexicographicSolver
+from scheduler.engine.steps.exact import Whole, least_plan, make_plan, pins_in_conflict, placements, replan
+from scheduler.engine.steps.quick_plan import quick_plan
+from scheduler.engine.steps.relaxation import Relaxation, make_groups
+from scheduler.engine.steps.rotation import ChosenPatterns, chosen_patterns, solve_rotation
+from scheduler.engine.steps.weeks import WeekProblem, WeekSolution, coach_components, solve_weeks
+
+WORK_OF_STAFFING = 20.0  # deterministic time of one search, at each stage
+WORK_OF_BY_DAY = 10.0
+WORK_OF_EASE = 0.3
+WORK_OF_VISITS = 0.5
+WORK_OF_ROTATION = 1.0
+WORK_OF_REPAIR = 1.0
+WORK_OF_SMALL = 0.5
+WORK_OF_WHOLE = 40.0
+# Percent of each cell that the sessions may fill, tried in turn. A staffing found in a roomy year lies in a corner,
+# where one coach is full to the last minute though others have time: there more ease is tried first (docs/engine.md).
+ROOMY = 50  # percent of all open minutes filled, below which a year is roomy
+EASE_WHEN_ROOMY = (95, 85, 70, 100)
+EASE_WHEN_TIGHT = (100, 95, 90, 80)
+MOST_PLACEMENTS_BY_DAY = 20_000  # of one cycle
+SMALL_PLACEMENTS = 2_000
+MOST_PLACEMENTS_OF_A_PAIR = 100_000
+MOST_PLACEMENTS = 300_000  # of a model of the whole problem
+
+Judge = Callable[[Instance, Plan], Score]
+Told = Callable[[Stage, Score | None, Score], None]
+
+
+@dataclass
+class Incumbent:
+    """The best plan so far."""
+
+    plan: Plan
+    score: Score
+
+
+def first_plan(instance: Instance, judge: Judge, seed: int, budget: Budget) -> Incumbent:
+    """A plan of a part before anything is proven: the quick one; where that cannot keep the pins, one that does and
+    has little else in it. It is made whatever `budget` has left.
+
+    Raises
+    ------
+    InputProblems
+        no plan keeps the pins, or none was found
+    """
+    facts = ProblemIndex(instance)
+    plan = quick_plan(facts, judge)
+    if plan is None:
+        plan = least_plan(facts, seed, budget)
+    return Incumbent(plan, judge(instance, plan))
+
+
+class Part:
+    """The solve of one part: `judge` says what a plan scores, `told` hears how far it has come. `threads` is how many
+    searches may run side by side; it never changes the plan."""
+
+    def __init__(
+        self,
+        instance: Instance,
+        seed: int,
+        budget: Budget,
+        judge: Judge,
+        told: Told,
+        like: Plan | None = None,
+        threads: int = 1,
+        first: Incumbent | None = None,
+    ) -> None:
+        """`first` is the quick plan of the part, made here where it is not given."""
+        self.like = like  # a plan that holds here, made for nearly the same part: it stays until there is a better one
+        self.instance, self.seed, self.budget, self.judge, self.told = instance, seed, budget, judge, told
+        self.threads = threads
+        self.facts = ProblemIndex(instance, check=budget.check)
+        self.first = first
+        self.cycles = range(1, instance.settings.cycles + 1)
+        self.bound = Score()
+        self.best: Incumbent | None = None
+        self.stage: Stage = "staffing"
+        self._pinned = any(pin.kind == "Session" for pin in instance.pins)
+        self.costs: dict[int, Score] = {}  # by cycle, as the best plan was realised
+
+    def solve(self) -> tuple[Plan, Score, Score]:
+        """The best plan found, its score, and the proven bound."""
+        if self.first is None:
+            self.first = first_plan(self.instance, self.judge, self.seed, self.budget)
+        if self.like is not None:
+            self._keep(self.like)
+        try:
+            for step in (self._coarsely, self._keep_first, self._small, self._by_day, self._repair, self._whole):
+                if self.done:
+                    break
+                step()
+        except OutOfTime:
+            pass  # what was being made is not needed: the best plan so far stands
+        self._keep_first()
+        assert self.best is not None
+        return self.best.plan, self.best.score, self.bound
+
+    def _keep_first(self) -> None:
+        """From here on the quick plan counts, where it is better: before, only what the coarse model leads to, which
+        has fewer virtual sessions and fuller groups at the same score."""
+        assert self.first is not None
+        self._keep(self.first.plan)
+
+    @property
+    def done(self) -> bool:
+        """Whether the plan is proven, or the time is up."""
+        return self.budget.over or (self.best is not None and self.best.score == self.bound)
+
+    def _coarsely(self) -> None:
+        """The year with its days summed away."""
+        self._staff_and_realise(self.facts)
+
+    def _by_day(self) -> None:
+        """The year slot by slot: where a period's days differ, as in length, they are not one cell's worth of room."""
+        if placements(self.facts) <= MOST_PLACEMENTS_BY_DAY * self.instance.settings.cycles:
+            self._staff_and_realise(ProblemIndex(self.instance, by_day=True, check=self.budget.check))
+
+    def _staff_and_realise(self, facts: ProblemIndex) -> None:
+        """The coarse model of the year, for the bound; then the weeks of its staffing."""
+        self._tell("staffing")
+        relaxation = Relaxation(facts, make_groups(facts), AllPatternSets(facts))
+        before = self.budget.spent
+        solving = LexicographicSolver(relaxation.cp, relaxation.objective, self.budget, self.seed)
+        reached = solving.solve(WORK_OF_BY_DAY if facts.by_day else WORK_OF_STAFFING, once=facts.by_day)
+        self.bound = max(self.bound, reached.bound)
+        capacity_factor = max(WORK_OF_EASE, 2 * (self.budget.spent - before))
+        self._tell("rotation")
+        if reached.values is None or self.done:
+            return
+        tried: list[FixedStaffing] = []
+        hint = dict(enumerate(reached.values))
+        staffed = {i: hint[i] for i in relaxation.staffing.indices}
+        filled = relaxation.room.filled(reached.value)
+        for percent in EASE_WHEN_ROOMY if filled < ROOMY else EASE_WHEN_TIGHT:
+            if percent <= filled:
+                continue
+            with_capacity_factor = relaxation.with_capacity_factor(percent)
+            levels = LexicographicSolver(
+                with_capacity_factor, relaxation.objective, self.budget, self.seed, floor=reached.score, hint=hint
+            )
+            found = levels.reach(reached.score, capacity_factor, staffed)
+            wish = relaxation.wish(with_capacity_factor)
+            if found is not None and wish is not None and not self.budget.over:
+                found = levels.then(wish, WORK_OF_VISITS)
+            if found is not None:
+                settled = _settle(relaxation, found)
+                if settled in tried:
+                    continue
+                tried.append(settled)
+                self._realise(facts, settled, chosen_patterns(relaxation, found, settled))
+            if self.done:
+                return
+
+    # ---- realising a staffing ----
+
+    def _realise(self, facts: ProblemIndex, settled: FixedStaffing, ways: ChosenPatterns) -> None:
+        """Rotation, then the weeks: where they cost something, once more with clock times."""
+        coached = {
+            e: c for e, c in settled.coach.items() if c and pattern_sessions(self.facts, self.facts.enrolments[e])
+        }
+        active: dict[int, frozenset[int]] = {}
+        stints: list[WeekProblem] = []
+        for coaches in coach_components(self.facts, settled):
+            mine = [e for e, c in coached.items() if c in coaches]
+            active |= solve_rotation(facts, settled, ways, coaches, mine, self.budget, self.seed, WORK_OF_ROTATION)
+            stints += [WeekProblem(coaches, k, tuple(e for e in mine if k in active[e])) for k in self.cycles]
+        self._tell("calendar")
+        weeks: dict[WeekProblem, WeekSolution | None] = {}
+        for apart in (True, False):
+            todo = [stint for stint in stints if apart or not (now := weeks[stint]) or not now.best]
+            if not todo:
+                return
+            found = solve_weeks(self.facts, settled, todo, self.budget, self.seed, apart=apart, threads=self.threads)
+            for stint, new in zip(todo, found, strict=True):
+                old = weeks.get(stint)
+                weeks[stint] = new if old is None or (new is not None and new.cost < old.cost) else old
+            self._keep_weeks(settled, active, weeks)
+            if self.done:
+                return
+
+    def _keep_weeks(
+        self,
+        settled: FixedStaffing,
+        active: Mapping[int, frozenset[int]],
+        weeks: Mapping[WeekProblem, WeekSolution | None],
+    ) -> None:
+        """A plan of the weeks that there are, unless pins are among those that are missing."""
+        found = {stint: w for stint, w in weeks.items() if w is not None}
+        if self._pinned and len(found) < len(weeks):
+            return
+        sessions = [s for w in found.values() for s in w.sessions]
+        reserved = [r for w in found.values() for r in w.reserved]
+        if self._keep(make_plan(self.facts, settled, active, sessions, reserved)):
+            self.costs = {k: total(w.cost for stint, w in found.items() if stint.cycle == k) for k in self.cycles}
+
+    # ---- closing the gap ----
+
+    def _repair(self) -> None:
+        """Two cycles at a time are planned anew while the rest stays, until nothing gets better: first each coach's
+        enrolments change places, then they change coaches too."""
+        self._tell("refining")
+        pairs = sorted(combinations(self.cycles, min(2, len(self.cycles))), key=self._worth)
+        size = placements(self.facts) * 2 // max(2, len(self.cycles))
+        if size > MOST_PLACEMENTS_OF_A_PAIR:
+            return
+        for keep_coaches in (True, False):
+            waiting = list(pairs)
+            while waiting and self.best is not None:
+                pair = waiting.pop(0)
+                plan, work = self.best.plan, WORK_OF_REPAIR
+                found = replan(self.facts, plan, pair, self.budget, self.seed, work, keep_coaches=keep_coaches)
+                if found is not None and self._keep(found):  # what lies in these cycles is new to other pairs
+                    waiting += [p for p in pairs if p != pair and p not in waiting and set(p) & set(pair)]
+                self._tell("refining")
+                if self.done:
+                    return
+
+    def _worth(self, cycles: Sequence[int]) -> tuple[Score, ...]:
+        """Sorts the cycles that cost most to the front."""
+        costs = sorted((self.costs.get(k, Score()) for k in cycles), reverse=True)
+        return tuple(Score(*(-x for x in cost)) for cost in costs)
+
+    def _small(self) -> None:
+        """A small problem is tried whole for a moment: often sooner than its days are looked at."""
+        if placements(self.facts) <= SMALL_PLACEMENTS:
+            self._solve_whole(WORK_OF_SMALL)
+
+    def _whole(self) -> None:
+        """The whole problem at once, from the best plan so far."""
+        if placements(self.facts) <= MOST_PLACEMENTS:
+            self._solve_whole(WORK_OF_WHOLE)
+
+    def _solve_whole(self, work: float) -> None:
+        whole = Whole(self.facts, self.best.plan if self.best else None)
+        reached = whole.solve(self.budget, self.seed, work, self.bound)
+        if reached.impossible and self._pinned and whole.calendar.exact:
+            raise pins_in_conflict(self.facts, self.seed, self.budget)
+        if reached.values is not None:
+            self._keep(whole.plan(reached))
+        if whole.calendar.exact:
+            self.bound = max(self.bound, reached.bound)
+
+    # ---- plans ----
+
+    def _keep(self, plan: Plan) -> bool:
+        """Whether a plan is better than the best so far; it is the best from then on."""
+        score = self.judge(self.instance, plan)
+        if self.best is not None and score >= self.best.score:
+            return False
+        self.best = Incumbent(plan, score)
+        self._tell(self.stage)  # a plan is told of as soon as there is one
+        return True
+
+    def _tell(self, stage: Stage) -> None:
+        self.stage = stage
+        scores = [i.score for i in (self.best, self.first) if i is not None]
+        self.told(stage, min(scores, default=None), self.bound)
+
+
+def _settle(relaxation: Relaxation, reached: Answer) -> FixedStaffing:
+    """Releases as in the answer; the members of each group shared out among its coaches."""
+    staffing, instance = relaxation.staffing, relaxation.instance
+    releases = {
+        c: frozenset(p for p in instance.class_periods(coach.home) if reached.value(staffing.release[c, p]))
+        for c, coach in instance.coaches.items()
+    }
+    coach: dict[int, str] = {}
+    for k, group in enumerate(relaxation.groups):
+        turn = [c for c, load in staffing.load[k].items() for _ in range(reached.value(load))]
+        turn += [""] * (group.size - len(turn))
+        coach.update(zip(group.members, turn, strict=True))
+    return FixedStaffing(releases, dict(sorted(coach.items())))

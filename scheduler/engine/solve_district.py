@@ -1,0 +1,265 @@
+"""The parts of a district, one after another or side by side in processes; and how far they have come."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from contextlib import contextmanager
+from dataclasses import replace
+
+from scheduler.domain.instance import Instance
+from scheduler.domain.plan import Plan
+from scheduler.domain.progress import Progress, Stage
+from scheduler.domain.score import Score
+from scheduler.engine import ComponentResult, Kept, quick_part, solve_part
+from scheduler.engine.problem.components import split, total, total_bound
+from scheduler.engine.problem.fingerprint import key_of
+from scheduler.engine.search import processes
+from scheduler.engine.solve_component import Judge
+
+FEW_PAIRS = 100  # that many are solved sooner than a process starts
+MORE_TIME = 1.5  # times what a part had before, to begin it again
+
+Job = Callable[[], tuple[object, ...]]  # what a process is to be given, when it is its turn
+Report = tuple[int, Stage, Score | None, Score]
+
+
+class District:
+    """One solve of all parts: a quick plan for each, then proof and improvement."""
+
+    def __init__(
+        self,
+        instance: Instance,
+        judge: Judge,
+        seed: int,
+        deadline: float | None,
+        stop: threading.Event,
+        progress: Callable[[Progress], None],
+        kept: Kept | None = None,
+    ) -> None:
+        self.instance, self.judge, self.seed = instance, judge, seed
+        self.deadline, self.stop, self.progress = deadline, stop, progress
+        self.parts = split(instance)
+        self.started = time.monotonic()
+        self.kept = kept
+        self.first: dict[int, ComponentResult] = {}  # quick plans
+        self.answers: dict[int, ComponentResult] = {}
+        self.so_far: dict[int, tuple[Score, Score]] = {}  # score and bound, as a part that is under way tells them
+        self.busy: set[int] = set()
+        self.had: dict[int, float] = {}  # seconds that a part was given
+
+    def solve(self, workers: int) -> list[ComponentResult]:
+        """The answers for all parts, in their order."""
+        keys = [key_of(part, self.seed) for part in self.parts] if self.kept is not None else []
+        for i, key in enumerate(keys):
+            if self.kept is not None and (answer := self.kept.get(key)):
+                self._settle(i, answer)
+        todo = [i for i in range(len(self.parts)) if i not in self.answers]
+        apart = workers > 1 and len(todo) > 1 and sum(_pairs(self.parts[i]) for i in todo) > FEW_PAIRS
+        with _Processes(min(workers, len(todo)), self.stop) if apart else _nothing() as pool:
+            self._quickly(todo, pool)
+            again = todo
+            while again:
+                if pool is not None and len(again) > 1:
+                    self._side_by_side(again, pool)
+                else:
+                    for n, i in enumerate(again):
+                        self._settle(i, self._one(i, again[n + 1 :], workers))
+                again = self._worth_more(todo, workers)
+        if self.kept is not None:
+            for i in todo:
+                self.kept.put(keys[i], self.answers[i])
+        return [self.answers[i] for i in range(len(self.parts))]
+
+    def _quickly(self, todo: list[int], pool: _Processes | None) -> None:
+        """A quick plan for every part, whatever the time: none is to be without."""
+        for i in todo if pool is None else ():
+            self._have(i, quick_part(self.parts[i], self.judge, seed=self.seed))
+        if pool is not None:
+            for i, found in pool.run(_quick_part, [(i, self._quick_job(i)) for i in todo], self._heard):
+                self._have(i, found)
+
+    def _quick_job(self, i: int) -> Job:
+        return lambda: (self.parts[i], self.judge, self.seed)
+
+    def _have(self, i: int, first: ComponentResult) -> None:
+        self.first[i] = first
+        self._tell("quick", i)
+
+    def _worth_more(self, todo: list[int], workers: int) -> list[int]:
+        """Parts that were cut short, where others left so much of their time that it is worth beginning again."""
+        cut = [i for i in todo if self.answers[i].cut]
+        if self.deadline is None or self.stop.is_set():
+            return []
+        shares = {i: self._share_of(i, [j for j in cut if j != i], min(workers, len(cut))) for i in cut}
+        return [i for i, share in shares.items() if share and share > MORE_TIME * self.had[i]]
+
+    def _settle(self, i: int, answer: ComponentResult) -> None:
+        if i in self.answers:
+            bound = max(self.answers[i].bound, answer.bound)
+            answer = replace(answer, bound=bound, cut=answer.cut and answer.score != bound)
+        self.answers[i] = answer
+        self.busy.discard(i)
+        self.so_far.pop(i, None)
+        self._tell("calendar", i)
+
+    def _one(self, i: int, waiting: list[int], threads: int) -> ComponentResult:
+        """A part in this process. What is left of the time is shared with the parts that still wait, by their size."""
+        self.busy.add(i)
+        return solve_part(
+            self.parts[i],
+            self.judge,
+            seed=self.seed,
+            time_limit=self._give(i, waiting, 1),
+            stop=self.stop,
+            like=self._plan_of(i),
+            first=self.first.get(i),
+            threads=threads,
+            told=lambda stage, score, bound: self._heard((i, stage, score, bound)),
+        )
+
+    def _plan_of(self, i: int) -> Plan | None:
+        """The plan of a part that was cut short."""
+        return self.answers[i].plan if i in self.answers else None
+
+    # ---- how far it has come
+
+    def _heard(self, report: Report) -> None:
+        """What a part tells that is under way."""
+        i, stage, score, bound = report
+        if score is not None:
+            self.so_far[i] = score, bound
+        self._tell(stage, i)
+
+    def _now(self, i: int) -> tuple[Score, Score | None] | None:
+        """Score and bound of what a stop now would give for a part; None where it has no plan, and without a bound
+        where nothing is proven of it."""
+        if i in self.answers:
+            return self.answers[i].score, self.answers[i].bound
+        if i in self.so_far:
+            score, bound = self.so_far[i]
+            return score, bound if any(bound) or score == bound else None
+        return (self.first[i].score, None) if i in self.first else None
+
+    def _tell(self, stage: Stage, i: int) -> None:
+        states = [self._now(j) for j in range(len(self.parts))]
+        scores = [s[0] for s in states if s is not None]
+        bounds = [s[1] for s in states if s is not None and s[1] is not None]
+        every = len(self.parts)
+        score = total(scores) if len(scores) == every else None
+        bound = total_bound(scores, bounds) if len(bounds) == every else None
+        done, seconds = len(self.answers.keys() - self.busy), time.monotonic() - self.started
+        self.progress(Progress(stage, tuple(self.parts[i].sites), done, every, len(self.busy), score, bound, seconds))
+
+    # ---- processes ----
+
+    def _side_by_side(self, todo: list[int], pool: _Processes) -> None:
+        """Parts in processes, the largest first. A stop is passed on; each part then gives back its best plan."""
+        order = sorted(todo, key=lambda i: (-len(self.parts[i].teachers), i))
+        jobs = [(i, self._job(i, order[n + 1 :], pool.workers)) for n, i in enumerate(order)]
+        for i, answer in pool.run(_solve_part, jobs, self._heard):
+            self._settle(i, answer)
+
+    def _job(self, i: int, waiting: list[int], workers: int) -> Job:
+        def job() -> tuple[object, ...]:
+            self.busy.add(i)
+            seconds = self._give(i, waiting, workers)
+            return i, self.parts[i], self.judge, self.seed, seconds, self._plan_of(i), self.first.get(i)
+
+        return job
+
+    def _weight(self, i: int) -> int:
+        """About how much work a part is."""
+        return 1 + len(self.parts[i].teachers) + len(self.parts[i].coaches)
+
+    def _give(self, i: int, waiting: list[int], workers: int) -> float | None:
+        """Seconds for a part that begins now, which are remembered."""
+        share = self._share_of(i, waiting, workers)
+        self.had[i] = share or 0.0
+        return share
+
+    def _share_of(self, i: int, waiting: list[int], workers: int) -> float | None:
+        """Seconds for a part that begins now: its share, by size, of what all workers have left."""
+        if self.deadline is None:
+            return None
+        left = max(0.0, self.deadline - time.monotonic())
+        mine, others = self._weight(i), sum(self._weight(j) for j in waiting)
+        return min(left, left * workers * mine / max(1, mine + others))
+
+
+@contextmanager
+def _nothing() -> Iterator[None]:
+    yield None
+
+
+class _Processes:
+    """Worker processes, which hear of a stop and tell how far they have come."""
+
+    def __init__(self, workers: int, stop: threading.Event) -> None:
+        self.workers, self.stop = workers, stop
+
+    def __enter__(self) -> _Processes:
+        context = processes.context()
+        self._stop, self._reports = context.Event(), context.SimpleQueue()
+        begin = self._stop, self._reports
+        self._pool = ProcessPoolExecutor(self.workers, context, initializer=processes.begin, initargs=begin)
+        return self
+
+    def __exit__(self, kind: object, *_: object) -> None:
+        if kind is not None:
+            self._stop.set()
+        self._pool.shutdown(wait=True, cancel_futures=True)
+
+    def run(
+        self,
+        work: Callable[..., ComponentResult],
+        jobs: Sequence[tuple[int, Job]],
+        heard: Callable[[Report], None],
+    ) -> Iterator[tuple[int, ComponentResult]]:
+        """The results of some jobs as they come, each with its number."""
+        waiting, futures = list(jobs), dict[Future[ComponentResult], int]()
+        while waiting or futures:
+            while waiting and len(futures) < self.workers:
+                i, job = waiting.pop(0)
+                futures[self._pool.submit(work, *job())] = i
+            done, _ = wait(futures, timeout=0.2, return_when=FIRST_COMPLETED)
+            while not self._reports.empty():
+                heard(self._reports.get())
+            if self.stop.is_set():
+                self._stop.set()
+            for future in done:
+                yield futures.pop(future), future.result()
+
+
+def _pairs(part: Instance) -> int:
+    """How many enrolments that hold sessions could meet how many coaches: about what there is to decide."""
+    holding = sum(any(not s.once for s in part.programs[e.program].sessions) for e in part.enrolments)
+    return holding * len(part.coaches)
+
+
+def _quick_part(part: Instance, judge: Judge, seed: int) -> ComponentResult:
+    return quick_part(part, judge, seed=seed)
+
+
+def _solve_part(
+    i: int,
+    part: Instance,
+    judge: Judge,
+    seed: int,
+    seconds: float | None,
+    like: Plan | None,
+    first: ComponentResult | None,
+) -> ComponentResult:
+    with processes.listening(processes.stopped) as stop:
+        return solve_part(
+            part,
+            judge,
+            seed=seed,
+            time_limit=seconds,
+            stop=stop,
+            like=like,
+            first=first,
+            told=lambda stage, score, bound: processes.report((i, stage, score, bound)),
+        )

@@ -1,0 +1,153 @@
+"""A quick plan: what a careful person makes in one go, in a fraction of a second a site.
+
+It is there before anything is proven, so that a stop or a short limit leaves no school without a plan. Releases come
+first, then what is pinned, then one enrolment after another, those with the fewest times first: each takes the coach,
+the cycles and the times that cost least by the rules then. Whoever has to go short is tried again, with somebody else
+moved out of the way; where sessions are still missing, the year is planned anew with those people first.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable
+from fractions import Fraction
+
+from scheduler.domain.instance import Instance, ProgramSession
+from scheduler.domain.matching import fits_when
+from scheduler.domain.plan import Assignment, Plan
+from scheduler.domain.score import Score
+from scheduler.engine.aggregate.session_patterns import pattern_sessions
+from scheduler.engine.problem.index import ProblemIndex
+from scheduler.engine.steps.quick_pins import keep_pins
+from scheduler.engine.steps.quick_reserves import keep_flex, keep_planning, reserve_flex, set_aside
+from scheduler.engine.steps.quick_year import Year
+
+YEARS = 4  # of which the best is taken
+MORE_WANTED = 200  # times, are the periods of those who went short in the year before
+
+Judge = Callable[[Instance, Plan], Score]
+
+
+def quick_plan(facts: ProblemIndex, judge: Judge) -> Plan | None:
+    """The best of a few plans, each made in one go; None where none of them keeps all pins."""
+    best: tuple[Score, Plan] | None = None
+    first: list[int] = []
+    for _ in range(YEARS):
+        year = Year(facts, first)
+        stuck = _made(year)
+        if stuck is not None:
+            first = list(dict.fromkeys([stuck, *first]))
+            continue
+        plan = _rows(year)
+        score = judge(facts.instance, plan)
+        if best is None or score < best[0]:
+            best = score, plan
+        short = [e for e in year.order if year.goes_short(e)]
+        more = list(dict.fromkeys([*short, *first]))
+        if not short or more == first:
+            break
+        first = more
+    return None if best is None else best[1]
+
+
+def _made(year: Year) -> int | None:
+    """Makes the plan; the enrolment whose pins could not be kept, if any, and then no plan."""
+    _look_around(year)
+    stuck = keep_pins(year, list(year.first))
+    if stuck is not None:
+        return stuck
+    year.releases.fill(_wanted(year))
+    for c in year.instance.coaches:
+        set_aside(year, c)
+    times = {e: _times(year, e) for e in range(len(year.facts.enrolments))}
+    year.order = sorted(
+        times,
+        key=lambda e: (
+            e not in year.kept,
+            year.first.get(e, len(times)),
+            not times[e],
+            times[e],
+            _suiting(year, e),
+            e,
+        ),
+    )
+    for e in year.order:
+        year.put(e, year.choose(e))
+    for e in year.order:
+        if year.goes_short(e):
+            year.make_room(e)
+    for e in year.order:
+        if year.places[e].cost and year.facts.candidates[e]:
+            year.again(e)
+    return None
+
+
+def _rows(year: Year) -> Plan:
+    """What was made, as rows."""
+    for c in year.instance.coaches:
+        keep_flex(year, c)
+    for c in year.instance.coaches:
+        reserve_flex(year, c)
+    for site in year.instance.sites:
+        keep_planning(year, site)
+    rows, sessions = [], []
+    for e, enrolment in enumerate(year.facts.enrolments):
+        place = year.places[e]
+        cycles = place.spots or dict.fromkeys(range(1, year.facts.program(e).cycles + 1))
+        rows.append(Assignment(enrolment.teacher, enrolment.program, place.coach, tuple(sorted(cycles))))
+        for k, spots in place.spots.items():
+            sessions += [year.diaries.row(e, place.coach, k, spot) for spot in spots]
+    releases = {
+        c: tuple(p for p in year.instance.class_periods(coach.home) if p in year.releases.released[c])
+        for c, coach in year.instance.coaches.items()
+    }
+    return Plan(releases, tuple(rows), tuple(sorted(sessions)), tuple(sorted(year.reserved)))
+
+
+def _look_around(year: Year) -> None:
+    """How much each period of a site is wanted: by sessions that could lie in few others, most."""
+    wanted: dict[tuple[str, str], float] = defaultdict(float)
+    for enrolment in year.facts.enrolments:
+        site = year.instance.teachers[enrolment.teacher].site
+        states = year.facts.states(enrolment)
+        for session in pattern_sessions(year.facts, enrolment):
+            periods = {
+                slot.period
+                for slot, state in zip(year.instance.slots(site), states, strict=True)
+                if slot.minutes >= session.minutes and fits_when(state.doing, slot.kind, session.when)
+            }
+            for p in periods:
+                wanted[site, p] += session.minutes * session.count / len(periods) ** 2
+    year.diaries.wanted = {key: round(x, 6) for key, x in wanted.items()}
+
+
+def _wanted(year: Year) -> dict[tuple[str, str], Fraction]:
+    """Minutes that could lie in a period of a coach who may be released in it."""
+    wanted: dict[tuple[str, str], Fraction] = defaultdict(Fraction)
+    for e, enrolment in enumerate(year.facts.enrolments):
+        due = year.facts.program(e).cycles * (MORE_WANTED if e in year.first else 1)
+        avoided = year.instance.teachers[enrolment.teacher].avoid_coaches
+        for session in pattern_sessions(year.facts, enrolment):
+            for c in year.facts.candidates[e] if len(avoided) < len(year.facts.candidates[e]) else ():
+                if c in avoided:
+                    continue
+                needs = {w.need for w in year.diaries.windows(e, c, session)}
+                for p in needs if "" not in needs else ():
+                    wanted[c, p] += Fraction(session.minutes * session.count * due, len(needs) ** 2)
+    return wanted
+
+
+def _times(year: Year, e: int) -> int:
+    """How many times there are for the session that has the fewest of them; 0 without sessions."""
+    sessions = pattern_sessions(year.facts, year.facts.enrolments[e])
+    return min((1 + sum(_open(year, e, c, s) for c in year.facts.candidates[e]) for s in sessions), default=0)
+
+
+def _open(year: Year, e: int, coach: str, session: ProgramSession) -> int:
+    return sum(year.releases.has(coach, w.need) for w in year.diaries.windows(e, coach, session))
+
+
+def _suiting(year: Year, e: int) -> int:
+    """How many coaches an enrolment may have whom its teacher does not avoid."""
+    avoided = year.instance.teachers[year.facts.enrolments[e].teacher].avoid_coaches
+    return sum(c not in avoided for c in year.facts.candidates[e])

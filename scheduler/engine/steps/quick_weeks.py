@@ -1,0 +1,351 @@
+"""The diaries of the quick plan: who is busy when, and where one enrolment's sessions of one cycle fit at least cost.
+
+Everything is held at real clock times from the start, so that whatever is held is a plan that holds.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from scheduler.domain.instance import Pin, ProgramSession, Slot, State
+from scheduler.domain.matching import has_priority_section, is_in_class, misses_priority, same_class
+from scheduler.domain.plan import Session
+from scheduler.engine.problem.index import ProblemIndex, Window
+from scheduler.engine.steps.quick_costs import Costs
+from scheduler.engine.steps.quick_releases import QuickReleases
+
+Date = tuple[int, int]  # week and day
+Busy = tuple[int, int, str, bool]  # start, end, site, virtual
+NEVER = 1 << 200  # above every cost
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One session that is to be placed, in one week of the pattern (0: in any), as a pin says where there is one."""
+
+    session: ProgramSession
+    week: int
+    pin: Pin | None = None
+
+
+@dataclass(eq=False, slots=True)
+class Gathering:
+    """A meeting of a group that is held, with its members: places in `Instance.enrolments`."""
+
+    window: Window
+    start: int
+    virtual: bool
+    members: list[int] = field(default_factory=list)
+
+
+@dataclass(eq=False, slots=True)
+class Spot:
+    """Where a session of an enrolment is held, or could be. `evicted` are the reserved slots that make room."""
+
+    session: ProgramSession
+    window: Window
+    start: int
+    virtual: bool
+    cost: int = 0
+    joined: Gathering | None = None
+    evicted: tuple[Slot, ...] = ()
+
+    @property
+    def end(self) -> int:
+        return self.start + self.session.minutes
+
+
+class Diaries:
+    """What is held so far, of every coach and teacher, in every cycle."""
+
+    def __init__(self, facts: ProblemIndex, costs: Costs, releases: QuickReleases) -> None:
+        self.facts, self.instance, self.costs, self.releases = facts, facts.instance, costs, releases
+        self.coach: dict[tuple[str, int], dict[Date, list[Busy]]] = defaultdict(lambda: defaultdict(list))
+        self.teacher: dict[tuple[str, int], dict[Date, list[tuple[int, int]]]] = defaultdict(lambda: defaultdict(list))
+        self.flex: dict[tuple[str, int], dict[Date, list[Slot]]] = defaultdict(lambda: defaultdict(list))
+        self.groups: dict[tuple[str, int, str, str], list[Gathering]] = defaultdict(list)
+        self.prep: dict[tuple[str, int, int], int] = defaultdict(int)  # minutes, by teacher, cycle and week
+        self.wanted: dict[tuple[str, str], float] = {}  # how much a period of a site is wanted by others
+        self._windows: dict[tuple[str, int, str], list[Window]] = {}
+        self._priority: dict[str, bool] = {}
+        self._itinerant = {c for c, coach in self.instance.coaches.items() if len(set(coach.sites)) > 1}
+
+    # ---- where a session could be
+
+    def windows(self, e: int, coach: str, session: ProgramSession) -> list[Window]:
+        """The windows of a coach in which an enrolment's session fits, released or not."""
+        key = coach, e, session.name
+        if key not in self._windows:
+            fitting = self.facts.fitting(coach, self.facts.enrolments[e], session)
+            self._windows[key] = [w for w in fitting if self.releases.may(coach, w.need)]
+        return self._windows[key]
+
+    def spots(self, e: int, coach: str, k: int, step: Step, held: Sequence[Spot], *, release: bool) -> list[Spot]:
+        """Where a session could be held, the cheapest first. With `release` in periods, too, in which the coach is not
+        released yet."""
+        session, pin = step.session, step.pin
+        mine = [s for s in held if s.session.name == session.name]
+        days = {s.window.date for s in mine}
+        program = self.facts.program(e)
+        first = program.session(session.after) if session.after else None
+        followers = [s for s in held if s.session.after == session.name]
+        firsts = None
+        if first is not None and not first.once and first.count:
+            firsts = [s for s in held if s.session.name == first.name]
+            if len(firsts) <= len(mine):
+                return []
+        found: list[tuple[tuple[object, ...], int, int, Spot]] = []
+        for n, w in enumerate(self.windows(e, coach, session)):
+            if (step.week and w.week != step.week) or w.date in days:
+                continue
+            if not release and w.need and w.need not in self.releases.released[coach]:
+                continue
+            if pin is not None and (pin.period not in ("", w.period) or pin.day not in (None, w.day)):
+                continue
+            for spot in self._in_window(e, coach, k, step, w, firsts):
+                fine = firsts is None or self._in_order(session, firsts, [*mine, spot])
+                if fine and followers:
+                    fine = self._in_order(followers[0].session, [*mine, spot], followers)
+                if fine:
+                    spot.cost = self._cost(e, coach, k, spot)
+                    found.append((self._taste(e, coach, k, spot), n, len(found), spot))
+        found.sort(key=lambda f: (f[3].cost, *f[:3]))
+        return [spot for *_, spot in found]
+
+    def _in_window(
+        self, e: int, coach: str, k: int, step: Step, w: Window, firsts: Sequence[Spot] | None
+    ) -> list[Spot]:
+        """The ways to hold a session in a window: with a group that has room, else at the first minute that both
+        have; in person, or virtually where that saves the way."""
+        session, pin = step.session, step.pin
+        after = max((s.end for s in firsts or () if s.window.date == w.date), default=0)
+        pinned = None if pin is None else pin.start
+        if session.group_size > 1:
+            key = coach, k, self.facts.enrolments[e].program, session.name
+            for group in self.groups.get(key, ()):
+                fits = group.window == w and group.start >= after and pinned in (None, group.start)
+                if fits and self._may_join(e, k, session, group):
+                    return [Spot(session, w, group.start, group.virtual, joined=group)]
+        modes = {"In person": (False,), "Virtual": (True,)}.get(session.mode, (False, True))
+        if len(modes) == 2 and coach not in self._itinerant:
+            modes = (False,)
+        found = []
+        for virtual in modes:
+            at = self._gap(e, coach, k, w, session, after, pinned, virtual)
+            if at is not None:
+                kept = self.flex[coach, k][w.date] if (coach, k) in self.flex else ()
+                evicted = tuple(s for s in kept if s.start < at + session.minutes and at < s.end)
+                found.append(Spot(session, w, at, virtual, evicted=evicted))
+        return found
+
+    def _may_join(self, e: int, k: int, session: ProgramSession, group: Gathering) -> bool:
+        """Whether there is a place left, the teacher has time, and those who teach then are in one class."""
+        if len(group.members) >= session.group_size:
+            return False
+        w = group.window
+        busy = self.teacher[self.facts.enrolments[e].teacher, k][w.date]
+        if any(group.start < b and a < group.start + session.minutes for a, b in busy):
+            return False
+        state = self._state(e, w)
+        return all(same_class(state, self._state(m, w)) for m in group.members)
+
+    def _state(self, e: int, w: Window) -> State:
+        return self.facts.states(self.facts.enrolments[e])[w.slot]
+
+    def _gap(
+        self, e: int, coach: str, k: int, w: Window, session: ProgramSession, after: int, pinned: int | None,
+        virtual: bool,
+    ) -> int | None:  # fmt: skip
+        """The first minute of a window, or the one that is pinned, at which coach and teacher both have time."""
+        date, minutes, least = w.date, session.minutes, max(w.start, after)
+        booked, theirs = self.coach[coach, k][date], self.teacher[self.facts.enrolments[e].teacher, k][date]
+        taken = list(theirs)  # each from when to when the session may not be held
+        for start, end, site, v in booked:
+            if virtual or v or site == w.site:
+                taken.append((start - self.facts.gap, end + self.facts.gap))
+            else:
+                taken.append((start - self.facts.travel(w.site, site), end + self.facts.travel(site, w.site)))
+        for at in [pinned] if pinned is not None else sorted([least, *(end for _, end in taken)]):
+            end = at + minutes
+            if at < least or end > w.end:
+                continue
+            for start, over in taken:
+                if at < over and start < end:
+                    break
+            else:
+                return at
+        return None
+
+    def _in_order(self, session: ProgramSession, firsts: Sequence[Spot], followers: Sequence[Spot]) -> bool:
+        """Each follower comes after the one of the same number that it follows, and soon enough."""
+        if len(firsts) > 1 or len(followers) > 1:
+            firsts, followers = sorted(firsts, key=_moment), sorted(followers, key=_moment)
+        for first, second in zip(firsts, followers, strict=False):
+            if (first.window.week, first.window.day, first.end) > _moment(second):
+                return False
+            days = second.window.school_day - first.window.school_day
+            if session.within_days is not None and days > session.within_days:
+                return False
+        return True
+
+    # ---- what it costs
+
+    def _cost(self, e: int, coach: str, k: int, spot: Spot) -> int:
+        """By the rules that see when a session is."""
+        teacher = self.instance.teachers[self.facts.enrolments[e].teacher]
+        w, session, site = spot.window, spot.session, teacher.site
+        who = self.instance.coaches[coach]
+        found = 0
+        if self.teacher[teacher.id, k][w.date]:
+            found += self.costs.of("One session a day", site)
+        if spot.joined is None:
+            booked = self.coach[coach, k][w.date]
+            limit = self.costs.value("Sessions per day", who.home, who.max_sessions_per_day)
+            if limit is not None and len(booked) >= limit:
+                found += self.costs.of("Sessions per day", who.home)
+            if coach in self._itinerant and not spot.virtual:
+                sites = {s for *_, s, v in booked if not v}
+                if sites and w.site not in sites:
+                    found += self.costs.of("One site a day", who.home)
+        if spot.evicted:
+            found += len(spot.evicted) * self.costs.of("Flex time", who.home)
+        state = self._state(e, w)
+        if w.is_class and state.doing == "Prep":
+            limit = self.costs.value("Prep minutes used", site, teacher.prep_minutes)
+            if limit is not None:
+                used = self.prep[teacher.id, k, w.week]
+                more = _halves(used + session.minutes - limit) - _halves(used - limit)
+                found += more * self.costs.of("Prep minutes used", site)
+        if misses_priority(state) and is_in_class(session) and self._has_priority(e):
+            found += self.costs.of("Priority sections", site)
+        return found
+
+    def _has_priority(self, e: int) -> bool:
+        teacher = self.facts.enrolments[e].teacher
+        if teacher not in self._priority:
+            self._priority[teacher] = has_priority_section(self.instance.states[teacher])
+        return self._priority[teacher]
+
+    def _taste(self, e: int, coach: str, k: int, spot: Spot) -> tuple[object, ...]:
+        """What is preferred at the same cost: a group that is there; in person; a period that others want little; a
+        slot that is in use already; a day on which the coach has little."""
+        w = spot.window
+        booked = self.coach[coach, k][w.date]
+        used = any(w.start <= a and b <= w.end for a, b, *_ in booked)
+        return spot.joined is None, spot.virtual, self.wanted.get((w.site, w.period), 0.0), not used, len(booked)
+
+    # ---- holding
+
+    def hold(self, e: int, coach: str, k: int, spot: Spot) -> None:
+        """Writes a session down."""
+        enrolment, w = self.facts.enrolments[e], spot.window
+        kept = self.flex[coach, k][w.date]
+        spot.evicted = tuple(s for s in kept if s.start < spot.end and spot.start < s.end)
+        for slot in spot.evicted:
+            kept.remove(slot)
+        if spot.session.group_size > 1:
+            groups = self.groups[coach, k, enrolment.program, spot.session.name]
+            spot.joined = next((g for g in groups if (g.window, g.start) == (w, spot.start)), None)
+            if spot.joined is None:
+                spot.joined = Gathering(w, spot.start, spot.virtual)
+                groups.append(spot.joined)
+            spot.joined.members.append(e)
+        if spot.session.group_size == 1 or len(spot.joined.members if spot.joined else ()) == 1:
+            self.coach[coach, k][w.date].append((spot.start, spot.end, w.site, spot.virtual))
+        self.teacher[enrolment.teacher, k][w.date].append((spot.start, spot.end))
+        if w.is_class and self._state(e, w).doing == "Prep":
+            self.prep[enrolment.teacher, k, w.week] += spot.session.minutes
+
+    def drop(self, e: int, coach: str, k: int, spot: Spot) -> None:
+        """Rubs a session out; what was reserved before is reserved again where it was."""
+        enrolment, w = self.facts.enrolments[e], spot.window
+        last = True
+        if spot.joined is not None:
+            spot.joined.members.remove(e)
+            last = not spot.joined.members
+            if last:
+                self.groups[coach, k, enrolment.program, spot.session.name].remove(spot.joined)
+                spot.joined = None
+        if last:
+            self.coach[coach, k][w.date].remove((spot.start, spot.end, w.site, spot.virtual))
+            self.flex[coach, k][w.date] += [s for s in spot.evicted if self.idle(coach, k, s)]
+        self.teacher[enrolment.teacher, k][w.date].remove((spot.start, spot.end))
+        if w.is_class and self._state(e, w).doing == "Prep":
+            self.prep[enrolment.teacher, k, w.week] -= spot.session.minutes
+
+    def idle(self, coach: str, k: int, slot: Slot) -> bool:
+        """Whether a coach has no session in a slot, and nothing reserved there."""
+        date = slot.week, slot.day
+        busy = self.coach[coach, k][date]
+        kept = self.flex[coach, k][date]
+        return all(slot.end <= a or b <= slot.start for a, b, *_ in busy) and not any(s.overlaps(slot) for s in kept)
+
+    def row(self, e: int, coach: str, k: int, spot: Spot) -> Session:
+        """The session as a row of a plan."""
+        enrolment, w = self.facts.enrolments[e], spot.window
+        mode: Literal["In person", "Virtual"] = "Virtual" if spot.virtual else "In person"
+        several = spot.joined is not None and len(spot.joined.members) > 1
+        label = f"{coach} {enrolment.program} {spot.session.name} {w.week} {w.day} {spot.start}" if several else ""
+        return Session(
+            k, w.week, w.day, spot.start, spot.end, w.period, coach, enrolment.teacher, enrolment.program,
+            spot.session.name, mode, label,
+        )  # fmt: skip
+
+
+class Search:
+    """The cheapest way to hold some sessions of one enrolment with one coach in one cycle, within so many tries."""
+
+    def __init__(
+        self, diaries: Diaries, e: int, coach: str, k: int, steps: Sequence[Step], tries: int, *, release: bool = False
+    ) -> None:
+        self.diaries, self.e, self.coach, self.k, self.steps, self.release = diaries, e, coach, k, steps, release
+        self.tries, self.limit = tries, NEVER
+        self.found: list[Spot] | None = None
+        self._held: list[Spot] = []
+        teacher = diaries.instance.teachers[diaries.facts.enrolments[e].teacher]
+        self._missing = [
+            teacher.priority * diaries.costs.of("Sessions", teacher.site, step.session.level) for step in steps
+        ]
+
+    def run(self, held: Sequence[Spot] = (), limit: int = NEVER) -> tuple[int, list[Spot]] | None:
+        """The cost and the spots of the cheapest way below `limit`; None where there is none, as with pins. `held` is
+        what the enrolment has in this cycle already."""
+        self.limit, self._held = limit, list(held)
+        self._before = len(self._held)
+        self._place(0, 0)
+        return None if self.found is None else (self.limit, self.found)
+
+    def _place(self, i: int, cost: int) -> None:
+        if cost >= self.limit:
+            return
+        if i == len(self.steps):
+            self.limit, self.found = cost, self._held[self._before :]
+            return
+        self.tries -= 1
+        step = self.steps[i]
+        for spot in self.diaries.spots(self.e, self.coach, self.k, step, self._held, release=self.release):
+            if cost + spot.cost >= self.limit or (self.tries < 0 and self.found is not None):
+                break
+            self.diaries.hold(self.e, self.coach, self.k, spot)
+            self._held.append(spot)
+            self._place(i + 1, cost + spot.cost)
+            self._held.pop()
+            self.diaries.drop(self.e, self.coach, self.k, spot)
+            if self.tries < -HOPELESS:
+                return
+        if step.pin is None and (self.found is None or self.tries >= 0):
+            self._place(i + 1, cost + self._missing[i])
+
+
+HOPELESS = 2_000  # tries beyond the last, before a way that keeps the pins is given up
+
+
+def _moment(spot: Spot) -> tuple[int, int, int]:
+    return spot.window.week, spot.window.day, spot.start
+
+
+def _halves(minutes: int) -> int:
+    return -(-max(0, minutes) // 30)

@@ -1,0 +1,217 @@
+"""One go at the year by the quick plan: who has which coach, cycles and times, and what would cost least for whom."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from scheduler.domain.plan import Reserved
+from scheduler.engine.aggregate.session_patterns import pattern_sessions
+from scheduler.engine.problem.index import ProblemIndex
+from scheduler.engine.steps.quick_costs import UNIT, Costs, match_cost
+from scheduler.engine.steps.quick_releases import QuickReleases
+from scheduler.engine.steps.quick_weeks import NEVER, Diaries, Search, Spot, Step
+
+TRIES = 40  # of times for one enrolment with one coach in one cycle
+MOST_MOVED = 30  # of enrolments that are tried to be moved for one that goes short
+
+
+@dataclass(frozen=True)
+class Place:
+    """What an enrolment has: its coach, its cycles with the sessions in each, what all of it costs, and what of that
+    the weeks cost."""
+
+    coach: str
+    spots: dict[int, list[Spot]]
+    cost: int
+    weeks: int
+
+
+class Year:
+    """The state of one go; `first` are the enrolments that are to have their places before all others."""
+
+    def __init__(self, facts: ProblemIndex, first: Sequence[int]) -> None:
+        self.facts, self.instance = facts, facts.instance
+        self.costs = Costs(facts.instance)
+        self.releases = QuickReleases(facts, self.costs)
+        self.diaries = Diaries(facts, self.costs, self.releases)
+        self.cycles = range(1, self.instance.settings.cycles + 1)
+        self.load: Counter[str] = Counter()
+        self.here: Counter[tuple[str, str]] = Counter()  # enrolments of a site with a coach
+        self.minutes: Counter[tuple[str, int]] = Counter()
+        self.members: dict[tuple[str, int], list[int]] = defaultdict(list)  # whose sessions a coach has in a cycle
+        self.places: dict[int, Place] = {}
+        self.pinned: dict[int, dict[int, list[Spot]]] = {}
+        self.kept: dict[int, set[int]] = {}  # cycles that pins name
+        self._matches: dict[tuple[int, str], int] = {}
+        self.reserved: list[Reserved] = []
+        self.first = {e: n for n, e in enumerate(first)}
+        self.order: list[int] = []
+
+    def goes_short(self, e: int) -> bool:
+        """Whether an enrolment misses something Required, or its weeks something Recommended."""
+        return self.places[e].cost >= UNIT["Required"] or self.places[e].weeks >= UNIT["Recommended"]
+
+    def steps(self, e: int) -> list[Step]:
+        """The sessions of a cycle, what is followed before what follows it."""
+        left, steps = list(pattern_sessions(self.facts, self.facts.enrolments[e])), []
+        while left:
+            names = {s.name for s in left}
+            for s in [s for s in left if s.after not in names] or left[:1]:
+                left.remove(s)
+                weeks = range(1, self.instance.settings.weeks + 1) if s.weekly is not None else (0,)
+                steps += [Step(s, week) for week in weeks for _ in range(s.count if s.weekly is None else s.weekly)]
+        return steps
+
+    # ---- coaches and cycles
+
+    def choose(self, e: int, below: int = NEVER) -> Place | None:
+        """The coach, cycles and times that cost least, and less than `below`; None where nothing does."""
+        best: Place | None = None
+        steps, pinned = self.steps(e), self.pinned.get(e, {})
+        coaches = (self.places[e].coach,) if pinned else self.facts.candidates[e]
+        asked = sorted((self.coach_cost(e, c), self.load[c] if not steps else self._busy(c), c) for c in coaches)
+        for cost, _, coach in asked:
+            if best is not None:
+                below = best.cost
+            if cost >= below:
+                break
+            found = self._weeks(e, coach, steps, below - cost) if steps else Place(coach, {}, 0, 0)
+            if found is not None and cost + found.cost < below:
+                best = replace(found, cost=cost + found.cost)
+        return best
+
+    def _busy(self, coach: str) -> int:
+        return sum(self.minutes[coach, k] for k in self.cycles)
+
+    def coach_cost(self, e: int, coach: str) -> int:
+        """What a coach costs an enrolment, the weeks aside."""
+        who, instance = self.instance.coaches[coach], self.instance
+        teacher = instance.teachers[self.facts.enrolments[e].teacher]
+        if (e, coach) not in self._matches:
+            self._matches[e, coach] = match_cost(self.facts, self.costs, e, coach)
+        found = self._matches[e, coach]
+        needs = self.facts.meeting_needs(coach, teacher.id)
+        if needs is not None and not needs & self.releases.released[coach]:
+            found += self.costs.of("Every teacher can meet the coach", teacher.site)
+        most = self.costs.value("Caseload maximum", who.home, who.max_caseload)
+        if most is not None and self.load[coach] >= most:
+            found += self.costs.of("Caseload maximum", who.home)
+        homes = instance.home_coaches(who.home)
+        spread = self.costs.value("Caseload balance", who.home)
+        if spread is not None and len(homes) > 1:
+            after = [self.load[c.id] + (c.id == coach) for c in homes]
+            if max(after) - min(after) > spread and after[[c.id for c in homes].index(coach)] == max(after):
+                found += self.costs.of("Caseload balance", who.home)
+        least = self.costs.value("Coaches per site", teacher.site) or 0
+        if (
+            self.here[teacher.site, coach]
+            and sum(n > 0 for (s, _), n in self.here.items() if s == teacher.site) < least
+        ):
+            found += self.costs.of("Coaches per site", teacher.site)
+        return found
+
+    def _weeks(self, e: int, coach: str, steps: list[Step], below: int) -> Place | None:
+        """The cycles in which the sessions cost least; those that pins name in any case."""
+        wanted, kept = self.facts.program(e).cycles, self.kept.get(e, set())
+        pinned = self.pinned.get(e, {})
+        found: list[tuple[bool, int, int, int, list[Spot]]] = []
+        free = 0
+        for n, k in enumerate(sorted(self.cycles, key=lambda k: (k not in kept, self.minutes[coach, k], k))):
+            if n >= len(kept) and free + len(kept) >= wanted:
+                break
+            held = pinned.get(k, [])
+            left = _left(steps, held)
+            answer = Search(self.diaries, e, coach, k, left, TRIES).run(held)
+            if answer is None:
+                continue
+            cost, spots = answer
+            free += cost == 0 and k not in kept
+            found.append((k not in kept, cost, n, k, [*held, *spots]))
+        found.sort(key=lambda f: f[:3])
+        chosen = found[:wanted]
+        cost = sum(f[1] for f in chosen)
+        if cost >= below:
+            return None
+        return Place(coach, {k: spots for *_, k, spots in sorted(chosen, key=lambda f: f[3])}, cost, cost)
+
+    def _nobody(self, e: int) -> Place:
+        """No coach, and no sessions."""
+        teacher = self.instance.teachers[self.facts.enrolments[e].teacher]
+        steps, cycles = self.steps(e), self.facts.program(e).cycles
+        due = sum(self.costs.of("Sessions", teacher.site, s.session.level) for s in steps) * cycles * teacher.priority
+        return Place("", {}, match_cost(self.facts, self.costs, e, "") + due, due)
+
+    def put(self, e: int, place: Place | None) -> None:
+        """Writes a place down; an enrolment that nothing suits has no coach."""
+        nobody = self._nobody(e)
+        named = any(
+            pin.kind != "Release" and pin.teacher == self.facts.enrolments[e].teacher for pin in self.instance.pins
+        )
+        if place is None or (place.cost > nobody.cost and not named):
+            place = nobody
+        self.places[e] = place
+        self._count(e, place, 1)
+        already = {id(s) for spots in self.pinned.get(e, {}).values() for s in spots}
+        for k, spots in place.spots.items():
+            for spot in spots:
+                if id(spot) not in already:
+                    self.diaries.hold(e, place.coach, k, spot)
+
+    def take_out(self, e: int) -> Place:
+        """Rubs a place out, but for what is pinned."""
+        place = self.places[e]
+        self._count(e, place, -1)
+        already = {id(s) for spots in self.pinned.get(e, {}).values() for s in spots}
+        for k, spots in place.spots.items():
+            for spot in reversed(spots):
+                if id(spot) not in already:
+                    self.diaries.drop(e, place.coach, k, spot)
+        return place
+
+    def _count(self, e: int, place: Place, sign: int) -> None:
+        if not place.coach:
+            return
+        self.load[place.coach] += sign
+        self.here[self.instance.teachers[self.facts.enrolments[e].teacher].site, place.coach] += sign
+        for k, spots in place.spots.items():
+            self.minutes[place.coach, k] += sign * sum(s.session.minutes for s in spots)
+            if sign > 0:
+                self.members[place.coach, k].append(e)
+            else:
+                self.members[place.coach, k].remove(e)
+
+    # ---- second thoughts
+
+    def again(self, e: int) -> None:
+        """Another place for an enrolment, where it costs less now."""
+        before = self.take_out(e)
+        self.put(e, self.choose(e, before.cost) or before)
+
+    def make_room(self, e: int) -> None:
+        """A full place for an enrolment that goes short, where one other can move out of its way at less cost."""
+        mine = self.take_out(e)
+        coaches = self.facts.candidates[e]
+        near = [x for c in coaches for k in self.cycles for x in self.members[c, k]]
+        others = list(dict.fromkeys([*near, *(x for x in self.order if self.places[x].coach in coaches)]))
+        for x in [x for x in others if x != e and x not in self.pinned][:MOST_MOVED]:
+            theirs = self.take_out(x)
+            place = self.choose(e, mine.cost)
+            if place is not None:
+                self.put(e, place)
+                moved = self.choose(x, mine.cost + theirs.cost - place.cost)
+                if moved is not None:
+                    self.put(x, moved)
+                    return
+                self.take_out(e)
+            self.put(x, theirs)
+        self.put(e, mine)
+
+
+def _left(steps: Sequence[Step], held: Iterable[Spot]) -> list[Step]:
+    """The steps that are still to be placed."""
+    left = list(steps)
+    for spot in held:
+        left.remove(next(s for s in left if s.session == spot.session and s.week in (0, spot.window.week)))
+    return left

@@ -1,0 +1,218 @@
+"""A plan as it was published, to go on from: all its rows, whoever and whatever of them the input still knows."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Literal
+
+from scheduler.domain.instance import Instance
+from scheduler.domain.keeping import PublishedPlan, PublishedRelease
+from scheduler.domain.matching import folded
+from scheduler.domain.plan import Assignment, PublishedReserve, PublishedSession, Reserved, Session
+from scheduler.domain.problem import InputProblems
+from scheduler.intake import headers, words
+from scheduler.intake.cells import RawSheet
+from scheduler.intake.files import read_files
+from scheduler.intake.ids import Ids
+from scheduler.intake.pins import redacted_cell
+from scheduler.intake.plan_claims import first_open_cycle
+from scheduler.intake.reading import find_table
+from scheduler.intake.reports import Problems
+from scheduler.intake.tables import Row, Table, faults_of
+from scheduler.schema.sheets import PLAN_SHEETS, PURPOSES, RELEASE_STATUSES, plan_sheet
+
+_FIX = "Give the workbook as coach solve has written it."
+_NEEDED = ("Release periods", "Assignments", "Sessions", "Reserved time")
+LEAST_IN_COMMON = 0.5  # of a plan's enrolments, below which it may be another school's
+
+
+def read_published(path: Path | str, instance: Instance) -> PublishedPlan:
+    """A plan workbook as it was published, in the ids of the input where it knows them.
+
+    Raises
+    ------
+    InputProblems
+        the file cannot be read, is no plan, was redacted, or is the plan of another district
+    """
+    problems = Problems()
+    (book,) = read_files([path], problems)
+    if problems.has_errors:
+        raise InputProblems(problems.in_order())
+    published = _Published(instance, book.file, book.sheets, problems)
+    if problems.has_errors:
+        raise InputProblems(problems.in_order())
+    plan = published.read(Path(path))
+    _same_district(instance, plan.assignments, book.file, problems)
+    if problems.has_errors:
+        raise InputProblems(problems.in_order())
+    return PublishedPlan(
+        plan.name, plan.checksum, plan.releases, plan.assignments, plan.sessions, plan.reserved, problems.in_order()
+    )
+
+
+def first_open_cycle_of(path: Path) -> int:
+    """The cycle that a plan workbook goes on from, as its Summary says; 1 where it says nothing, or cannot be read."""
+    problems = Problems()
+    (book,) = read_files([path], problems)
+    for raw in book.sheets:
+        if headers.sheet_named(raw.name) == "Summary":
+            return first_open_cycle(find_table("Summary", raw, problems, plan=True))
+    return 1
+
+
+def _checksum(path: Path) -> str:
+    """The SHA-256 of a file; of a folder, of its files one after another."""
+    digest = hashlib.sha256()
+    for file in sorted(p for p in path.rglob("*") if p.is_file()) if path.is_dir() else [path]:
+        digest.update(file.read_bytes())
+    return digest.hexdigest()
+
+
+def _same_district(instance: Instance, assignments: Sequence[Assignment], file: str, problems: Problems) -> None:
+    enrolled = {(e.teacher, e.program) for e in instance.enrolments}
+    common = sum((a.teacher, a.program) in enrolled for a in assignments)
+    text = f"{common} of the {len(assignments)} enrolments of this plan are enrolments of the input"
+    if enrolled and not common:
+        fix = "Give the plan that was published for this district."
+        problems.say(
+            "error", "another-district", file, "Assignments", None, f"{text}: a plan of another district.", fix
+        )
+    elif common < LEAST_IN_COMMON * len(assignments):
+        fix = "Check that this is the plan that was published for these schools."
+        problems.say("warning", "little-in-common", file, "Assignments", None, f"only {text}.", fix)
+
+
+class _Published:
+    """Reads each table of one plan; a cell that cannot be read is said."""
+
+    def __init__(self, instance: Instance, file: str, sheets: Sequence[RawSheet], problems: Problems) -> None:
+        self.instance, self.problems = instance, problems
+        self.tables: dict[str, Table] = {}
+        names = {s.name for s in PLAN_SHEETS}
+        for raw in sheets:
+            sheet = headers.sheet_named(raw.name)
+            if sheet is not None and sheet in names and sheet not in self.tables:
+                table = find_table(sheet, raw, problems, plan=True)
+                if table is not None:
+                    self.tables[sheet] = table
+        summary = self.tables.get("Summary")
+        if summary is not None and (cell := redacted_cell(summary)):
+            text = "this plan was redacted for somebody, so rows are missing from it."
+            summary.say("error", "redacted-plan", cell, text, "Give the whole plan workbook.")
+        missing = [name for name in _NEEDED if name not in self.tables]
+        if len(missing) == len(_NEEDED):
+            text = f"this is no plan: it has none of the sheets {', '.join(_NEEDED)}."
+            problems.say("error", "no-plan", file, "", None, text, _FIX)
+        for name in missing if len(missing) < len(_NEEDED) else ():
+            if not problems.errors_on(name):
+                problems.say("error", "missing-sheet", file, name, None, "this sheet of the plan is missing.", _FIX)
+        self.as_published = PublishedRows(instance)
+
+    def read(self, path: Path) -> PublishedPlan:
+        return PublishedPlan(
+            path.name,
+            _checksum(path),
+            tuple(release for row in self._rows("Release periods") if (release := self._release(row))),
+            tuple(self._assignment(row) for row in self._rows("Assignments")),
+            tuple(s for row in self._rows("Sessions") if (s := self.as_published.session(row))),
+            tuple(r for row in self._rows("Reserved time") if (r := self.as_published.reserve(row))),
+        )
+
+    def _rows(self, sheet: str) -> list[Row]:
+        table = self.tables[sheet]
+        rows = list(table.rows())
+        for row in rows:
+            if table.raw.faulty:
+                faults_of(row, table.columns.values())
+        return [row for row in rows if any(row.has(column) for column in table.columns)]
+
+    def _release(self, row: Row) -> PublishedRelease | None:
+        ids = self.as_published
+        coach = ids.id(row, "coach", ids.coach_ids)
+        person = self.instance.coaches.get(coach)
+        released = row.choice("status", RELEASE_STATUSES) == "Coaching"
+        if person is None:
+            return PublishedRelease(coach, "", row.text("period"), released)
+        site = ids.id(row, "site", ids.site_ids)
+        if row.has("site") and site != person.home and site in person.sites:
+            return None  # of another site: it repeats that a full-time coach is released
+        period = words.period_of(row.text("period"), self.instance.class_periods(person.home)) or ""
+        return PublishedRelease(coach, period, row.text("period"), released)
+
+    def _assignment(self, row: Row) -> Assignment:
+        cycles = [words.number_of(part) for part in words.parts_of(row.raw("cycles"))]
+        if not all(isinstance(c, int) for c in cycles):
+            row.wrong("unknown-cycle", "cycles", "a list of cycles", _FIX)
+        ids = self.as_published
+        return Assignment(
+            ids.id(row, "teacher", ids.teacher_ids),
+            ids.id(row, "program", ids.program_ids),
+            ids.id(row, "coach", ids.coach_ids),
+            tuple(sorted({c for c in cycles if isinstance(c, int)})),
+        )
+
+
+class PublishedRows:
+    """Rows of Sessions and Reserved time as they were published, in the ids of the input where it knows them."""
+
+    def __init__(self, instance: Instance) -> None:
+        self.instance = instance
+        self.coach_ids = Ids("", "", "", instance.coaches)
+        self.site_ids = Ids("", "", "", instance.sites)
+        self.teacher_ids = Ids("", "", "", instance.teachers)
+        self.program_ids = Ids("", "", "", instance.programs)
+
+    def id(self, row: Row, column: str, ids: Ids) -> str:
+        """The input's own id, else what stands there."""
+        text = row.text(column)
+        return ids.find(text) or text
+
+    def _time(self, row: Row) -> tuple[int, int, int, int, int] | None:
+        """(cycle, week, day, start, end) of a row, day -1 where the input has no such day; None (said) where a cell is
+        blank or wrong."""
+        for column in ("cycle", "week", "day", "start", "end"):
+            if not row.has(column) and not row.unread(column):
+                row.say("error", "blank-cell", column, f"{column} is blank.", _FIX)
+        cycle, week = row.whole("cycle", least=1, mend=_FIX), row.whole("week", least=1, mend=_FIX)
+        days = words.days_of(row.text("day"), self.instance.settings.days)
+        start, end = row.time("start"), row.time("end")
+        if cycle is None or week is None or start is None or end is None or not row.has("day"):
+            return None
+        return cycle, week, days[0] if days and len(days) == 1 else -1, start, end
+
+    def session(self, row: Row) -> PublishedSession | None:
+        time = self._time(row)
+        if time is None:
+            return None
+        program = self.id(row, "program", self.program_ids)
+        sessions = self.instance.programs[program].sessions if program in self.instance.programs else ()
+        name = next((s.name for s in sessions if folded(s.name) == folded(row.text("session"))), row.text("session"))
+        mode: Literal["In person", "Virtual"] = "Virtual" if folded(row.text("mode")) == "virtual" else "In person"
+        session = Session(
+            *time, row.text("period"), self.id(row, "coach", self.coach_ids),
+            self.id(row, "teacher", self.teacher_ids), program, name, mode, row.text("group"),
+        )  # fmt: skip
+        return PublishedSession(session, _cells(row, "Sessions"))
+
+    def reserve(self, row: Row) -> PublishedReserve | None:
+        time = self._time(row)
+        purpose = row.choice("purpose", PURPOSES)
+        if purpose is None and not row.has("purpose") and not row.unread("purpose"):
+            row.say("error", "blank-cell", "purpose", "purpose is blank.", _FIX)
+        if time is None or purpose is None:
+            return None
+        kind: Literal["Flex", "Common planning"] = "Flex" if purpose == "Flex" else "Common planning"
+        coach = self.id(row, "coach", self.coach_ids)
+        return PublishedReserve(Reserved(*time, row.text("period"), coach, kind), _cells(row, "Reserved time"))
+
+
+def _cells(row: Row, sheet: str) -> tuple[str | int, ...]:
+    """A row's columns as they stand, but for `locked`, in the order of the sheet."""
+    found: list[str | int] = []
+    for column in plan_sheet(sheet).columns:
+        if column.name != "locked":
+            whole = words.number_of(row.raw(column.name)) if column.kind == "whole" else None
+            found.append(whole if isinstance(whole, int) else row.text(column.name))
+    return tuple(found)

@@ -1,0 +1,240 @@
+"""The road of a re-plan: read the input as it is now and the published plan, plan anew, audit, count, write."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from scheduler import bug_report, pipeline
+from scheduler.domain.instance import Instance
+from scheduler.domain.keeping import Change, Order, PublishedPlan, Replan, Replanned, Rung, Told
+from scheduler.domain.plan import Plan
+from scheduler.domain.problem import InputProblems, Problem
+from scheduler.domain.progress import Progress
+from scheduler.domain.reader import PLANNER, Reader, reader_of
+from scheduler.domain.score import Score, Solution
+from scheduler.pipeline import AnyPath, BrokenPlan, Run, Seconds, Step
+
+if TYPE_CHECKING:
+    from scheduler.replanning.open_year import OpenYear
+    from scheduler.replanning.things import Kept
+
+LADDER: tuple[Order, ...] = ("nothing", "required", "recommended", "option")  # from the least change to the most
+
+
+@dataclass(frozen=True, slots=True)
+class Keeping:
+    """What a re-plan goes on from: the published plan (a workbook), the first cycle that is open, after which level of
+    the score Change counts, and whether all orders are to be compared."""
+
+    plan: Path
+    first: int = 1
+    order: Order = "required"
+    ladder: bool = False
+
+
+def read_published(path: AnyPath, instance: Instance) -> PublishedPlan:
+    """A plan workbook as it was published.
+
+    Raises
+    ------
+    InputProblems
+        it cannot be read, is no plan, was redacted, or is the plan of another district
+    """
+    from scheduler.intake.published import read_published as read
+
+    return read(Path(path), instance)
+
+
+def replan(
+    instance: Instance,
+    published: PublishedPlan,
+    *,
+    first: int = 1,
+    order: Order = "required",
+    ladder: bool = False,
+    seed: int = 0,
+    time_limit: float | None = None,
+    progress: Callable[[Progress], None] | None = None,
+    stop: threading.Event | None = None,
+) -> Solution:
+    """The best plan of the input as it is now that changes least of a published one.
+
+    Parameters
+    ----------
+    first
+        the first cycle that is open; those before it stay as they were published
+    order
+        after which level of the score Change counts
+    ladder
+        solve in all orders, and say what each would come to
+    time_limit
+        seconds of each order; None for a limit of work that repeats
+
+    Raises
+    ------
+    InputProblems
+        the year has no such cycle, or no plan keeps the pins
+    BrokenPlan
+        the plan does not hold: an error of this program, never of the input
+    """
+    from scheduler.engine import replan_instance
+    from scheduler.replanning.open_year import open_year
+    from scheduler.replanning.things import Kept
+
+    if not 1 <= first <= instance.settings.cycles:
+        cycles = instance.settings.cycles
+        text = f"the year has no cycle {first} (it has cycles 1 to {cycles})."
+        raise InputProblems((Problem("unknown-cycle", "error", "", "--from", None, text, "Name one of its cycles."),))
+    kept = Kept(instance, published, first)
+    year = open_year(kept)
+    keep = year.keep()
+    answers: dict[Order, Replanned] = {}
+    for one in LADDER if ladder else (order,):
+        answers[one] = replan_instance(
+            year.instance, keep, one, _verdict, seed=seed, time_limit=time_limit, progress=progress, stop=stop
+        )
+    answers = {one: _best_for(one, answer, answers) for one, answer in answers.items()}
+    rungs = tuple(_rung(kept, year, one, answer) for one, answer in answers.items()) if ladder else ()
+    return _solution(kept, year, order, answers[order], rungs, seed)
+
+
+def _best_for(order: Order, answer: Replanned, answers: dict[Order, Replanned]) -> Replanned:
+    """The best plan in an order of all that were found, whatever they were found for."""
+
+    def key(a: Replanned) -> list[int]:
+        levels = list(a.score)
+        levels.insert(LADDER.index(order), a.change)
+        return levels
+
+    best = min(answers.values(), key=key)
+    return answer if key(best) == key(answer) else replace(answer, plan=best.plan, score=best.score, change=best.change)
+
+
+def _verdict(instance: Instance, plan: Plan) -> Score | None:
+    """What a plan scores by the rules alone; None where it breaks what holds in every plan."""
+    audit = pipeline.audit(instance, plan)
+    return None if audit.violations else audit.score
+
+
+def _rung(kept: Kept, year: OpenYear, order: Order, answer: Replanned) -> Rung:
+    change = kept.change(year.whole(answer.plan))
+    return Rung(order, answer.score, change.people, change.sessions, change.value, answer.proven)
+
+
+def _solution(
+    kept: Kept, year: OpenYear, order: Order, answer: Replanned, ladder: tuple[Rung, ...], seed: int
+) -> Solution:
+    """The answer with its audit, and Change counted twice by code that does not know each other."""
+    from scheduler.replanning.told import tell
+
+    instance, published = kept.instance, kept.published
+    plan = year.whole(answer.plan)
+    audit = pipeline.audit(instance, plan)
+    change = kept.change(plan, answer.change_bound)
+    findings = [str(v) for v in audit.violations] + _recounted(instance, plan, published, kept.first, change)
+    findings += _below_bounds(order, audit.score, change, answer.bound)
+    if findings:
+        raise BrokenPlan(tuple(findings), plan)
+    told = Replan(published.name, published.checksum, kept.first, order, change, answer.free, tell(kept, plan), ladder)
+    return Solution(plan, audit, answer.bound, seed, told)
+
+
+def _recounted(instance: Instance, plan: Plan, published: PublishedPlan, first: int, change: Change) -> list[str]:
+    from scheduler.checker.keeping import KeptAudit
+
+    recount = KeptAudit(instance, plan, published, first)
+    found = [str(v) for v in recount.violations()]
+    anew = replace(recount.change(), bound=change.bound)
+    return [*found, f"[change] {change} is {anew} when it is counted anew"] if anew != change else found
+
+
+def _below_bounds(order: Order, score: Score, change: Change, bound: Score) -> list[str]:
+    """A figure better than what was proven best shows that the proof is wrong."""
+    reached, proven = list(score), list(bound)
+    reached.insert(LADDER.index(order), change.value)
+    proven.insert(LADDER.index(order), change.bound)
+    for is_so, at_least in zip(reached, proven, strict=True):
+        if is_so < at_least:
+            return [f"[bound] {score} with Change {change.value} is below {bound} with Change {change.bound}"]
+        if is_so > at_least:
+            break
+    return []
+
+
+def replan_files(
+    inputs: Sequence[AnyPath],
+    target: AnyPath,
+    keeping: Keeping,
+    *,
+    by_site: AnyPath | None = None,
+    reader: Reader = PLANNER,
+    seed: int = 0,
+    time_limit: float | None = None,
+    began: float | None = None,
+    on_step: Callable[[Step], None] = lambda _step: None,
+    progress: Callable[[Progress], None] | None = None,
+    stop: threading.Event | None = None,
+) -> Run:
+    """Read the inputs and the published plan, plan anew, audit and write: as `pipeline.solve_files`.
+
+    Raises
+    ------
+    InputProblems
+        the input has errors, or the published plan is none that can be kept
+    UnknownReader
+        the input has no such site, coach or teacher
+    BrokenPlan
+        an error of this program; the inputs and the plan are saved beside `target`, in a .zip
+    OSError
+        the plan cannot be written
+    """
+    start = time.perf_counter()
+    began = start if began is None else began
+    on_step("read")
+    instance = pipeline.read(*inputs, first=keeping.first)
+    published = read_published(keeping.plan, instance)
+    instance = replace(instance, problems=(*instance.problems, *published.problems))
+    reader = reader_of(instance, reader)
+    after_read = time.perf_counter()
+
+    on_step("solve")
+    left = None
+    if time_limit is not None:
+        orders = len(LADDER) if keeping.ladder else 1
+        left = pipeline.solve_seconds(instance, time_limit, began, after_read - start) / orders
+    try:
+        solution = replan(
+            instance, published, first=keeping.first, order=keeping.order, ladder=keeping.ladder, seed=seed,
+            time_limit=left, progress=progress, stop=stop,
+        )  # fmt: skip
+    except BrokenPlan as broken:
+        options = {"seed": seed, "time limit": time_limit, "keep": str(keeping)}
+        files = [*(Path(p) for p in inputs), keeping.plan]
+        broken.saved = bug_report.save(Path(target), files, broken.plan, broken.findings, options)
+        raise
+    after_solve = time.perf_counter()
+
+    on_step("audit")
+    conflicts = pipeline.explain(instance, solution, seconds=None if left is None else left / 2, stop=stop)
+    after_audit = time.perf_counter()
+    on_step("write")
+    pipeline.write(instance, solution, target, by_site, reader=reader, conflicts=conflicts)
+    end = time.perf_counter()
+    seconds = Seconds(
+        read=after_read - start, solve=after_solve - after_read, audit=after_audit - after_solve,
+        write=end - after_audit, all=end - began,
+    )  # fmt: skip
+    return Run(instance, solution, Path(target), seconds, conflicts)
+
+
+def changes(old: PublishedPlan, new: Plan, instance: Instance, *, first: int = 1) -> tuple[Told, ...]:
+    """What a plan of the input changes of a published one, person by person."""
+    from scheduler.replanning.things import Kept
+    from scheduler.replanning.told import tell
+
+    return tell(Kept(instance, old, first), new)

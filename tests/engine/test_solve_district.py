@@ -1,0 +1,226 @@
+"""The parts of a district, one after another or side by side in processes."""
+
+from __future__ import annotations
+
+import threading
+import time
+from dataclasses import replace
+
+import pytest
+from districts import bell, clock, coach, district, session
+
+from engine.alone import cycled, pin
+from scheduler.checker import audit_plan
+from scheduler.domain.instance import Instance, Site
+from scheduler.domain.problem import InputProblems
+from scheduler.domain.progress import Progress
+from scheduler.domain.score import Score
+from scheduler.engine import ComponentResult, solve_instance
+from scheduler.engine import solve_district as module
+from scheduler.engine.solve_district import District
+from scheduler.pipeline import score_of
+
+
+@pytest.fixture(autouse=True)
+def processes(monkeypatch):
+    """Worker processes for parts of any size."""
+    monkeypatch.setattr(module, "FEW_PAIRS", 0)
+
+
+def schools(many: int = 2, teachers: int = 3, **given) -> Instance:
+    """So many sites that share nothing, each with one coach; every site has a teacher more than the one before."""
+    names = "ABCD"[:many]
+    return district(
+        sites=[Site(s, s, "Regular") for s in names],
+        bells=[bell(times={"1": "08:00-09:00", "2": "09:10-10:10"})],
+        teachers=[cycled(f"{s}{i}", s) for n, s in enumerate(names) for i in range(teachers + n)],
+        coaches=[coach(f"C{s}", s) for s in names],
+        sessions=[session(weekly=2, group_size=2), session("Debrief", after="Observe")],
+        cycles=2,
+        **given,
+    )
+
+
+def test_the_number_of_workers_changes_neither_the_plan_nor_the_bound():
+    instance = schools(3)
+    alone = solve_instance(instance, score_of)
+    assert solve_instance(instance, score_of, workers=2) == alone
+    assert audit_plan(instance, alone.plan).violations == ()
+    assert score_of(instance, alone.plan) == alone.bound
+
+
+def test_parts_that_are_solved_sooner_than_a_process_starts_are_solved_here(monkeypatch):
+    begun = []
+    monkeypatch.setattr(District, "_side_by_side", lambda self, todo, pool: begun.append(pool.workers))
+    monkeypatch.setattr(module, "FEW_PAIRS", 7)  # of teachers and coaches there are three, and four
+    solve_instance(schools(2), score_of, workers=2)
+    assert begun == []
+    monkeypatch.setattr(module, "FEW_PAIRS", 6)
+    with pytest.raises(KeyError):  # nobody solved them
+        solve_instance(schools(2), score_of, workers=2)
+    assert begun == [2]
+
+
+def test_the_seed_is_that_of_every_part():
+    instance = schools(2)
+    assert solve_instance(instance, score_of, seed=5) == solve_instance(instance, score_of, seed=5)
+    assert solve_instance(instance, score_of, seed=5).bound == solve_instance(instance, score_of).bound
+
+
+CONFLICT = [
+    pin(teacher="B0", day=0, start=clock("08:00"), cycle=1, where="Pins!A2"),
+    pin(teacher="A1", day=0, start=clock("08:00"), cycle=1, where="Pins!A3"),
+    pin(teacher="B1", day=0, start=clock("08:20"), cycle=1, where="Pins!A4"),
+]
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_pins_that_conflict_are_named_also_by_a_worker_process(workers):
+    with pytest.raises(InputProblems) as raised:
+        solve_instance(schools(2, pins=CONFLICT), score_of, workers=workers)
+    assert [(p.sheet, p.cell, p.level) for p in raised.value.problems] == [
+        ("Pins", "A2", "error"),
+        ("Pins", "A4", "error"),
+    ]
+    assert {p.text for p in raised.value.problems} == {"no plan keeps all of these pins: Pins!A2, Pins!A4."}
+
+
+PINS = [pin(teacher="B2", day=1, start=clock("09:12")), pin("Coach", "A0", coach="CA")]
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_stop_before_the_start_gives_a_plan_that_holds(workers):
+    stop = threading.Event()
+    stop.set()
+    instance = schools(2, pins=PINS)
+    found = solve_instance(instance, score_of, stop=stop, workers=workers)
+    assert audit_plan(instance, found.plan).violations == ()
+    assert found.bound <= score_of(instance, found.plan)
+    assert "B2" in {s.teacher for s in found.plan.sessions}
+
+
+@pytest.mark.parametrize("seconds", [0.0, 0.01])
+def test_a_tiny_time_limit_gives_a_plan_that_holds_soon(seconds):
+    instance = schools(3, pins=PINS)
+    began = time.monotonic()
+    found = solve_instance(instance, score_of, time_limit=seconds)
+    assert time.monotonic() - began < 5
+    assert audit_plan(instance, found.plan).violations == ()
+    assert found.bound <= score_of(instance, found.plan)
+
+
+def test_progress_counts_the_parts_that_are_done():
+    told: list[Progress] = []
+    instance = schools(3)
+    found = solve_instance(instance, score_of, progress=told.append)
+    assert [p.done for p in told] == sorted(p.done for p in told)
+    assert {p.parts for p in told} == {3}
+    last = told[-1]
+    assert (last.done, last.sites, last.score, last.bound) == (3, ("C",), score_of(instance, found.plan), found.bound)
+    assert [p.stage for p in told][:4] == ["quick", "quick", "quick", "staffing"]
+    assert [p.score is None for p in told][:4] == [True, True, False, False]  # of all schools, or of none
+    assert {p.busy for p in told} == {0, 1}
+    assert [p.seconds for p in told] == sorted(p.seconds for p in told)
+
+
+def test_progress_of_one_part_is_its_own():
+    told: list[Progress] = []
+    solve_instance(schools(1), score_of, progress=told.append)
+    assert [p.stage for p in told][:3] == ["quick", "staffing", "rotation"]
+    assert (told[-1].done, told[-1].parts) == (1, 1)
+    assert told[-1].score == told[-1].bound is not None
+
+
+def made(instance: Instance, seconds: float | None) -> District:
+    deadline = None if seconds is None else time.monotonic() + seconds
+    return District(instance, score_of, 0, deadline, threading.Event(), lambda _: None)
+
+
+def test_the_time_is_shared_among_the_parts_by_their_people():
+    one = made(schools(3, teachers=2), 90)  # two, three and four teachers, a coach each, and one for the site itself
+    assert one._share_of(0, [1, 2], 1) == pytest.approx(90 * 4 / 15, abs=1)
+    assert one._share_of(1, [2], 1) == pytest.approx(90 * 5 / 11, abs=1)
+    assert one._share_of(2, [], 1) == pytest.approx(90, abs=1)
+    assert one._share_of(2, [1, 0], 2) == pytest.approx(2 * 90 * 6 / 15, abs=1)  # of what two workers have: twice 90
+    assert one._share_of(0, [], 2) == pytest.approx(90, abs=1)  # never more than is left
+    assert made(schools(3), None)._share_of(0, [1], 2) is None
+
+
+class Answers:
+    """Answers that are kept, in memory."""
+
+    def __init__(self) -> None:
+        self.held: dict[str, ComponentResult] = {}
+
+    def get(self, key: str) -> ComponentResult | None:
+        return self.held.get(key)
+
+    def put(self, key: str, result: ComponentResult) -> None:
+        self.held[key] = result
+
+
+def test_parts_that_have_an_answer_are_not_solved_again(monkeypatch):
+    instance, kept = schools(2), Answers()
+    first = solve_instance(instance, score_of, kept=kept)
+    assert len(kept.held) == 2
+    solved = []
+    real = module.solve_part
+
+    def noted(part, *given, **more):
+        solved.append(tuple(part.sites))
+        return real(part, *given, **more)
+
+    monkeypatch.setattr(module, "solve_part", noted)
+    assert solve_instance(instance, score_of, kept=kept) == first
+    assert solved == []
+    changed = replace(instance, teachers={**instance.teachers, "B0": replace(instance.teachers["B0"], priority=2)})
+    solve_instance(changed, score_of, kept=kept)
+    assert solved == [("B",)]
+    solve_instance(instance, score_of, kept=kept, seed=1)
+    assert solved == [("B",), ("A",), ("B",)]
+
+
+@pytest.mark.parametrize("seconds", [20.0, 0.001])
+def test_a_part_that_was_cut_short_has_the_time_that_others_left(monkeypatch, seconds):
+    instance, asked = schools(2), []
+    expected = solve_instance(instance, score_of)
+    real = module.solve_part
+
+    def noted(part, *given, **more):
+        asked.append((tuple(part.sites), more["like"], more["time_limit"]))
+        found = real(part, *given, **{**more, "time_limit": None})
+        first = part.sites.keys() == {"A"} and more["like"] is None
+        return replace(found, bound=Score(), cut=True) if first else found
+
+    monkeypatch.setattr(module, "solve_part", noted)
+    result = solve_instance(instance, score_of, time_limit=seconds)
+    assert [(sites, like is not None) for sites, like, _ in asked[:2]] == [(("A",), False), (("B",), False)]
+    if seconds < 1:  # nothing was left
+        assert len(asked) == 2
+    else:
+        [(sites, like, more)] = asked[2:]
+        assert sites == ("A",)
+        assert like is not None
+        assert more > 1.5 * asked[0][2]
+        assert result == expected
+
+
+def without_people(*sites: str) -> Instance:
+    """The schools of A and B; the teachers of some sites, and all coaches of B, have not been found yet."""
+    instance = schools(2)
+    staff = {c: one for c, one in instance.coaches.items() if "B" not in sites or c != "CB"}
+    people = {t: one for t, one in instance.teachers.items() if one.site not in sites}
+    return replace(instance, teachers=people, coaches=staff)
+
+
+def test_a_site_of_nobody_has_an_empty_plan_with_a_proof():
+    instance = without_people("A", "B")
+    found = solve_instance(instance, score_of)
+    assert (found.plan.assignments, found.plan.sessions) == ((), ())
+    assert list(found.plan.releases) == ["CA"]
+    assert found.bound == score_of(instance, found.plan)
+
+
+def test_a_part_without_teachers_has_time_too():
+    instance = without_people("A")
+    assert solve_instance(instance, score_of, time_limit=20.0) == solve_instance(instance, score_of)
