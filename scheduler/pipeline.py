@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
 from scheduler import bug_report
@@ -22,6 +23,7 @@ from scheduler.domain.problem import InputProblems, Problem
 from scheduler.domain.progress import Progress
 from scheduler.domain.reader import PLANNER, Reader, reader_of
 from scheduler.domain.score import Audit, Score, Solution
+from scheduler.site_alone import read_site
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -29,10 +31,12 @@ if TYPE_CHECKING:
     from scheduler.domain.comparison import Comparison
     from scheduler.domain.imported import Imported
     from scheduler.explain import Conflict
+    from scheduler.intake.states import UnderstoodStates
     from scheduler.intake.understood import Understood
 
 Step = Literal["read", "solve", "audit", "write"]
 AnyPath = str | os.PathLike[str]
+NO_SITES: Mapping[Path, str] = MappingProxyType({})  # no file is one site's: all of them are the district's
 
 # Seconds that audit and writing take: a floor, and some for each enrolment and each session due. Measured on two cores
 # (0.5 s for 800 teachers with 1,656 sessions) and doubled, for a slower machine; a time limit keeps them back.
@@ -79,9 +83,10 @@ class Run:
     conflicts: tuple[Conflict, ...] = ()
 
 
-def read(*paths: AnyPath, first: int = 1) -> Instance:
+def read(*paths: AnyPath, first: int = 1, of_sites: Mapping[Path, str] = NO_SITES, term: str = "") -> Instance:
     """What the input workbooks say, merged, checked and complete. Pins of cycles before `first`, which have ended, are
-    left out.
+    left out. Of a site's file (`of_sites`) the site's teachers and their schedule count, and nothing else. `term` is
+    the term to plan, where it is not the one in Settings.
 
     Raises
     ------
@@ -90,21 +95,43 @@ def read(*paths: AnyPath, first: int = 1) -> Instance:
     """
     from scheduler.intake import read_instance
 
-    return read_instance([Path(p) for p in paths], first)
+    return read_instance([Path(p) for p in paths], first, of_sites, term)
 
 
-def check(*paths: AnyPath) -> tuple[Problem, ...]:
+def check(*paths: AnyPath, term: str = "") -> tuple[Problem, ...]:
     """Every error, warning and note of an input, in the order of its sheets."""
     from scheduler.intake import check_input
 
-    return check_input([Path(p) for p in paths])
+    return check_input([Path(p) for p in paths], term)
 
 
-def understand(*paths: AnyPath) -> Understood:
+def understand(*paths: AnyPath, of_sites: Mapping[Path, str] = NO_SITES, term: str = "") -> Understood:
     """What was understood of an input, right or wrong: its sheets and columns, and all that `check` says."""
     from scheduler.intake.understood import understand_input
 
-    return understand_input([Path(p) for p in paths])
+    return understand_input([Path(p) for p in paths], of_sites, term)
+
+
+def understand_site_file(own: Path, others: Sequence[Path], site: str, of_sites: Mapping[Path, str]) -> Understood:
+    """What was understood of one site's file beside the others, in words that tell nothing of what is in those."""
+    from scheduler.intake.understood import understand_site_file as understand
+
+    return understand(own, others, site, of_sites)
+
+
+def states_of(understood: Understood) -> UnderstoodStates:
+    """What each person does in each slot, and who there is; nothing where the input has an error."""
+    from scheduler.intake.states import understood_states
+
+    bad = any(problem.level == "error" for problem in understood.problems)
+    return understood_states(None if bad else understood.instance)
+
+
+def term_of(plan: AnyPath) -> str:
+    """The term that a plan is for, by its Summary; "" where it names none."""
+    from scheduler.intake.plan import term_of_plan
+
+    return term_of_plan(Path(plan))
 
 
 def import_export(
@@ -310,18 +337,23 @@ def solve_files(
     progress: Callable[[Progress], None] | None = None,
     stop: threading.Event | None = None,
     cache: AnyPath | None = None,
+    site: str = "",
+    of_sites: Mapping[Path, str] = NO_SITES,
+    term: str = "",
 ) -> Run:
     """Read the inputs, solve, audit and write the plan to `plan`.
 
     `time_limit` is of all of it, counted from `began` (a reading of `time.perf_counter`, now by default): what
     auditing and writing will take is kept back from the solve. `on_step` hears of each step as it begins. The plan
     workbook holds what the `reader` may see. `cache` is a folder in which the answers for parts are kept: a part that
-    has not changed since is not solved again.
+    has not changed since is not solved again. With a `site` that site alone is planned: only its rows count, and its
+    coaches. Of files that are a site's (`of_sites`), nothing else counts than that site's teachers and their schedule.
+    `term` is the term to plan, where it is not the one in Settings.
 
     Raises
     ------
     InputProblems
-        the input has errors
+        the input has errors, or the site is not planned alone
     UnknownReader
         the input has no such site, coach or teacher; nothing is solved
     BrokenPlan
@@ -334,7 +366,8 @@ def solve_files(
     target = Path(plan)
 
     on_step("read")
-    instance = read(*inputs)
+    paths = [Path(p) for p in inputs]
+    instance = read_site(paths, site, of_sites, term) if site else read(*inputs, of_sites=of_sites, term=term)
     reader = reader_of(instance, reader)
     after_read = time.perf_counter()
 

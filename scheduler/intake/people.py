@@ -11,6 +11,8 @@ from scheduler.intake.reading import InputWorkbook
 from scheduler.intake.tables import Row
 from scheduler.schema.sheets import TEACHER_ROLES
 
+FOREIGN_ROW = "foreign-row"  # of a site's file: a row that is not about people of that site
+
 
 def read_coaches(reading: InputWorkbook, site_ids: Ids) -> tuple[dict[str, Coach], Ids]:
     """Every coach whose sites are known; the ids of the others are given."""
@@ -27,7 +29,7 @@ def read_coaches(reading: InputWorkbook, site_ids: Ids) -> tuple[dict[str, Coach
                 "min-above-max",
                 "release min",
                 f'"{low}" is above the release max, {high}.',
-                "Mend one of the two.",
+                "Fix one of the two.",
             )
         if len(sites) < len(words.parts_of(row.raw("sites"))) and not sites:
             wrong.append(coach)
@@ -48,6 +50,7 @@ def read_coaches(reading: InputWorkbook, site_ids: Ids) -> tuple[dict[str, Coach
             new=row.yes("new"),
             cost=row.amount("cost"),
         )
+        ids.add_name(coach, row.text("name"))
         if sites:
             coaches[coach] = made
     for coach in wrong:
@@ -76,22 +79,37 @@ def read_teachers(
                 "error",
                 "teacher-and-coach",
                 "teacher",
-                f'"{teacher}" stands in Teachers and in Coaches ({coach_ids.where(coach)}).',
-                "Keep one of the two; coaches who teach stand in Coaches and in Master schedule.",
+                f'"{teacher}" is in Teachers and in Coaches ({coach_ids.where(coach)}).',
+                "Keep one of the two; coaches who teach are in Coaches and in Master schedule.",
             )
             wrong.append(teacher)
+        if is_elsewhere(row, row.text("site"), site_ids):
+            wrong.append(teacher)
+            continue
         site = row.id("site", site_ids)
         made = _teacher(row, teacher, site or "", coach_ids, program_ids)
         if site is None or site not in sites:
             wrong.append(teacher)
             continue
         if teacher not in wrong:
+            ids.add_name(teacher, made.name)
             teachers[teacher] = made
             _wishes(row, made, coaches)
             _programs(row, made, programs)
     for teacher in wrong:
         ids.forget(teacher)
     return teachers, ids
+
+
+def is_elsewhere(row: Row, text: str, site_ids: Ids) -> bool:
+    """Whether a row of a site's file is about a teacher of another site (then said), be there such a site or not."""
+    own = row.table.raw.site
+    if not own or text.casefold() == own.casefold() or site_ids.find(text) == own:
+        return False
+    row.say(
+        "error", FOREIGN_ROW, "site", f'"{text}" is not {own}, whose file this is.', f"Write {own}, or clear the row."
+    )
+    return True
 
 
 def _teacher(row: Row, teacher: str, site: str, coach_ids: Ids, program_ids: Ids) -> Teacher:

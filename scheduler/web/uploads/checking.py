@@ -22,6 +22,7 @@ from scheduler.web.uploads import blobs
 from scheduler.web.uploads.marking import MARKED
 from scheduler.web.uploads.models import Upload, UploadState
 from scheduler.web.uploads.process import CannotRead, ProcessFailed, run
+from scheduler.web.uploads.questions import ask
 from scheduler.web.uploads.reading import ANSWER
 
 _KEPT_IN_NAMES = re.compile(r"[^\w\-. ()+,&']")
@@ -56,8 +57,8 @@ def receive(
         path = folder / "own" / own
         size, sha256 = _put(path, chunks)
         of_scenario = state == UploadState.SCENARIO
-        beside = [u for u in current_uploads(excluding=place) if not of_scenario or (place and not u.place)]
-        answer = _read(folder, path, beside)
+        beside = current_uploads(excluding=place) if place or not of_scenario else []
+        answer = _read(folder, path, place, beside)
         earlier = Upload.objects.filter(place=place).exclude(state=UploadState.SCENARIO)
         # What was no input at all (a letter, an empty file) is nothing to compare with, nor compared itself.
         known = earlier.exclude(sheets=[]) if answer["sheets"] and not of_scenario else earlier.none()
@@ -73,8 +74,10 @@ def receive(
                 sheets=answer["sheets"],
                 extent=answer["extent"] | {"problems": answer["problems_in_all"]},
                 problems=answer["problems"],
+                elsewhere=answer["elsewhere"],
                 before=before,
             )
+            ask(upload, answer["left_out"])
             blobs.keep(upload, path)
             record(user, "uploaded", f"{own}, {sha256[:12]}", place)
     return upload
@@ -165,11 +168,13 @@ def _put(path: Path, chunks: Iterable[bytes]) -> tuple[int, str]:
     return size, digest.hexdigest()
 
 
-def _read(folder: Path, own: Path, others: Sequence[Upload]) -> dict[str, Any]:
+def _read(folder: Path, own: Path, place: str, others: Sequence[Upload]) -> dict[str, Any]:
     beside = folder / "others"
     beside.mkdir()
     paths = [p if p.name != own.name else p.rename(p.with_name(f"other {p.name}")) for p in files_in(beside, others)]
-    run("scheduler.web.uploads.reading", folder, {"files": [str(own), *map(str, paths)], "own": own.name})
+    sites = {str(path): upload.place for path, upload in zip(paths, others, strict=True) if upload.place}
+    job = {"own": str(own), "others": [str(path) for path in paths], "site": place, "sites": sites}
+    run("scheduler.web.uploads.reading", folder, job)
     answer: dict[str, Any] = load_storable((folder / ANSWER).read_text(encoding="utf-8"))
     return answer
 
