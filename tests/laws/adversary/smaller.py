@@ -35,8 +35,12 @@ def smallest(instance: Instance, wrong: Callable[[Instance], bool]) -> Instance:
     return instance
 
 
-def steps(i: Instance) -> Iterator[Instance]:
+def steps(instance: Instance) -> Iterator[Instance]:
     """Every district that is one step smaller, the largest steps first."""
+    return (one for one in _steps(instance) if one != instance)
+
+
+def _steps(i: Instance) -> Iterator[Instance]:
     yield from (_without_teacher(i, t) for t in i.teachers if len(i.teachers) > 1)
     yield from (_without_coach(i, c) for c in i.coaches if len(i.coaches) > 1)
     if i.settings.cycles > 1:
