@@ -30,9 +30,7 @@ WORK_OF_A_PART = 20.0
 MOST_SETS = 6  # of rules in conflict, in one part of a district
 
 # Rules that staffing alone decides: without others no session needs to be looked at.
-OF_STAFFING = frozenset(
-    m.NAME for m in enforced.RULES if not any(hasattr(m, p) for p in ("room", "rotation", "calendar"))
-)
+OF_STAFFING = frozenset(rule.name for rule in enforced.RULES if rule.is_of_staffing_alone)
 
 Kept = frozenset[str]
 

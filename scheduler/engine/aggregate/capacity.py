@@ -7,7 +7,7 @@ room for all cycles; the rotation is a room for each. Whatever holds in a plan h
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -16,7 +16,16 @@ from ortools.sat.python import cp_model
 from scheduler.domain.instance import LEVELS, Enrolment, ProgramSession
 from scheduler.engine.aggregate.overlaps import Measure, Stretch, connected, lost, stretches
 from scheduler.engine.aggregate.packing_cuts import close_bundles
-from scheduler.engine.aggregate.session_patterns import Cell, SessionPattern, pattern_sessions, shape, tiers
+from scheduler.engine.aggregate.session_patterns import (
+    Cell,
+    SessionPattern,
+    Week,
+    WeekTiers,
+    named,
+    pattern_sessions,
+    shape,
+    week_tiers,
+)
 from scheduler.engine.model.objective import Objective, Term
 from scheduler.engine.model.staffing import FixedStaffing, Staffing
 from scheduler.engine.problem.index import ProblemIndex
@@ -33,6 +42,17 @@ class Spent:
     uses: tuple[tuple[tuple[Cell, Term], ...], ...]  # by session
 
 
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """How many active cycles of some enrolments, at most `most`, have so many minutes of sessions each: `alone` those
+    that are sure to take the coach's time, `minutes` those that may, each by itself."""
+
+    count: cp_model.LinearExprT
+    most: int
+    alone: int
+    minutes: int
+
+
 class PatternSet(Protocol):
     """Where the tiers of an enrolment under a coach come from; None where its sessions are counted one by one."""
 
@@ -40,12 +60,18 @@ class PatternSet(Protocol):
 
 
 class AllPatternSets:
-    """Every tier of every enrolment, found once for every shape of timetable."""
+    """Every tier of every enrolment, found once for every week that looks the same, whoever it is of."""
 
     def __init__(self, facts: ProblemIndex) -> None:
         self.facts = facts
         self._weights = Objective(cp_model.CpModel(), facts.instance)  # of no model: it only knows the rules
+        self._weeks: dict[Week, WeekTiers | None] = {}
         self._found: dict[tuple[object, ...], tuple[SessionPattern, ...] | None] = {}
+
+    @property
+    def looked_at(self) -> int:
+        """How many weeks have been searched."""
+        return len(self._weeks)
 
     def of(self, enrolment: Enrolment, coach: str) -> tuple[SessionPattern, ...] | None:
         teacher = self.facts.instance.teachers[enrolment.teacher]
@@ -58,7 +84,11 @@ class AllPatternSets:
         )
         if key not in self._found:
             self.facts.check()
-            self._found[key] = tiers(shape(self.facts, self._weights, enrolment, coach))
+            one = shape(self.facts, self._weights, enrolment, coach)
+            if one.week not in self._weeks:
+                self._weeks[one.week] = week_tiers(one.week)
+            found = self._weeks[one.week]
+            self._found[key] = None if found is None else named(found, one.cells)
         return self._found[key]
 
 
@@ -85,6 +115,7 @@ class CapacityModel:
         self.bundles: dict[str, list[tuple[Term, int, int]]] = defaultdict(
             list
         )  # active cycles, sessions, least minutes
+        self.units: dict[str, list[Unit]] = defaultdict(list)  # by coach
         self._pairs: dict[tuple[str, Cell], list[tuple[Term, int, int]]] = defaultdict(list)
         self.taken: dict[tuple[str, Cell], list[Term]] = defaultdict(list)
         self._grouped: dict[tuple[str, str, ProgramSession, Cell], list[Term]] = defaultdict(list)
@@ -137,11 +168,21 @@ class CapacityModel:
             if alone > 1:
                 least = min(s.minutes for s, n in zip(sessions, tier.placed, strict=True) if n and s.group_size == 1)
                 self.bundles[coach].append((count, alone, least))
+            self._add_unit(coach, count, most, zip(sessions, tier.placed, strict=True))
             if alone:
                 self.distinct[coach].append(min(self.weeks, alone) * count)
         self.cp.add(cp_model.LinearExpr.sum(counts) == cycles)
         for (i, cell), parts in cells.items():
             self._use(enrolment, coach, cell, sessions[i], most * sessions[i].count, parts)
+
+    def _add_unit(
+        self, coach: str, count: cp_model.LinearExprT, most: int, held: Iterable[tuple[ProgramSession, int]]
+    ) -> None:
+        """Notes how many minutes a cycle of an enrolment has with a coach; those of a group may be others' too."""
+        minutes = [(s.minutes * n, s.group_size == 1) for s, n in held if n]
+        if minutes:
+            alone = sum(n for n, one_to_one in minutes if one_to_one)
+            self.units[coach].append(Unit(count, most, alone, sum(n for n, _ in minutes)))
 
     def _add_pairs(
         self,
@@ -170,6 +211,8 @@ class CapacityModel:
         follows (in each cycle as many as there are, and what is due beyond their number)."""
         totals: dict[str, list[Term]] = {}
         named = {s.name: s for s in pattern_sessions(self.facts, enrolment)}
+        everything = sum(s.minutes * s.count for s in named.values())
+        self.units[coach].append(Unit(cycles, most, 0, everything))  # nothing is known of how they lie together
         for session in pattern_sessions(self.facts, enrolment):
             cells = {self.facts.cell(w.site, w) for w in self.facts.fitting(coach, enrolment, session)}
             uses = {c: self._count(most * session.count) for c in sorted(cells) if self._open_at_all(coach, c)}

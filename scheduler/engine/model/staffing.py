@@ -13,7 +13,7 @@ from functools import cached_property
 from ortools.sat.python import cp_model
 
 from scheduler.domain.instance import Enrolment, Pin, Teacher
-from scheduler.domain.matching import department_matches, grades_match, session_named
+from scheduler.domain.matching import session_named
 from scheduler.engine.model.objective import Objective, Term
 from scheduler.engine.problem.index import Group, ProblemIndex, pin_allows
 
@@ -195,16 +195,3 @@ def pinned_enrolment(facts: ProblemIndex, settled: FixedStaffing, pin: Pin) -> i
             if any(pin_allows(pin, w, session) and (not w.need or settled.released(coach, w.need)) for w in windows):
                 return i
     return mine[0] if mine else None
-
-
-def coach_key(facts: ProblemIndex, enrolment: Enrolment, coach: str) -> tuple[object, ...]:
-    """What the staffing rules see of an enrolment under one coach."""
-    teacher, who = facts.instance.teachers[enrolment.teacher], facts.instance.coaches[coach]
-    return (
-        grades_match(teacher, who),
-        department_matches(teacher, who),
-        coach in teacher.avoid_coaches,
-        teacher.requested_coach == coach,
-        teacher.last_coach == coach,
-        facts.meeting_needs(coach, teacher.id),
-    )

@@ -4,8 +4,11 @@ from collections import defaultdict
 
 from ortools.sat.python import cp_model
 
+from scheduler.domain.instance import Enrolment
 from scheduler.engine.model.objective import Term
 from scheduler.engine.model.staffing import Staffing
+from scheduler.engine.problem.index import ProblemIndex
+from scheduler.engine.rules.engine_rule import EngineRule
 
 NAME = "Every teacher can meet the coach"
 
@@ -31,3 +34,10 @@ def staffing(m: Staffing) -> None:
         short = m.cp.new_int_var(0, most, "")
         m.cp.add(short + most * cp_model.LinearExpr.sum(free) >= total)
         m.objective.add(NAME, site, short, most)
+
+
+def _needs(facts: ProblemIndex, enrolment: Enrolment, coach: str) -> frozenset[str] | None:
+    return facts.meeting_needs(coach, enrolment.teacher)
+
+
+RULE = EngineRule(NAME, staffing=staffing, sees_with=_needs)

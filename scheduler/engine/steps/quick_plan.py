@@ -93,7 +93,7 @@ def _rows(year: Year) -> Plan:
     rows, sessions = [], []
     for e, enrolment in enumerate(year.facts.enrolments):
         place = year.places[e]
-        cycles = place.spots or dict.fromkeys(range(1, year.facts.program(e).cycles + 1))
+        cycles = list(place.spots) or _first_cycles(year, e)
         rows.append(Assignment(enrolment.teacher, enrolment.program, place.coach, tuple(sorted(cycles))))
         for k, spots in place.spots.items():
             sessions += [year.diaries.row(e, place.coach, k, spot) for spot in spots]
@@ -102,6 +102,12 @@ def _rows(year: Year) -> Plan:
         for c, coach in year.instance.coaches.items()
     }
     return Plan(releases, tuple(rows), tuple(sorted(sessions)), tuple(sorted(year.reserved)))
+
+
+def _first_cycles(year: Year, e: int) -> list[int]:
+    """The cycles of an enrolment without sessions: those that pins name, and then the first."""
+    kept = sorted(year.kept.get(e, ()))
+    return [*kept, *(k for k in year.cycles if k not in kept)][: max(len(kept), year.facts.program(e).cycles)]
 
 
 def _look_around(year: Year) -> None:

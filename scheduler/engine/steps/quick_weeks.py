@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from scheduler.domain.instance import Pin, ProgramSession, Slot, State
-from scheduler.domain.matching import has_priority_section, is_in_class, misses_priority, same_class
+from scheduler.domain.matching import has_priority_section, is_in_class, misses_priority, most_followers, same_class
 from scheduler.domain.plan import Session
 from scheduler.engine.problem.index import ProblemIndex, Window
 from scheduler.engine.steps.quick_costs import Costs
@@ -95,7 +95,7 @@ class Diaries:
         firsts = None
         if first is not None and not first.once and first.count:
             firsts = [s for s in held if s.session.name == first.name]
-            if len(firsts) <= len(mine):
+            if len(mine) >= most_followers(first, session, len(firsts)):
                 return []
         found: list[tuple[tuple[object, ...], int, int, Spot]] = []
         for n, w in enumerate(self.windows(e, coach, session)):
@@ -180,10 +180,12 @@ class Diaries:
         return None
 
     def _in_order(self, session: ProgramSession, firsts: Sequence[Spot], followers: Sequence[Spot]) -> bool:
-        """Each follower comes after the one of the same number that it follows, and soon enough."""
+        """Each follower comes after the one of the same number that it follows, and soon enough; those beyond their
+        number after the last."""
         if len(firsts) > 1 or len(followers) > 1:
             firsts, followers = sorted(firsts, key=_moment), sorted(followers, key=_moment)
-        for first, second in zip(firsts, followers, strict=False):
+        for n, second in enumerate(followers):
+            first = firsts[min(n, len(firsts) - 1)]
             if (first.window.week, first.window.day, first.end) > _moment(second):
                 return False
             days = second.window.school_day - first.window.school_day

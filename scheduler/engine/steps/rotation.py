@@ -133,9 +133,9 @@ class _Rotation:
             self._add(e)
         for room in self.rooms.values():
             room.close_groups()
-            rules.add("room", room)
+            rules.add_capacity(room)
             room.close()
-        rules.add("rotation", self.rooms)
+        rules.add_rotation(self.rooms)
 
     def _add(self, e: int) -> None:
         self.facts.check()

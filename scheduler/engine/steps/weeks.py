@@ -128,7 +128,7 @@ def _solved(
         apart=apart,
         in_turn=apart,
     )
-    rules.add("calendar", calendar)
+    rules.add_calendar(calendar)
     levels = LexicographicSolver(cp, objective, budget, seed)
     reached = levels.solve(WORK_OF_CALENDAR, once=True)
     if reached.values is None:

@@ -150,6 +150,11 @@ OWN: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "site": ("sc", "school code", "schoolcode", "school", "primaryaeriesschool"),
         LEFT_ALONE: ("left", "max", "mx"),
     },
+    "aeries staff": {
+        "staff id": ("id", "staff id", "staffid"),
+        "job": ("ti", "title", "job title"),
+        "site": ("primaryaeriesschool", "sc", "school code"),
+    },
     "skyward": {
         "site": ("entity", "entity id", "school"),
         "course": ("course description", "course desc", "short description", "description", "course name",

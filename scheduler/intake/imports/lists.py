@@ -199,7 +199,7 @@ def grades_in(table: Table, row: Sequence[str]) -> tuple[str, ...]:
     if "grade" in columns:
         return grades_of(columns.get(row, "grade"))
     low, high = grades_of(columns.get(row, "low grade")), grades_of(columns.get(row, "high grade"))
-    if low and high and low[0].isdigit() and high[0].isdigit():
+    if low and high and low[0].isdecimal() and high[0].isdecimal():
         return tuple(str(n) for n in range(int(low[0]), int(high[0]) + 1))
     return tuple(dict.fromkeys((*low, *high)))
 
@@ -224,6 +224,6 @@ def places_in(table: Table, row: Sequence[str]) -> tuple[Place, ...]:
     length = count_of(columns.get(row, "block length"))
     if first and last and last != first:
         first = f"{first}-{last}"
-    elif first.isdigit() and length and length > 1:
+    elif first.isdecimal() and length and length > 1:
         first = f"{first}-{int(first) + length - 1}"
     return (Place(first, columns.get(row, "days")),) if first else ()
