@@ -2,9 +2,9 @@
 
 The file is read twice. Once beside all the others, as it counts: what it then breaks is for the planner to see. And
 once in a district in which nobody else is: the settings, the site's own bell schedule, its coaches by name, and of the
-programs those that the file names itself. Only the words of the second reading are for the site, so that no text can
-tell what is not there. What shows in the first alone (an id that somebody else has) is said by its cell, in words that
-are the same whoever it is.
+programs, and of the words for prep and the like, those that stand in the file itself. Only the words of the second
+reading are for the site, so that no text can tell what is not there. What shows in the first alone (an id that somebody
+else has) is said by its cell, in words that are the same whoever it is.
 """
 
 from __future__ import annotations
@@ -15,9 +15,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from scheduler.domain.instance import Instance
+from scheduler.domain.matching import folded
 from scheduler.domain.problem import Problem
 from scheduler.intake import words
-from scheduler.intake.cells import RawSheet, Value
+from scheduler.intake.cells import RawSheet, Value, text_of
 from scheduler.intake.files import Book, OfSites, copied, read_files
 from scheduler.intake.ids import Ids
 from scheduler.intake.people import FOREIGN_ROW
@@ -100,7 +101,7 @@ def _read_alone(books: Sequence[Book], whole: ScenarioBuilder, site: str, told: 
             told.say("error", NO_SUCH_SITE, books[0].file, "", None, text, "Ask the district planner to add it.")
             return
         programs = _programs_named(own, whole.as_read)
-        sheets = list(_part_of_district(whole.reading, whole.as_read, site, programs))
+        sheets = [*_settings(whole.reading, own), *_part_of_district(whole.reading, whole.as_read, site, programs)]
     instance_of(InputWorkbook.of_books([*copied(books), Book(DISTRICT, sheets)], told, term))
 
 
@@ -114,11 +115,26 @@ def _programs_named(books: Sequence[Book], known: Instance) -> frozenset[str]:
     return frozenset(found for text in texts if (found := ids.find(text)) is not None)
 
 
+def _settings(reading: InputWorkbook, own: Sequence[Book]) -> Iterator[RawSheet]:
+    """The settings; of the words for what is no class those alone that the site's file uses."""
+    texts = {
+        folded(text_of(v)) for book in own for sheet in book.sheets for row in sheet.rows.values() for v in row.values()
+    }
+
+    def cells_of(row: Row) -> Cells:
+        number = row.table.columns["value"]
+        if not folded(row.text("key")).endswith("words") or number not in row.cells:
+            return row.cells
+        used = [w for w in words.parts_of(row.cells[number]) if any(folded(w) in text for text in texts)]
+        return {n: ", ".join(used) if n == number else value for n, value in row.cells.items() if n != number or used}
+
+    for table in _of_district(reading, "Settings"):
+        yield _some_rows(table, cells_of)
+
+
 def _part_of_district(
     reading: InputWorkbook, known: Instance, site: str, programs: frozenset[str]
 ) -> Iterator[RawSheet]:
-    for table in _of_district(reading, "Settings"):
-        yield _some_rows(table, lambda row: row.cells)
     here = known.sites.get(site)
     if here is not None:
         tables = _of_district(reading, "Bell schedule")
