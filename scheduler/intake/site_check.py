@@ -18,19 +18,21 @@ from scheduler.domain.instance import Instance
 from scheduler.domain.matching import folded
 from scheduler.domain.problem import Problem
 from scheduler.intake import words
-from scheduler.intake.cells import RawSheet, Value, text_of
+from scheduler.intake.cells import RawSheet, Value, column_number, text_of
 from scheduler.intake.files import Book, OfSites, copied, read_files
+from scheduler.intake.headers import sheet_named
 from scheduler.intake.ids import Ids
 from scheduler.intake.people import FOREIGN_ROW
 from scheduler.intake.reading import InputWorkbook
 from scheduler.intake.reports import Problems
 from scheduler.intake.scenarios import ScenarioBuilder
-from scheduler.intake.tables import Row, Table
+from scheduler.intake.tables import Row, Table, shown
 
 DISTRICT = "the district's file"
 NO_SUCH_SITE = "no-such-site"
 DOES_NOT_FIT = "does-not-fit"
 IN_ANOTHER_FILE = "in-another-file"
+_CELL = re.compile(r"([A-Z]+)(\d+)")
 _PLACE = re.compile(rf"(?:[A-Z][A-Za-z ]*!)?[A-Z]+\d+ of {DISTRICT}")
 Cells = Mapping[int, Value]
 _SAFE = frozenset((FOREIGN_ROW,))  # said in the same words in both readings
@@ -55,12 +57,13 @@ def check_site_file(whole: ScenarioBuilder, own: Path, site: str, of_sites: OfSi
     alone = [
         p for p in told.in_order() if is_of(p.file, own.name) and (p.code != "missing-sheet" or p.sheet in missing)
     ]
-    alone = [replace(p, text=_PLACE.sub(DISTRICT, p.text)) for p in alone]
+    own_place = re.compile(rf"(![A-Z]+\d+) of {re.escape(own.name)}(?!/)")
+    alone = [replace(p, text=own_place.sub(r"\1", _PLACE.sub(DISTRICT, p.text))) for p in alone]
     there = {(p.code, p.sheet, p.cell) for p in alone}
     blamed = {(p.sheet, p.cell) for p in alone if p.level == "error"}
     for p in in_all:
         if is_of(p.file, own.name) and (p.code, p.sheet, p.cell) not in there and (p.sheet, p.cell) not in blamed:
-            alone += _without_others(p)
+            alone += _without_others(p, _stands_at(books, p))
     elsewhere = tuple(
         p for p in in_all if p.level == "error" and not is_of(p.file, own.name) and p.code != "missing-sheet"
     )
@@ -76,12 +79,22 @@ def is_of(file: str, own: str) -> bool:
     return file == own or file.startswith(f"{own}/")
 
 
-def _without_others(problem: Problem) -> Iterator[Problem]:
+def _stands_at(books: Sequence[Book], problem: Problem) -> str:
+    """What the file has in the cell of a problem."""
+    found = _CELL.fullmatch(problem.cell or "")
+    sheets = (s for b in books for s in b.sheets if (s.file, sheet_named(s.name)) == (problem.file, problem.sheet))
+    if found is None:
+        return ""
+    return next((text_of(s.rows.get(int(found[2]), {}).get(column_number(found[1]))) for s in sheets), "")
+
+
+def _without_others(problem: Problem, stands: str) -> Iterator[Problem]:
     """A problem that the file has only beside the others, in words that don't tell what is in those."""
     if problem.code in _SAFE:
         yield problem
     elif problem.level == "error" or problem.code in ("combined-class", "coach-elsewhere"):
-        text = "what stands here cannot be used beside the district's other files."
+        what = f'"{shown(stands)}"' if stands else "this"
+        text = f"{what} cannot be used beside the district's other files."
         mend = "Write ids that begin with the site's own letters, or ask the district planner."
         yield replace(problem, code=IN_ANOTHER_FILE, level="error", text=text, mend=mend)
 

@@ -162,6 +162,8 @@ def test_nobody_of_a_site_ever_sees_a_word_of_another(
     nothing_is_seen()
     for person in ("admin elsewhere", "principal elsewhere", "coach elsewhere"):
         for address, text in bodies(people[person], "/plans/"):
+            if address.startswith("/files/template/"):
+                continue  # an invented school
             seen = [word for word in ("Cleo", "Dara", "Lincoln", "Painting") if word in text]
             assert seen == [], (person, address)
 
