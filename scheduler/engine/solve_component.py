@@ -152,7 +152,7 @@ class Part:
         solving = LexicographicSolver(relaxation.cp, relaxation.objective, self.budget, self.seed)
         reached = solving.solve(WORK_OF_BY_DAY if facts.by_day else WORK_OF_STAFFING, once=facts.by_day)
         self.bound = max(self.bound, reached.bound)
-        capacity_factor = max(WORK_OF_EASE, 2 * (self.budget.spent - before))
+        ease_work = max(WORK_OF_EASE, 2 * (self.budget.spent - before))
         self._tell("rotation")
         if reached.values is None or self.done:
             return
@@ -167,7 +167,7 @@ class Part:
             levels = LexicographicSolver(
                 with_capacity_factor, relaxation.objective, self.budget, self.seed, floor=reached.score, hint=hint
             )
-            found = levels.reach(reached.score, capacity_factor, staffed)
+            found = levels.reach(reached.score, ease_work, staffed)
             wish = relaxation.wish(with_capacity_factor)
             if found is not None and wish is not None and not self.budget.over:
                 found = levels.then(wish, WORK_OF_VISITS)

@@ -161,7 +161,7 @@ def test_a_coach_at_home_has_rows_in_the_site_s_file_and_a_visitor_has_not(
     found = pipeline.understand_site_file(path, others, "W", sites_of(files))
     assert errors(found.problems) == [
         'Master schedule!A5: "GC" is not a teacher of W, nor a coach who is at home there. '
-        "Mend the spelling, add the person to Teachers, or clear the row."
+        "Fix the spelling, add the person to Teachers, or clear the row."
     ]
 
 

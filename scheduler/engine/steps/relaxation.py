@@ -1,8 +1,8 @@
 """The coarse model of the whole year: staffing, with all cycles as one room.
 
 Enrolments that no rule can tell apart are one group with a count. Every plan gives a solution of this model that costs
-no more, so its optimum bounds every plan; and nearly always its releases and caseloads are those of an optimal plan
-(logic-based Benders decomposition: Hooker 2000).
+no more, so its optimum bounds every plan (docs/model.md); and nearly always its releases and caseloads are those of an
+optimal plan. The method is relax-and-fix with a bounding relaxation: no cuts come back from the weeks.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from ortools.sat.python import cp_model
 
 from scheduler.engine import rules
 from scheduler.engine.aggregate.capacity import AllPatternSets, CapacityModel, missing
+from scheduler.engine.aggregate.packing_cuts import add_packing_cuts
 from scheduler.engine.aggregate.session_patterns import pattern_sessions
 from scheduler.engine.model.objective import Objective, Term
 from scheduler.engine.model.staffing import Staffing
@@ -44,6 +45,7 @@ class Relaxation:
         rules.add_staffing(self.staffing)
         rules.add_capacity(self.room)
         self.room.close()
+        add_packing_cuts(self.room, rules.reserving())
 
     def with_capacity_factor(self, percent: int) -> cp_model.CpModel:
         """The same model where sessions may fill only this share of each cell: real weeks then have some ease."""

@@ -116,6 +116,11 @@ def tokens(spans: Iterable[Span]) -> set[str]:
     return {end for span in spans for end in span}
 
 
+def split_list(text: str) -> list[str]:
+    """The parts of a list, apart by commas or semicolons that stand outside brackets."""
+    return [part.strip() for part in re.split(r"[,;](?![^(]*\))", text) if part.strip()]
+
+
 # ---- days
 
 

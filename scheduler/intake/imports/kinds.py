@@ -163,7 +163,7 @@ def _by_map(
         columns = columns_of(row, kind, sheet.name, by_hand)
         who = "teacher" in columns or "teacher name" in columns or "last name" in columns
         when = "period" in columns or "expression" in columns or "expression shown" in columns
-        what = "course" in columns or "course number" in columns
+        what = "course" in columns or "course number" in columns or "department" in columns
         sure = sum(1 for r in columns.understood if r.how in ("known", "by hand") and r.read_as)
         if who and when and what and sure >= 2 and (best is None or sure > best[1]):
             best = at, sure, columns

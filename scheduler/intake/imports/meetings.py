@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from scheduler.intake.imports import expressions
-from scheduler.intake.imports.expressions import Days, Group, Meeting, Orientation, period_label
+from scheduler.intake.imports.expressions import Days, Group, Meeting, Orientation, period_label, split_list
 from scheduler.intake.imports.model import Place, Section
-from scheduler.intake.imports.oneroster import split_list
 
 _ALL_DAYS = ("daily", "all", "every day", "m-f", "mtwrf", "all days", "mon-fri")
 EARLY = (*expressions.HOMEROOMS, "ZERO", "0")
@@ -25,7 +24,9 @@ class Meetings:
         spans = {span for g in groups for span in self._sides(g)[1]}
         spans |= {self._ends(part) for p in places for part in split_list(p.days)}
         single = {p.days.casefold() for p in places if p.days}
-        self.one_schedule = len(single) == 1 and not self._is_label(next(iter(single)))
+        self.one_schedule = len(single) == 1 and not any(
+            self._is_label(part) for part in split_list(next(iter(single)))
+        )
         self.sense = Days(() if self.one_schedule else sorted(spans), days_by_hand)
         labels = {period_label(w) for g in groups for w in expressions.tokens(self._sides(g)[0])}
         self.order = sorted((self._period(p) for p in labels), key=period_order)

@@ -33,7 +33,7 @@ def read(tables: Sequence[Table]) -> Export:
         log, columns = export.log(table.sheet.file), table.columns
         for number, row in enumerate(table.rows(), 1):
             log.rows += 1
-            if columns.get(row, "status").casefold() in ("deleted", "inactive", "tobedeleted"):
+            if lists.is_deleted(table, row):
                 log.left["deleted in the source"] += 1
                 continue
             site = columns.get(row, "site")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from scheduler.domain.problem import InputProblems, Problem
@@ -122,8 +122,9 @@ def meets(one: Term, other: Term) -> bool:
     return min(one.part[1], other.part[1]) - max(one.part[0], other.part[0]) > 1e-6
 
 
-def choose(terms: Sequence[Term], asked: str, today: datetime.date) -> Chosen | None:
-    """The term to import: the one asked for, else the one that holds today, else the first. None where there is none.
+def choose(every: Sequence[Term], asked: str, today: datetime.date, used: Collection[str]) -> Chosen | None:
+    """The term to import: the one asked for, else of those that classes use the one that holds today, else the first.
+    None where there is none.
 
     Raises
     ------
@@ -131,7 +132,8 @@ def choose(terms: Sequence[Term], asked: str, today: datetime.date) -> Chosen | 
         there is no such term
     """
     if asked:
-        return _asked(terms, asked)
+        return _asked(every, asked)
+    terms = [t for t in every if t.key in used] or list(every)
     parts = [t for t in terms if not is_whole_year(t) and not _covers_all(t, terms)]
     if not parts:
         return Chosen("", tuple(terms)) if terms else None

@@ -166,7 +166,7 @@ def annotated(request: HttpRequest, number: int) -> HttpResponseBase:
     """A copy of the workbook in which every bad cell is marked."""
     found = upload_or_404(request, number)
     try:
-        if not mark(found):
+        if not mark(found, viewer_of(request).user):
             raise Http404
     except CannotRead as refusal:
         messages.error(request, f"A copy with the cells marked cannot be made of {found.name}: {refusal}")

@@ -53,6 +53,8 @@ def events(
         ("A Day", "School day", "A"),
         ("Day 3", "School day", "3"),
         ("Day B", "School day", "B"),
+        ("B Day (Late Start)", "Minimum day", "B"),
+        ("A Day - Picture Day", "School day", "A"),
         ("School resumes after Winter Break", "", ""),
         ("Breakfast with the Principal", "", ""),
         ("Back to School Night", "", ""),

@@ -214,7 +214,11 @@ def test_the_command_writes_and_tells(tmp_path: Path) -> None:
     assert code == 0
     assert told["kinds"] == ["powerschool"]
     assert told["term"] == "S1"
-    assert {f["file"] for f in told["import"]} == {"export.zip/sections.export.text", "export.zip/teachers.export.text"}
+    assert [f["file"] for f in told["import"]] == [
+        "export.zip/sections.export.text",
+        "export.zip/teachers.export.text",
+        "all classes",
+    ]
     assert told["questions"][0]["no"] == 1
     code, said = run("import", source, "-o", tmp_path / "x.xlsx")
     assert code == 0

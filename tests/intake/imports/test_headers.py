@@ -24,6 +24,7 @@ LABELLED: dict[str, dict[str, str]] = {
         "middle name": "middleName",
         "email": "email|Email",
         "class": "classSourcedId",
+        "class type": "classType",
         "teacher": "userSourcedId",
         "primary": "primary",
         "begin": "beginDate",
@@ -35,7 +36,7 @@ LABELLED: dict[str, dict[str, str]] = {
         "year": "schoolYear",
         "parent": "parentSourcedId",
         "": "dateLastModified|enabledUser|username|userIds|identifier|sms|phone|agentSourcedIds|password|"
-        "classCode|classType|"
+        "classCode|"
         "subjectCodes|courseCode_x",
     },
     "clever": {
@@ -95,6 +96,7 @@ LABELLED: dict[str, dict[str, str]] = {
     "campus": {
         "section": "sectionInfo.sectionID|sectionID",
         "section number": "sectionInfo.sectionNumber|sectionNumber",
+        "homeroom": "homeroomSection",
         "course number": "courseInfo.courseNumber|courseNumber|courseID_x",
         "course": "courseInfo.courseName|courseName",
         "teacher name": "sectionInfo.teacherDisplay|teacherDisplay|Teacher Display",
@@ -107,7 +109,7 @@ LABELLED: dict[str, dict[str, str]] = {
         "students": "sectionInfo.studentCount|studentCount",
         "site name": "schoolName|calendarName",
         "": "trialID|maxStudents|classType|schedGroupID|"
-        "groupName|roomID|roomCapacity|lunchID|lunchName|homeroomSection|"
+        "groupName|roomID|roomCapacity|lunchID|lunchName|"
         "multipleTeacherCode|termSeq|periodSeq|scheduleSeq|termID|periodID",
     },
     "aeries": {

@@ -321,6 +321,32 @@ def test_a_class_that_changes_hands_goes_to_who_has_it_today(tmp_path: Path) -> 
     assert "it changes hands" not in questions(spring)
 
 
+def test_a_class_whose_teacher_left_before_the_term_is_asked(tmp_path: Path) -> None:
+    lines = [
+        ("e1", "C0", "55", "7000", "teacher", "true", "2026-08-10", "2026-10-02"),
+        ("e2", "C1", "55", "7007", "teacher", "true", "", ""),
+    ]
+    header = (
+        "sourcedId",
+        "classSourcedId",
+        "schoolSourcedId",
+        "userSourcedId",
+        "role",
+        "primary",
+        "beginDate",
+        "endDate",
+    )
+    classes = table(
+        PLAIN,
+        ("sourcedId", "title", "courseSourcedId", "schoolSourcedId", "termSourcedIds", "periods"),
+        [("C0", "Rocketry", "", "55", "T_Y", "2"), ("C1", "Art", "", "55", "T_Y", "3")],
+    )
+    source = oneroster(tmp_path, manifest=[], enrollments=table(PLAIN, header, lines), classes=classes)
+    made = imported(source, term="Semester 2")
+    assert "Who teaches Rocketry (C0) in this term" in questions(made)
+    assert {r["teacher"] for r in rows(made, "Teachers")} == {"7007", "900"}
+
+
 def test_a_student_who_is_enrolled_as_a_teacher_is_not_written(tmp_path: Path) -> None:
     header = ("sourcedId", "classSourcedId", "schoolSourcedId", "userSourcedId", "role", "primary")
     lines = [
@@ -476,3 +502,90 @@ def test_a_second_row_without_a_name_is_the_second_semester(tmp_path: Path) -> N
 def test_a_board_without_periods_of_its_own_name_is_not_known(tmp_path: Path) -> None:
     with pytest.raises(InputProblems, match="no file is an export that is known"):
         imported(text(tmp_path, "other.csv", "Product,Price,Stock\nPen,1,2\n"))
+
+
+def test_a_list_of_students_and_classes_is_a_list_of_classes(tmp_path: Path) -> None:
+    roster = (
+        "stateID,Student,School,Schoolname,Course Code,Course Name,Semester,Term,Day,Period,Teacher\n"
+        + "".join(f'88{n},"Zyxwq{n}, Kid",12,North High,A1,Algebra 1,1,S1,A,2,"Able, Ann"\n' for n in range(30))
+        + "".join(f'88{n},"Zyxwq{n}, Kid",12,North High,B1,Biology,1,S1,B,2,"Able, Ann"\n' for n in range(30))
+        + "".join(f'88{n},"Zyxwq{n}, Kid",12,North High,B1,Biology,1,S2,B,3,"Best, Bo"\n' for n in range(30))
+    )
+    made = imported(text(tmp_path, "roster.csv", roster), term="S1")
+    assert taught(made, labels(made)) == {("Ann Able", "2", "A"): {"Algebra 1"}, ("Ann Able", "2", "B"): {"Biology"}}
+    assert "classes at once" not in questions(made)
+    assert "zyxwq" not in everything(made).casefold()
+    assert {r["name"] for r in rows(made, "Sites")} == {"North High"}
+
+
+def test_a_timetable_of_fet_by_its_headers(tmp_path: Path) -> None:
+    lines = (
+        '"Activity Id","Day","Hour","Students Sets","Subject","Teachers","Activity Tags","Room","Comments"\n'
+        '"1","Mon","1","9A","Math","Able+Best","","R1",""\n"2","Tue","1","9B","Art","Best","","R2",""\n'
+    )
+    made = imported(text(tmp_path, "timetable.csv", lines))
+    assert taught(made, invented.WEEK) == {
+        ("Able", "1", "Mon"): {"Math"},
+        ("Best", "1", "Mon"): {"Math"},
+        ("Best", "1", "Tue"): {"Art"},
+    }
+
+
+def test_a_term_of_the_calendar_that_no_class_names_can_be_asked_for(tmp_path: Path) -> None:
+    files = invented.oneroster(invented.school(3, days=()), PLAIN, "1.1", days=False)
+    files["classes.csv"] = (
+        files["classes.csv"].replace(b'"T_1,T_2"', b"T_Y").replace(b"T_1", b"T_Y").replace(b"T_2", b"T_Y")
+    )
+    source = put(tmp_path, files, zipped=True)
+    made = imported(source, term="Semester 2")
+    assert made.term == "Semester 2"
+    assert rows(made, "Master schedule")
+    assert imported(source).term == ""
+
+
+def test_a_homeroom_by_its_type_is_a_duty(tmp_path: Path) -> None:
+    header = ("sourcedId", "title", "classType", "courseSourcedId", "schoolSourcedId", "termSourcedIds", "periods")
+    lines = [
+        ("C0", "Abbot 9", "homeroom", "", "55", "T_Y", "HR"),
+        ("C1", "Abbot 10", "homeroom", "", "55", "T_Y", "4"),
+        ("C2", "Algebra", "scheduled", "", "55", "T_Y", "1"),
+    ]
+    made = imported(oneroster(tmp_path, manifest=[], classes=table(PLAIN, header, lines)), term="Semester 1")
+    kinds = {r["period"]: r["kind"] for r in rows(made, "Master schedule")}
+    assert "HR" not in kinds
+    assert kinds["4"] == "Duty"
+
+
+def test_rows_that_the_source_has_deleted_are_left_out_and_said(tmp_path: Path) -> None:
+    files = {
+        "MST.csv": table(
+            PLAIN,
+            ("SC", "SE", "PD", "BL", "SM", "CN", "TN1", "RM", "DEL"),
+            [
+                ("1", "1", "1", "1", "Y", "1", "601", "A", "0"),
+                ("1", "2", "2", "1", "Y", "1", "601", "A", "1"),
+                ("1", "3", "3", "1", "Y", "1", "601", "A", "True"),
+            ],
+        ),
+        "CRS.csv": table(PLAIN, ("CN", "CO"), [("1", "Algebra")]),
+    }
+    made = imported(put(tmp_path, files, zipped=False))
+    assert {p for _, p, _ in taught(made, ())} == {"1"}
+    assert "2 deleted in the source" in "\n".join(f.why for f in made.files)
+    assert "The name of 601" in questions(made)
+
+
+def test_days_that_every_class_has_are_still_the_labels_of_settings(tmp_path: Path) -> None:
+    lines = "courseName,teacherDisplay,periodStart,periodEnd,terms,schedules\n"
+    lines += 'Art,"Able, Ann",01,01,"S1, S2","Day A, Day B"\n'
+    made = imported(text(tmp_path, "campus.csv", lines + 'Band,"Best, Bo",02,02,"S1, S2","Day A, Day B"\n'), term="S1")
+    assert labels(made) == ("A", "B")
+    main = imported(text(tmp_path, "main.csv", lines.replace("Day A, Day B", "Main")), term="S1")
+    assert labels(main) == ()
+
+
+def test_an_export_without_any_period_is_written_with_a_question_a_class(tmp_path: Path) -> None:
+    lines = [("1", n, "T1", "x", f"Course {n}", "", "", *FALL) for n in ("a", "b")]
+    made = imported(clever(tmp_path, lines), term="S1")
+    assert [s.name for s in made.sheets if s.name == "Bell schedule"] == []
+    assert all(f"When Course {n} ({n})" in questions(made) for n in ("a", "b"))
