@@ -7,14 +7,16 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from scheduler.domain.imported import Imported, MapRow
+from scheduler.domain.matching import folded
 from scheduler.domain.problem import InputProblems, Problem
 from scheduler.intake.imports import aeries, board, campus, clever, ics, lists, oneroster, powerschool
 from scheduler.intake.imports.assemble import assemble, classes_taken
 from scheduler.intake.imports.book import Book
 from scheduler.intake.imports.kinds import Table, tables_of
 from scheduler.intake.imports.model import CalendarEvent, Doubt, Export
-from scheduler.intake.imports.sources import Sheet, read_sources
+from scheduler.intake.imports.sources import Sheet, names_of_sheets, read_sources
 from scheduler.intake.preflight import Refusal
+from scheduler.schema.sheets import INPUT_SHEETS
 
 _READERS: dict[str, Callable[[Sequence[Table]], Export]] = {
     "oneroster": oneroster.read,
@@ -26,6 +28,7 @@ _READERS: dict[str, Callable[[Sequence[Table]], Export]] = {
     "board": board.read,
     "other": lambda tables: lists.read(tables, "other"),
 }
+INPUT_NAMES = frozenset(folded(sheet.name) for sheet in INPUT_SHEETS)
 ByHand = Mapping[tuple[str, str], str]
 
 
@@ -73,6 +76,29 @@ def read_export(
         [*(log.done() for log in export.logs), *([classes_taken(roster)] if export.sections else [])],
         mapped,
     )
+
+
+def names_an_input(path: Path) -> bool:
+    """Whether a file alone, or a sheet of a workbook, is named like a sheet of an input: told without reading it."""
+    return any(folded(name) in INPUT_NAMES for name in names_of_sheets(path))
+
+
+def kinds_of(path: Path | str) -> tuple[str, ...]:
+    """The kinds of export that a file is; () where a sheet of it is named like one of an input, and none is surely of a
+    system."""
+    if names_an_input(Path(path)):
+        return ()
+    try:
+        sheets = read_sources([path])
+        tables, calendars, _, problems = _sorted(sheets, "", {})
+    except InputProblems:
+        return ()  # whoever reads it as an input says why it cannot be read
+    if problems:
+        return ()
+    found = list(dict.fromkeys(t.kind for t in tables if t.core)) + (["ics"] if calendars else [])
+    named = {folded(s.name) for s in sheets} & INPUT_NAMES
+    unsure = {"board", "other", "skyward"}
+    return () if named and set(found) <= unsure else tuple(found)
 
 
 def _sorted(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import datetime
+import html
 import io
 import os
 import re
@@ -109,6 +110,23 @@ def read_sources(paths: Sequence[Path | str]) -> list[Sheet]:
     if reader.problems:
         raise InputProblems(tuple(reader.problems))
     return reader.sheets
+
+
+def names_of_sheets(path: Path) -> list[str]:
+    """The names of a workbook's sheets, or the name of a file of text; none of a folder, a .zip or what is damaged."""
+    suffix = path.suffix.casefold()
+    if suffix in TEXTS:
+        return [path.name.split(".")[0]]
+    if suffix not in WORKBOOKS:
+        return []
+    try:
+        refuse_size(path.stat().st_size)
+        with open_zip(path.read_bytes()) as box:
+            listed = [n for n in box.namelist() if n.replace("\\", "/").casefold() == "xl/workbook.xml"]
+            text = read_part(box, listed[0]).decode("utf-8", "replace") if listed else ""
+    except (Refusal, OSError):
+        return []  # whoever reads it says why it cannot be read
+    return [html.unescape(name) for name in re.findall(r"<(?:\w+:)?sheet\s[^>]*?name=\"([^\"]*)\"", text)]
 
 
 class _Reader:
