@@ -14,9 +14,8 @@ from scheduler.intake.imports.assemble import assemble, classes_taken
 from scheduler.intake.imports.book import Book
 from scheduler.intake.imports.kinds import Table, tables_of
 from scheduler.intake.imports.model import CalendarEvent, Doubt, Export
-from scheduler.intake.imports.sources import Sheet, names_of_sheets, read_sources
+from scheduler.intake.imports.sources import INPUT_NAMES, Sheet, read_sources
 from scheduler.intake.preflight import Refusal
-from scheduler.schema.sheets import INPUT_SHEETS
 
 _READERS: dict[str, Callable[[Sequence[Table]], Export]] = {
     "oneroster": oneroster.read,
@@ -28,7 +27,6 @@ _READERS: dict[str, Callable[[Sequence[Table]], Export]] = {
     "board": board.read,
     "other": lambda tables: lists.read(tables, "other"),
 }
-INPUT_NAMES = frozenset(folded(sheet.name) for sheet in INPUT_SHEETS)
 ByHand = Mapping[tuple[str, str], str]
 
 
@@ -78,16 +76,9 @@ def read_export(
     )
 
 
-def names_an_input(path: Path) -> bool:
-    """Whether a file alone, or a sheet of a workbook, is named like a sheet of an input: told without reading it."""
-    return any(folded(name) in INPUT_NAMES for name in names_of_sheets(path))
-
-
 def kinds_of(path: Path | str) -> tuple[str, ...]:
     """The kinds of export that a file is; () where a sheet of it is named like one of an input, and none is surely of a
     system."""
-    if names_an_input(Path(path)):
-        return ()
     try:
         sheets = read_sources([path])
         tables, calendars, _, problems = _sorted(sheets, "", {})

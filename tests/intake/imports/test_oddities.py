@@ -589,3 +589,24 @@ def test_an_export_without_any_period_is_written_with_a_question_a_class(tmp_pat
     made = imported(clever(tmp_path, lines), term="S1")
     assert [s.name for s in made.sheets if s.name == "Bell schedule"] == []
     assert all(f"When Course {n} ({n})" in questions(made) for n in ("a", "b"))
+
+
+def test_a_board_of_rooms_says_when_people_teach(tmp_path: Path) -> None:
+    made = imported(text(tmp_path, "rooms.csv", "TeacherName,p1,p2,p3\nAnnAble,101,,101\nBoBest,Gym,204,\n"))
+    assert taught(made, ()) == {
+        ("AnnAble", "1", ""): {"Class in 101"},
+        ("AnnAble", "3", ""): {"Class in 101"},
+        ("BoBest", "1", ""): {"Class in Gym"},
+        ("BoBest", "2", ""): {"Class in 204"},
+    }
+    assert "they look like rooms" in questions(made)
+
+
+def test_a_folder_that_holds_other_files_too(tmp_path: Path) -> None:
+    source = clever(
+        tmp_path, [("1", "a", "T1", "x", "Algebra", "1", "", *FALL)], ("lunch.csv", b"kid,balance\nZyx77,3\n")
+    )
+    (source / "notes.pdf").write_bytes(b"%PDF")
+    made = imported(source, term="S1")
+    assert "Zyx77" not in everything(made)
+    assert ("export/lunch.csv", 1, 0) in {(f.file, f.rows, f.taken) for f in made.files}
