@@ -118,7 +118,7 @@ def _fitting_slots(ledger: PlanIndex, enrolled: Enrolled, spec: ProgramSession) 
 
 def _usable_slots(ledger: PlanIndex, enrolled: Enrolled, slots: list[tuple[int, Slot]]) -> list[tuple[int, Slot]]:
     bell = ledger.instance.sites[enrolled.site].bell
-    hindrances = ledger.slots.hindrances(enrolled.coach, bell)
+    hindrances = ledger.slots.hindrances(enrolled.coach, enrolled.site)
     teaches = ledger.slots.teaches(enrolled.coach, bell)
     return [(i, slot) for i, slot in slots if not hindrances[i] and not teaches[i]]
 

@@ -15,6 +15,7 @@ from scheduler.intake.files import NO_SITES, OfSites
 from scheduler.intake.people import note_teachers_without_schedule, read_coaches, read_teachers
 from scheduler.intake.pin_conflicts import PinConflicts
 from scheduler.intake.pins import District, read_pins
+from scheduler.intake.planner_warnings import say_planner_warnings
 from scheduler.intake.programs import read_programs
 from scheduler.intake.questions import say_open_questions
 from scheduler.intake.reading import InputWorkbook
@@ -85,12 +86,16 @@ def instance_of(reading: InputWorkbook) -> Instance:
         states=states,
         coaches=coaches,
         availability=availability.home,
+        apart=availability.apart,
+        at_site=availability.at_site,
         programs=programs,
         rules=rules,
         travel=travel,
         pins=tuple(p.pin for p in pins),
     )
     _never_released(reading, instance)
+    if not problems.has_errors:
+        say_planner_warnings(reading, instance, schedule)
     return replace(instance, problems=problems.in_order())
 
 
