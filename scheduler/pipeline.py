@@ -150,6 +150,13 @@ def term_of(plan: AnyPath) -> str:
     return term_of_plan(Path(plan))
 
 
+def export_kinds(path: AnyPath) -> tuple[str, ...]:
+    """The kinds of export of a student information system that a file is; () where it is an input, or neither."""
+    from scheduler.intake.imports import export_kinds as kinds_of
+
+    return kinds_of(Path(path))
+
+
 def import_export(
     paths: Sequence[AnyPath],
     *,

@@ -151,6 +151,16 @@ def test_nobody_can_take_a_coach_of_elsewhere_by_a_teacher_s_name(files: dict[st
     assert instance.availability["GC"] == before.availability["GC"]
 
 
+def test_what_somebody_else_has_is_refused_by_what_stands_in_the_cell(files: dict[str, Path], tmp_path: Path) -> None:
+    book = lincoln()
+    book["Teachers"] = [*book["Teachers"], ["G1", "Gus", "LHS"]]
+    found = told(save(tmp_path / "own.xlsx", book), files)
+    assert errors(found.problems) == [
+        'Teachers!A5: "G1" cannot be used beside the district\'s other files. '
+        "Write ids that begin with the site's own letters, or ask the district planner."
+    ]
+
+
 def test_a_coach_at_home_has_rows_in_the_site_s_file_and_a_visitor_has_not(
     files: dict[str, Path], tmp_path: Path
 ) -> None:
