@@ -73,13 +73,15 @@ class Seconds:
 @dataclass(frozen=True, slots=True)
 class Run:
     """One run of the whole road: the input, the plan with its score and bound, where it is, how long it took, and which
-    Required rules cannot hold together."""
+    Required rules cannot hold together. `late`: reading, a quick plan for every part and writing alone took longer than
+    the time limit, so there is no more than these."""
 
     instance: Instance
     solution: Solution
     plan: Path
     seconds: Seconds
     conflicts: tuple[Conflict, ...] = ()
+    late: bool = False
 
 
 def read(*paths: AnyPath, first: int = 1, of_sites: Mapping[Path, str] = NO_SITES) -> Instance:
@@ -390,7 +392,8 @@ def solve_files(
         write=end - after_audit,
         all=end - began,
     )
-    return Run(instance, solution, target, seconds, conflicts)
+    late = result.late and time_limit is not None and seconds.all > time_limit
+    return Run(instance, solution, target, seconds, conflicts, late)
 
 
 def solve_seconds(instance: Instance, time_limit: float, began: float, read_seconds: float) -> float:

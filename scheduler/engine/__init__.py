@@ -10,7 +10,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from scheduler.domain.instance import Instance
@@ -22,10 +22,12 @@ from scheduler.domain.score import Score
 
 @dataclass(frozen=True)
 class EngineResult:
-    """A plan, and the bound that no plan beats, level by level, given the levels above."""
+    """A plan, and the bound that no plan beats, level by level, given the levels above. `late`: a quick plan for every
+    part took all of the time."""
 
     plan: Plan
     bound: Score
+    late: bool = False
 
 
 @dataclass(frozen=True)
@@ -119,7 +121,7 @@ def solve_instance(
 
     deadline = None if time_limit is None else time.monotonic() + time_limit
     district = District(instance, judge, seed, deadline, stop or threading.Event(), progress or (lambda _: None), kept)
-    return joined(instance, district.solve(workers))
+    return replace(joined(instance, district.solve(workers)), late=district.late)
 
 
 def replan_instance(
