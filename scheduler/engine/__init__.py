@@ -47,8 +47,16 @@ def parts_of(instance: Instance) -> tuple[Instance, ...]:
     return split(instance)
 
 
-def quick_part(part: Instance, judge: Callable[[Instance, Plan], Score], *, seed: int = 0) -> ComponentResult:
-    """A plan of one part before anything is proven, in a fraction of a second a site.
+def quick_part(
+    part: Instance,
+    judge: Callable[[Instance, Plan], Score],
+    *,
+    seed: int = 0,
+    time_limit: float | None = None,
+    stop: threading.Event | None = None,
+) -> ComponentResult:
+    """A plan of one part before anything is proven, in a fraction of a second a site. `time_limit` and `stop` only end
+    the search for the pins that are to blame where no plan keeps them.
 
     Raises
     ------
@@ -58,7 +66,8 @@ def quick_part(part: Instance, judge: Callable[[Instance, Plan], Score], *, seed
     from scheduler.engine.search.budget import Budget
     from scheduler.engine.solve_component import first_plan
 
-    first = first_plan(part, judge, seed, Budget())
+    deadline = None if time_limit is None else time.monotonic() + time_limit
+    first = first_plan(part, judge, seed, Budget(deadline, stop or threading.Event()))
     return ComponentResult(first.plan, first.score, Score(), cut=True)
 
 

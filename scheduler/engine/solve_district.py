@@ -85,13 +85,18 @@ class District:
         """A quick plan for every part, whatever the time: none is to be without."""
         if pool is None or sum(len(self.parts[i].teachers) for i in todo) < FEW_TEACHERS:
             for i in todo:
-                self._have(i, quick_part(self.parts[i], self.judge, seed=self.seed))
+                self._have(
+                    i, quick_part(self.parts[i], self.judge, seed=self.seed, time_limit=self._left(), stop=self.stop)
+                )
         else:
             for i, found in pool.run(_quick_part, [(i, self._quick_job(i)) for i in todo], self._heard):
                 self._have(i, found)
 
     def _quick_job(self, i: int) -> Job:
-        return lambda: (self.parts[i], self.judge, self.seed)
+        return lambda: (self.parts[i], self.judge, self.seed, self._left())
+
+    def _left(self) -> float | None:
+        return None if self.deadline is None else max(0.0, self.deadline - time.monotonic())
 
     def _have(self, i: int, first: ComponentResult) -> None:
         self.first[i] = first
@@ -256,8 +261,9 @@ def _pairs(part: Instance) -> int:
     return holding * len(part.coaches)
 
 
-def _quick_part(part: Instance, judge: Judge, seed: int) -> ComponentResult:
-    return quick_part(part, judge, seed=seed)
+def _quick_part(part: Instance, judge: Judge, seed: int, seconds: float | None) -> ComponentResult:
+    with processes.listening(processes.stopped) as stop:
+        return quick_part(part, judge, seed=seed, time_limit=seconds, stop=stop)
 
 
 def _solve_part(
