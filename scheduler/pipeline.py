@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from scheduler.domain.comparison import Comparison
     from scheduler.domain.imported import Imported
     from scheduler.explain import Conflict
+    from scheduler.intake.states import UnderstoodStates
     from scheduler.intake.understood import Understood
 
 Step = Literal["read", "solve", "audit", "write"]
@@ -84,9 +85,10 @@ class Run:
     late: bool = False
 
 
-def read(*paths: AnyPath, first: int = 1, of_sites: Mapping[Path, str] = NO_SITES) -> Instance:
+def read(*paths: AnyPath, first: int = 1, of_sites: Mapping[Path, str] = NO_SITES, term: str = "") -> Instance:
     """What the input workbooks say, merged, checked and complete. Pins of cycles before `first`, which have ended, are
-    left out. Of a site's file (`of_sites`) the site's teachers and their schedule count, and nothing else.
+    left out. Of a site's file (`of_sites`) the site's teachers and their schedule count, and nothing else. `term` is
+    the term to plan, where it is not the one in Settings.
 
     Raises
     ------
@@ -95,21 +97,21 @@ def read(*paths: AnyPath, first: int = 1, of_sites: Mapping[Path, str] = NO_SITE
     """
     from scheduler.intake import read_instance
 
-    return read_instance([Path(p) for p in paths], first, of_sites)
+    return read_instance([Path(p) for p in paths], first, of_sites, term)
 
 
-def check(*paths: AnyPath) -> tuple[Problem, ...]:
+def check(*paths: AnyPath, term: str = "") -> tuple[Problem, ...]:
     """Every error, warning and note of an input, in the order of its sheets."""
     from scheduler.intake import check_input
 
-    return check_input([Path(p) for p in paths])
+    return check_input([Path(p) for p in paths], term)
 
 
-def understand(*paths: AnyPath, of_sites: Mapping[Path, str] = NO_SITES) -> Understood:
+def understand(*paths: AnyPath, of_sites: Mapping[Path, str] = NO_SITES, term: str = "") -> Understood:
     """What was understood of an input, right or wrong: its sheets and columns, and all that `check` says."""
     from scheduler.intake.understood import understand_input
 
-    return understand_input([Path(p) for p in paths], of_sites)
+    return understand_input([Path(p) for p in paths], of_sites, term)
 
 
 def understand_site_file(own: Path, others: Sequence[Path], site: str, of_sites: Mapping[Path, str]) -> Understood:
@@ -117,6 +119,21 @@ def understand_site_file(own: Path, others: Sequence[Path], site: str, of_sites:
     from scheduler.intake.understood import understand_site_file as understand
 
     return understand(own, others, site, of_sites)
+
+
+def states_of(understood: Understood) -> UnderstoodStates:
+    """What each person does in each slot, and who there is; nothing where the input has an error."""
+    from scheduler.intake.states import understood_states
+
+    bad = any(problem.level == "error" for problem in understood.problems)
+    return understood_states(None if bad else understood.instance)
+
+
+def term_of(plan: AnyPath) -> str:
+    """The term that a plan is for, by its Summary; "" where it names none."""
+    from scheduler.intake.plan import term_of_plan
+
+    return term_of_plan(Path(plan))
 
 
 def import_export(
@@ -324,6 +341,7 @@ def solve_files(
     cache: AnyPath | None = None,
     site: str = "",
     of_sites: Mapping[Path, str] = NO_SITES,
+    term: str = "",
 ) -> Run:
     """Read the inputs, solve, audit and write the plan to `plan`.
 
@@ -332,6 +350,7 @@ def solve_files(
     workbook holds what the `reader` may see. `cache` is a folder in which the answers for parts are kept: a part that
     has not changed since is not solved again. With a `site` that site alone is planned: only its rows count, and its
     coaches. Of files that are a site's (`of_sites`), nothing else counts than that site's teachers and their schedule.
+    `term` is the term to plan, where it is not the one in Settings.
 
     Raises
     ------
@@ -349,7 +368,8 @@ def solve_files(
     target = Path(plan)
 
     on_step("read")
-    instance = read_site([Path(p) for p in inputs], site, of_sites) if site else read(*inputs, of_sites=of_sites)
+    paths = [Path(p) for p in inputs]
+    instance = read_site(paths, site, of_sites, term) if site else read(*inputs, of_sites=of_sites, term=term)
     reader = reader_of(instance, reader)
     after_read = time.perf_counter()
 

@@ -33,7 +33,7 @@ def part_of_site(instance: Instance, site: str) -> Instance:
     return part
 
 
-def read_site(inputs: Sequence[Path], site: str, of_sites: Mapping[Path, str]) -> Instance:
+def read_site(inputs: Sequence[Path], site: str, of_sites: Mapping[Path, str], term: str = "") -> Instance:
     """One site's part of an input. All of it is read, for the district's file may speak of people of other sites.
 
     Raises
@@ -44,7 +44,7 @@ def read_site(inputs: Sequence[Path], site: str, of_sites: Mapping[Path, str]) -
     from scheduler.intake import read_instance
 
     try:
-        instance = read_instance(inputs, of_sites=of_sites)
+        instance = read_instance(inputs, of_sites=of_sites, term=term)
     except InputProblems:
         raise InputProblems(_told_to(site, inputs, of_sites)) from None
     return part_of_site(instance, site)

@@ -35,6 +35,12 @@ def _epilog(*examples: str) -> str:
 _inputs = click.argument("inputs", metavar="INPUT...", nargs=-1, required=True, type=click.Path(path_type=Path))
 _json = click.option("--json", "as_json", is_flag=True, help="Print one JSON object on stdout, and nothing else.")
 
+_term = click.option(
+    "--term",
+    metavar="TERM",
+    default="",
+    help="The term to plan, like S1, where the master schedule has several. By default the one in Settings.",
+)
 _time_limit = click.option(
     "--time-limit",
     metavar="SECONDS",
@@ -142,16 +148,22 @@ def import_(
 
 @main.command(epilog=_epilog("coach check school.xlsx", "coach check district.xlsx sites/ --json"))
 @_inputs
+@click.option(
+    "--states",
+    is_flag=True,
+    help="Say what was understood, too: what each person does in each period (in JSON: in each slot).",
+)
+@_term
 @_json
-def check(inputs: tuple[Path, ...], as_json: bool) -> None:
+def check(inputs: tuple[Path, ...], states: bool, term: str, as_json: bool) -> None:
     """Name every problem of an input, by sheet and cell.
 
-    Each comes with what was expected and how to mend it; nothing is solved.
+    Each comes with what was expected and how to fix it; nothing is solved.
     INPUT is a workbook, a .csv named like a sheet, or a folder or .zip of them; several are merged.
     """
     from scheduler.cli import commands
 
-    sys.exit(commands.check(inputs, as_json))
+    sys.exit(commands.check(inputs, as_json, states=states, term=term))
 
 
 @main.command(
@@ -197,6 +209,7 @@ def check(inputs: tuple[Path, ...], as_json: bool) -> None:
     help="Write what this reader may see: planner (all), site-admin:SITE, principal:SITE (counts alone), coach:ID or "
     "teacher:ID. Of others' confidential sessions it shows only that time is taken.",
 )
+@_term
 @click.option(
     "--keep",
     metavar="PLAN",
@@ -228,6 +241,7 @@ def solve(
     by_site: Path | None,
     cache: Path | None,
     reader: str,
+    term: str,
     keep: Path | None,
     first: str | None,
     order: Order | None,
@@ -243,7 +257,7 @@ def solve(
 
     options = commands.SolveOptions(
         inputs, plan, by_site, time_limit, seed, workers, commands.reader(reader, by_site), cache,
-        keeping.keeping(keep, first, order, ladder, plan, cache),
+        keeping.keeping(keep, first, order, ladder, plan, cache), term,
     )  # fmt: skip
     sys.exit(commands.solve(options, as_json, BEGAN))
 
@@ -294,6 +308,7 @@ def solve(
     type=click.Path(path_type=Path),
     help="Keep finished parts here for later runs. Without it they are kept until the comparison is written.",
 )
+@_term
 @click.option(
     "--keep", metavar="FOLDER", hidden=True, type=click.Path(path_type=Path), help="The old name of --cache: refused."
 )
@@ -310,6 +325,7 @@ def compare(
     cluster: str,
     cache: Path | None,
     keep: Path | None,
+    term: str,
     as_json: bool,
 ) -> None:
     """Plan several staffing scenarios, and write them side by side.
@@ -322,7 +338,9 @@ def compare(
 
     if keep is not None:
         raise click.UsageError(f"--keep FOLDER is now called --cache, as in coach solve: write --cache {keep}")
-    options = CompareOptions(inputs, output, scenarios, vary, time_limit, seed, workers, cluster, cache, scenario_limit)
+    options = CompareOptions(
+        inputs, output, scenarios, vary, time_limit, seed, workers, cluster, cache, scenario_limit, term
+    )
     sys.exit(run(options, as_json, BEGAN))
 
 
@@ -351,9 +369,16 @@ def compare(
     type=click.Path(path_type=Path),
     help="Write the plan anew from its rows: figures, what is unscheduled and calendars as the rows say.",
 )
+@_term
 @_json
 def audit(
-    inputs: tuple[Path, ...], plan: Path, keep: Path | None, first: str | None, target: Path | None, as_json: bool
+    inputs: tuple[Path, ...],
+    plan: Path,
+    keep: Path | None,
+    first: str | None,
+    target: Path | None,
+    term: str,
+    as_json: bool,
 ) -> None:
     """Check a plan workbook against its input, by the rules alone.
 
@@ -362,7 +387,7 @@ def audit(
     """
     from scheduler.cli import keeping
 
-    sys.exit(keeping.audit(inputs, plan, keep, first, target, as_json))
+    sys.exit(keeping.audit(inputs, plan, keep, first, target, as_json, term))
 
 
 @main.command(epilog=_epilog("coach changes plan.xlsx new.xlsx --input october.xlsx -o changes.xlsx"))
@@ -381,15 +406,16 @@ def audit(
     "-o", "--output", "target", metavar="CHANGES", required=True, type=click.Path(path_type=Path),
     help="The workbook to write (.xlsx).",
 )  # fmt: skip
+@_term
 @_json
-def changes(old: Path, new: Path, inputs: tuple[Path, ...], target: Path, as_json: bool) -> None:
+def changes(old: Path, new: Path, inputs: tuple[Path, ...], target: Path, term: str, as_json: bool) -> None:
     """Write what changes for whom between two plans.
 
     OLD is the plan that was published, NEW the one that takes its place, however it was made.
     """
     from scheduler.cli import keeping
 
-    sys.exit(keeping.changes(old, new, inputs, target, as_json))
+    sys.exit(keeping.changes(old, new, inputs, target, as_json, term))
 
 
 for _command in serve.COMMANDS:

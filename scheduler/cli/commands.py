@@ -51,6 +51,7 @@ class SolveOptions:
     reader: Reader = PLANNER
     cache: Path | None = None
     keeping: Keeping | None = None  # of a re-plan
+    term: str = ""
 
 
 def reader(text: str, by_site: Path | None) -> Reader:
@@ -79,12 +80,14 @@ def new(path: Path, model: str | None) -> None:
     out.print(f"Wrote {path}. Fill it in, then: coach check {path}", soft_wrap=True)
 
 
-def check(inputs: Sequence[Path], as_json: bool) -> int:
-    """Print every problem of the input."""
-    problems = pipeline.check(*inputs)
+def check(inputs: Sequence[Path], as_json: bool, *, states: bool = False, term: str = "") -> int:
+    """Print every problem of the input; with `states` also what was understood."""
+    understood = pipeline.understand(*inputs, term=term)
+    problems = understood.problems
     bad = any(p.level == "error" for p in problems)
     if as_json:
-        print_json({"problems": [problem_json(p) for p in problems]})
+        found: dict[str, object] = {"problems": [problem_json(p) for p in problems]}
+        print_json(found | (dict(pipeline.states_of(understood).as_lists()) if states else {}))
     else:
         out = screen.console()
         screen.show_problems(out, problems)
@@ -116,7 +119,7 @@ def solve(options: SolveOptions, as_json: bool, began: float) -> int:
             return replan_files(
                 options.inputs, options.plan, options.keeping, by_site=options.by_site, reader=options.reader,
                 seed=options.seed, time_limit=options.time_limit, began=began, on_step=on_step, progress=shown.show,
-                stop=stop,
+                stop=stop, term=options.term,
             )  # fmt: skip
         return pipeline.solve_files(
             options.inputs,
@@ -131,6 +134,7 @@ def solve(options: SolveOptions, as_json: bool, began: float) -> int:
             progress=shown.show,
             stop=stop,
             cache=options.cache,
+            term=options.term,
         )
 
     try:
@@ -197,6 +201,7 @@ def print_json(value: dict[str, object]) -> None:
 
 
 def problem_json(problem: Problem) -> dict[str, object]:
+    """A problem with the keys that the contract names."""
     return {
         "code": problem.code,
         "level": problem.level,
@@ -204,14 +209,14 @@ def problem_json(problem: Problem) -> dict[str, object]:
         "sheet": problem.sheet,
         "cell": problem.cell,
         "text": problem.text,
-        "mend": problem.mend,
+        "fix": problem.mend,
     }
 
 
 def not_ready(problems: Sequence[Problem]) -> str:
     from scheduler.cli.words import tally
 
-    return f"Not ready to solve: {tally(problems)}. Mend the errors and try again."
+    return f"Not ready to solve: {tally(problems)}. Fix the errors and try again."
 
 
 def check_target(path: Path, name: str) -> None:

@@ -55,6 +55,7 @@ class CompareOptions:
     cluster: str = ""
     cache: Path | None = None
     scenario_limit: float | None = None  # seconds, of each part of a scenario
+    term: str = ""
 
 
 def run(options: CompareOptions, as_json: bool, began: float) -> int:
@@ -138,6 +139,7 @@ def _request(options: CompareOptions) -> comparing.Request:
         options.time_limit,
         options.cache,
         options.scenario_limit,
+        term=options.term,
     )
 
 

@@ -49,7 +49,20 @@ class Settings:
     blank_means: Literal["Prep", "Off"] = "Prep"
     prep_words: tuple[str, ...] = ("Prep", "Planning", "Plan", "Conference", "Conf", "CNF", "Free")
     release_words: tuple[str, ...] = ("Coaching", "Coach", "Release", "IC", "TOSA")
-    off_words: tuple[str, ...] = ("Off", "N/A", "Absent", "-")
+    off_words: tuple[str, ...] = ("Off", "N/A", "NA", "Absent", "Not available", "Off campus", "Leave")
+    duty_words: tuple[str, ...] = (
+        "Duty",
+        "Lunch",
+        "Lunch Duty",
+        "Hall Duty",
+        "Supervision",
+        "Study Hall",
+        "PLC",
+        "Homeroom",
+        "ISS",
+        "Meeting",
+    )
+    term: str = ""  # the term that is planned, where the master schedule has several
 
 
 @dataclass(frozen=True, slots=True)

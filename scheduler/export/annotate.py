@@ -63,7 +63,7 @@ def _list(book: Workbook, problems: Sequence[Problem], titles: Mapping[str, str]
     title = LIST if LIST not in book.sheetnames else f"{LIST} found"
     sheet = book.create_sheet(title, 0)
     rows = [
-        ("Level", "Sheet", "Cell", "What is wrong", "How to mend it"),
+        ("Level", "Sheet", "Cell", "What is wrong", "How to fix it"),
         *((p.level, titles.get(p.sheet, p.sheet) or p.file, p.cell or "", p.text, p.mend) for p in problems),
     ]
     for number, row in enumerate(rows, 1):

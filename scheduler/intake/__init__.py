@@ -12,10 +12,12 @@ from scheduler.domain.problem import Problem
 __all__ = ["PlanReading", "check_input", "read_instance", "read_plan"]
 
 
-def read_instance(paths: Sequence[Path | str], first: int = 1, of_sites: Mapping[Path, str] | None = None) -> Instance:
+def read_instance(
+    paths: Sequence[Path | str], first: int = 1, of_sites: Mapping[Path, str] | None = None, term: str = ""
+) -> Instance:
     """The input of all the files, merged, checked and complete; `problems` are its warnings and notes. Pins of cycles
     before `first`, which have ended, are left out. Of a path that `of_sites` names, the teachers and the master
-    schedule of that site count, and nothing else.
+    schedule of that site count, and nothing else. `term` is the term to plan, where it is not the one in Settings.
 
     Raises
     ------
@@ -24,15 +26,15 @@ def read_instance(paths: Sequence[Path | str], first: int = 1, of_sites: Mapping
     """
     from scheduler.intake.instance import read_instance as read
 
-    return read(paths, first, of_sites or {})
+    return read(paths, first, of_sites or {}, term)
 
 
-def check_input(paths: Sequence[Path | str]) -> tuple[Problem, ...]:
+def check_input(paths: Sequence[Path | str], term: str = "") -> tuple[Problem, ...]:
     """Every error, warning and note of an input and of its scenarios, in the order of the sheets. Bad input never
     raises."""
     from scheduler.intake.scenarios import check_input as check
 
-    return check(paths)
+    return check(paths, term)
 
 
 def read_plan(path: Path | str, instance: Instance) -> PlanReading:

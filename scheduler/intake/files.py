@@ -11,18 +11,20 @@ from types import MappingProxyType
 
 from scheduler.domain.matching import folded
 from scheduler.intake.cells import RawSheet
-from scheduler.intake.csv_file import read_csv
+from scheduler.intake.csv_file import csv_title, read_csv
+from scheduler.intake.headers import sheet_named
 from scheduler.intake.limits import MIB, MOST_FILES, MOST_UNPACKED_BYTES
 from scheduler.intake.preflight import Refusal, open_zip, read_part, refuse_kind, refuse_size
 from scheduler.intake.reports import Problems
 from scheduler.intake.workbook_file import read_workbook
 from scheduler.schema.sheets import INPUT_SHEETS, PLAN_SHEETS
 
-_READ = (".xlsx", ".xlsm", ".csv")
+_TEXTS = (".csv", ".tsv", ".txt", ".text")
+_READ = (".xlsx", ".xlsm", *_TEXTS)
 _OTHER_WORKBOOKS = (".xls", ".xlsb", ".ods", ".numbers", ".zip")
 _HEADERS = {
-    **{folded(sheet.name): tuple(c.name for c in sheet.columns if c.required) for sheet in PLAN_SHEETS},
-    **{folded(sheet.name): sheet.required_columns for sheet in INPUT_SHEETS},
+    **{sheet.name: tuple(c.name for c in sheet.columns if c.required) for sheet in PLAN_SHEETS},
+    **{sheet.name: sheet.required_columns for sheet in INPUT_SHEETS},
 }
 
 
@@ -157,9 +159,9 @@ class _Reader:
             self._refuse(file, _closed(why))
 
     def _sheets(self, file: str, name: str, data: bytes) -> None:
-        if PurePosixPath(name).suffix.casefold() == ".csv":
+        if PurePosixPath(name).suffix.casefold() in _TEXTS:
             self._spend(len(data))
-            headers = _HEADERS.get(folded(PurePosixPath(name).stem), ())
+            headers = _HEADERS.get(sheet_named(csv_title(name)) or "", ())
             self.book.sheets.append(read_csv(file, name, data, headers))
             return
         with open_zip(data) as box:

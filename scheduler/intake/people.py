@@ -29,7 +29,7 @@ def read_coaches(reading: InputWorkbook, site_ids: Ids) -> tuple[dict[str, Coach
                 "min-above-max",
                 "release min",
                 f'"{low}" is above the release max, {high}.',
-                "Mend one of the two.",
+                "Fix one of the two.",
             )
         if len(sites) < len(words.parts_of(row.raw("sites"))) and not sites:
             wrong.append(coach)
@@ -50,6 +50,7 @@ def read_coaches(reading: InputWorkbook, site_ids: Ids) -> tuple[dict[str, Coach
             new=row.yes("new"),
             cost=row.amount("cost"),
         )
+        ids.add_name(coach, row.text("name"))
         if sites:
             coaches[coach] = made
     for coach in wrong:
@@ -78,8 +79,8 @@ def read_teachers(
                 "error",
                 "teacher-and-coach",
                 "teacher",
-                f'"{teacher}" stands in Teachers and in Coaches ({coach_ids.where(coach)}).',
-                "Keep one of the two; coaches who teach stand in Coaches and in Master schedule.",
+                f'"{teacher}" is in Teachers and in Coaches ({coach_ids.where(coach)}).',
+                "Keep one of the two; coaches who teach are in Coaches and in Master schedule.",
             )
             wrong.append(teacher)
         if is_elsewhere(row, row.text("site"), site_ids):
@@ -91,6 +92,7 @@ def read_teachers(
             wrong.append(teacher)
             continue
         if teacher not in wrong:
+            ids.add_name(teacher, made.name)
             teachers[teacher] = made
             _wishes(row, made, coaches)
             _programs(row, made, programs)

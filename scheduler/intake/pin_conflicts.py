@@ -109,7 +109,7 @@ class PinConflicts:
                 "pin-against-status",
                 "period",
                 f"{pin.coach} cannot be released in period {pin.period}: {blocked} in the input.",
-                "Delete the pin, or mend Master schedule or Coach availability.",
+                "Delete the pin, or fix Master schedule or Coach availability.",
             )
         elif not pin.released and not blocked and (coach.full_time or "Coaching" in said):
             pinned.say(
@@ -117,7 +117,7 @@ class PinConflicts:
                 "period",
                 f"{pin.coach} must be released in period {pin.period}: "
                 f"{'full time' if coach.full_time else 'Coaching'} in the input.",
-                "Clear locked in this row, or mend Coaches or Coach availability.",
+                "Clear locked in this row, or fix Coaches or Coach availability.",
             )
 
     def _class_statuses(self, coach: str, period: str) -> set[Status]:
@@ -187,7 +187,7 @@ class PinConflicts:
                 "pin-without-slot",
                 "start" if pin.start is not None else "session",
                 f"no slot of {pin.teacher} holds {held.session.minutes} minutes of {pin.session} then.",
-                "Mend the week, the day, the period or the start.",
+                "Fix the week, the day, the period or the start.",
             )
         right = [slot for slot, state in there if fits_when(state.doing, slot.kind, held.session.when)]
         if not right:
@@ -197,7 +197,7 @@ class PinConflicts:
                 "pin-against-state",
                 "session",
                 f"{pin.teacher} is {_doing(slot, state)} then, and {pin.session} needs {when}.",
-                "Mend the pin, or the Master schedule.",
+                "Fix the pin, or the Master schedule.",
             )
         reasons = [self._why_not(held, slot, pins) for slot in right] if held.coach else []
         if reasons and all(reasons):
@@ -205,7 +205,7 @@ class PinConflicts:
                 "pin-against-status",
                 "coach",
                 f"{held.coach} {reasons[0]} then.",
-                "Mend the pin, or the schedule of the coach.",
+                "Fix the pin, or the schedule of the coach.",
             )
         return None
 

@@ -227,7 +227,7 @@ def _enrolled(district: District, row: Row, teacher: str, program: str) -> bool:
             "not-enrolled",
             "program",
             f'"{program}" is not a program of {teacher} ({", ".join(person.programs)}).',
-            "Mend the program, or add it to the teacher's programs in Teachers.",
+            "Fix the program, or add it to the teacher's programs in Teachers.",
         )
         return False
     return True

@@ -66,7 +66,7 @@ def _role(program: str, rows: list[Row], reading: InputWorkbook) -> str:
             "coach role",
             f'"{role}" is a role that no coach names{near}'
             + (": only coaches without any role can hold it." if anybody else "."),
-            "Mend the spelling, or add it to roles in Coaches.",
+            "Fix the spelling, or add it to roles in Coaches.",
         )
     return role
 
@@ -138,7 +138,7 @@ def _sessions(rows: list[Row], settings: Settings, bells: Bells) -> tuple[Progra
                 "error",
                 "session-twice",
                 "session",
-                f'"{session.name}" stands twice in this program, in row {first.number} too.',
+                f'"{session.name}" appears twice in this program, in row {first.number} too.',
                 "Give one of the two another name.",
             )
     _circles(sessions)

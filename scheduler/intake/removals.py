@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from scheduler.domain.matching import folded
 from scheduler.intake import words
+from scheduler.intake.period_names import key_of
 from scheduler.intake.sheets import Found, Sheets
 from scheduler.intake.tables import Row
 
@@ -119,13 +120,13 @@ class Removal:
 
     def _period(self, gone: Row) -> None:
         """A period that its bell schedule has no more: what people do in it goes, on that schedule."""
-        bell, period = gone.text("bell schedule"), words.period_key(gone.text("period"))
+        bell, period = gone.text("bell schedule"), key_of(gone.text("period"))
         rows = list(self.sheets.rows("Bell schedule"))
         here = [r for r in rows if r.text("bell schedule").casefold() == bell.casefold()]
         if not here:
             for row in self._naming("Sites", "bell schedule", bell):
                 self._blank("Sites", row, "bell schedule", bell)
-        if any(words.period_key(r.text("period")) == period for r in here):
+        if any(key_of(r.text("period")) == period for r in here):
             return
         sites = self._sites_on(bell)
         people = {r.text("teacher").casefold() for r in self.sheets.rows("Teachers") if _folds(r.text("site"), sites)}
@@ -140,7 +141,7 @@ class Removal:
                     self._clear_period(sheet, row, period)
         for row in self.sheets.rows("Pins"):
             who = {row.text("teacher").casefold(), row.text("coach").casefold()} & people
-            if who and words.period_key(row.text("period")) == period:
+            if who and key_of(row.text("period")) == period:
                 self._drop("Pins", row)
 
     def _sites_on(self, bell: str) -> set[str]:
@@ -156,11 +157,11 @@ class Removal:
 
     def _clear_period(self, sheet: str, row: Row, period: str) -> None:
         if not row.table.wide:
-            if words.period_key(row.text("period")) == period:
+            if key_of(row.text("period")) == period:
                 self._drop(sheet, row)
             return
         for number, header in row.table.periods:
-            if words.period_key(header) == period and number in row.cells:
+            if key_of(header) == period and number in row.cells:
                 self.sheets.remove(Found(row.table, row.number, number))
                 self.also[sheet, header] += 1
 

@@ -46,6 +46,7 @@ def read_scenarios(
     workbooks: Sequence[tuple[str, Path]] = (),
     axes: Sequence[Axis] = (),
     of_sites: OfSites = NO_SITES,
+    term: str = "",
 ) -> tuple[Scenario, ...]:
     """The input as it stands (Base), then the scenarios: those of its sheet that `names` picks (None: all of them),
     whole workbooks by name, and every point where the axes of a sweep cross.
@@ -57,7 +58,7 @@ def read_scenarios(
     UnknownScenario
         `names` or an axis names a scenario that the sheet does not have
     """
-    study = ScenarioBuilder(paths, of_sites)
+    study = ScenarioBuilder(paths, of_sites, term)
     scenarios = [study.base()]
     for named in study.chosen(names):
         scenarios.append(study.scenario(named.name, study.orders(named), _first_cell(named)))
@@ -70,14 +71,14 @@ def read_scenarios(
     return tuple(s for s in scenarios if s is not None)
 
 
-def check_input(paths: Sequence[Path | str]) -> tuple[Problem, ...]:
+def check_input(paths: Sequence[Path | str], term: str = "") -> tuple[Problem, ...]:
     """Every error, warning and note of an input and of its scenarios, in the order of the sheets."""
-    return check_study(paths).problems.in_order()
+    return check_study(paths, term=term).problems.in_order()
 
 
-def check_study(paths: Sequence[Path | str], of_sites: OfSites = NO_SITES) -> ScenarioBuilder:
+def check_study(paths: Sequence[Path | str], of_sites: OfSites = NO_SITES, term: str = "") -> ScenarioBuilder:
     """An input, read once, with its problems and those of all its scenarios."""
-    study = ScenarioBuilder(paths, of_sites)
+    study = ScenarioBuilder(paths, of_sites, term)
     study.base()
     for named in study.chosen(None):
         study.scenario(named.name, study.orders(named), _first_cell(named))
@@ -91,12 +92,13 @@ class ScenarioBuilder:
     `as_read` is then what could be read of it.
     """
 
-    def __init__(self, paths: Sequence[Path | str], of_sites: OfSites = NO_SITES) -> None:
+    def __init__(self, paths: Sequence[Path | str], of_sites: OfSites = NO_SITES, term: str = "") -> None:
         self.problems = Problems()
         self.of_sites = of_sites
+        self.term = term
         self.books = read_files(paths, self.problems, of_sites)
         usable = any(book.sheets for book in self.books)
-        self.reading = InputWorkbook.of_books(copied(self.books), self.problems) if usable else None
+        self.reading = InputWorkbook.of_books(copied(self.books), self.problems, term) if usable else None
         self.file = next((sheet.file for book in self.books for sheet in book.sheets), "")
         self.instance: Instance | None = None
         self.as_read: Instance | None = None
@@ -180,7 +182,7 @@ class ScenarioBuilder:
         for order in orders:
             changes.make(order)
         problems = Problems()
-        reading = InputWorkbook.of_books(sheets.books, problems)
+        reading = InputWorkbook.of_books(sheets.books, problems, self.term)
         instance = instance_of(reading)
         own = [_relocated(p, sheets, name, first) for p in problems.in_order() if p not in self.said_of_base]
         for p in own:
@@ -191,7 +193,7 @@ class ScenarioBuilder:
     def workbook(self, name: str, path: Path) -> Scenario | None:
         """A scenario that is a workbook of its own."""
         try:
-            instance: Instance = read_workbook([path], of_sites=self.of_sites)
+            instance: Instance = read_workbook([path], of_sites=self.of_sites, term=self.term)
         except InputProblems as refusal:
             for p in refusal.problems:
                 self.problems.say(p.level, p.code, p.file or path.name, p.sheet, p.cell, p.text, p.mend)

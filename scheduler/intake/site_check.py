@@ -93,6 +93,7 @@ def _read_alone(books: Sequence[Book], whole: ScenarioBuilder, site: str, told: 
 
     own = copied(books)
     sheets: list[RawSheet] = []
+    term = "" if whole.reading is None else whole.reading.term
     if whole.reading is not None and whole.as_read is not None:
         if whole.reading.has("Sites") and site not in whole.as_read.sites:
             text = f'the district has no site "{site}" yet.'
@@ -100,7 +101,7 @@ def _read_alone(books: Sequence[Book], whole: ScenarioBuilder, site: str, told: 
             return
         programs = _programs_named(own, whole.as_read)
         sheets = list(_part_of_district(whole.reading, whole.as_read, site, programs))
-    instance_of(InputWorkbook.of_books([*copied(books), Book(DISTRICT, sheets)], told))
+    instance_of(InputWorkbook.of_books([*copied(books), Book(DISTRICT, sheets)], told, term))
 
 
 def _programs_named(books: Sequence[Book], known: Instance) -> frozenset[str]:
@@ -166,7 +167,7 @@ def _open_cells(row: Row, ids: Ids, programs: frozenset[str]) -> Cells | None:
 
 def _some_rows(table: Table, cells_of: Callable[[Row], Cells | None]) -> RawSheet:
     """A sheet with some of its rows, or some of their cells; merged cells are read already."""
-    rows = {table.header_row: dict(table.raw.rows[table.header_row])}
+    rows = {table.header_row: dict(table.header)}
     rows |= {row.number: dict(cells) for row in table.rows() if (cells := cells_of(row)) is not None}
     return RawSheet(DISTRICT, table.raw.name, rows, faulty=table.raw.faulty)
 

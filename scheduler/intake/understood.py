@@ -71,9 +71,9 @@ class Understood:
     elsewhere: tuple[Problem, ...] = ()
 
 
-def understand_input(paths: Sequence[Path | str], of_sites: OfSites = NO_SITES) -> Understood:
+def understand_input(paths: Sequence[Path | str], of_sites: OfSites = NO_SITES, term: str = "") -> Understood:
     """What the files say, as far as it can be understood, and all that a check says. Bad input never raises."""
-    return _understood(check_study(paths, of_sites))
+    return _understood(check_study(paths, of_sites, term))
 
 
 def understand_site_file(own: Path, others: Sequence[Path], site: str, of_sites: OfSites = NO_SITES) -> Understood:

@@ -320,8 +320,8 @@ def _by_date(slots: tuple[Slot, ...]) -> dict[tuple[int, int], list[tuple[int, S
 
 def _meetings(held: list[Held]) -> list[Meeting]:
     """The rows of a group, with one coach at one time, are one meeting; any other row is a meeting by itself."""
-    coach_components: dict[tuple[object, ...], list[Held]] = defaultdict(list)
+    together: dict[tuple[object, ...], list[Held]] = defaultdict(list)
     for i, h in enumerate(held):
         key = (h.row.coach, h.date, h.row.start, h.row.end, h.row.group) if h.row.group else (i,)
-        coach_components[key].append(h)
-    return [Meeting(tuple(members)) for members in coach_components.values()]
+        together[key].append(h)
+    return [Meeting(tuple(members)) for members in together.values()]

@@ -52,6 +52,7 @@ class Request:
     keep: Path | None = None
     scenario_limit: float | None = None
     site: str = ""
+    term: str = ""  # to plan, where it is not the one in Settings
     of_sites: Mapping[Path, str] = field(default_factory=dict)
 
     @property
@@ -114,7 +115,7 @@ def read_scenarios(request: Request) -> tuple[Scenario, ...]:
     swept_alone = request.names is None and (request.axes or request.workbooks)
     names = () if swept_alone else request.names
     try:
-        found = read(request.inputs, names, request.workbooks, request.axes, request.of_sites)
+        found = read(request.inputs, names, request.workbooks, request.axes, request.of_sites, request.term)
     except InputProblems as refusal:
         if request.site:
             raise InputProblems(_told_to_site(request, refusal.problems)) from None

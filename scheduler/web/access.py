@@ -33,7 +33,7 @@ from scheduler.web.activity.models import Event
 from scheduler.web.runs.models import OF_A_SCENARIO, HolderKind, Publication, Report, Run, RunKind
 from scheduler.web.runs.publishing import Holder
 from scheduler.web.scenarios.models import Scenario
-from scheduler.web.uploads.models import Upload
+from scheduler.web.uploads.models import Upload, UploadState
 
 DISTRICT = ""  # the place that is no site
 
@@ -139,7 +139,7 @@ def viewer_of(request: HttpRequest) -> Viewer:
 
 def uploads_for(viewer: Viewer) -> QuerySet[Upload]:
     """The uploads that a viewer may see."""
-    found = Upload.objects.all()
+    found = Upload.objects.exclude(state=UploadState.DELETED)
     if viewer.is_planner:
         return found
     return found.filter(place__in=viewer.sites).exclude(place=DISTRICT)

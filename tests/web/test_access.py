@@ -44,6 +44,7 @@ OPEN_TO_ALL = {"sign-in", "sign-out", "join", "alive", "ready", "sign-in-with", 
 OF_A_PERSON = {
     "new-link": PLANNER,
     "add-role": PLANNER,
+    "delete-person": PLANNER,
     "drop-role": PLANNER,
     "withdraw": PLANNER,
     "settle-question": PLANNER,
@@ -54,7 +55,7 @@ SCENARIOS = {"district": PLANNER, "N": NORTH}
 OF_A_COMPARISON = ("comparison", "comparison-workbook", "comparison-page", "comparison-table")
 CHANGES_COMPARISON = {"draft": PLANNER, "published": PLANNER, "draft of N": NORTH}
 COMPARISONS = {"draft": PLANNER, "published": {*NORTH, "principal of N"}, "draft of N": NORTH}
-OF_AN_UPLOAD = ("upload", "confirm", "original", "annotated")
+OF_AN_UPLOAD = ("upload", "confirm", "delete-upload", "original", "annotated")
 UPLOADS = {"district": PLANNER, "N": NORTH, "S": SOUTH}
 OF_SOUTH = {"planner", "admin of S", "principal of S", "coach CS"}
 SEES_RUN = {
@@ -82,6 +83,7 @@ OF_A_RUN: dict[str, tuple[dict[str, set[str]], set[str]]] = {
     "workbook": (SEES_RUN, EVERYBODY),
     "stop": (CHANGES_RUN, ADMINS),
     "again": (CHANGES_RUN, ADMINS),
+    "delete-run": (CHANGES_RUN, ADMINS),
     "publish": (CHANGES_RUN, ADMINS),
     "take-back": (CHANGES_RUN, ADMINS),
 }
@@ -135,6 +137,7 @@ def world(solved: Callable[..., Run], cast: dict[str, User]) -> World:
     others = {
         "new-link": cast["coach CN"].pk,
         "add-role": cast["coach CN"].pk,
+        "delete-person": cast["coach CN"].pk,
         "drop-role": Membership.objects.get(user=cast["coach CN"]).pk,
         "withdraw": invitation.pk,
         "settle-question": Question.objects.create(upload=uploads["N"], sheet="Rules", title="Rules", rows=2).pk,
@@ -197,6 +200,7 @@ def test_every_address_is_open_to_those_whom_it_is_for_and_to_nobody_else(
     wrong = []
     clients = {person: signed_in(person) for person in CAST}
     changes = {"confirm", "stop", "again", "publish", "take-back", "publish-comparison", *OF_A_PERSON, "drop-scenario"}
+    changes |= {"delete-upload", "delete-run"}
     for name, address, of_it in addresses(world):
         who = of_it & ADMINS if name in ("runs", "scenarios") and method == "post" else of_it
         for person in CAST:

@@ -7,7 +7,7 @@ room for all cycles; the rotation is a room for each. Whatever holds in a plan h
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -40,6 +40,17 @@ class Spent:
     tier: SessionPattern
     count: Term
     uses: tuple[tuple[tuple[Cell, Term], ...], ...]  # by session
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """How many active cycles of some enrolments, at most `most`, have so many minutes of sessions each: `alone` those
+    that are sure to take the coach's time, `minutes` those that may, each by itself."""
+
+    count: cp_model.LinearExprT
+    most: int
+    alone: int
+    minutes: int
 
 
 class PatternSet(Protocol):
@@ -104,6 +115,7 @@ class CapacityModel:
         self.bundles: dict[str, list[tuple[Term, int, int]]] = defaultdict(
             list
         )  # active cycles, sessions, least minutes
+        self.units: dict[str, list[Unit]] = defaultdict(list)  # by coach
         self._pairs: dict[tuple[str, Cell], list[tuple[Term, int, int]]] = defaultdict(list)
         self.taken: dict[tuple[str, Cell], list[Term]] = defaultdict(list)
         self._grouped: dict[tuple[str, str, ProgramSession, Cell], list[Term]] = defaultdict(list)
@@ -128,7 +140,7 @@ class CapacityModel:
         most: int,
         ways: tuple[SessionPattern, ...],
     ) -> None:
-        """Each cycle is spent in one tier; the sessions of a tier lie in its cells."""
+        """Each cycle is spent in one tier (R2); the sessions of a tier lie in its cells (R3)."""
         sessions = pattern_sessions(self.facts, enrolment)
         counts: list[Term] = []
         cells: dict[tuple[int, Cell], list[Term]] = defaultdict(list)
@@ -156,11 +168,21 @@ class CapacityModel:
             if alone > 1:
                 least = min(s.minutes for s, n in zip(sessions, tier.placed, strict=True) if n and s.group_size == 1)
                 self.bundles[coach].append((count, alone, least))
+            self._add_unit(coach, count, most, zip(sessions, tier.placed, strict=True))
             if alone:
                 self.distinct[coach].append(min(self.weeks, alone) * count)
         self.cp.add(cp_model.LinearExpr.sum(counts) == cycles)
         for (i, cell), parts in cells.items():
             self._use(enrolment, coach, cell, sessions[i], most * sessions[i].count, parts)
+
+    def _add_unit(
+        self, coach: str, count: cp_model.LinearExprT, most: int, held: Iterable[tuple[ProgramSession, int]]
+    ) -> None:
+        """Notes how many minutes a cycle of an enrolment has with a coach; those of a group may be others' too."""
+        minutes = [(s.minutes * n, s.group_size == 1) for s, n in held if n]
+        if minutes:
+            alone = sum(n for n, one_to_one in minutes if one_to_one)
+            self.units[coach].append(Unit(count, most, alone, sum(n for n, _ in minutes)))
 
     def _add_pairs(
         self,
@@ -189,6 +211,8 @@ class CapacityModel:
         follows (in each cycle as many as there are, and what is due beyond their number)."""
         totals: dict[str, list[Term]] = {}
         named = {s.name: s for s in pattern_sessions(self.facts, enrolment)}
+        everything = sum(s.minutes * s.count for s in named.values())
+        self.units[coach].append(Unit(cycles, most, 0, everything))  # nothing is known of how they lie together
         for session in pattern_sessions(self.facts, enrolment):
             cells = {self.facts.cell(w.site, w) for w in self.facts.fitting(coach, enrolment, session)}
             uses = {c: self._count(most * session.count) for c in sorted(cells) if self._open_at_all(coach, c)}
@@ -216,7 +240,7 @@ class CapacityModel:
     def _use(
         self, enrolment: Enrolment, coach: str, cell: Cell, session: ProgramSession, most: int, parts: list[Term]
     ) -> None:
-        """A session in a cell needs one of the releases under which the cell can be used."""
+        """A session in a cell needs one of the releases under which the cell can be used (R4)."""
         needs = self.needs(coach, cell)
         if "" not in needs:
             released = [self.staffing.released(coach, need) for need in sorted(needs)]
@@ -236,7 +260,7 @@ class CapacityModel:
         return self.facts.cell_needs(coach, cell)
 
     def close_groups(self) -> None:
-        """A group meeting takes the coach's time once, however many of its places are filled."""
+        """A group meeting takes the coach's time once, however many of its places are filled (R8)."""
         for (coach, program, session, cell), members in self._grouped.items():
             count = self._count(max(1, self._most_grouped[coach, program, session, cell]))
             self.cp.add(session.group_size * count >= cp_model.LinearExpr.sum(members))
@@ -276,7 +300,7 @@ class CapacityModel:
             close_bundles(self, coach, bundles)
 
     def capacity(self, percent: int = 100) -> Iterator[cp_model.BoundedLinearExpression | bool]:
-        """No cell holds more minutes than this share of its slots, nor more sessions of a length than fit in them."""
+        """No cell holds more minutes than this share of its slots (R5), nor more sessions of a length than fit (R6)."""
         gap = self.facts.gap
         for (coach, cell), uses in self.uses.items():
             self.facts.check()
@@ -295,7 +319,7 @@ class CapacityModel:
                 yield from self._capacity_across_sites(coach, percent)
 
     def _capacity_across_sites(self, coach: str, percent: int) -> Iterator[cp_model.BoundedLinearExpression | bool]:
-        """Slots of several sites that overlap hold an itinerant coach's minutes once."""
+        """Slots of several sites that overlap hold an itinerant coach's minutes once (R7)."""
         gap = self.facts.gap
         for cells, found in connected(self.facts, self.stretches(coach)):
             if len(cells) > 1:
@@ -323,7 +347,7 @@ class CapacityModel:
         return stretches(usable, lambda w: "" if _is(released[w.need], 1) else w.need)
 
     def _close_pairs(self, coach: str, cell: Cell, pairs: list[tuple[Term, int, int]]) -> None:
-        """An odd place of a cycle holds no pair: a teacher whose sessions all need one cell leaves it empty."""
+        """An odd place of a cycle holds no pair: a teacher whose sessions all need one cell leaves it empty (R10)."""
         least, gap = min(minutes for _, _, minutes in pairs), self.facts.gap
         windows = self.facts.cell_windows(coach, cell)
         places = sum((w.minutes + gap) // (least + gap) for w in windows)

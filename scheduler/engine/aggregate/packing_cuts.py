@@ -22,7 +22,7 @@ Bundle = tuple["Term", int, int]  # how many active cycles have so many sessions
 
 
 def close_bundles(room: CapacityModel, coach: str, bundles: list[Bundle]) -> None:
-    """In each cycle no more bundles than fit into the places that its releases open and its reserves leave."""
+    """In each cycle no more bundles than fit into the places that its releases open and its reserves leave (R11)."""
     measure = Measure(room.facts.gap, min(minutes for _, _, minutes in bundles))
     found = room.stretches(coach)
     opened: dict[str, int] = defaultdict(int)

@@ -56,7 +56,8 @@ class Calendar:
 
     Two things make the model larger, and may be left out where no bound is wanted. With `apart` no two coaches meet a
     teacher in one slot, so that none needs clock times for their sake. With `in_turn` a coach is done with all sessions
-    of a slot of one site before those of an overlapping slot of another begin, and virtual ones are no exception."""
+    of a slot of one site before those of an overlapping slot of another begin, and virtual ones are no exception; and
+    groups are as full as they can be."""
 
     def __init__(
         self,
@@ -76,7 +77,7 @@ class Calendar:
         self.facts, self.instance, self.cp, self.objective = facts, facts.instance, cp, objective
         self.staffing, self.coaches, self.cycles = staffing, tuple(coaches), tuple(cycles)
         self.enrolments, self.turns = tuple(enrolments), turns
-        self.elsewhere = elsewhere or {}
+        self.elsewhere, self.in_turn = elsewhere or {}, in_turn
         self.placements: list[Placement] = []
         self.by_session: dict[tuple[int, str, int], list[Placement]] = defaultdict(list)  # enrolment, session, cycle
         self.meetings: dict[tuple[str, int], list[Meeting]] = defaultdict(list)  # coach, cycle
@@ -92,7 +93,8 @@ class Calendar:
         self._add_orders(late=False)
         shared, crossing = find_shared(self), find_crossing(self)
         # False where plans that are possible are left out, for the sake of speed: then the bound is none
-        self.exact = not (apart and shared) and not (in_turn and crossing)
+        groups = any(p.session.group_size > 1 for p in self.placements)
+        self.exact = not (apart and shared) and not (in_turn and (crossing or groups))
         if apart:
             self._keep_apart(shared)
             shared = []

@@ -12,7 +12,6 @@ from ortools.sat.python import cp_model
 
 from scheduler.domain.instance import ProgramSession, State
 from scheduler.domain.matching import same_class
-from scheduler.engine.model.staffing import FixedStaffing
 from scheduler.engine.problem.index import Window
 
 if TYPE_CHECKING:
@@ -105,7 +104,7 @@ def _most(m: Calendar, room: SharedSession, n: int) -> int:
     """Most meetings of `n` members. More than are needed are of use only where a cycle would else be too empty."""
     home = m.instance.coaches[room.coach].home
     uneven = m.objective.counts("Even cycles", home) and m.objective.value("Even cycles", home) is not None
-    if uneven and m.instance.settings.cycles > 1 and not isinstance(m.staffing, FixedStaffing):
+    if uneven and m.instance.settings.cycles > 1 and not m.in_turn:
         size = room.session.minutes + m.facts.gap
         return max(1, min(n, (room.window.minutes + m.facts.gap) // size))
     return -(-n // room.session.group_size)

@@ -62,14 +62,14 @@ def time_slots(m: Calendar, timed: Timed, rooms: Rooms) -> dict[Placement, cp_mo
     for (coach, k), pairs in timed.crossing.items():
         for a, b in sorted(pairs, key=str):
             _cross(m, rooms[coach, k, a], rooms[coach, k, b], starts)
-    for coach_components in (*timed.shared, *_of_one_enrolment(m, starts)):
-        placed = [(p, place) for p in coach_components for place in m.places.get(p, (p,))]
+    for together in (*timed.shared, *_of_one_enrolment(m, starts)):
+        placed = [(p, place) for p in together for place in m.places.get(p, (p,))]
         m.cp.add_no_overlap(
             [m.cp.new_optional_fixed_size_interval_var(starts[p], p.session.minutes, p.var, "") for _, p in placed]
         )
         _keep_order(m, placed, starts)
-    for pin, coach_components in timed.pinned.items():
-        _hold(m, pin, [place for p in coach_components for place in m.places.get(p, (p,))], starts)
+    for pin, together in timed.pinned.items():
+        _hold(m, pin, [place for p in together for place in m.places.get(p, (p,))], starts)
     return starts
 
 

@@ -15,7 +15,7 @@ NAME = "Every teacher can meet the coach"
 
 def staffing(m: Staffing) -> None:
     """Loads are added up over the groups with the same free periods: the fewer the rows, the tighter they are."""
-    coach_components: dict[tuple[str, str, frozenset[str]], list[tuple[int, Term]]] = defaultdict(list)
+    alike: dict[tuple[str, str, frozenset[str]], list[tuple[int, Term]]] = defaultdict(list)
     for k in range(len(m.groups)):
         teacher = m.teacher(k)
         if not m.objective.counts(NAME, teacher.site):
@@ -23,8 +23,8 @@ def staffing(m: Staffing) -> None:
         for coach, load in m.load[k].items():
             needs = m.facts.meeting_needs(coach, teacher.id)
             if needs is not None:
-                coach_components[coach, teacher.site, needs].append((m.groups[k].size, load))
-    for (coach, site, needs), loads in coach_components.items():
+                alike[coach, teacher.site, needs].append((m.groups[k].size, load))
+    for (coach, site, needs), loads in alike.items():
         most = sum(size for size, _ in loads)
         total = cp_model.LinearExpr.sum([load for _, load in loads])
         released = [m.release[coach, p] for p in sorted(needs)]

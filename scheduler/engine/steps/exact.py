@@ -23,6 +23,7 @@ from scheduler.engine.search.budget import Budget, OutOfTime
 from scheduler.engine.search.lexicographic import NOTHING, Answer, LexicographicSolver
 
 MOST_NAMED = 12  # pins in one message
+WORK_OF_WISH = 0.5
 WORK_OF_PINS = 10.0  # deterministic time, to find a plan that keeps pins where a quick one does not
 
 
@@ -99,7 +100,20 @@ class Whole:
     def solve(self, budget: Budget, seed: int, work: float, floor: Score = NOTHING, *, once: bool = False) -> Answer:
         hint = hint_of(self.calendar, self.staffing, self.before) if self.before else {}
         levels = LexicographicSolver(self.cp, self.objective, budget, seed, floor=floor, hint=hint)
-        return levels.solve(work, once=once)
+        reached = levels.solve(work, once=once)
+        wish = self.calendar.wish()
+        if reached.values is None or wish is None or budget.over or not self._has_split(reached):
+            return reached
+        return replace(levels.then(wish, WORK_OF_WISH), bound=reached.bound)
+
+    def _has_split(self, reached: Answer) -> bool:
+        """Whether some group meets in more meetings than it needs."""
+        return any(
+            (reached.value(x.count) - 1) * x.session.group_size >= sum(reached.value(p.var) for p in x.members)
+            for meetings in self.calendar.meetings.values()
+            for x in meetings
+            if x.most > 1
+        )
 
     def plan(self, reached: Answer) -> Plan:
         """The plan of an answer; with what it keeps of the plan before."""

@@ -1,8 +1,8 @@
 """The coarse model of the whole year: staffing, with all cycles as one room.
 
 Enrolments that no rule can tell apart are one group with a count. Every plan gives a solution of this model that costs
-no more, so its optimum bounds every plan; and nearly always its releases and caseloads are those of an optimal plan
-(logic-based Benders decomposition: Hooker 2000).
+no more, so its optimum bounds every plan (docs/model.md); and nearly always its releases and caseloads are those of an
+optimal plan. The method is relax-and-fix with a bounding relaxation: no cuts come back from the weeks.
 """
 
 from __future__ import annotations

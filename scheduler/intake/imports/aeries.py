@@ -42,6 +42,9 @@ def read(tables: Sequence[Table]) -> Export:
         log, columns = export.log(table.sheet.file), table.columns
         for number, row in enumerate(table.rows(), 1):
             log.rows += 1
+            if lists.is_deleted(table, row):
+                log.left["deleted in the source"] += 1
+                continue
             site = columns.get(row, "site")
             named = [columns.get(row, f) for f in ("teacher", "teacher 2", "teacher 3", "teacher 4")]
             who = [people.met(_resolved(n, site, ids, staff, same, several), "", site=site) for n in named]

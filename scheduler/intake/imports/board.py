@@ -23,14 +23,21 @@ _TITLE = re.compile(r"\b(?:master schedule|master board|schedule|board|bell)\b.*
 _NAME_OF_SCHOOL = re.compile(r"\b(?:school|high|middle|academy|elementary|junior|hs|ms|prep)\b", re.IGNORECASE)
 
 
+@dataclass(frozen=True, slots=True)
+class _Title:
+    """What a cell says, and the department of the board that says it."""
+
+    text: str
+    department: str = ""
+
+
 @dataclass(slots=True)
 class _Person:
     """One teacher's rows: what stands in each period in each semester."""
 
     key: str
-    department: str = ""
     room: str = ""
-    rows: dict[str, dict[str, list[str]]] = field(default_factory=dict)  # semester -> period -> titles
+    rows: dict[str, dict[str, list[_Title]]] = field(default_factory=dict)  # semester -> period -> titles
 
 
 def read(tables: Sequence[Table]) -> Export:
@@ -42,7 +49,7 @@ def read(tables: Sequence[Table]) -> Export:
         _Board(export, table, people, found, several=len(tables) > 1).read()
     site = next(iter(export.sites), "")
     starred = any(
-        "*" in title for p in found.values() for row in p.rows.values() for ts in row.values() for title in ts
+        "*" in title.text for p in found.values() for row in p.rows.values() for ts in row.values() for title in ts
     )
     semesters = list(dict.fromkeys(s for p in found.values() for s in p.rows))
     if len(semesters) > 1:
@@ -70,7 +77,7 @@ def _sections(person: _Person, semesters: Sequence[str], site: str) -> list[Sect
     for period in periods:
         cells = [person.rows.get(s, {}).get(period, []) for s in semesters]
         for at, titles in enumerate(cells):
-            for title in _parts(titles):
+            for title, department in _parts(titles):
                 all_year = len(semesters) < 2 or (title.endswith("*") and at + 1 < len(cells))
                 course = _COUNTS.sub("", title).strip().rstrip("*").strip() or title
                 sections.append(
@@ -79,7 +86,7 @@ def _sections(person: _Person, semesters: Sequence[str], site: str) -> list[Sect
                         course=course,
                         site=site,
                         room=person.room,
-                        department=person.department,
+                        department=department,
                         terms=() if all_year else (semesters[at],),
                         places=(Place(period),),
                         teachers=lists.teachers_of([person.key]),
@@ -88,10 +95,15 @@ def _sections(person: _Person, semesters: Sequence[str], site: str) -> list[Sect
     return sections
 
 
-def _parts(titles: Sequence[str]) -> list[str]:
+def _parts(titles: Sequence[_Title]) -> list[tuple[str, str]]:
     """The titles of a cell: "Art* / Band" are two, of which one is all year."""
-    found = [p for t in titles for p in (re.split(r"\s*/\s*", t) if re.search(r"\*\s*/", t) else [t])]
-    return list(dict.fromkeys(p for p in found if p))
+    found: dict[str, str] = {}
+    for title in titles:
+        apart = re.split(r"\s*/\s*", title.text) if re.search(r"\*\s*/", title.text) else [title.text]
+        for part in apart:
+            if part:
+                found.setdefault(part, title.department)
+    return list(found.items())
 
 
 class _Board:
@@ -104,9 +116,13 @@ class _Board:
             i: period_label(_without_bracket(c)) for i, c in enumerate(table.header) if c and is_period_header(c)
         }
         first = min(self.periods)
-        self.name = next((i for i, h in enumerate(header[:first]) if h in _TEACHER_HEADERS), 0)
+        named = [i for i, h in enumerate(header[:first]) if h in _TEACHER_HEADERS]
+        numbers = [i for i in named if "#" in table.header[i]] if len(named) > 1 else []
+        self.name = next((i for i in named if i not in numbers), 0)
         self.semester = next((i for i, h in enumerate(header) if h in _SEMESTER and i not in self.periods), None)
-        self.number = next((i for i, h in enumerate(header[:first]) if h in _NUMBER and i != self.name), None)
+        self.number = next(
+            (i for i, h in enumerate(header[:first]) if (h in _NUMBER or i in numbers) and i != self.name), None
+        )
         self.department_at = next((i for i, h in enumerate(header) if h in _DEPARTMENT), None)
         self.room = next((i for i, h in enumerate(header) if h in ("room", "rm", "roomnumber")), None)
         self.department = _department_in(table.sheet.name) if several else ""
@@ -143,8 +159,8 @@ class _Board:
             self.log.taken += 1
             for period, title in cells.items():
                 titles = person.rows.setdefault(semester, {}).setdefault(period, [])
-                if title not in titles:
-                    titles.append(title)
+                if all(title != known.text for known in titles):
+                    titles.append(_Title(title, self._department_of(row)))
             person.rows.setdefault(semester, {})
 
     def _is_heading(self, name: str, written: str, cells: dict[str, str]) -> bool:
@@ -171,11 +187,13 @@ class _Board:
         if key not in self.found:
             self.found[key] = _Person(key)
         person = self.found[key]
-        own = row[self.department_at] if self.department_at is not None and self.department_at < len(row) else ""
-        person.department = person.department or own or self.department
         if self.room is not None and self.room < len(row):
             person.room = person.room or row[self.room]
         return person
+
+    def _department_of(self, row: Sequence[str]) -> str:
+        own = row[self.department_at] if self.department_at is not None and self.department_at < len(row) else ""
+        return own or self.department
 
     def _titles(self) -> None:
         """The school by the title above the board."""
@@ -207,7 +225,7 @@ def _says_something(cell: str) -> bool:
 
 
 def _next(semester: str) -> str:
-    return str(int(semester) + 1) if semester.isdigit() else "2"
+    return str(int(semester) + 1) if semester.isdecimal() else "2"
 
 
 def _department_in(name: str) -> str:

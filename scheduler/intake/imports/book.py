@@ -29,7 +29,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "Calendar": ("date", "end date", "start", "end", "event", "kind", "who", "bell schedule", "day"),
 }
 ORDER = tuple(COLUMNS)
-ALWAYS = ("Settings", "Sites", "Bell schedule", "Teachers", "Master schedule", "Coaches")
+ALWAYS = ("Settings", "Sites", "Teachers", "Master schedule", "Coaches")
 
 Row = dict[str, str]
 

@@ -21,6 +21,9 @@ def read(tables: Sequence[Table]) -> Export:
         log, columns = export.log(table.sheet.file), table.columns
         for number, row in enumerate(table.rows(), 1):
             log.rows += 1
+            if lists.is_deleted(table, row):
+                log.left["deleted in the source"] += 1
+                continue
             site = columns.get(row, "site name") or columns.get(row, "site")
             who = [people.met("", name, site=site) for name in names_in(columns.get(row, "teacher name"))]
             course = columns.get(row, "course") or columns.get(row, "course number")

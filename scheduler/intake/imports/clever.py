@@ -25,6 +25,9 @@ def read(tables: Sequence[Table]) -> Export:
         log, columns = export.log(table.sheet.file), table.columns
         for number, row in enumerate(table.rows(), 1):
             log.rows += 1
+            if lists.is_deleted(table, row):
+                log.left["deleted in the source"] += 1
+                continue
             site = columns.get(row, "site")
             fields = ("teacher", "teacher 2", "teacher 3", "teacher 4")
             who = [people.met(columns.get(row, f), "", site=site) for f in fields]

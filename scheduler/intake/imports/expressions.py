@@ -58,6 +58,7 @@ _DAY_WORDS = {
     "sunday": 6,
 }
 
+HOMEROOMS = ("HR", "HOMEROOM", "HOME ROOM", "ADV", "ADVISORY")
 Span = tuple[str, str]  # the ends of a range; the same twice for one alone
 
 
@@ -115,6 +116,11 @@ def tokens(spans: Iterable[Span]) -> set[str]:
     return {end for span in spans for end in span}
 
 
+def split_list(text: str) -> list[str]:
+    """The parts of a list, apart by commas or semicolons that stand outside brackets."""
+    return [part.strip() for part in re.split(r"[,;](?![^(]*\))", text) if part.strip()]
+
+
 # ---- days
 
 
@@ -138,15 +144,17 @@ def plain_day(token: str) -> str:
     found = re.fullmatch(r"(?:day|rotation)[\s_-]*(\w+)|(\w+?)[\s_-]*days?", text, re.IGNORECASE)
     if found and text.casefold() not in _DAY_WORDS:
         text = found[1] or found[2]
-    return text.lstrip("0") or "0" if text.isdigit() else text
+    return text.lstrip("0") or "0" if text.isdecimal() else text
 
 
 class Days:
     """What the words for days mean in one source: weekdays, a rotation of letters or figures, or labels of its own."""
 
-    def __init__(self, words: Iterable[str], by_hand: dict[str, str] | None = None) -> None:
+    def __init__(self, spans: Iterable[Span], by_hand: dict[str, str] | None = None) -> None:
         self.by_hand = {k.casefold(): v for k, v in (by_hand or {}).items()}
-        plain = {self._plain(word) for word in words if word}
+        ends = [(self._plain(first), self._plain(last)) for first, last in spans if first]
+        plain = {end for span in ends for end in span}
+        between = {c for first, last in ends for c in _letters(first, last)}
         self.unknown: set[str] = set()
         self.weekly = (
             bool(plain) and all(weekday(w) is not None or weekdays_in(w) for w in plain) and not _rotates(plain)
@@ -156,9 +164,9 @@ class Days:
             last = max((d for d in used if d is not None), default=4)
             self.order: tuple[str, ...] = WEEK[: max(5, last + 1)]
             return
-        singles = {w.upper() for w in plain if len(w) == 1 and w.isalpha()}
-        figures = {int(w) for w in plain if w.isdigit() and len(w) < 3}
-        others = {w for w in plain if not (len(w) == 1 and w.isalpha()) and not (w.isdigit() and len(w) < 3)}
+        singles = {w.upper() for w in plain if len(w) == 1 and w.isalpha()} | between
+        figures = {int(w) for w in plain if w.isdecimal() and len(w) < 3}
+        others = {w for w in plain if not (len(w) == 1 and w.isalpha()) and not (w.isdecimal() and len(w) < 3)}
         if others and all(_dated(w) for w in others):
             self.order = tuple(sorted(others, key=lambda w: (_dated(w) or (0, ""))[::-1]))
         elif singles and len(singles) >= len(figures):
@@ -170,6 +178,9 @@ class Days:
         else:
             self.order = tuple(sorted(others)) if len(others) > 1 else ()
 
+        if len(self.order) == 1:
+            self.order = ()  # a cycle of one day is every day
+
     def _plain(self, token: str) -> str:
         return plain_day(self.by_hand.get(token.strip().casefold(), token))
 
@@ -179,6 +190,8 @@ class Days:
         if self.weekly and first == last and weekday(first) is None:
             many = weekdays_in(first)
             return None if many is None else tuple(WEEK[d] for d in many)
+        if not self.order:
+            return ()
         ends = [self._place(end) for end in (first, last)]
         if None in ends or ends[0] > ends[1]:  # type: ignore[operator]
             self.unknown.update(e for e, place in zip((first, last), ends, strict=True) if place is None)
@@ -191,6 +204,13 @@ class Days:
             return day if day is not None and day < len(self.order) else None
         upper = [label.upper() for label in self.order]
         return upper.index(token.upper()) if token.upper() in upper else None
+
+
+def _letters(first: str, last: str) -> list[str]:
+    """The letters from one to another, where both are letters in their order."""
+    if len(first) == len(last) == 1 and first.isalpha() and last.isalpha() and first.upper() <= last.upper():
+        return [chr(c) for c in range(ord(first.upper()), ord(last.upper()) + 1)]
+    return []
 
 
 def _rotates(words: set[str]) -> bool:
@@ -211,7 +231,7 @@ def _dated(word: str) -> tuple[int, str] | None:
 # ---- periods
 
 _PERIOD_WORD = re.compile(
-    r"(?:periods?|per|pd|p|hour|block|mod)[\s._#-]*0*(\d+[A-Za-z]?|[A-Za-z])(?:\.0)?", re.IGNORECASE
+    r"(?:periods?|per|pd|p|hour|block|mod)(?:[\s._#-]*0*(\d+[A-Za-z]?)(?:\.0)?|[\s._#-]+([A-Za-z]))", re.IGNORECASE
 )
 _ORDINAL = re.compile(r"0*(\d+)(?:st|nd|rd|th)(?: (?:period|hour|block))?", re.IGNORECASE)
 
@@ -222,10 +242,10 @@ def period_label(text: str) -> str:
     plain = re.sub(r"\s+", " ", text.strip())
     found = _PERIOD_WORD.fullmatch(plain) or _ORDINAL.fullmatch(plain)
     if found:
-        plain = found[1]
+        plain = next(part for part in found.groups() if part)
     if re.fullmatch(r"\d+\.0", plain):
         plain = plain[:-2]
-    return plain.lstrip("0") or "0" if plain.isdigit() else plain
+    return plain.lstrip("0") or "0" if plain.isdecimal() else plain
 
 
 def period_range(first: str, last: str, order: Sequence[str]) -> tuple[str, ...] | None:
@@ -233,7 +253,7 @@ def period_range(first: str, last: str, order: Sequence[str]) -> tuple[str, ...]
     a, b = period_label(first), period_label(last)
     if a == b:
         return (a,)
-    if a.isdigit() and b.isdigit():
+    if a.isdecimal() and b.isdecimal():
         span = range(int(a), int(b) + 1)
         return tuple(str(n) for n in span) if 0 < len(span) <= MOST_IN_RANGE else None
     one, two = (re.fullmatch(r"([A-Za-z]+)(\d+)", end) for end in (a, b))
@@ -242,6 +262,8 @@ def period_range(first: str, last: str, order: Sequence[str]) -> tuple[str, ...]
         return tuple(f"{one[1]}{n}" for n in span) if 0 < len(span) <= MOST_IN_RANGE else None
     if len(a) == len(b) == 1 and a.isalpha() and b.isalpha() and a.upper() < b.upper():
         return tuple(chr(c) for c in range(ord(a.upper()), ord(b.upper()) + 1))
+    if any(end.upper() in HOMEROOMS for end in (a, b)):
+        return a, b  # it may come before or after
     if a in order and b in order and order.index(a) < order.index(b):
         return tuple(order[order.index(a) : order.index(b) + 1])
     return None
@@ -253,7 +275,7 @@ def period_range(first: str, last: str, order: Sequence[str]) -> tuple[str, ...]
 def _class_of(spans: Sequence[Span]) -> str:
     """What a side looks like: figures, weekday, letters, dated ("M1"), numbered ("D1") or words."""
     words = tokens(spans)
-    if all(w.isdigit() for w in words):
+    if all(w.isdecimal() for w in words):
         return "figures"
     if all(re.fullmatch(r"(?:d|day)\d+", w, re.IGNORECASE) for w in words):
         return "numbered"
@@ -300,5 +322,5 @@ class Orientation:
 def _width(spans: Sequence[Span]) -> int:
     total = 0
     for first, last in spans:
-        total += max(1, int(last) - int(first) + 1) if first.isdigit() and last.isdigit() else 1
+        total += max(1, int(last) - int(first) + 1) if first.isdecimal() and last.isdecimal() else 1
     return total

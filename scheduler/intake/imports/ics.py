@@ -34,7 +34,9 @@ _HOLIDAY = re.compile(
 _NOT_OFF = re.compile(
     r"\b(?:resumes?|returns?|back (?:from|to)|before|after|begins? again|reopens?|not closed)\b", re.I
 )
-_LABEL = re.compile(r"(?:day\s+([A-Z]|\d{1,2})|([A-Z]|\d{1,2})[\s-]+day|([A-Z]\d)\s+day)", re.I)
+_LABEL = re.compile(
+    r"(?:day\s+([A-Z]|\d{1,2})|([A-Z]|\d{1,2})[\s-]+day|([A-Z]\d)\s+day)(?=\s*(?:$|[-:(,;/\u2013]))", re.I
+)
 _FIRST = re.compile(
     r"\bfirst day (?:of )?(?:school|class|classes|instruction|the school year)\b|\bschool begins\b", re.I
 )
@@ -79,17 +81,16 @@ def kind_of_event(title: str) -> tuple[str, str]:
 
     Minimum days and early releases beat staff development, which beats days without school.
     """
+    found = _LABEL.match(title.strip())
+    label = (found[1] or found[2] or found[3]).upper() if found else ""
+    label = label.lstrip("0") or label
     if _MINIMUM.search(title):
-        return "Minimum day", ""
+        return "Minimum day", label
     if _TRAINING.search(title):
         return "Training", ""
     if _HOLIDAY.search(title) and not _NOT_OFF.search(title):
         return "Holiday", ""
-    found = _LABEL.fullmatch(title.strip())
-    if found:
-        label = (found[1] or found[2] or found[3]).upper()
-        return "School day", label.lstrip("0") or "0"
-    return "", ""
+    return ("School day", label) if label else ("", "")
 
 
 def _meaning(start: datetime.date, end: datetime.date, title: str) -> CalendarEvent | None:

@@ -131,9 +131,7 @@ def tables_of(sheet: Sheet, forced: str, by_hand: Mapping[tuple[str, str], str])
             counted = any(_COUNTS.search(cell) for row in rows[at_board + 1 :] for cell in row)
             kind = "aeries" if counted else "board"
             return [_table(sheet, kind, "board", True, at_board, rows[at_board], by_hand)]
-    if forced in ("", "skyward", "other"):
-        return _by_map(sheet, rows, forced or "other", by_hand)
-    return _by_map(sheet, rows, forced, by_hand)
+    return _by_map(sheet, rows, forced or "other", by_hand) if forced not in ("oneroster", "board", "ics") else []
 
 
 def _matches(headers: Headers, stem: str) -> Iterator[tuple[str, str, bool]]:
@@ -150,7 +148,8 @@ def _table(
 ) -> Table:
     if role == "board":
         return Table(sheet, kind, role, core, at, tuple(row), Columns({}, ()))
-    return Table(sheet, kind, role, core, at, tuple(row), columns_of(row, kind, sheet.name, by_hand))
+    names = "aeries staff" if (kind, role) == ("aeries", "staff") else kind
+    return Table(sheet, kind, role, core, at, tuple(row), columns_of(row, names, sheet.name, by_hand))
 
 
 def _by_map(
@@ -164,7 +163,7 @@ def _by_map(
         columns = columns_of(row, kind, sheet.name, by_hand)
         who = "teacher" in columns or "teacher name" in columns or "last name" in columns
         when = "period" in columns or "expression" in columns or "expression shown" in columns
-        what = "course" in columns or "course number" in columns
+        what = "course" in columns or "course number" in columns or "department" in columns
         sure = sum(1 for r in columns.understood if r.how in ("known", "by hand") and r.read_as)
         if who and when and what and sure >= 2 and (best is None or sure > best[1]):
             best = at, sure, columns

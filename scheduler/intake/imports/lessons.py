@@ -38,7 +38,7 @@ class Lesson:
     @property
     def kind(self) -> Kind:
         """What counts of classes at one time: teaching before coaching, duty, prep and off."""
-        kinds = {kind_of_class(s.course, s.students) for s in self.sections}
+        kinds: set[Kind] = {"Duty" if s.homeroom else kind_of_class(s.course, s.students) for s in self.sections}
         order: tuple[Kind, ...] = ("Teach", "Coaching", "Duty", "Prep", "Off")
         return next(k for k in order if k in kinds)
 
@@ -50,6 +50,7 @@ class Lessons:
     all: list[Lesson] = field(default_factory=list)
     unplaced: list[tuple[Section, str]] = field(default_factory=list)  # section, what could not be read
     handed: list[tuple[Section, tuple[str, ...]]] = field(default_factory=list)  # teachers who no longer have it
+    untaught: list[Section] = field(default_factory=list)  # nobody has it in the term
     homerooms: Counter[str] = field(default_factory=Counter)  # period -> homerooms that need no row
     people: dict[str, list[Section]] = field(default_factory=dict)  # person -> sections that meet in the term
 
@@ -89,6 +90,8 @@ def lessons_of(sections: Iterable[Section], chosen: Chosen | None, meetings: Mee
     slots: dict[tuple[str, str], dict[str, list[Section]]] = {}  # person, period -> day ("" for all) -> sections
     for section in sections:
         now, gone = teaching_now(section, chosen, today)
+        if section.teachers and not now:
+            made.untaught.append(section)
         if gone:
             made.handed.append((section, tuple(dict.fromkeys(gone))))
         for teaches in now:
@@ -98,7 +101,7 @@ def lessons_of(sections: Iterable[Section], chosen: Chosen | None, meetings: Mee
             made.unplaced.append((section, wrong))
         for meeting in met:
             for period in meeting.periods:
-                if is_homeroom(section.course) and kind_of_period(period) == "Advisory":
+                if (section.homeroom or is_homeroom(section.course)) and kind_of_period(period) == "Advisory":
                     made.homerooms[period] += bool(now)
                     continue
                 for teaches in now:

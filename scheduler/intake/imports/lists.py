@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
+from scheduler.intake.imports.expressions import split_list
 from scheduler.intake.imports.kinds import Table
 from scheduler.intake.imports.model import Export, FileLog, Person, Place, Section, Teaches, Term
-from scheduler.intake.imports.oneroster import split_list
 from scheduler.intake.imports.sources import date_of
 from scheduler.intake.imports.terms import part_of_year
 from scheduler.intake.imports.words import full_name, grades_of, in_order, is_administrator, is_salutation, says_coach
@@ -148,7 +148,10 @@ def read(tables: Sequence[Table], kind: str) -> Export:
                 people.met(i, n, site=site, email=columns.get(row, "email")) for i, n in zip(ids, names, strict=True)
             ]
             who += [people.met(columns.get(row, f"teacher {n}"), "", site=site) for n in (2, 3, 4)]
-            course = columns.get(row, "course") or columns.get(row, "course number")
+            course = columns.get(row, "course") or columns.get(row, "course number") or columns.get(row, "department")
+            if is_deleted(table, row):
+                log.left["deleted in the source"] += 1
+                continue
             if not course and not any(who):
                 log.left["blank"] += 1
                 continue
@@ -180,7 +183,10 @@ def section_of(export: Export, table: Table, row: Sequence[str], number: int, co
     """What the columns of a row say of a class; its teachers are added by the kind."""
     columns = table.columns
     section = columns.get(row, "section") or columns.get(row, "section number")
-    key = "/".join(p for p in (columns.get(row, "course number"), section) if p) if section else f"row {number}"
+    parts: tuple[str, ...] = (columns.get(row, "course number"), section)
+    if not section:  # a row a day, or a row a student, of one class is one class
+        parts = (columns.get(row, "course number") or course, columns.get(row, "period"), columns.get(row, "room"))
+    key = "/".join(part for part in parts if part) or f"row {number}"
     return Section(
         key=key,
         course=course,
@@ -191,7 +197,15 @@ def section_of(export: Export, table: Table, row: Sequence[str], number: int, co
         terms=terms_in(export, table, row),
         places=places_in(table, row),
         students=count_of(columns.get(row, "students")),
+        homeroom=columns.get(row, "homeroom").casefold() in ("1", "true", "y", "yes"),
     )
+
+
+def is_deleted(table: Table, row: Sequence[str]) -> bool:
+    """Whether a row is one that the source has deleted and exports all the same."""
+    word = table.columns.get(row, "status").casefold().replace(" ", "")
+    marked = table.columns.get(row, "deleted").casefold() in ("1", "true", "y", "yes", "d", "x", "*")
+    return marked or word in ("tobedeleted", "deleted", "inactive")
 
 
 def grades_in(table: Table, row: Sequence[str]) -> tuple[str, ...]:
@@ -199,7 +213,7 @@ def grades_in(table: Table, row: Sequence[str]) -> tuple[str, ...]:
     if "grade" in columns:
         return grades_of(columns.get(row, "grade"))
     low, high = grades_of(columns.get(row, "low grade")), grades_of(columns.get(row, "high grade"))
-    if low and high and low[0].isdigit() and high[0].isdigit():
+    if low and high and low[0].isdecimal() and high[0].isdecimal():
         return tuple(str(n) for n in range(int(low[0]), int(high[0]) + 1))
     return tuple(dict.fromkeys((*low, *high)))
 
@@ -224,6 +238,6 @@ def places_in(table: Table, row: Sequence[str]) -> tuple[Place, ...]:
     length = count_of(columns.get(row, "block length"))
     if first and last and last != first:
         first = f"{first}-{last}"
-    elif first.isdigit() and length and length > 1:
+    elif first.isdecimal() and length and length > 1:
         first = f"{first}-{int(first) + length - 1}"
     return (Place(first, columns.get(row, "days")),) if first else ()

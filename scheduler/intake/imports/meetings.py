@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from scheduler.intake.imports import expressions
-from scheduler.intake.imports.expressions import Days, Group, Meeting, Orientation, period_label
+from scheduler.intake.imports.expressions import Days, Group, Meeting, Orientation, period_label, split_list
 from scheduler.intake.imports.model import Place, Section
-from scheduler.intake.imports.oneroster import split_list
 
 _ALL_DAYS = ("daily", "all", "every day", "m-f", "mtwrf", "all days", "mon-fri")
-EARLY = ("HR", "HOMEROOM", "HOME ROOM", "ADV", "ADVISORY", "ZERO", "0")
+EARLY = (*expressions.HOMEROOMS, "ZERO", "0")
 
 
 class Meetings:
@@ -22,11 +21,13 @@ class Meetings:
         places = list(dict.fromkeys(p for s in sections for p in s.places))
         groups = [g for p in places for g in expressions.parse(p.periods) or ()]
         self.orientation = Orientation(groups)
-        words = {w for g in groups for w in self._day_words(g)}
-        words |= {end for p in places for part in split_list(p.days) for end in self._ends(part)}
+        spans = {span for g in groups for span in self._sides(g)[1]}
+        spans |= {self._ends(part) for p in places for part in split_list(p.days)}
         single = {p.days.casefold() for p in places if p.days}
-        self.one_schedule = len(single) == 1 and not self._is_label(next(iter(single)))
-        self.sense = Days(set() if self.one_schedule else words, days_by_hand)
+        self.one_schedule = len(single) == 1 and not any(
+            self._is_label(part) for part in split_list(next(iter(single)))
+        )
+        self.sense = Days(() if self.one_schedule else sorted(spans), days_by_hand)
         labels = {period_label(w) for g in groups for w in expressions.tokens(self._sides(g)[0])}
         self.order = sorted((self._period(p) for p in labels), key=period_order)
         self.read_as: dict[tuple[str, str], str] = {}  # (Period or Day, as written) -> label
@@ -75,9 +76,6 @@ class Meetings:
             return group.left, ()
         return (group.right, group.left) if self.orientation.days_first(group) else (group.left, group.right)
 
-    def _day_words(self, group: Group) -> set[str]:
-        return expressions.tokens(self._sides(group)[1])
-
     def _period(self, label: str) -> str:
         return self.periods_by_hand.get(label.casefold(), label)
 
@@ -96,8 +94,8 @@ class Meetings:
                 self.unknown_days.add(first if first == last else f"{first}-{last}")
                 return ()
             labels.update(span)
-            self.read_as["Day", first] = span[0]
-            self.read_as["Day", last] = span[-1]
+            for end, label in zip((first, last), (*span[:1], *span[-1:]), strict=False):
+                self.read_as["Day", end] = label
         return () if len(labels) == len(self.days) else tuple(d for d in self.days if d in labels)
 
     @staticmethod
@@ -118,8 +116,8 @@ def period_order(label: str) -> tuple[int, int, str]:
     """Homeroom and zero first, then figures, then labels with figures, then words."""
     if label.upper() in EARLY:
         return (-1 if label != "0" else 0, 0, label)
-    if label.isdigit():
+    if label.isdecimal():
         return (0, int(label), "")
-    digits = "".join(c for c in label if c.isdigit())
+    digits = "".join(c for c in label if c.isdecimal())
     letters = "".join(c for c in label if c.isalpha())
     return (1, int(digits[:6]) if digits and not letters else 0, f"{letters}{digits.zfill(4)}" if digits else letters)

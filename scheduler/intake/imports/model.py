@@ -67,6 +67,7 @@ class Section:
     places: tuple[Place, ...] = ()
     teachers: tuple[Teaches, ...] = ()
     students: int | None = None
+    homeroom: bool = False  # the source says so, whatever its title
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
@@ -10,6 +9,7 @@ from dataclasses import replace
 import pandas as pd
 
 from scheduler.domain.problem import InputProblems, Problem
+from scheduler.intake.imports.expressions import split_list
 from scheduler.intake.imports.kinds import Table
 from scheduler.intake.imports.model import Doubt, Export, Person, Place, Section, Teaches, Term
 from scheduler.intake.imports.sources import date_of
@@ -22,7 +22,7 @@ _FIELDS = {
     "orgs": ("id", "name", "type", "parent"),
     "academicsessions": ("id", "course", "type", "start date", "end date", "parent", "year"),
     "courses": ("id", "course", "department"),
-    "classes": ("id", "course", "grade", "course number", "room", "site", "term", "department", "period"),
+    "classes": ("id", "course", "grade", "course number", "room", "site", "term", "department", "period", "class type"),
     "users": ("id", "first name", "last name", "middle name", "email", "role", "site"),
     "roles": ("teacher", "type", "role", "site"),
     "enrollments": ("class", "teacher", "role", "primary", "begin", "end"),
@@ -189,6 +189,7 @@ class _OneRoster:
                     places=tuple(Place(p) for p in split_list(row["period"])),
                     teachers=_one_leads(teachers.get(row["id"], [])),
                     students=self.students.get(row["id"], 0),
+                    homeroom=row["class type"].casefold() == "homeroom",
                 )
             )
         known = set(classes["id"])
@@ -275,8 +276,3 @@ def _rows(frame: pd.DataFrame) -> Iterable[Row]:
     return (
         dict(zip(names, (str(v) for v in values), strict=True)) for values in frame.itertuples(index=False, name=None)
     )
-
-
-def split_list(text: str) -> list[str]:
-    """The parts of a list, apart by commas or semicolons that stand outside brackets."""
-    return [part.strip() for part in re.split(r"[,;](?![^(]*\))", text) if part.strip()]

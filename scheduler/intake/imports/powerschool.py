@@ -33,7 +33,7 @@ def read(tables: Sequence[Table]) -> Export:
         log, columns = export.log(table.sheet.file), table.columns
         for number, row in enumerate(table.rows(), 1):
             log.rows += 1
-            if columns.get(row, "status").casefold() in ("deleted", "inactive", "tobedeleted"):
+            if lists.is_deleted(table, row):
                 log.left["deleted in the source"] += 1
                 continue
             site = columns.get(row, "site")
@@ -78,7 +78,7 @@ def _teacher(table: Table, row: Sequence[str], numbers: dict[str, tuple[str, str
     number, shown = table.columns.get(row, "teacher"), table.columns.get(row, "teacher name")
     internal = table.columns.get(row, "teacher id")
     name = shown or lists.name_in(table, row)
-    if internal and not internal.isdigit():
+    if internal and not internal.isdecimal():
         return number, name or internal
     known, named = numbers.get(internal, ("", ""))
     number = number or known or ("" if name else internal)
@@ -89,7 +89,7 @@ def _term(export: Export, table: Table, row: Sequence[str]) -> tuple[str, ...]:
     columns = table.columns
     term_id, name = columns.get(row, "term id"), columns.get(row, "term")
     part = None
-    if len(term_id.lstrip("-")) >= 3 and term_id.lstrip("-").isdigit():
+    if len(term_id.lstrip("-")) >= 3 and term_id.lstrip("-").isdecimal():
         term_id = term_id.lstrip("-")
         part = None if name else _TERM_PARTS.get(int(term_id) % 100)
     found = lists.term_of(

@@ -2,33 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from scheduler.intake.imports.bells import kind_of_period
 from scheduler.intake.imports.book import Book
-from scheduler.intake.imports.lessons import Lessons
 from scheduler.intake.imports.model import Export
+from scheduler.intake.imports.roster import Roster
 
 
-def ask_for_preps(
-    book: Book,
-    export: Export,
-    lessons: Lessons,
-    teachers: Mapping[str, str],
-    periods: Mapping[str, Sequence[str]],
-    days: Sequence[str],
-) -> None:
-    """Write the prep of each teacher who has one empty period, and ask of all whose prep cannot be told.
-
-    Parameters
-    ----------
-    teachers
-        each teacher's home school
-    periods
-        the periods of each school
-    days
-        the labels of the days, () where the export knows none
-    """
+def ask_for_preps(book: Book, roster: Roster, teachers: Mapping[str, str]) -> None:
+    """Write the prep of each teacher who has one empty period, and ask of all whose prep cannot be told; `teachers` are
+    those of the sheet Teachers, each with the home school."""
+    export, lessons, periods, days = roster.export, roster.lessons, roster.periods, roster.days
     unplaced = {t.person for section, _ in lessons.unplaced for t in section.teachers}
     taken: dict[str, dict[str, set[str]]] = {}
     told = set()

@@ -9,7 +9,7 @@ from pathlib import Path
 from scheduler.domain.imported import Imported, MapRow
 from scheduler.domain.problem import InputProblems, Problem
 from scheduler.intake.imports import aeries, board, campus, clever, ics, lists, oneroster, powerschool
-from scheduler.intake.imports.assemble import assemble
+from scheduler.intake.imports.assemble import assemble, classes_taken
 from scheduler.intake.imports.book import Book
 from scheduler.intake.imports.kinds import Table, tables_of
 from scheduler.intake.imports.model import CalendarEvent, Doubt, Export
@@ -60,7 +60,7 @@ def read_export(
         raise InputProblems((Problem(refusal.code, "error", "", "", None, refusal.text, refusal.mend),)) from refusal
     if tables and not export.sections:
         raise InputProblems((_empty(export, tables),))
-    book, chosen, mapped = assemble(export, term, today, values)
+    book, roster, mapped = assemble(export, term, today, values)
     if not export.sections:
         book.rows = {name: rows for name, rows in book.rows.items() if name == "Settings"}
         book.doubts = [d for d in book.doubts if d.sheet == "Settings"]
@@ -68,9 +68,9 @@ def read_export(
     _ask_of_columns(book, mapped)
     return book.done(
         [e.kind for e in exports],
-        chosen.name if chosen else "",
+        roster.chosen.name if roster.chosen else "",
         list(dict.fromkeys(t.name for t in export.terms)),
-        [log.done() for log in export.logs],
+        [*(log.done() for log in export.logs), *([classes_taken(roster)] if export.sections else [])],
         mapped,
     )
 

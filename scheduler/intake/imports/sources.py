@@ -7,6 +7,7 @@ import datetime
 import io
 import os
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -100,8 +101,9 @@ def read_sources(paths: Sequence[Path | str]) -> list[Sheet]:
         a file is missing, damaged, hostile or of no kind that can be read
     """
     reader = _Reader()
+    names = Counter(Path(path).name for path in paths)
     for path in paths:
-        reader.take(Path(path))
+        reader.take(Path(path), alone=names[Path(path).name] == 1)
     if not reader.problems and not reader.sheets:
         reader.refuse("", Refusal("no-file", "no file is given.", "Name the export: a file, a folder or a .zip."))
     if reader.problems:
@@ -119,12 +121,13 @@ class _Reader:
     def refuse(self, file: str, refusal: Refusal) -> None:
         self.problems.append(Problem(refusal.code, "error", file, "", None, refusal.text, refusal.mend))
 
-    def take(self, place: Path) -> None:
+    def take(self, place: Path, *, alone: bool) -> None:
+        """Read one path; its name says enough where it is `alone` with it."""
         real = os.path.realpath(place)
         if real in self.seen:
             return
         self.seen.add(real)
-        file = place.name or str(place)
+        file = place.name if place.name and alone else str(place)
         try:
             if place.is_dir():
                 self._folder(place, file)

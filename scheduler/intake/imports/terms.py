@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from scheduler.domain.problem import InputProblems, Problem
@@ -53,16 +53,16 @@ def part_of_year(name: str, figures: int = 0) -> tuple[float, float] | None:
     if found:
         kind, number = (found["kind"], found["n"]) if "n" in found.re.groupindex else (found[1], found[2])
         many = _KINDS.get(kind.strip()) or (figures if kind.strip() == "term" else 0)
-        at = _ORDINALS.get(number) or (int(number) if number.isdigit() else 0)
+        at = _ORDINALS.get(number) or (int(number) if number.isdecimal() else 0)
         return ((at - 1) / many, at / many) if many and 0 < at <= many else None
-    if text.isdigit() and figures and 0 < int(text) <= figures:
+    if text.isdecimal() and figures and 0 < int(text) <= figures:
         return (int(text) - 1) / figures, int(text) / figures
     return None
 
 
 def with_parts(terms: Sequence[Term]) -> list[Term]:
     """The terms, each with its place in the year where its name or its letter tells."""
-    figures = [int(n) for t in terms for n in (t.name, *t.also) if n.isdigit() and int(n) <= 4]
+    figures = [int(n) for t in terms for n in (t.name, *t.also) if n.isdecimal() and int(n) <= 4]
     most = max(figures, default=0)
     winter = any("winter" in t.name.casefold() or t.name.casefold() == "w" for t in terms)
     return [t if t.part else _with_part(t, 0 if most == 0 else max(2, most), winter) for t in terms]
@@ -122,8 +122,9 @@ def meets(one: Term, other: Term) -> bool:
     return min(one.part[1], other.part[1]) - max(one.part[0], other.part[0]) > 1e-6
 
 
-def choose(terms: Sequence[Term], asked: str, today: datetime.date) -> Chosen | None:
-    """The term to import: the one asked for, else the one that holds today, else the first. None where there is none.
+def choose(every: Sequence[Term], asked: str, today: datetime.date, used: Collection[str]) -> Chosen | None:
+    """The term to import: the one asked for, else of those that classes use the one that holds today, else the first.
+    None where there is none.
 
     Raises
     ------
@@ -131,7 +132,8 @@ def choose(terms: Sequence[Term], asked: str, today: datetime.date) -> Chosen | 
         there is no such term
     """
     if asked:
-        return _asked(terms, asked)
+        return _asked(every, asked)
+    terms = [t for t in every if t.key in used] or list(every)
     parts = [t for t in terms if not is_whole_year(t) and not _covers_all(t, terms)]
     if not parts:
         return Chosen("", tuple(terms)) if terms else None
@@ -153,6 +155,8 @@ def _asked(terms: Sequence[Term], asked: str) -> Chosen:
     if not found:
         place = part_of_year(asked)
         found = [t for t in terms if place is not None and t.part == place]
+        if not found and place is not None:  # S1 where the export has quarters
+            found = [t for t in terms if t.part and place[0] <= t.part[0] + 1e-6 and t.part[1] <= place[1] + 1e-6]
     if not found:
         names = list(dict.fromkeys(t.name for t in terms))
         there = f"the terms are {', '.join(names)}" if names else "it names no terms"

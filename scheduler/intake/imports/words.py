@@ -55,7 +55,7 @@ def plain(text: str) -> str:
     """A title in small letters, without punctuation, and without a period, grade or section behind."""
     words = re.findall(r"[^\W_]+", text.casefold())
     while len(words) > 1 and (
-        words[-1] in ("period", "hour", "block", "class") or words[-1].isdigit() or len(words[-1]) == 1
+        words[-1] in ("period", "hour", "block", "class") or words[-1].isdecimal() or len(words[-1]) == 1
     ):
         words.pop()
     return " ".join(words)
@@ -127,6 +127,6 @@ def grades_of(*texts: str) -> tuple[str, ...]:
             span = re.fullmatch(r"0?(\d{1,2})-0?(\d{1,2})", part)
             if span and int(span[1]) <= int(span[2]) <= 12:
                 found.update(dict.fromkeys(str(n) for n in range(int(span[1]), int(span[2]) + 1)))
-            elif word in ("K", "TK", "PK") or (word.isdigit() and 1 <= int(word) <= 12):
+            elif word in ("K", "TK", "PK") or (word.isdecimal() and 1 <= int(word) <= 12):
                 found[word] = None
     return tuple(sorted(found, key=lambda g: ("PK", "TK", "K").index(g) - 3 if g in ("PK", "TK", "K") else int(g)))

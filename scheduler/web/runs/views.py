@@ -27,11 +27,13 @@ from scheduler.web.access import (
 from scheduler.web.accounts.models import Role
 from scheduler.web.activity.models import record
 from scheduler.web.runs import queue
+from scheduler.web.runs.deleting import CannotDelete, delete_run
 from scheduler.web.runs.failures import without_details
 from scheduler.web.runs.forms import RunForm, too_many_words
 from scheduler.web.runs.models import Run, RunKind, RunState
 from scheduler.web.runs.standing import standings_for
 from scheduler.web.uploads.checking import current_uploads
+from scheduler.web.uploads.models import UploadState
 from scheduler.web.uploads.views import grouped
 
 LATEST = 100
@@ -161,6 +163,9 @@ def again(request: HttpRequest, number: int) -> HttpResponse:
     """Ask once more for a run that failed or was cancelled, of the same files."""
     found = mine_or_404(request, number)
     user = viewer_of(request).user
+    if found.uploads.filter(state=UploadState.DELETED).exists():
+        messages.error(request, "A file of it was deleted since: ask for a new one, of the files as they are now.")
+        return redirect("run", found.pk)
     if not queue.may_ask(user):
         messages.error(request, too_many_words())
         return redirect("run", found.pk)
@@ -179,6 +184,20 @@ def again(request: HttpRequest, number: int) -> HttpResponse:
         copy.uploads.set(found.uploads.all())
         record(user, "asked for a plan", f"{copy.title} (run {copy.pk})", copy.place)
     return redirect("run", copy.pk)
+
+
+@open_to(To.ADMINS)
+@require_POST
+def delete(request: HttpRequest, number: int) -> HttpResponse:
+    """Delete a plan or a comparison, for everybody."""
+    found = mine_or_404(request, number)
+    try:
+        delete_run(found, viewer_of(request).user)
+    except CannotDelete as why:
+        messages.error(request, f"Not deleted: {why}")
+        return redirect("run", found.pk)
+    messages.success(request, f"{found.title} is deleted.")
+    return redirect("runs" if found.kind == RunKind.PLAN else "scenarios")
 
 
 def mine_or_404(request: HttpRequest, number: int) -> Run:

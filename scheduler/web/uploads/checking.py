@@ -24,6 +24,7 @@ from scheduler.web.uploads.models import Upload, UploadState
 from scheduler.web.uploads.process import CannotRead, ProcessFailed, run
 from scheduler.web.uploads.questions import ask
 from scheduler.web.uploads.reading import ANSWER
+from scheduler.web.uploads.turns import own_turn
 
 _KEPT_IN_NAMES = re.compile(r"[^\w\-. ()+,&']")
 
@@ -50,10 +51,10 @@ def receive(
     Raises
     ------
     CannotRead
-        the reader ran out of time or memory, or too many files are given at once
+        the reader ran out of time or memory, another file of this person is being read, or too many people's are
     """
     own = _plain(name)
-    with temporary_folder() as folder:
+    with own_turn(user.pk), temporary_folder() as folder:
         path = folder / "own" / own
         size, sha256 = _put(path, chunks)
         of_scenario = state == UploadState.SCENARIO
@@ -83,19 +84,19 @@ def receive(
     return upload
 
 
-def mark(upload: Upload) -> bool:
+def mark(upload: Upload, user: User) -> bool:
     """Make the copy in which every bad cell is marked, when it is first asked for; whether there is one.
 
     Raises
     ------
     CannotRead
-        it cannot be made
+        it cannot be made, or not now
     """
     if upload.pieces.filter(marked=True).exists():
         return True
     if not upload.can_be_marked:
         return False
-    with temporary_folder() as folder:
+    with own_turn(user.pk), temporary_folder() as folder:
         file = folder / upload.name
         blobs.write(upload, file)
         titles = {s["sheet"]: s["title"] for s in upload.sheets if s["file"] == upload.name}

@@ -15,6 +15,7 @@ class UploadState(models.TextChoices):
     CHECKED = "checked", "Not confirmed"
     CURRENT = "current", "Current"
     REPLACED = "replaced", "Replaced"
+    DELETED = "deleted", "Deleted"  # empty: only that there was one
     SCENARIO = "scenario", "Scenario"  # a whole workbook of its own, which is never the current one
 
 

@@ -16,8 +16,10 @@ from scheduler.export import MODELS
 from scheduler.web.access import To, open_to, upload_or_404, uploads_for, viewer_of
 from scheduler.web.activity.models import record
 from scheduler.web.downloads import streamed
+from scheduler.web.runs.deleting import CannotDelete
 from scheduler.web.uploads.blobs import kept
 from scheduler.web.uploads.checking import Problem, confirm, difference, mark, receive
+from scheduler.web.uploads.deleting import delete_upload, plans_of
 from scheduler.web.uploads.forms import UploadForm
 from scheduler.web.uploads.models import Question, UploadState
 from scheduler.web.uploads.process import CannotRead
@@ -70,6 +72,8 @@ def upload(request: HttpRequest, number: int) -> HttpResponse:
             "counts": {
                 level: sum(p["level"] == level for p in found.problems) for level in ("error", "warning", "note")
             },
+            "may_delete": viewer_of(request).may_give(found.place),
+            "made": len(plans_of(found)),
             "not_kept": found.extent.get("problems", 0) - len(found.problems),
             "own": found.extent.get("own"),
             "questions": found.questions.all(),
@@ -133,6 +137,23 @@ def confirm_upload(request: HttpRequest, number: int) -> HttpResponse:
 
 
 @open_to(To.ADMINS)
+@require_POST
+def delete(request: HttpRequest, number: int) -> HttpResponse:
+    """Delete a file, and where it is asked for the plans made of it."""
+    found = upload_or_404(request, number)
+    viewer = viewer_of(request)
+    if not viewer.may_give(found.place):
+        raise Http404
+    try:
+        plans = delete_upload(found, viewer.user, with_plans="plans" in request.POST)
+    except CannotDelete as why:
+        messages.error(request, f"{found.name} is not deleted: {why}")
+        return redirect("upload", found.pk)
+    messages.success(request, f"{found.name} is deleted{f', with {plans} of its plans' if plans else ''}.")
+    return redirect("uploads")
+
+
+@open_to(To.ADMINS)
 def original(request: HttpRequest, number: int) -> HttpResponseBase:
     """The file as it was given."""
     found = upload_or_404(request, number)
@@ -145,7 +166,7 @@ def annotated(request: HttpRequest, number: int) -> HttpResponseBase:
     """A copy of the workbook in which every bad cell is marked."""
     found = upload_or_404(request, number)
     try:
-        if not mark(found):
+        if not mark(found, viewer_of(request).user):
             raise Http404
     except CannotRead as refusal:
         messages.error(request, f"A copy with the cells marked cannot be made of {found.name}: {refusal}")

@@ -351,7 +351,7 @@ def visits() -> list[Case]:
 
     return [
         Case("One site a day", "a day for each", 0, made(2)),
-        Case("One site a day", "one day for two", 1, made(1), coarse=0),
+        Case("One site a day", "one day for two", 1, made(1)),
         Case("One site a day", "a virtual one is no visit", 0, made(1, mode="Either")),
     ]
 
@@ -379,9 +379,9 @@ def even() -> list[Case]:
 
     return [
         Case("Even cycles", "one in each", 0, made(2, 0)),
-        Case("Even cycles", "forty minutes and none", 2, made(1, 0), coarse=0),
+        Case("Even cycles", "forty minutes and none", 2, made(1, 0)),
         Case("Even cycles", "as much as is allowed", 0, made(3, 40)),
-        Case("Even cycles", "one minute more", 1, made(3, 39), coarse=0),
+        Case("Even cycles", "one minute more", 1, made(3, 39)),
     ]
 
 
