@@ -195,10 +195,10 @@ def test_a_part_that_was_cut_short_has_the_time_that_others_left(monkeypatch, se
 
     monkeypatch.setattr(module, "solve_part", noted)
     result = solve_instance(instance, score_of, time_limit=seconds)
-    assert [(sites, like is not None) for sites, like, _ in asked[:2]] == [(("A",), False), (("B",), False)]
     if seconds < 1:  # nothing was left
-        assert len(asked) == 2
+        assert asked == []
     else:
+        assert [(sites, like is not None) for sites, like, _ in asked[:2]] == [(("A",), False), (("B",), False)]
         [(sites, like, more)] = asked[2:]
         assert sites == ("A",)
         assert like is not None
