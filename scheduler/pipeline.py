@@ -131,11 +131,34 @@ def states_of(understood: Understood) -> UnderstoodStates:
     return understood_states(None if bad else understood.instance)
 
 
+def write_understood(instance: Instance, path: AnyPath) -> Path:
+    """Write what was understood of an input: a sheet a site, a row a person, a column a period.
+
+    Raises
+    ------
+    OSError
+        the file cannot be written; nothing is then changed
+    """
+    from scheduler.domain.person_lines import person_lines
+    from scheduler.export.files import write_all
+    from scheduler.export.understood import understood_workbook
+
+    write_all({Path(path): understood_workbook(instance, person_lines(instance))})
+    return Path(path)
+
+
 def term_of(plan: AnyPath) -> str:
     """The term that a plan is for, by its Summary; "" where it names none."""
     from scheduler.intake.plan import term_of_plan
 
     return term_of_plan(Path(plan))
+
+
+def export_kinds(path: AnyPath) -> tuple[str, ...]:
+    """The kinds of export of a student information system that a file is; () where it is an input, or neither."""
+    from scheduler.intake.imports import export_kinds as kinds_of
+
+    return kinds_of(Path(path))
 
 
 def import_export(

@@ -146,24 +146,39 @@ def import_(
     sys.exit(imports.run(imports.ImportOptions(sources, output, kind or "", term, map_file, since), as_json))
 
 
-@main.command(epilog=_epilog("coach check school.xlsx", "coach check district.xlsx sites/ --json"))
+@main.command(
+    epilog=_epilog(
+        "coach check school.xlsx",
+        "coach check district.xlsx sites/ --json",
+        "coach check school.xlsx --states -o understood.xlsx",
+    )
+)
 @_inputs
 @click.option(
     "--states",
     is_flag=True,
     help="Say what was understood, too: what each person does in each period (in JSON: in each slot).",
 )
+@click.option(
+    "-o",
+    "--output",
+    "target",
+    metavar="UNDERSTOOD",
+    type=click.Path(path_type=Path),
+    help="With --states: the workbook to write it to (.xlsx), a row a person, to hold beside the school's own.",
+)
 @_term
 @_json
-def check(inputs: tuple[Path, ...], states: bool, term: str, as_json: bool) -> None:
+def check(inputs: tuple[Path, ...], states: bool, target: Path | None, term: str, as_json: bool) -> None:
     """Name every problem of an input, by sheet and cell.
 
-    Each comes with what was expected and how to fix it; nothing is solved.
+    Each comes with what was expected and how to fix it; nothing is solved. Errors come first, then what somebody should
+    answer before a run, then notes.
     INPUT is a workbook, a .csv named like a sheet, or a folder or .zip of them; several are merged.
     """
     from scheduler.cli import commands
 
-    sys.exit(commands.check(inputs, as_json, states=states, term=term))
+    sys.exit(commands.check(inputs, as_json, states=states, target=target, term=term))
 
 
 @main.command(
@@ -301,7 +316,14 @@ def solve(
 )
 @_seed
 @click.option("--workers", type=click.IntRange(min=1), help="Processor cores to use; by default all of them.")
-@click.option("--cluster", metavar="ADDRESS", default="", help="Solve on the Dask cluster at tcp://HOST:PORT.")
+@click.option("--cluster", metavar="ADDRESS", default="", help="Solve on the Dask cluster at tls://HOST:PORT.")
+@click.option(
+    "--cluster-key",
+    metavar="FILE",
+    envvar="COACH_CLUSTER_KEY",
+    type=click.Path(path_type=Path),
+    help="The cluster's key, as coach cluster-key has made it.",
+)
 @click.option(
     "--cache",
     metavar="FOLDER",
@@ -323,6 +345,7 @@ def compare(
     seed: int,
     workers: int | None,
     cluster: str,
+    cluster_key: Path | None,
     cache: Path | None,
     keep: Path | None,
     term: str,
@@ -339,7 +362,7 @@ def compare(
     if keep is not None:
         raise click.UsageError(f"--keep FOLDER is now called --cache, as in coach solve: write --cache {keep}")
     options = CompareOptions(
-        inputs, output, scenarios, vary, time_limit, seed, workers, cluster, cache, scenario_limit, term
+        inputs, output, scenarios, vary, time_limit, seed, workers, cluster, cache, scenario_limit, term, cluster_key
     )
     sys.exit(run(options, as_json, BEGAN))
 
@@ -416,6 +439,25 @@ def changes(old: Path, new: Path, inputs: tuple[Path, ...], target: Path, term: 
     from scheduler.cli import keeping
 
     sys.exit(keeping.changes(old, new, inputs, target, as_json, term))
+
+
+@main.command(name="cluster-key", epilog="\n".join(["\b", "Example:", "  coach cluster-key cluster.pem"]))
+@click.argument("file", type=click.Path(path_type=Path))
+def cluster_key(file: Path) -> None:
+    """Make the key of a Dask cluster.
+
+    FILE is the file to write, a key and its certificate. Copy it to each machine of the cluster, and keep it to
+    yourself: whoever has it can run anything there. It is good for a year.
+    """
+    from scheduler.scenarios.cluster_key import NoKey, make_key
+
+    try:
+        make_key(file)
+    except FileExistsError as error:
+        raise click.ClickException(f"{file} exists already: give another name, or move it away first.") from error
+    except (OSError, NoKey) as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(f"Wrote {file}.")
 
 
 for _command in serve.COMMANDS:

@@ -185,9 +185,11 @@ def class_statuses(slots: Iterable[Slot], statuses: Iterable[Status]) -> dict[st
     return found
 
 
-def blocked_periods(instance: Instance, coach: str) -> dict[str, Status]:
-    """The Class periods of the home site in which a coach is never released, and why."""
-    said = class_statuses(instance.home_slots(coach), instance.availability[coach])
+def blocked_periods(instance: Instance, coach: str, site: str = "") -> dict[str, Status]:
+    """The Class periods of the home site in which a coach is never released, and why; of another site, those at whose
+    clock time a full-time coach is not free there."""
+    statuses = instance.availability_for(coach, site or instance.coaches[coach].home)
+    said = class_statuses(instance.home_slots(coach), statuses)
     return {period: why for period, statuses in said.items() if (why := blocked_status(statuses))}
 
 

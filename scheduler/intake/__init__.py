@@ -24,9 +24,9 @@ def read_instance(
     InputProblems
         there is an error: all errors, warnings and notes, in the order of the sheets
     """
-    from scheduler.intake.instance import read_instance as read
+    from scheduler.intake.scenarios import read_checked
 
-    return read(paths, first, of_sites or {}, term)
+    return read_checked(paths, first, of_sites or {}, term)
 
 
 def check_input(paths: Sequence[Path | str], term: str = "") -> tuple[Problem, ...]:

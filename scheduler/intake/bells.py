@@ -10,6 +10,7 @@ from typing import Literal
 from scheduler.domain.instance import WEEKDAYS, Settings, Site, Slot, SlotKind, hhmm
 from scheduler.domain.matching import folded
 from scheduler.intake.cells import is_date
+from scheduler.intake.doubtful_sites import say_doubtful_sites
 from scheduler.intake.ids import Ids
 from scheduler.intake.period_names import alike, is_date_text, key_of, same_label
 from scheduler.intake.reading import InputWorkbook
@@ -249,10 +250,16 @@ def read_sites(reading: InputWorkbook, bells: Bells) -> tuple[dict[str, Site], I
     first = next(iter(bells))
     sites: dict[str, Site] = {}
     if not reading.has("Sites"):
+        rows: dict[str, list[Row]] = {}
         for row in reading.rows("Teachers"):
+            if is_date(row.raw("site")):
+                row.date_for("site", "a site")
+                continue
             if ids.find(row.text("site")) is None:
                 ids.add(row.text("site"), "")
                 sites[row.text("site")] = Site(row.text("site"), row.text("site"), first)
+            rows.setdefault(ids.find(row.text("site")) or row.text("site"), []).append(row)
+        say_doubtful_sites(rows)
         return sites, ids
     for row in ids.defining(reading, "site"):
         site = row.text("site")

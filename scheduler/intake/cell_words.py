@@ -34,6 +34,11 @@ class Meaning:
     near: str = ""
 
 
+_BUILT_IN = frozenset(
+    folded(word)
+    for words in (Settings().prep_words, Settings().release_words, Settings().off_words, Settings().duty_words)
+    for word in words
+)
 _TEACHING = Meaning("Teaching")
 _BLANK = Meaning(None)
 
@@ -81,7 +86,9 @@ class CellWords:
             return Meaning(parts[0])
         near = next((part for part in _JOINED.split(text) if len(parts) > 1 and self._word(part)), "")
         near = near.strip() or self._near(whole)
-        return Meaning("Teaching", "near", near) if near else _TEACHING
+        if not near:
+            return _TEACHING
+        return Meaning("Teaching", "near", near if folded(near) in _BUILT_IN else "")
 
     def _word(self, text: str) -> Doing | None:
         """What a word says, with a room, `Period`, `Hour` or `Block` behind it or not; None where it is no word."""

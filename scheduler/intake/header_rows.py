@@ -64,7 +64,7 @@ def _header(
 ) -> tuple[Header | None, int]:
     cells = _cells(raw, rows)
     places = sorted(cells)
-    found = headers.columns_in(sheet, [text_of(cells[place]) for place in places], plan=plan)
+    found = headers.columns_in(sheet, [text_of(cells[place]) for place in places], plan=plan, instead=True)
     columns = {column: places[at] for column, at in found.items()}
     if not all(column in columns for column in required_columns(sheet, plan=plan)):
         return None, 0

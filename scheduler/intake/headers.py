@@ -29,6 +29,15 @@ _DAYS = ("Day", "Meeting days", "Days of week")
 _GRADES = ("Grade", "Grade level", "Grade levels", "Grades taught")
 _DEPARTMENT = ("Dept", "Subject", "Subject area", "Content", "Content area", "Departments")
 
+# Names that stand for the person where a grid has no column of ids: people are then found by their full names.
+INSTEAD_OF_IDS: Mapping[str, tuple[str, tuple[str, ...]]] = {
+    "Master schedule": (
+        "teacher",
+        ("Teacher name", "Name", "Full name", "Staff name", "Staff", "Faculty", "Instructor name"),
+    ),
+    "Coach availability": ("coach", ("Coach name", "Name", "Full name")),
+}
+
 ALIASES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "Settings": {"key": ("Setting", "Name"), "value": ("Values", "Setting value")},
     "Sites": {
@@ -190,10 +199,11 @@ def fits(sheet: str, header: Sequence[str]) -> bool:
     return all(name in found for name in required) and len(found) >= 2 and len(found) * 2 > filled
 
 
-def columns_in(sheet: str, header: Iterable[str], *, plan: bool = False) -> dict[str, int]:
+def columns_in(sheet: str, header: Iterable[str], *, plan: bool = False, instead: bool = False) -> dict[str, int]:
     """Which cell of a row (by its place) is which column of the sheet. A column's own name beats its other names.
 
-    With `plan` the sheet is a plan's, which has no other names: programs read it.
+    With `plan` the sheet is a plan's, which has no other names: programs read it. With `instead` a column of full names
+    is taken where there is none of ids.
     """
     cells = [folded(text) for text in header]
     columns = PLANS[sheet].columns if plan else SHEETS[sheet].columns
@@ -204,6 +214,12 @@ def columns_in(sheet: str, header: Iterable[str], *, plan: bool = False) -> dict
             column = known.get(cell)
             if column is not None and column not in found and (known is own or cell not in own):
                 found[column] = place
+    if sheet in INSTEAD_OF_IDS and instead and not plan:
+        column, names = INSTEAD_OF_IDS[sheet]
+        known_names = {folded(name) for name in names}
+        at = next((place for place, cell in enumerate(cells) if cell in known_names), None)
+        if column not in found and at is not None:
+            found[column] = at
     return found
 
 

@@ -74,8 +74,26 @@ def _has_ended(reading: InputWorkbook, row: Row) -> bool:
     return is_session and isinstance(cycle, int) and 1 <= cycle < reading.first
 
 
+# Columns that mean nothing for a kind of pin: a value there may be meant for something that is not kept.
+_MEANINGLESS: Mapping[str, tuple[str, ...]] = {
+    "Coach": ("week", "day", "period", "session", "start"),
+    "Release": ("teacher", "program", "cycle", "week", "day", "session", "start"),
+    "Session": (),
+}
+
+
 def _pin(reading: InputWorkbook, district: District, row: Row) -> Pinned | None:
     kind = _kind(row.choice("pin", PIN_KINDS))
+    if kind is not None:
+        for column in _MEANINGLESS[kind]:
+            if row.has(column):
+                row.say(
+                    "warning",
+                    "pin-column-unused",
+                    column,
+                    f"{column} means nothing for a {kind} pin, and is not kept.",
+                    "Clear the cell, or make it a pin of another kind.",
+                )
     return None if kind is None else _made(reading, district, row, kind, released=True)
 
 

@@ -265,14 +265,15 @@ def _circles(sessions: Mapping[str, tuple[Row, ProgramSession]]) -> None:
 
 
 def _follow_up(sessions: Mapping[str, tuple[Row, ProgramSession]]) -> None:
-    """One lonely session a cycle has nothing to prepare it and nothing to follow it up."""
+    """One lonely session a cycle has nothing to prepare it and nothing to follow it up. A session of the week pattern
+    is no such one: it is held in every pattern of the cycle."""
     held = [(row, s) for row, s in sessions.values() if s.once or s.count]
-    if len(held) == 1 and (held[0][1].once or held[0][1].count == 1):
+    if len(held) == 1 and held[0][1].once:
         row, session = held[0]
         row.say(
             "warning",
             "no-follow-up",
             "session",
-            f'"{session.name}" is the only session in the pattern of a cycle: no other follows it up.',
-            "Add a session, or raise per week, if a follow-up is meant.",
+            f'"{session.name}" is the only session of a cycle: no other follows it up.',
+            "Add a session, or write how many a week, if a follow-up is meant.",
         )

@@ -41,6 +41,38 @@ class Removal:
             case "Bell schedule":
                 for row in rows:
                     self._period(row)
+        self._of_plans(rows)
+
+    def _of_plans(self, gone: Sequence[Row]) -> None:
+        """The rows of a plan that is given with the input, and that name what is not there any more."""
+        columns = {"Sites": ("site",), "Teachers": ("teacher",), "Coaches": ("coach",), "Programs": ("program",)}
+        if self.sheet == "Programs":
+            program = gone[0].text("program") if gone else self.id
+            left = [r for r in self.sheets.rows("Programs") if r.text("program").casefold() == program.casefold()]
+            names = {folded(r.text("session")) for r in gone}
+            for row in self.sheets.plan_rows():
+                if _names(row, "program", program) and (not left or folded(row.text("session")) in names - {""}):
+                    self._drop(row.table.sheet, row)
+            return
+        people = self._people_gone() if self.sheet == "Sites" else {}
+        for row in self.sheets.plan_rows():
+            here = any(_names(row, column, self.id) for column in columns.get(self.sheet, ()))
+            if here or any(row.text(column).casefold() in ids for column, ids in people.items()):
+                self._drop(row.table.sheet, row)
+
+    def _people_gone(self) -> dict[str, set[str]]:
+        """The people of a plan who are in the input no more: those of a site that was removed."""
+        known = {
+            "teacher": {t.casefold() for t in self.sheets.texts("Teachers", "teacher")},
+            "coach": {c.casefold() for c in self.sheets.texts("Coaches", "coach")},
+        }
+        gone: dict[str, set[str]] = {}
+        for row in self.sheets.plan_rows():
+            for column, there in known.items():
+                text = row.text(column).casefold()
+                if text and text not in there:
+                    gone.setdefault(column, set()).add(text)
+        return gone
 
     def said(self) -> str:
         """ "3 rows of Coach availability; last coach in 4 rows of Teachers"."""

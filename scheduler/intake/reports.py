@@ -31,7 +31,7 @@ class Problems:
     def __init__(self) -> None:
         self._said: dict[Problem, None] = {}
         self._files: dict[str, int] = {}
-        self._tallies: dict[tuple[Severity, str, str, str], _Tally] = {}
+        self._tallies: dict[tuple[Severity, str, str, str, str], _Tally] = {}
 
     def tally(
         self,
@@ -42,11 +42,13 @@ class Problems:
         cell: str | None,
         example: str,
         text: Callable[[int, list[str]], tuple[str, str]],
+        key: str = "",
     ) -> None:
         """Count a cell of which one warning or note a sheet is enough: it is said at the first of them. `text` makes
-        (text, mend) of the number of cells and of what stands in them, each once."""
+        (text, mend) of the number of cells and of what is in them, each once; cells of another `key` are counted by
+        themselves."""
         self._files.setdefault(file, len(self._files))
-        tally = self._tallies.setdefault((level, code, file, sheet), _Tally(cell, text))
+        tally = self._tallies.setdefault((level, code, file, sheet, key), _Tally(cell, text))
         tally.count += 1
         tally.examples.setdefault(example)
 
@@ -73,7 +75,7 @@ class Problems:
     def in_order(self) -> tuple[Problem, ...]:
         """Files as a whole first, then sheet by sheet in the order of the contract, row by row."""
         counted = []
-        for (level, code, file, sheet), tally in self._tallies.items():
+        for (level, code, file, sheet, _), tally in self._tallies.items():
             text, mend = tally.text(tally.count, list(tally.examples))
             counted.append(Problem(code, level, file, sheet, tally.cell, text, mend))
         return tuple(sorted((*self._said, *counted), key=self._place))

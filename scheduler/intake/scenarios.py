@@ -71,6 +71,26 @@ def read_scenarios(
     return tuple(s for s in scenarios if s is not None)
 
 
+def read_checked(paths: Sequence[Path | str], first: int, of_sites: OfSites, term: str) -> Instance:
+    """The input as it stands, once it and all its scenarios are checked: what a check refuses, no other command takes.
+
+    Raises
+    ------
+    InputProblems
+        there is an error, in the input or in a scenario of it
+    """
+    study = ScenarioBuilder(paths, of_sites, term)
+    if study.reading is not None:
+        study.reading.first = first
+    base = study.base()
+    said = study.problems.in_order()
+    for named in study.chosen(None) if not study.problems.has_errors else ():
+        study.scenario(named.name, study.orders(named), _first_cell(named))
+    if base is None or study.problems.has_errors:
+        raise InputProblems(study.problems.in_order())
+    return replace(base.instance, problems=said)
+
+
 def check_input(paths: Sequence[Path | str], term: str = "") -> tuple[Problem, ...]:
     """Every error, warning and note of an input and of its scenarios, in the order of the sheets."""
     return check_study(paths, term=term).problems.in_order()

@@ -196,15 +196,32 @@ class Schedule:
         slots = self.timetable.bells[person.bell]
         into = person.special if special else person.general
         for number, text, places in self.timetable.wide_cells(table, row, person.bell):
-            meaning = self._meaning(row, number, text)
-            if meaning.doing is None:
+            doing = self._doing(row, number, text)
+            if doing is None:
                 continue
-            said = _Said(State(meaning.doing, text if meaning.doing == "Teaching" else ""), row, number)
+            said = _Said(State(doing, text if doing == "Teaching" else ""), row, number)
             clashes = False
             for place in places:
                 if (days is not None and slots[place].day not in days) or week not in (None, slots[place].week):
                     continue
                 clashes = self._add(into, place, said, quiet=clashes) or clashes
+
+    def _doing(self, row: Row, number: int, text: str) -> Doing | None:
+        """What a cell of a wide row says of its person; None where it says nothing."""
+        doing = self._meaning(row, number, text).doing
+        return self._of_a_teacher(row, number, text) if doing == "Release" else doing
+
+    def _of_a_teacher(self, row: Row, number: int, text: str) -> Doing:
+        """A release word is a coach's; in a teacher's row it says that there is neither a class nor a prep."""
+        own = row.table.raw.site
+        if self._found.get((row.text("teacher"), own)) in self.coaches:
+            return "Release"
+        raw = row.table.raw
+        example = f'"{shown(text)}"'
+        row.table.problems.tally(
+            "warning", "release-of-a-teacher", raw.file, row.table.sheet, row.at(number), example, _said_of_releases
+        )
+        return "Duty"
 
     def _meaning(self, row: Row, number: int, text: str) -> Meaning:
         """What a cell means; what somebody should look at is counted for one warning a sheet."""
@@ -257,6 +274,8 @@ class Schedule:
             doing = "Teaching" if meaning.doing is None and not meaning.doubt else meaning.doing
             if doing is None:
                 return None
+            if doing == "Release":
+                doing = self._of_a_teacher(row, row.table.columns["course"], course)
             course = course if doing == "Teaching" and meaning.doing else ""
         assert doing is not None  # every way above gives one
         return State(doing, course, row.text("room"), row.text("grade"), priority and doing == "Teaching")
@@ -325,6 +344,14 @@ def _said_of_nothing(count: int, examples: list[str]) -> tuple[str, str]:
     return (
         f"{_cells(count, 'is', 'are')} read as blank: {_listed(examples)}.",
         "Clear them, or write what is meant: a blank is what blank means in Settings says.",
+    )
+
+
+def _said_of_releases(count: int, examples: list[str]) -> tuple[str, str]:
+    return (
+        f"{_cells(count, 'says', 'say')} that a teacher is released to coach ({_listed(examples)}), and "
+        f"{'is' if count == 1 else 'are'} read as a duty.",
+        "Move the person to Coaches if they coach; else write the course, Prep or Off.",
     )
 
 

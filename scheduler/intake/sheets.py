@@ -51,7 +51,8 @@ class Sheets:
     def __init__(self, books: Sequence[Book], file: str, days: tuple[str, ...]) -> None:
         self.books = [replace(b, sheets=[replace(s, rows=dict(s.rows)) for s in b.sheets]) for b in books]
         self.file, self.days = file, days
-        self.tables = InputWorkbook.of_books(self.books, Problems()).tables
+        reading = InputWorkbook.of_books(self.books, Problems())
+        self.tables, self.plans = reading.tables, reading.plans
         self.origins: dict[Place, Origin] = {}
         self._made: dict[str, Table] = {}
 
@@ -59,6 +60,12 @@ class Sheets:
         """Every row of the sheet that stands there now."""
         for table in self.tables[sheet]:
             yield from list(table.rows())
+
+    def plan_rows(self) -> Iterator[Row]:
+        """Every row of the tables of the plans that are given with the input."""
+        for plan in self.plans:
+            for table in plan.values():
+                yield from list(table.rows())
 
     def has(self, sheet: str) -> bool:
         return bool(self.tables[sheet])

@@ -219,8 +219,10 @@ class Row:
         if found is None:
             self.wrong("unknown-grades", column, "grades", "Write them like 9, or 9-10, or K, 1.")
         for odd in (grade for grade in found or () if grade not in words.GRADES):
-            text = f'"{shown(odd)}" is no grade, and matches only the same text.'
-            self.say("warning", "odd-grade", column, text, "Write grades like 9, or 9-10, or K, 1.")
+            table, where = self.table, self.where(column)
+            table.problems.tally(
+                "warning", "odd-grade", table.raw.file, table.sheet, where, shown(odd), _said_of_odd_grades, odd
+            )
         return found or ()
 
     def days(self, column: str, labels: tuple[str, ...]) -> tuple[int, ...] | None:
@@ -293,6 +295,14 @@ def _joined(parts: list[str], ids: Ids) -> list[str]:
         else:
             found.append(part)
     return found
+
+
+def _said_of_odd_grades(count: int, examples: list[str]) -> tuple[str, str]:
+    cells = "" if count == 1 else f" ({count} cells)"
+    return (
+        f'"{examples[0]}" is no grade, and matches only the same text{cells}.',
+        "Write grades like 9, or 9-10, or K, 1.",
+    )
 
 
 def _said_of_names(count: int, examples: list[str]) -> tuple[str, str]:

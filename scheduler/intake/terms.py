@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 
 from scheduler.domain.matching import folded
 from scheduler.intake import words
@@ -59,8 +60,7 @@ class Terms:
 
     def __init__(self, texts: Iterable[str], chosen: str) -> None:
         self.named = tuple(dict.fromkeys(text for text in texts if not is_all_year(text)))
-        every = [*self.named, chosen]
-        halves = {term.name for text in every if (term := _numbered(text))}
+        halves = {term.name for text in self.named if (term := _numbered(text))}
         self._seasons = {s: half for s, half in _SEASONS.items() if f"2/{half[1]}" in halves}
         self.chosen = chosen
         self._chosen = self.term(chosen) if chosen else None
@@ -70,14 +70,17 @@ class Terms:
         name = folded(text)
         return _numbered(self._seasons.get(name, text)) or Term(name)
 
-    @property
+    @cached_property
     def different(self) -> tuple[str, ...]:
         """One name of each term."""
         return tuple({self.term(text).name: text for text in reversed(self.named)}.values())[::-1]
 
     def holds(self, text: str) -> bool:
-        """Whether a row of this term is planned."""
-        return self._chosen is None or is_all_year(text) or self.term(text).goes_with(self._chosen)
+        """Whether a row of this term is planned. Where none is chosen of several (said), only those of the whole year
+        are: two terms are never laid over each other."""
+        if is_all_year(text):
+            return True
+        return len(self.different) < 2 if self._chosen is None else self.term(text).goes_with(self._chosen)
 
     @property
     def is_named(self) -> bool:

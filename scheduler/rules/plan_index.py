@@ -56,14 +56,13 @@ class PlanIndex:
 
     def hindrance(self, coach: str, held: Held) -> str:
         """Why a coach cannot be used in the slot of a session ("" when it can); the session lies in a slot."""
-        bell = self.instance.sites[held.teacher.site].bell
-        return self.slots.hindrances(coach, bell)[held.slot_index]
+        return self.slots.hindrances(coach, held.teacher.site)[held.slot_index]
 
     def could_meet(self, enrolled: Enrolled) -> bool:
         """Whether there is a slot in which the coach and the teacher could meet: a Class slot with the coach released
         and the teacher on Prep, or another one, but for Lunch, with both at work."""
         site = self.instance.sites[enrolled.site]
-        hindrances = self.slots.hindrances(enrolled.coach, site.bell)
+        hindrances = self.slots.hindrances(enrolled.coach, site.id)
         teaches = self.slots.teaches(enrolled.coach, site.bell)
         states = self.instance.states[enrolled.teacher.id]
         return any(

@@ -222,6 +222,7 @@ INPUT_SHEETS: tuple[InputSheet, ...] = (
                example="1"),
         _list("days", "Only on these days; blank = all.", example="Mon, Wed"),
         _whole("week", "Only in this week of the pattern; blank = every week.", "1"),
+        Column("site", "Only at this site of the coach; blank = all.", example="LHS"),
         _one("status", "Available (default): may be released. Coaching: is released. Teaching, Prep: never released. "
              "Unavailable: not at work. Avoid, Prefer: may be released.", STATUSES),
     ), False, "coach"),

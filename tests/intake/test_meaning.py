@@ -91,7 +91,7 @@ def test_wide_and_long_say_the_same(tmp_path: Path) -> None:
     [
         ("Algebra 1", State("Teaching", "Algebra 1")),
         ("conf", State("Prep")),
-        ("TOSA", State("Release")),
+        ("TOSA", State("Duty")),
         ("n/a", State("Off")),
         ("-", State("Prep")),
         ("Off campus", State("Off")),
@@ -276,7 +276,8 @@ WARNED = {
     ),
     "a teacher without a schedule": (
         {"Master schedule!A4": None, "Master schedule!B4": None},
-        'note: Teachers!A4: "T3" has no row in Master schedule. Every Class slot is what blank means in Settings says.',
+        'warning: Teachers!A4: "T3" has no row in Master schedule: every Class slot is read as Prep. Add the rows, or '
+        "set blank means to Off in Settings.",
     ),
     "a coach who can never be released": (
         {f"Master schedule!{column}5": "Class" for column in "BCDEFG"},
@@ -284,9 +285,9 @@ WARNED = {
         "Unavailable. Fix Master schedule or Coach availability if the coach is to coach.",
     ),
     "a program without a follow-up": (
-        {"Programs!G4": 1},
-        'warning: Programs!D4: "Talk" is the only session in the pattern of a cycle: no other follows it up. '
-        "Add a session, or raise per week, if a follow-up is meant.",
+        {"Programs!G4": "Once"},
+        'warning: Programs!D4: "Talk" is the only session of a cycle: no other follows it up. '
+        "Add a session, or write how many a week, if a follow-up is meant.",
     ),
     "a rule twice": (
         {"Rules!A3": "Flex time"},

@@ -15,7 +15,6 @@ from ortools.sat.python import cp_model
 
 from scheduler.domain.instance import LEVELS, Enrolment, ProgramSession
 from scheduler.engine.aggregate.overlaps import Measure, Stretch, connected, lost, stretches
-from scheduler.engine.aggregate.packing_cuts import close_bundles
 from scheduler.engine.aggregate.session_patterns import (
     Cell,
     SessionPattern,
@@ -116,7 +115,7 @@ class CapacityModel:
             list
         )  # active cycles, sessions, least minutes
         self.units: dict[str, list[Unit]] = defaultdict(list)  # by coach
-        self._pairs: dict[tuple[str, Cell], list[tuple[Term, int, int]]] = defaultdict(list)
+        self.pairs: dict[tuple[str, Cell], list[tuple[Term, int, int]]] = defaultdict(list)
         self.taken: dict[tuple[str, Cell], list[Term]] = defaultdict(list)
         self._grouped: dict[tuple[str, str, ProgramSession, Cell], list[Term]] = defaultdict(list)
         self._most_grouped: Counter[tuple[str, str, ProgramSession, Cell]] = Counter()
@@ -204,7 +203,7 @@ class CapacityModel:
                     for s, mine, m in zip(sessions, possible, tier.placed, strict=True)
                     if m and mine == [cell]
                 )
-                self._pairs[coach, cell].append((count, n // 2, least))
+                self.pairs[coach, cell].append((count, n // 2, least))
 
     def _add_loose(self, key: int, enrolment: Enrolment, coach: str, cycles: cp_model.LinearExprT, most: int) -> None:
         """Every session for itself: as many as are due, and no more than may follow those of the session that it
@@ -284,20 +283,10 @@ class CapacityModel:
             used += sum(value(use) * (s.minutes + gap) for use, s in self.meetings[coach])
         return 100 * used // max(1, there)
 
-    def most_reserved(self, coach: str) -> int:
-        """Most slots that are worth reserving in a cycle."""
-        home = self.instance.coaches[coach].home
-        rules = (rule for rule in ("Flex time", "Common planning") if self.objective.counts(rule, home))
-        return self.weeks * sum(self.objective.value(rule, home) or 0 for rule in rules)
-
     def close(self) -> None:
-        """Adds what a coach's cells hold, and what their cycles lose."""
+        """Adds what a coach's cells hold."""
         for row in self.capacity():
             self.cp.add(row)
-        for (coach, cell), pairs in self._pairs.items():
-            self._close_pairs(coach, cell, pairs)
-        for coach, bundles in self.bundles.items():
-            close_bundles(self, coach, bundles)
 
     def capacity(self, percent: int = 100) -> Iterator[cp_model.BoundedLinearExpression | bool]:
         """No cell holds more minutes than this share of its slots (R5), nor more sessions of a length than fit (R6)."""
@@ -345,14 +334,6 @@ class CapacityModel:
         released = {w.need: self.staffing.released(coach, w.need) if w.need else 1 for w in windows}
         usable = [w for w in windows if (coach, facts.cell(w.site, w)) in self.uses and not _is(released[w.need], 0)]
         return stretches(usable, lambda w: "" if _is(released[w.need], 1) else w.need)
-
-    def _close_pairs(self, coach: str, cell: Cell, pairs: list[tuple[Term, int, int]]) -> None:
-        """An odd place of a cycle holds no pair: a teacher whose sessions all need one cell leaves it empty (R10)."""
-        least, gap = min(minutes for _, _, minutes in pairs), self.facts.gap
-        windows = self.facts.cell_windows(coach, cell)
-        places = sum((w.minutes + gap) // (least + gap) for w in windows)
-        total = cp_model.LinearExpr.weighted_sum([count for count, _, _ in pairs], [n for _, n, _ in pairs])
-        self.cp.add(total <= self.cycles * (places // 2))
 
     def _open(self, coach: str, needs: list[str], rooms: list[int], percent: int) -> cp_model.LinearExprT:
         """This share of the rooms whose releases are made, over all cycles."""

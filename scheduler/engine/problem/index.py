@@ -72,6 +72,11 @@ class ProblemIndex:
         self.gap = instance.settings.minutes_between_sessions
         self.enrolments: tuple[Enrolment, ...] = instance.enrolments
         self.blocked = {c: frozenset(blocked_periods(instance, c)) for c in instance.coaches}
+        self._blocked_at = {
+            (c.id, site): frozenset(blocked_periods(instance, c.id, site))
+            for c in instance.coaches.values()
+            for site in c.sites
+        }
         self.released_at_first = {c: demanded_periods(instance, c) for c in instance.coaches}
         self._windows: dict[tuple[str, str], tuple[Window, ...]] = {}
         self._cells: dict[tuple[str, tuple[str, str]], list[Window]] = {}
@@ -155,12 +160,13 @@ class ProblemIndex:
         slot = self.instance.slots(site)[index]
         home = self.instance.coaches[coach].home
         around = self._around(coach, site, index)
-        if any(status == "Unavailable" for _, status in around):
+        here = self.instance.at_site[coach, site][index] if (coach, site) in self.instance.at_site else None
+        if here == "Unavailable" or (here is None and any(status == "Unavailable" for _, status in around)):
             return None
         if not slot.is_class:
             return ""
         if self.instance.coaches[coach].full_time:
-            if any(s.is_class and s.period in self.blocked[coach] for s, _ in around):
+            if any(s.is_class and s.period in self._blocked_at[coach, site] for s, _ in around):
                 return None
             return slot.period if self._same_bell(site, home) else ""
         for s, _ in around:
@@ -172,7 +178,7 @@ class ProblemIndex:
         """As `need` of a Class slot, but an Unavailable slot counts: what the release of its period covers."""
         around = self._around(coach, site, index)
         if self.instance.coaches[coach].full_time:
-            return None if any(s.is_class and s.period in self.blocked[coach] for s, _ in around) else ""
+            return None if any(s.is_class and s.period in self._blocked_at[coach, site] for s, _ in around) else ""
         slot = self.instance.slots(site)[index]
         return next(
             (s.period for s, _ in around if s.is_class and s.holds(slot) and s.period not in self.blocked[coach]), None
@@ -184,7 +190,7 @@ class ProblemIndex:
     def _around(self, coach: str, site: str, index: int) -> list[tuple[Slot, Status]]:
         """The slots of the coach's home bell schedule at that clock time, with the coach's status in each."""
         slot = self.instance.slots(site)[index]
-        said = self.instance.availability[coach]
+        said = self.instance.availability_for(coach, site)
         if self._same_bell(site, self.instance.coaches[coach].home):
             return [(slot, said[index])]
         home = self.instance.home_slots(coach)

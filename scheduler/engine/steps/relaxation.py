@@ -13,6 +13,7 @@ from ortools.sat.python import cp_model
 
 from scheduler.engine import rules
 from scheduler.engine.aggregate.capacity import AllPatternSets, CapacityModel, missing
+from scheduler.engine.aggregate.packing_cuts import add_packing_cuts
 from scheduler.engine.aggregate.session_patterns import pattern_sessions
 from scheduler.engine.model.objective import Objective, Term
 from scheduler.engine.model.staffing import Staffing
@@ -44,6 +45,7 @@ class Relaxation:
         rules.add_staffing(self.staffing)
         rules.add_capacity(self.room)
         self.room.close()
+        add_packing_cuts(self.room, rules.reserving())
 
     def with_capacity_factor(self, percent: int) -> cp_model.CpModel:
         """The same model where sessions may fill only this share of each cell: real weeks then have some ease."""

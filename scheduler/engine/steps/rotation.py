@@ -11,6 +11,7 @@ from scheduler.domain.instance import Enrolment
 from scheduler.domain.score import Score
 from scheduler.engine import rules
 from scheduler.engine.aggregate.capacity import CapacityModel, Spent, missing
+from scheduler.engine.aggregate.packing_cuts import add_packing_cuts
 from scheduler.engine.aggregate.session_patterns import FREE, Cell, SessionPattern, pattern_sessions
 from scheduler.engine.model.objective import Objective, Term
 from scheduler.engine.model.staffing import FixedStaffing, pinned_enrolment
@@ -135,6 +136,7 @@ class _Rotation:
             room.close_groups()
             rules.add_capacity(room)
             room.close()
+            add_packing_cuts(room, rules.reserving())
         rules.add_rotation(self.rooms)
 
     def _add(self, e: int) -> None:
