@@ -65,7 +65,7 @@ class Family:
     weeks: int = 1
     rules: tuple[RuleSetting, ...] = ()
     roles: tuple[str, ...] = ("",)
-    coach_components: int = 1
+    together: int = 1
     travel: int = 15
     priority_sections: bool = False
 
@@ -133,7 +133,7 @@ ALL = (
     Family("juneau", "three sites share two itinerant coaches; travel, groups, virtual talks",
            (PARTNERSHIP, SMALL_GROUP),
            _staffs(Staff(75, 15, 2, None, ("Partnership", "Small group")), {"coached": 8}, {"coached": 60}),
-           coach_components=3),
+           together=3),
     Family("seeded", "a hundred teachers, all active in one of six cycles: capacity binds", (CYCLE,),
            _staffs(Staff(100, 100, 3, 7, ("Coaching cycle",)), {"funded": 12}, {"funded": 5}),
            cycles=6),
@@ -159,8 +159,8 @@ class _District:
     def instance(self) -> Instance:
         family = self.family
         travel = {}
-        for first in range(1, self.count + 1, family.coach_components):
-            cluster = [f"S{n}" for n in range(first, min(first + family.coach_components, self.count + 1))]
+        for first in range(1, self.count + 1, family.together):
+            cluster = [f"S{n}" for n in range(first, min(first + family.together, self.count + 1))]
             # A site's draw depends on its number alone: more sites never change the others.
             random = Random(f"{family.name} {self.tightness} {self.seed} {first}")
             travel.update({(a, b): family.travel for a in cluster for b in cluster if a != b})

@@ -31,7 +31,7 @@ def fitted(measured: Iterable[Measured]) -> list[Growth]:
     at which fewer sites share coaches than do at all others."""
     found: dict[tuple[str, str], list[Measured]] = defaultdict(list)
     for m in measured:
-        sharing = FAMILIES[m.family].coach_components if m.family in FAMILIES else 1
+        sharing = FAMILIES[m.family].together if m.family in FAMILIES else 1
         if m.result is not None and m.result.best and m.tightness == "tight" and m.sites >= sharing:
             found[m.peer, m.family].append(m)
     growth = []

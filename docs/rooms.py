@@ -35,10 +35,11 @@ ROOMS = (
     ),
     HouseRoom("explain", "which Required rules cannot hold together, and why", ("domain", "rules", "engine")),
     HouseRoom("bug_report", "what is kept when a plan does not hold", ("domain",)),
+    HouseRoom("site_alone", "one site's part of an input, to be planned by itself", ("domain", "intake", "engine")),
     HouseRoom(
         "pipeline",
         "the one road: read, solve, audit, write",
-        ("domain", "rules", "checker", "intake", "engine", "explain", "export", "bug_report"),
+        ("domain", "rules", "checker", "intake", "site_alone", "engine", "explain", "export", "bug_report"),
     ),
     HouseRoom(
         "keeping",
@@ -53,7 +54,10 @@ ROOMS = (
     HouseRoom(
         "scenarios",
         "staffing scenarios side by side: tasks on one pool or a cluster, figures, the matrix",
-        ("domain", "rules", "checker", "intake", "engine", "explain", "export", "bug_report", "pipeline"),
+        (
+            *("domain", "rules", "checker", "intake", "site_alone", "engine", "explain", "export"),
+            *("bug_report", "pipeline"),
+        ),
     ),
     HouseRoom(
         "cli",
@@ -63,7 +67,7 @@ ROOMS = (
     HouseRoom(
         "web",
         "the page (Django), a folder a feature; who may see what stands in `access.py` alone",
-        ("domain", "intake", "export", "leftovers", "pipeline", "scenarios"),
+        ("domain", "intake", "site_alone", "export", "leftovers", "pipeline", "scenarios"),
     ),
     HouseRoom("__init__", "the public names", ("pipeline", "keeping")),
     HouseRoom("__main__", "`python -m scheduler`", ("cli",)),
@@ -79,6 +83,8 @@ ROOMS_OF_LIBRARY: dict[str, frozenset[str]] = {
     "pandas": frozenset({"intake", "export", "pipeline"}),  # pipeline: its types alone
     "numpy": frozenset({"engine", "intake", "export"}),
     "rapidfuzz": frozenset({"intake"}),
+    "icalendar": frozenset({"intake"}),
+    "dateutil": frozenset({"intake"}),
     "xlsxwriter": frozenset({"export"}),
     "distributed": frozenset({"scenarios"}),
     "click": frozenset({"cli"}),

@@ -36,6 +36,7 @@ def audit_files(
     keep: AnyPath | None = None,
     first: int | None = None,
     anew: AnyPath | None = None,
+    term: str = "",
 ) -> Audited:
     """Check a plan workbook against its input by the rules alone.
 
@@ -47,6 +48,8 @@ def audit_files(
         the first open cycle; where it is not given, what the plan says
     anew
         where the plan is to be written anew from its rows, if it holds
+    term
+        the term of the plan, where it is not the one that its Summary names
 
     Raises
     ------
@@ -60,7 +63,7 @@ def audit_files(
 
     opens = first or first_open_cycle_of(Path(plan))
     paths = (*inputs, plan) if anew is not None else inputs  # what is locked in the plan stays so in the new workbook
-    instance = pipeline.read(*paths, first=opens)
+    instance = pipeline.read(*paths, first=opens, term=term or pipeline.term_of(plan))
     reading = pipeline.read_back(plan, instance)
     audit = pipeline.audit(instance, reading.plan)
     violations = list(audit.violations)
@@ -158,8 +161,11 @@ def _replan(instance: Instance, reading: PlanReading, published: PublishedPlan, 
     return Replan(published.name, published.checksum, first, "required", change, free, told)
 
 
-def changes_files(old: AnyPath, new: AnyPath, inputs: Sequence[AnyPath], target: AnyPath) -> tuple[Told, ...]:
-    """Write what changes for whom between two plans, and give its rows.
+def changes_files(
+    old: AnyPath, new: AnyPath, inputs: Sequence[AnyPath], target: AnyPath, *, term: str = ""
+) -> tuple[Told, ...]:
+    """Write what changes for whom between two plans, and give its rows. The term is that of the newer plan, unless
+    another is asked for.
 
     Raises
     ------
@@ -173,7 +179,7 @@ def changes_files(old: AnyPath, new: AnyPath, inputs: Sequence[AnyPath], target:
     from scheduler.intake.published import first_open_cycle_of
 
     first = first_open_cycle_of(Path(new))
-    instance = pipeline.read(*inputs, first=first)
+    instance = pipeline.read(*inputs, first=first, term=term or pipeline.term_of(new))
     published = keeping.read_published(old, instance)
     reading = pipeline.read_back(new, instance)
     told = keeping.changes(published, reading.plan, instance, first=first)

@@ -179,8 +179,10 @@ def replan_files(
     on_step: Callable[[Step], None] = lambda _step: None,
     progress: Callable[[Progress], None] | None = None,
     stop: threading.Event | None = None,
+    term: str = "",
 ) -> Run:
-    """Read the inputs and the published plan, plan anew, audit and write: as `pipeline.solve_files`.
+    """Read the inputs and the published plan, plan anew, audit and write: as `pipeline.solve_files`. The term is that
+    of the published plan, unless another is asked for.
 
     Raises
     ------
@@ -196,7 +198,7 @@ def replan_files(
     start = time.perf_counter()
     began = start if began is None else began
     on_step("read")
-    instance = pipeline.read(*inputs, first=keeping.first)
+    instance = pipeline.read(*inputs, first=keeping.first, term=term or pipeline.term_of(keeping.plan))
     published = read_published(keeping.plan, instance)
     instance = replace(instance, problems=(*instance.problems, *published.problems))
     reader = reader_of(instance, reader)

@@ -5,12 +5,14 @@ The rooms' libraries are imported by the step that needs them: a check of an inp
 
 from __future__ import annotations
 
+import datetime
 import os
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
 from scheduler import bug_report
@@ -21,16 +23,20 @@ from scheduler.domain.problem import InputProblems, Problem
 from scheduler.domain.progress import Progress
 from scheduler.domain.reader import PLANNER, Reader, reader_of
 from scheduler.domain.score import Audit, Score, Solution
+from scheduler.site_alone import read_site
 
 if TYPE_CHECKING:
     from pandas import DataFrame
 
     from scheduler.domain.comparison import Comparison
+    from scheduler.domain.imported import Imported
     from scheduler.explain import Conflict
+    from scheduler.intake.states import UnderstoodStates
     from scheduler.intake.understood import Understood
 
 Step = Literal["read", "solve", "audit", "write"]
 AnyPath = str | os.PathLike[str]
+NO_SITES: Mapping[Path, str] = MappingProxyType({})  # no file is one site's: all of them are the district's
 
 # Seconds that audit and writing take: a floor, and some for each enrolment and each session due. Measured on two cores
 # (0.5 s for 800 teachers with 1,656 sessions) and doubled, for a slower machine; a time limit keeps them back.
@@ -39,6 +45,8 @@ RESERVE_SECONDS_PER_ROW = 0.0004
 # A machine that reads slowly writes slowly: never keep back less than this share of what reading took.
 RESERVE_SHARE_OF_READING = 0.5
 LEAST_SOLVE_SECONDS = 0.05
+LEAST_WORK_TO_JUDGE_BY = 0.05  # seconds; of less a clock tells nothing
+SHARE_OF_EXPLAINING = 0.3  # of what is left after the audit
 
 
 class BrokenPlan(RuntimeError):
@@ -68,18 +76,21 @@ class Seconds:
 @dataclass(frozen=True, slots=True)
 class Run:
     """One run of the whole road: the input, the plan with its score and bound, where it is, how long it took, and which
-    Required rules cannot hold together."""
+    Required rules cannot hold together. `late`: reading, a quick plan for every part and writing alone took longer than
+    the time limit, so there is no more than these."""
 
     instance: Instance
     solution: Solution
     plan: Path
     seconds: Seconds
     conflicts: tuple[Conflict, ...] = ()
+    late: bool = False
 
 
-def read(*paths: AnyPath, first: int = 1) -> Instance:
+def read(*paths: AnyPath, first: int = 1, of_sites: Mapping[Path, str] = NO_SITES, term: str = "") -> Instance:
     """What the input workbooks say, merged, checked and complete. Pins of cycles before `first`, which have ended, are
-    left out.
+    left out. Of a site's file (`of_sites`) the site's teachers and their schedule count, and nothing else. `term` is
+    the term to plan, where it is not the one in Settings.
 
     Raises
     ------
@@ -88,21 +99,123 @@ def read(*paths: AnyPath, first: int = 1) -> Instance:
     """
     from scheduler.intake import read_instance
 
-    return read_instance([Path(p) for p in paths], first)
+    return read_instance([Path(p) for p in paths], first, of_sites, term)
 
 
-def check(*paths: AnyPath) -> tuple[Problem, ...]:
+def check(*paths: AnyPath, term: str = "") -> tuple[Problem, ...]:
     """Every error, warning and note of an input, in the order of its sheets."""
     from scheduler.intake import check_input
 
-    return check_input([Path(p) for p in paths])
+    return check_input([Path(p) for p in paths], term)
 
 
-def understand(*paths: AnyPath) -> Understood:
+def understand(*paths: AnyPath, of_sites: Mapping[Path, str] = NO_SITES, term: str = "") -> Understood:
     """What was understood of an input, right or wrong: its sheets and columns, and all that `check` says."""
     from scheduler.intake.understood import understand_input
 
-    return understand_input([Path(p) for p in paths])
+    return understand_input([Path(p) for p in paths], of_sites, term)
+
+
+def understand_site_file(own: Path, others: Sequence[Path], site: str, of_sites: Mapping[Path, str]) -> Understood:
+    """What was understood of one site's file beside the others, in words that tell nothing of what is in those."""
+    from scheduler.intake.understood import understand_site_file as understand
+
+    return understand(own, others, site, of_sites)
+
+
+def states_of(understood: Understood) -> UnderstoodStates:
+    """What each person does in each slot, and who there is; nothing where the input has an error."""
+    from scheduler.intake.states import understood_states
+
+    bad = any(problem.level == "error" for problem in understood.problems)
+    return understood_states(None if bad else understood.instance)
+
+
+def write_understood(instance: Instance, path: AnyPath) -> Path:
+    """Write what was understood of an input: a sheet a site, a row a person, a column a period.
+
+    Raises
+    ------
+    OSError
+        the file cannot be written; nothing is then changed
+    """
+    from scheduler.domain.person_lines import person_lines
+    from scheduler.export.files import write_all
+    from scheduler.export.understood import understood_workbook
+
+    write_all({Path(path): understood_workbook(instance, person_lines(instance))})
+    return Path(path)
+
+
+def term_of(plan: AnyPath) -> str:
+    """The term that a plan is for, by its Summary; "" where it names none."""
+    from scheduler.intake.plan import term_of_plan
+
+    return term_of_plan(Path(plan))
+
+
+def export_kinds(path: AnyPath) -> tuple[str, ...]:
+    """The kinds of export of a student information system that a file is; () where it is an input, or neither."""
+    from scheduler.intake.imports import export_kinds as kinds_of
+
+    return kinds_of(Path(path))
+
+
+def import_export(
+    paths: Sequence[AnyPath],
+    *,
+    kind: str = "",
+    term: str = "",
+    map_file: AnyPath | None = None,
+    since: AnyPath | None = None,
+    today: datetime.date | None = None,
+) -> Imported:
+    """What an export of a student information system says, as the sheets of an input workbook, with its questions.
+
+    Parameters
+    ----------
+    paths
+        files, folders and .zips of one export; a district's .ics may be among them
+    kind
+        oneroster, clever, powerschool, campus, aeries, skyward, board, ics or other; "" finds it out
+    term
+        the term to take by its name, id, abbreviation or letter; "" takes the one that holds today, else the first
+    map_file
+        a workbook that an import wrote, whose sheet Map was edited
+    since
+        the workbook of the last import: what people added to it is kept
+    today
+        the date that decides between terms where none is asked for; by default that of this machine
+
+    Raises
+    ------
+    InputProblems
+        a file cannot be read, none is of a kind that is known, or there is no such term
+    """
+    from scheduler.intake.imports import import_export as import_them
+
+    return import_them(
+        [Path(p) for p in paths],
+        today=today or datetime.date.today(),
+        kind=kind,
+        term=term,
+        map_file=None if map_file is None else Path(map_file),
+        since=None if since is None else Path(since),
+    )
+
+
+def write_import(imported: Imported, path: AnyPath) -> Path:
+    """Write the workbook of an import, whole or not at all.
+
+    Raises
+    ------
+    OSError
+        the file cannot be written; nothing is then changed
+    """
+    from scheduler.export import write_import as write_it
+
+    write_it(imported, Path(path))
+    return Path(path)
 
 
 def sites_together(instance: Instance) -> tuple[tuple[str, ...], ...]:
@@ -251,18 +364,23 @@ def solve_files(
     progress: Callable[[Progress], None] | None = None,
     stop: threading.Event | None = None,
     cache: AnyPath | None = None,
+    site: str = "",
+    of_sites: Mapping[Path, str] = NO_SITES,
+    term: str = "",
 ) -> Run:
     """Read the inputs, solve, audit and write the plan to `plan`.
 
     `time_limit` is of all of it, counted from `began` (a reading of `time.perf_counter`, now by default): what
     auditing and writing will take is kept back from the solve. `on_step` hears of each step as it begins. The plan
     workbook holds what the `reader` may see. `cache` is a folder in which the answers for parts are kept: a part that
-    has not changed since is not solved again.
+    has not changed since is not solved again. With a `site` that site alone is planned: only its rows count, and its
+    coaches. Of files that are a site's (`of_sites`), nothing else counts than that site's teachers and their schedule.
+    `term` is the term to plan, where it is not the one in Settings.
 
     Raises
     ------
     InputProblems
-        the input has errors
+        the input has errors, or the site is not planned alone
     UnknownReader
         the input has no such site, coach or teacher; nothing is solved
     BrokenPlan
@@ -270,14 +388,16 @@ def solve_files(
     OSError
         the plan cannot be written
     """
-    start = time.perf_counter()
+    start, worked = time.perf_counter(), time.process_time()
     began = start if began is None else began
     target = Path(plan)
 
     on_step("read")
-    instance = read(*inputs)
+    paths = [Path(p) for p in inputs]
+    instance = read_site(paths, site, of_sites, term) if site else read(*inputs, of_sites=of_sites, term=term)
     reader = reader_of(instance, reader)
     after_read = time.perf_counter()
+    slow = slowness(after_read - start, time.process_time() - worked)
 
     on_step("solve")
     from scheduler.engine import solve_instance
@@ -287,7 +407,7 @@ def solve_files(
         instance,
         score_of,
         seed=seed,
-        time_limit=None if time_limit is None else solve_seconds(instance, time_limit, began, after_read - start),
+        time_limit=None if time_limit is None else solve_seconds(instance, time_limit, began, after_read - start, slow),
         workers=workers,
         progress=progress,
         stop=stop,
@@ -304,7 +424,10 @@ def solve_files(
         raise
     left = None if time_limit is None else time_limit - (time.perf_counter() - began)
     conflicts = explain(
-        instance, solution, seconds=None if left is None else max(LEAST_SOLVE_SECONDS, left / 2), stop=stop
+        instance,
+        solution,
+        seconds=None if left is None else max(LEAST_SOLVE_SECONDS, left * SHARE_OF_EXPLAINING),
+        stop=stop,
     )
     after_audit = time.perf_counter()
 
@@ -318,14 +441,21 @@ def solve_files(
         write=end - after_audit,
         all=end - began,
     )
-    return Run(instance, solution, target, seconds, conflicts)
+    late = result.late and time_limit is not None and seconds.all > time_limit
+    return Run(instance, solution, target, seconds, conflicts, late)
 
 
-def solve_seconds(instance: Instance, time_limit: float, began: float, read_seconds: float) -> float:
-    """What is left of the limit for the engine, when the steps after it have had theirs."""
+def slowness(seconds: float, worked: float) -> float:
+    """How many times longer than its own work something took, on a machine with other things to do; at least 1."""
+    return max(1.0, seconds / worked) if worked > LEAST_WORK_TO_JUDGE_BY else 1.0
+
+
+def solve_seconds(instance: Instance, time_limit: float, began: float, read_seconds: float, slow: float = 1.0) -> float:
+    """What is left of the limit for the engine, when the steps after it have had theirs, which are `slow` times slower
+    than on a machine that has nothing else to do."""
     rows = len(instance.enrolments) + sum(_sessions_due(instance))
     reserve = max(
-        LEAST_RESERVE_SECONDS + RESERVE_SECONDS_PER_ROW * rows,
+        slow * (LEAST_RESERVE_SECONDS + RESERVE_SECONDS_PER_ROW * rows),
         RESERVE_SHARE_OF_READING * read_seconds,
     )
     left = time_limit - (time.perf_counter() - began) - reserve

@@ -23,6 +23,8 @@ PICTURES = {
     "plans": "runs",
     "run": "run",
     "plan": "plan",
+    "publish": "publish",
+    "take-back": "take-back",
     "rules": "rules",
     "weeks": "weeks",
     "coach": "coach",
@@ -71,8 +73,13 @@ def tour(server: Server, open_one: Callable[[], Watched], folder: Path) -> Itera
     give(planner, SCHOOL)
     planner.go("text=Confirm: make it the current file")
     planner.go("button:has-text('Make the plan')", PLAN)
-    planner.go("button:has-text('Publish')")
+    planner.go("text=Publish…")
+    yield Stop(planner, "publish")
+    planner.go("main button:has-text('Publish')")
     yield Stop(planner)
+    planner.go("text=Take back…")
+    yield Stop(planner, "take-back")
+    planner.go("text=Cancel")
     yield from _plan(planner)
     yield from _scenarios(planner)
     yield from _people(planner, open_one)

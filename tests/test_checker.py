@@ -426,6 +426,30 @@ def test_following_a_once_session_is_no_bar_in_the_pattern():
     assert found(follows(once=True), meet()) == []
 
 
+def test_all_that_are_due_beyond_the_number_of_what_they_follow_follow_the_last():
+    one_plan = school(session("Plan"), session(weekly=2, after="Plan"))
+    held = meet(name="Plan"), meet(period="2"), meet(day=1)
+    assert found(one_plan, *held) == []
+    assert len(found(one_plan, *held[1:])) == 2  # the first is missing
+
+
+def test_those_who_teach_in_a_groups_slot_are_in_one_class_each_two_of_them():
+    def of(*states):
+        here = school(
+            session(group_size=3),
+            teachers=[CYCLE, CYCLE_2, teacher("T3", programs=("Cycle",))],
+            doing={f"T{i}": {"1": state} for i, state in enumerate(states, 1)},
+        )
+        return found(here, *(meet(f"T{i}", group="a") for i in range(1, len(states) + 1)))
+
+    art, in_1, in_2 = (State("Teaching", "Art", room) for room in ("", "1", "2"))
+    assert of(in_1, State("Teaching", "Math", "1")) == []
+    assert of(in_1, State("Prep"), art) == []
+    about = "[7] T3 / Cycle Observe, cycle 1 week 1 Mon 08:00-08:30: "
+    assert of(art, in_1, in_2) == [about + 'is in group "a", and teaches another class then than T2']
+    assert len(of(art, State("Teaching", "Math"))) == 1
+
+
 def test_members_of_a_group_share_coach_site_program_session_and_slot():
     other = Program("Other", sessions=(session(group_size=3),))
     here = school(
@@ -474,6 +498,10 @@ def test_a_group_has_no_more_members_than_its_size():
     [
         (Pin("Pins!B2", "Coach", teacher="T1", coach="C1"), None),
         (Pin("Pins!B2", "Coach", teacher="T1", coach="C2"), "T1 is to have the coach C2"),
+        (Pin("Pins!B2", "Coach", teacher="T1"), "T1 is to have no coach"),
+        (Pin("Pins!B2", "Coach", teacher="T1", coach="C1", cycles=(1,)), None),
+        (Pin("Pins!B2", "Coach", teacher="T1", coach="C1", cycles=(1, 2)), "T1 is to be in cycle 1, 2"),
+        (Pin("Pins!B2", "Session", teacher="T1", session="OBSERVE"), None),
         (Pin("Pins!B2", "Coach", teacher="T1", program="Cycle", coach="C2"), "T1 / Cycle is to have the coach C2"),
         (Pin("Pins!B2", "Release", coach="C1", period="1"), None),
         (Pin("Pins!B2", "Release", coach="C1", period="3"), "C1 is to be released in period 3"),

@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from django.test import Client
 from workbooks import save
 
 from scheduler.web.accounts.models import Membership, Role, User
-from scheduler.web.runs import queue
+from scheduler.web.runs import publishing, queue
 from scheduler.web.runs.models import Run, RunKind
 from scheduler.web.runs.queue import ReaderReport
 from scheduler.web.uploads.models import Piece, Upload, UploadState
@@ -71,14 +72,29 @@ def workbook(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return save(tmp_path_factory.mktemp("input") / "both.xlsx", two_sites())
 
 
+Answer = tuple[dict[str, Any], Path]
+
+
 @pytest.fixture(scope="session")
-def answer(workbook: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, Any], Path]:
-    """What the solver's process makes of the workbook, and the folder in which it has left the files."""
-    folder = tmp_path_factory.mktemp("solved")
-    job = {"files": [str(workbook)], "seed": 0, "limit_seconds": 60}
-    (folder / "job.json").write_text(json.dumps(job), encoding="utf-8")
-    _solve(folder)
-    return json.loads((folder / "answer.json").read_text(encoding="utf-8")), folder
+def answers(workbook: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Answer]:
+    """What the solver's process makes of the workbook, for the district or a site alone, and the folder in which it has
+    left the files."""
+
+    @cache
+    def answer(place: str) -> Answer:
+        folder = tmp_path_factory.mktemp("solved")
+        job = {"files": [str(workbook)], "sites": {}, "seed": 0, "limit_seconds": 60, "site": place}
+        (folder / "job.json").write_text(json.dumps(job), encoding="utf-8")
+        _solve(folder)
+        return json.loads((folder / "answer.json").read_text(encoding="utf-8")), folder
+
+    return answer
+
+
+@pytest.fixture(scope="session")
+def answer(answers: Callable[[str], Answer]) -> Answer:
+    """What the solver's process makes of the whole workbook."""
+    return answers("")
 
 
 def _solve(folder: Path) -> None:
@@ -135,15 +151,15 @@ def give(place: str, name: str = "both.xlsx", content: bytes = b"bytes", annotat
 
 
 @pytest.fixture
-def solved(answer: tuple[dict[str, Any], Path], db: None) -> Callable[..., Run]:
-    """A run that is finished, with every report that the solver has made."""
+def solved(answers: Callable[[str], Answer], db: None) -> Callable[..., Run]:
+    """A run that is finished, with every report that the solver has made; with `published` it is in force."""
 
-    def make(place: str = "", **more: Any) -> Run:
+    def make(place: str = "", *, published: bool = False, **more: Any) -> Run:
         run = Run.objects.create(place=place, title=f"Plan of {place or 'all'}", limit_seconds=60)
         held = queue.claim()
         assert held is not None
         assert held.run == run.pk
-        found, folder = answer
+        found, folder = answers(place)
         reports = [
             ReaderReport(r["reader"], r["label"], (folder / r["file"]).read_bytes(), r["pages"])
             for r in found["reports"]
@@ -151,6 +167,8 @@ def solved(answer: tuple[dict[str, Any], Path], db: None) -> Callable[..., Run]:
         assert queue.finish(held, found["outcome"], reports)
         Run.objects.filter(pk=run.pk).update(**more)
         run.refresh_from_db()
+        if published:
+            assert publishing.publish(run, None) is not None
         return run
 
     return make

@@ -159,6 +159,13 @@ class Browser:
         where = self.post("/plans/", given)
         return int(re.findall(r"\d+", where)[0])
 
+    def publish(self, run: int) -> str:
+        """Publish a plan, as its page says beforehand what that does; the address that it leads to."""
+        page = f"/plans/{run}/publish/"
+        seen = re.search(r'name="seen" value="([^"]+)"', self.text(page))
+        assert seen is not None, "there is nothing to publish"
+        return self.post(page, {"seen": seen[1]})
+
     def is_done(self, run: int) -> bool:
         try:
             page = self.text(f"/plans/{run}/run/")

@@ -66,12 +66,12 @@ class Monolith:
         for window, held in day.items():
             room = self.weeks.rooms[coach, k, window]
             at = window.start if room.start is None else value(room.start)
-            coach_components: dict[tuple[int, str, str, bool, int], list[Place]] = defaultdict(list)
+            together: dict[tuple[int, str, str, bool, int], list[Place]] = defaultdict(list)
             for p in held:
                 alone = p.enrolment if p.session.group_size == 1 else -1
                 depth = steps_before(p.program, p.session.name)
-                coach_components[depth, p.program.id, p.session.name, p.virtual, alone].append(p)
-            for _, members in sorted(coach_components.items(), key=lambda item: item[0]):
+                together[depth, p.program.id, p.session.name, p.virtual, alone].append(p)
+            for _, members in sorted(together.items(), key=lambda item: item[0]):
                 session = members[0].session
                 for i in range(0, len(members), session.group_size):
                     label = f"G{next(labels)}" if session.group_size > 1 else ""

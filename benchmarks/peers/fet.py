@@ -86,14 +86,14 @@ class _Week:
         self.instance, self.facts, self.given, self.cycle = instance, ProblemIndex(instance), given, cycle
         self.file = folder / f"cycle{cycle}.fet"
         self.gap = instance.settings.minutes_between_sessions
-        coach_components: dict[tuple[str, str, int], list[Session]] = defaultdict(list)
+        together: dict[tuple[str, str, int], list[Session]] = defaultdict(list)
         for i, row in enumerate(s for s in given.sessions if s.cycle == cycle):
-            coach_components[row.coach, row.group, 0 if row.group else i].append(row)
-        specs = [self._spec(rows[0]) for rows in coach_components.values()]
+            together[row.coach, row.group, 0 if row.group else i].append(row)
+        specs = [self._spec(rows[0]) for rows in together.values()]
         self.unit = max(LEAST_UNIT, gcd(*(s.minutes + self.gap for s in specs)))
         self.activities = [
             _Activity(n, tuple(rows), spec, -(-(spec.minutes + self.gap) // self.unit))
-            for n, (rows, spec) in enumerate(zip(coach_components.values(), specs, strict=True), 1)
+            for n, (rows, spec) in enumerate(zip(together.values(), specs, strict=True), 1)
         ]
         self.places = {bell: self._places(bell) for bell in instance.bells}
 

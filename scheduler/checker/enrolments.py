@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from scheduler.domain.instance import ProgramSession
-from scheduler.domain.matching import holds_role
+from scheduler.domain.matching import holds_role, most_followers, same_class
 from scheduler.domain.score import Violation
 from scheduler.rules.entries import Enrolled, Held
 from scheduler.rules.plan_index import PlanIndex
@@ -69,7 +69,8 @@ def followers_have_what_they_follow(ledger: PlanIndex) -> Iterator[Violation]:
     """Item 6: a session with `after` follows one of its own, in time, in the same cycle.
 
     The sessions of a cycle are matched in order of time, each with the earliest that it can follow and no other does:
-    that leaves the fewest unmatched. Following a Once session is no bar.
+    that leaves the fewest unmatched. All that are due beyond the number of those that are followed may follow the last
+    of them. Following a Once session is no bar.
     """
     school_days = {
         site: sorted({(s.week, s.day) for s in ledger.instance.slots(site)}) for site in ledger.instance.sites
@@ -86,15 +87,22 @@ def followers_have_what_they_follow(ledger: PlanIndex) -> Iterator[Violation]:
             if first is None or first.once:
                 continue
             firsts = by_session.get((first.name, cycle), [])
-            for held in _unmatched(spec, firsts, followers, school_days[enrolled.site]):
+            places = _places(firsts, most_followers(first, spec, len(firsts)))
+            for held in _unmatched(spec, places, followers, school_days[enrolled.site]):
                 within = "" if spec.within_days is None else f" at most {spec.within_days} school days before it"
                 yield Violation("6", str(held), f"there is no {first.name}{within} that {name} follows")
 
 
+def _places(firsts: list[Held], most: int) -> list[Held]:
+    """Each session in order of time, the last of them as often as makes `most`."""
+    in_order = sorted(firsts, key=_time)
+    return in_order + in_order[-1:] * (most - len(in_order))
+
+
 def _unmatched(
-    spec: ProgramSession, firsts: list[Held], followers: list[Held], school_days: list[tuple[int, int]]
+    spec: ProgramSession, places: list[Held], followers: list[Held], school_days: list[tuple[int, int]]
 ) -> list[Held]:
-    left, alone = sorted(firsts, key=_time), []
+    left, alone = list(places), []
     for held in sorted(followers, key=_time):
         at = bisect_left(school_days, (held.row.week, held.row.day))
         for first in left:
@@ -113,7 +121,8 @@ def _time(held: Held) -> tuple[int, int, int]:
 
 
 def groups_agree(ledger: PlanIndex) -> Iterator[Violation]:
-    """Item 7: members of a group share coach, site, program, session and slot, and are not too many."""
+    """Item 7: members of a group share coach, site, program, session and slot, are not too many, and those who teach
+    then are in one class, each two of them."""
     labels: dict[tuple[int, str], list[Held]] = defaultdict(list)
     for held in ledger.held:
         if held.row.group:
@@ -128,6 +137,16 @@ def groups_agree(ledger: PlanIndex) -> Iterator[Violation]:
         if len(members) > first.spec.group_size:
             text = f'group "{label}" has {len(members)} members, at most {first.spec.group_size} may be'
             yield Violation("7", str(first), text)
+        yield from _in_other_classes(label, members)
+
+
+def _in_other_classes(label: str, members: list[Held]) -> Iterator[Violation]:
+    for i, held in enumerate(members):
+        for other in members[:i]:
+            if held.state and other.state and not same_class(held.state, other.state):
+                text = f'is in group "{label}", and teaches another class then than {other.teacher.id}'
+                yield Violation("7", str(held), text)
+                break
 
 
 def _differences(a: Held, b: Held) -> list[str]:

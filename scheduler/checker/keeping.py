@@ -199,10 +199,10 @@ class KeptAudit:
         slot = next((s for s in self.instance.slots(home) if (s.week, s.day, s.start) == at), None)
         if slot is None or row.cycle not in self.new.open_cycles:
             return False
-        coach_components = self.instance.home_coaches(home)
+        together = self.instance.home_coaches(home)
         if row.purpose == "Common planning":
-            could = (ledger.free_to_plan(c.id, slot) or ledger.status(c.id, slot) == "Prep" for c in coach_components)
-            return len(coach_components) > 1 and (not slot.is_class or all(could))
+            could = (ledger.free_to_plan(c.id, slot) or ledger.status(c.id, slot) == "Prep" for c in together)
+            return len(together) > 1 and (not slot.is_class or all(could))
         return not slot.is_class or ledger.free_to_plan(row.coach, slot)
 
 

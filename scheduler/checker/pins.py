@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from scheduler.checker.keeping import is_settled
 from scheduler.domain.instance import Pin, hhmm
-from scheduler.domain.matching import demanded_periods
+from scheduler.domain.matching import demanded_periods, is_pinned
 from scheduler.domain.score import Violation
 from scheduler.rules.entries import Enrolled, Held
 from scheduler.rules.plan_index import PlanIndex
@@ -45,26 +45,14 @@ def pins_hold(ledger: PlanIndex) -> Iterator[Violation]:
                 yield Violation("8", pin.where, f"{pin.coach} is to be {state} in period {pin.period}")
         elif pin.kind == "Coach":
             pinned = [e for e in enrolled_of[pin.teacher] if pin.program in ("", e.program.id)]
+            who = f"{pin.teacher} / {pin.program}" if pin.program else pin.teacher
             if not pinned or any(e.coach != pin.coach for e in pinned):
-                who = f"{pin.teacher} / {pin.program}" if pin.program else pin.teacher
-                yield Violation("8", pin.where, f"{who} is to have the coach {pin.coach}")
-        elif not any(_is_pinned(pin, held) for held in held_of[pin.teacher]):
+                wanted = f"the coach {pin.coach}" if pin.coach else "no coach"
+                yield Violation("8", pin.where, f"{who} is to have {wanted}")
+            elif any(not set(pin.cycles) <= set(e.cycles) for e in pinned):
+                yield Violation("8", pin.where, f"{who} is to be in cycle {', '.join(map(str, pin.cycles))}")
+        elif not any(is_pinned(pin, held.row) for held in held_of[pin.teacher]):
             yield Violation("8", pin.where, f"{_wanted(pin, ledger)} is to be held")
-
-
-def _is_pinned(pin: Pin, held: Held) -> bool:
-    row = held.row
-    wanted = (
-        (pin.program, row.program),
-        (pin.coach, row.coach),
-        (pin.period, row.period),
-        (pin.session, row.session),
-        (pin.cycle, row.cycle),
-        (pin.week, row.week),
-        (pin.day, row.day),
-        (pin.start, row.start),
-    )
-    return all(pinned in (None, "", there) for pinned, there in wanted)
 
 
 def _wanted(pin: Pin, ledger: PlanIndex) -> str:

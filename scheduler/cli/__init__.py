@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from scheduler.cli import serve
+from scheduler.domain.imported import KINDS
 from scheduler.export import MODELS
 
 if TYPE_CHECKING:
@@ -34,6 +35,12 @@ def _epilog(*examples: str) -> str:
 _inputs = click.argument("inputs", metavar="INPUT...", nargs=-1, required=True, type=click.Path(path_type=Path))
 _json = click.option("--json", "as_json", is_flag=True, help="Print one JSON object on stdout, and nothing else.")
 
+_term = click.option(
+    "--term",
+    metavar="TERM",
+    default="",
+    help="The term to plan, like S1, where the master schedule has several. By default the one in Settings.",
+)
 _time_limit = click.option(
     "--time-limit",
     metavar="SECONDS",
@@ -85,18 +92,93 @@ def new(path: Path, model: str | None) -> None:
     commands.new(path, model)
 
 
-@main.command(epilog=_epilog("coach check school.xlsx", "coach check district.xlsx sites/ --json"))
-@_inputs
+@main.command(
+    "import",
+    epilog=_epilog(
+        "coach import oneroster.zip -o school.xlsx",
+        'coach import exports/ calendar.ics -o school.xlsx --term "Semester 2"',
+        "coach import exports/ -o spring.xlsx --since school.xlsx --map school.xlsx",
+    ),
+)
+@click.argument("sources", metavar="SOURCE...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option(
+    "-o",
+    "--output",
+    "output",
+    metavar="SCHOOL",
+    required=True,
+    type=click.Path(path_type=Path),
+    help="The input workbook to write (.xlsx).",
+)
+@click.option("--kind", type=click.Choice(KINDS), help="The kind of export. By default it is found out.")
+@click.option("--term", metavar="TERM", default="", help="The term to take: its name, id, abbreviation or letter.")
+@click.option(
+    "--map",
+    "map_file",
+    metavar="MAP",
+    type=click.Path(path_type=Path),
+    help="A workbook of an import whose sheet Map was edited: which column is which, and what values mean.",
+)
+@click.option(
+    "--since",
+    metavar="SCHOOL",
+    type=click.Path(path_type=Path),
+    help="The workbook of the last import: programs, priorities, coaches, bells and answers in it are kept.",
+)
 @_json
-def check(inputs: tuple[Path, ...], as_json: bool) -> None:
+def import_(
+    sources: tuple[Path, ...],
+    output: Path,
+    kind: str | None,
+    term: str,
+    map_file: Path | None,
+    since: Path | None,
+    as_json: bool,
+) -> None:
+    """Write an input workbook from what a student information system exports.
+
+    SOURCE is a file, a folder or a .zip: OneRoster, Clever, PowerSchool, Infinite Campus, Aeries, a board (teachers by
+    periods), another list of classes, or the district's calendar (.ics). Students are counted, never kept. What the
+    export does not say is assumed, and asked in the sheet Questions.
+    """
+    from scheduler.cli import imports
+
+    sys.exit(imports.run(imports.ImportOptions(sources, output, kind or "", term, map_file, since), as_json))
+
+
+@main.command(
+    epilog=_epilog(
+        "coach check school.xlsx",
+        "coach check district.xlsx sites/ --json",
+        "coach check school.xlsx --states -o understood.xlsx",
+    )
+)
+@_inputs
+@click.option(
+    "--states",
+    is_flag=True,
+    help="Say what was understood, too: what each person does in each period (in JSON: in each slot).",
+)
+@click.option(
+    "-o",
+    "--output",
+    "target",
+    metavar="UNDERSTOOD",
+    type=click.Path(path_type=Path),
+    help="With --states: the workbook to write it to (.xlsx), a row a person, to hold beside the school's own.",
+)
+@_term
+@_json
+def check(inputs: tuple[Path, ...], states: bool, target: Path | None, term: str, as_json: bool) -> None:
     """Name every problem of an input, by sheet and cell.
 
-    Each comes with what was expected and how to mend it; nothing is solved.
+    Each comes with what was expected and how to fix it; nothing is solved. Errors come first, then what somebody should
+    answer before a run, then notes.
     INPUT is a workbook, a .csv named like a sheet, or a folder or .zip of them; several are merged.
     """
     from scheduler.cli import commands
 
-    sys.exit(commands.check(inputs, as_json))
+    sys.exit(commands.check(inputs, as_json, states=states, target=target, term=term))
 
 
 @main.command(
@@ -142,6 +224,7 @@ def check(inputs: tuple[Path, ...], as_json: bool) -> None:
     help="Write what this reader may see: planner (all), site-admin:SITE, principal:SITE (counts alone), coach:ID or "
     "teacher:ID. Of others' confidential sessions it shows only that time is taken.",
 )
+@_term
 @click.option(
     "--keep",
     metavar="PLAN",
@@ -173,6 +256,7 @@ def solve(
     by_site: Path | None,
     cache: Path | None,
     reader: str,
+    term: str,
     keep: Path | None,
     first: str | None,
     order: Order | None,
@@ -188,7 +272,7 @@ def solve(
 
     options = commands.SolveOptions(
         inputs, plan, by_site, time_limit, seed, workers, commands.reader(reader, by_site), cache,
-        keeping.keeping(keep, first, order, ladder, plan, cache),
+        keeping.keeping(keep, first, order, ladder, plan, cache), term,
     )  # fmt: skip
     sys.exit(commands.solve(options, as_json, BEGAN))
 
@@ -232,13 +316,21 @@ def solve(
 )
 @_seed
 @click.option("--workers", type=click.IntRange(min=1), help="Processor cores to use; by default all of them.")
-@click.option("--cluster", metavar="ADDRESS", default="", help="Solve on the Dask cluster at tcp://HOST:PORT.")
+@click.option("--cluster", metavar="ADDRESS", default="", help="Solve on the Dask cluster at tls://HOST:PORT.")
+@click.option(
+    "--cluster-key",
+    metavar="FILE",
+    envvar="COACH_CLUSTER_KEY",
+    type=click.Path(path_type=Path),
+    help="The cluster's key, as coach cluster-key has made it.",
+)
 @click.option(
     "--cache",
     metavar="FOLDER",
     type=click.Path(path_type=Path),
     help="Keep finished parts here for later runs. Without it they are kept until the comparison is written.",
 )
+@_term
 @click.option(
     "--keep", metavar="FOLDER", hidden=True, type=click.Path(path_type=Path), help="The old name of --cache: refused."
 )
@@ -253,8 +345,10 @@ def compare(
     seed: int,
     workers: int | None,
     cluster: str,
+    cluster_key: Path | None,
     cache: Path | None,
     keep: Path | None,
+    term: str,
     as_json: bool,
 ) -> None:
     """Plan several staffing scenarios, and write them side by side.
@@ -267,7 +361,9 @@ def compare(
 
     if keep is not None:
         raise click.UsageError(f"--keep FOLDER is now called --cache, as in coach solve: write --cache {keep}")
-    options = CompareOptions(inputs, output, scenarios, vary, time_limit, seed, workers, cluster, cache, scenario_limit)
+    options = CompareOptions(
+        inputs, output, scenarios, vary, time_limit, seed, workers, cluster, cache, scenario_limit, term, cluster_key
+    )
     sys.exit(run(options, as_json, BEGAN))
 
 
@@ -296,9 +392,16 @@ def compare(
     type=click.Path(path_type=Path),
     help="Write the plan anew from its rows: figures, what is unscheduled and calendars as the rows say.",
 )
+@_term
 @_json
 def audit(
-    inputs: tuple[Path, ...], plan: Path, keep: Path | None, first: str | None, target: Path | None, as_json: bool
+    inputs: tuple[Path, ...],
+    plan: Path,
+    keep: Path | None,
+    first: str | None,
+    target: Path | None,
+    term: str,
+    as_json: bool,
 ) -> None:
     """Check a plan workbook against its input, by the rules alone.
 
@@ -307,7 +410,7 @@ def audit(
     """
     from scheduler.cli import keeping
 
-    sys.exit(keeping.audit(inputs, plan, keep, first, target, as_json))
+    sys.exit(keeping.audit(inputs, plan, keep, first, target, as_json, term))
 
 
 @main.command(epilog=_epilog("coach changes plan.xlsx new.xlsx --input october.xlsx -o changes.xlsx"))
@@ -326,15 +429,35 @@ def audit(
     "-o", "--output", "target", metavar="CHANGES", required=True, type=click.Path(path_type=Path),
     help="The workbook to write (.xlsx).",
 )  # fmt: skip
+@_term
 @_json
-def changes(old: Path, new: Path, inputs: tuple[Path, ...], target: Path, as_json: bool) -> None:
+def changes(old: Path, new: Path, inputs: tuple[Path, ...], target: Path, term: str, as_json: bool) -> None:
     """Write what changes for whom between two plans.
 
     OLD is the plan that was published, NEW the one that takes its place, however it was made.
     """
     from scheduler.cli import keeping
 
-    sys.exit(keeping.changes(old, new, inputs, target, as_json))
+    sys.exit(keeping.changes(old, new, inputs, target, as_json, term))
+
+
+@main.command(name="cluster-key", epilog="\n".join(["\b", "Example:", "  coach cluster-key cluster.pem"]))
+@click.argument("file", type=click.Path(path_type=Path))
+def cluster_key(file: Path) -> None:
+    """Make the key of a Dask cluster.
+
+    FILE is the file to write, a key and its certificate. Copy it to each machine of the cluster, and keep it to
+    yourself: whoever has it can run anything there. It is good for a year.
+    """
+    from scheduler.scenarios.cluster_key import NoKey, make_key
+
+    try:
+        make_key(file)
+    except FileExistsError as error:
+        raise click.ClickException(f"{file} exists already: give another name, or move it away first.") from error
+    except (OSError, NoKey) as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(f"Wrote {file}.")
 
 
 for _command in serve.COMMANDS:

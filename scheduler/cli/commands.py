@@ -51,6 +51,7 @@ class SolveOptions:
     reader: Reader = PLANNER
     cache: Path | None = None
     keeping: Keeping | None = None  # of a re-plan
+    term: str = ""
 
 
 def reader(text: str, by_site: Path | None) -> Reader:
@@ -79,16 +80,40 @@ def new(path: Path, model: str | None) -> None:
     out.print(f"Wrote {path}. Fill it in, then: coach check {path}", soft_wrap=True)
 
 
-def check(inputs: Sequence[Path], as_json: bool) -> int:
-    """Print every problem of the input."""
-    problems = pipeline.check(*inputs)
+def check(
+    inputs: Sequence[Path],
+    as_json: bool,
+    *,
+    states: bool = False,
+    target: Path | None = None,
+    term: str = "",
+) -> int:
+    """Print every problem of the input; with `states` also what was understood, and write it to `target`."""
+    if target is not None:
+        if not states:
+            raise click.UsageError("-o needs --states: it is what was understood that is written")
+        check_target(target, "-o")
+        check_not_an_input(target, inputs)
+    understood = pipeline.understand(*inputs, term=term)
+    problems = understood.problems
     bad = any(p.level == "error" for p in problems)
+    instance = None if bad else understood.instance
+    if target is not None and instance is not None:
+        try:
+            pipeline.write_understood(instance, target)
+        except OSError as error:
+            raise file_failure("write", error) from error
     if as_json:
-        print_json({"problems": [problem_json(p) for p in problems]})
-    else:
-        out = screen.console()
-        screen.show_problems(out, problems)
-        out.print(not_ready(problems) if bad else "No errors: ready to solve.")
+        found: dict[str, object] = {"problems": [problem_json(p) for p in problems]}
+        print_json(found | (dict(pipeline.states_of(understood).as_lists()) if states else {}))
+        return BAD_INPUT if bad else FINE
+    out = screen.console()
+    if states and instance is not None:
+        screen.show_states(out, instance)
+    screen.show_problems(out, problems)
+    out.print(not_ready(problems) if bad else screen.ready(problems))
+    if target is not None and instance is not None:
+        out.print(f"Wrote {target}.", soft_wrap=True)
     return BAD_INPUT if bad else FINE
 
 
@@ -116,7 +141,7 @@ def solve(options: SolveOptions, as_json: bool, began: float) -> int:
             return replan_files(
                 options.inputs, options.plan, options.keeping, by_site=options.by_site, reader=options.reader,
                 seed=options.seed, time_limit=options.time_limit, began=began, on_step=on_step, progress=shown.show,
-                stop=stop,
+                stop=stop, term=options.term,
             )  # fmt: skip
         return pipeline.solve_files(
             options.inputs,
@@ -131,6 +156,7 @@ def solve(options: SolveOptions, as_json: bool, began: float) -> int:
             progress=shown.show,
             stop=stop,
             cache=options.cache,
+            term=options.term,
         )
 
     try:
@@ -159,6 +185,7 @@ def solve(options: SolveOptions, as_json: bool, began: float) -> int:
                 "score": list(solution.score),
                 "bound": list(solution.bound),
                 "seconds": {name: round(value, 3) for name, value in asdict(run.seconds).items()},
+                "late": run.late,
                 "plan": str(run.plan),
                 "conflicts": [asdict(conflict) for conflict in run.conflicts],
                 **({} if solution.replan is None else replan_json(solution.replan)),
@@ -196,6 +223,7 @@ def print_json(value: dict[str, object]) -> None:
 
 
 def problem_json(problem: Problem) -> dict[str, object]:
+    """A problem with the keys that the contract names."""
     return {
         "code": problem.code,
         "level": problem.level,
@@ -203,14 +231,14 @@ def problem_json(problem: Problem) -> dict[str, object]:
         "sheet": problem.sheet,
         "cell": problem.cell,
         "text": problem.text,
-        "mend": problem.mend,
+        "fix": problem.mend,
     }
 
 
 def not_ready(problems: Sequence[Problem]) -> str:
     from scheduler.cli.words import tally
 
-    return f"Not ready to solve: {tally(problems)}. Mend the errors and try again."
+    return f"Not ready to solve: {tally(problems)}. Fix the errors and try again."
 
 
 def check_target(path: Path, name: str) -> None:

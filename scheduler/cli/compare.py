@@ -55,6 +55,8 @@ class CompareOptions:
     cluster: str = ""
     cache: Path | None = None
     scenario_limit: float | None = None  # seconds, of each part of a scenario
+    term: str = ""
+    cluster_key: Path | None = None
 
 
 def run(options: CompareOptions, as_json: bool, began: float) -> int:
@@ -83,7 +85,7 @@ def run(options: CompareOptions, as_json: bool, began: float) -> int:
     processes = None if options.cluster else Processes(options.workers, comparing.PRELOAD)  # they get ready meanwhile
 
     def pool() -> Pool:
-        return processes or Cluster(options.cluster)
+        return processes or Cluster(options.cluster, options.cluster_key)
 
     def work() -> comparing.CompareRun:
         watcher = comparing.Watcher(on_step, on_parts=on_parts, on_finished=on_finished)
@@ -138,6 +140,7 @@ def _request(options: CompareOptions) -> comparing.Request:
         options.time_limit,
         options.cache,
         options.scenario_limit,
+        term=options.term,
     )
 
 

@@ -69,7 +69,13 @@ def cycle_named(text: str | None) -> int | None:
 
 
 def audit(
-    inputs: Sequence[Path], plan: Path, keep: Path | None, first: str | None, target: Path | None, as_json: bool
+    inputs: Sequence[Path],
+    plan: Path,
+    keep: Path | None,
+    first: str | None,
+    target: Path | None,
+    as_json: bool,
+    term: str = "",
 ) -> int:
     """Check a plan workbook against its input, and the plan that it goes on from; with a target write it anew."""
     if first is not None and keep is None:
@@ -78,7 +84,7 @@ def audit(
         check_target(target, "-o")
         check_not_an_input(target, (*inputs, plan, *((keep,) if keep else ())))
     try:
-        found = auditing.audit_files(inputs, plan, keep=keep, first=cycle_named(first), anew=target)
+        found = auditing.audit_files(inputs, plan, keep=keep, first=cycle_named(first), anew=target, term=term)
     except InputProblems as refusal:
         return refuse(refusal, as_json)
     except OSError as error:
@@ -100,12 +106,12 @@ def audit(
     return BROKEN if broken else exit_code(found.audit.score)
 
 
-def changes(old: Path, new: Path, inputs: Sequence[Path], target: Path, as_json: bool) -> int:
+def changes(old: Path, new: Path, inputs: Sequence[Path], target: Path, as_json: bool, term: str = "") -> int:
     """Write what changes for whom between two plans."""
     check_target(target, "-o")
     check_not_an_input(target, (*inputs, old, new))
     try:
-        told = auditing.changes_files(old, new, inputs, target)
+        told = auditing.changes_files(old, new, inputs, target, term=term)
     except InputProblems as refusal:
         return refuse(refusal, as_json)
     except OSError as error:

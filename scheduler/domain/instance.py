@@ -49,7 +49,20 @@ class Settings:
     blank_means: Literal["Prep", "Off"] = "Prep"
     prep_words: tuple[str, ...] = ("Prep", "Planning", "Plan", "Conference", "Conf", "CNF", "Free")
     release_words: tuple[str, ...] = ("Coaching", "Coach", "Release", "IC", "TOSA")
-    off_words: tuple[str, ...] = ("Off", "N/A", "Absent", "-")
+    off_words: tuple[str, ...] = ("Off", "N/A", "NA", "Absent", "Not available", "Off campus", "Leave")
+    duty_words: tuple[str, ...] = (
+        "Duty",
+        "Lunch",
+        "Lunch Duty",
+        "Hall Duty",
+        "Supervision",
+        "Study Hall",
+        "PLC",
+        "Homeroom",
+        "ISS",
+        "Meeting",
+    )
+    term: str = ""  # the term that is planned, where the master schedule has several
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +218,8 @@ class RuleSetting:
 class Pin:
     """Something that must stay. Ids are resolved; "" and None are "any". `where` is its cell, for messages.
 
-    A Release pin with `released` False keeps the period unreleased (a locked row of a plan that is not Coaching).
+    A Release pin with `released` False keeps the period unreleased (a locked row of a plan that is not Coaching). A
+    Coach pin without a coach says that there is none (a locked assignment); its `cycles` are among the active ones.
     """
 
     where: str
@@ -220,6 +234,7 @@ class Pin:
     session: str = ""
     start: int | None = None
     released: bool = True
+    cycles: tuple[int, ...] = ()  # of a Coach pin
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,7 +255,9 @@ class Instance:
     `bells` maps a bell schedule to its slots. `states` maps a teacher to a state for each slot of the bell schedule
     of the teacher's site, in the same order; `availability` maps a coach to a status for each slot of the home bell
     schedule. `rules` maps (rule, site) to its setting, and (rule, "") for every rule there is. `travel` holds the
-    pairs that are listed. `pins` hold, and do not contradict each other. `problems` are the warnings and notes.
+    pairs that are listed. `apart` has, of a coach of whom something is said for the home site alone, the availability
+    as it counts at the other sites; `at_site` has what is said for (coach, a site that is not the home) alone, for each
+    of its slots. `pins` hold, and do not contradict each other. `problems` are the warnings and notes.
     """
 
     settings: Settings
@@ -253,6 +270,8 @@ class Instance:
     programs: Mapping[str, Program]
     rules: Mapping[tuple[str, str], RuleSetting]
     travel: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    apart: Mapping[str, tuple[Status, ...]] = field(default_factory=dict)
+    at_site: Mapping[tuple[str, str], tuple[Status | None, ...]] = field(default_factory=dict)
     pins: tuple[Pin, ...] = ()
     problems: tuple[Problem, ...] = ()
 
@@ -265,6 +284,11 @@ class Instance:
 
     def home_slots(self, coach: str) -> tuple[Slot, ...]:
         return self.slots(self.coaches[coach].home)
+
+    def availability_for(self, coach: str, site: str) -> tuple[Status, ...]:
+        """A coach's status in the slots of the home bell schedule, as it counts at a site."""
+        at_home = site == self.coaches[coach].home
+        return self.availability[coach] if at_home else self.apart.get(coach, self.availability[coach])
 
     def home_coaches(self, site: str) -> tuple[Coach, ...]:
         """The coaches whose home a site is."""

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from scheduler.domain.instance import (
     Coach,
     Doing,
     Instance,
+    Pin,
+    Program,
     ProgramSession,
     Slot,
     SlotKind,
@@ -22,6 +24,7 @@ from scheduler.domain.instance import (
     Status,
     Teacher,
 )
+from scheduler.domain.plan import Session
 
 NEVER_FITS: tuple[Doing, ...] = ("Off", "Duty")  # states in which no session is held
 IN_CLASS = ("observe", "model", "coteach")  # activities that take place in a section, as folded
@@ -130,6 +133,35 @@ def most_followers(first: ProgramSession, follower: ProgramSession, held: int) -
     return held + max(0, follower.count - first.count) if held else 0
 
 
+def programs_of_pin(instance: Instance, pin: Pin) -> tuple[str, ...]:
+    """The programs of the pin's teacher that a Coach pin holds for, or of which a Session pin wants one: the program
+    that it names, else all (for a session: all that have it in the week pattern)."""
+    programs = (pin.program,) if pin.program else instance.teachers[pin.teacher].programs
+    if pin.kind == "Coach":
+        return programs
+    return tuple(p for p in programs if session_named(instance.programs[p], pin.session))
+
+
+def is_pinned(pin: Pin, row: Session) -> bool:
+    """Whether a row of Sessions is one that a Session pin wants."""
+    named = (
+        (pin.teacher, row.teacher),
+        (pin.program, row.program),
+        (pin.coach, row.coach),
+        (pin.period, row.period),
+        (pin.cycle, row.cycle),
+        (pin.week, row.week),
+        (pin.day, row.day),
+        (pin.start, row.start),
+    )
+    return folded(pin.session) == folded(row.session) and all(wanted in (None, "", there) for wanted, there in named)
+
+
+def session_named(program: Program, name: str) -> ProgramSession | None:
+    """The session of a program's week pattern that a name means; None where it has none."""
+    return next((s for s in program.sessions if not s.once and folded(s.name) == folded(name)), None)
+
+
 # ---- releases ----
 
 
@@ -144,7 +176,7 @@ def blocked_status(statuses: Iterable[Status]) -> Status | None:
     return "Unavailable" if found == {"Unavailable"} else None
 
 
-def class_statuses(slots: Iterable[Slot], statuses: Iterable[Status]) -> Mapping[str, set[Status]]:
+def class_statuses(slots: Iterable[Slot], statuses: Iterable[Status]) -> dict[str, set[Status]]:
     """For each Class period of a bell schedule what is said of a coach in its slots."""
     found: dict[str, set[Status]] = defaultdict(set)
     for slot, status in zip(slots, statuses, strict=True):
@@ -153,9 +185,11 @@ def class_statuses(slots: Iterable[Slot], statuses: Iterable[Status]) -> Mapping
     return found
 
 
-def blocked_periods(instance: Instance, coach: str) -> dict[str, Status]:
-    """The Class periods of the home site in which a coach is never released, and why."""
-    said = class_statuses(instance.home_slots(coach), instance.availability[coach])
+def blocked_periods(instance: Instance, coach: str, site: str = "") -> dict[str, Status]:
+    """The Class periods of the home site in which a coach is never released, and why; of another site, those at whose
+    clock time a full-time coach is not free there."""
+    statuses = instance.availability_for(coach, site or instance.coaches[coach].home)
+    said = class_statuses(instance.home_slots(coach), statuses)
     return {period: why for period, statuses in said.items() if (why := blocked_status(statuses))}
 
 

@@ -18,6 +18,7 @@ from scheduler.engine.problem.index import ProblemIndex
 from scheduler.engine.search.budget import Budget, OutOfTime
 from scheduler.engine.search.lexicographic import Answer, LexicographicSolver
 from scheduler.engine.steps.exact import Whole, least_plan, make_plan, pins_in_conflict, placements, replan
+from scheduler.engine.steps.neighborhood import improve
 from scheduler.engine.steps.quick_plan import quick_plan
 from scheduler.engine.steps.relaxation import Relaxation, make_groups
 from scheduler.engine.steps.rotation import ChosenPatterns, chosen_patterns, solve_rotation
@@ -29,6 +30,7 @@ WORK_OF_EASE = 0.3
 WORK_OF_VISITS = 0.5
 WORK_OF_ROTATION = 1.0
 WORK_OF_REPAIR = 1.0
+WORK_OF_IMPROVING = 10.0  # of all searches together
 WORK_OF_SMALL = 0.5
 WORK_OF_WHOLE = 40.0
 # Percent of each cell that the sessions may fill, tried in turn. A staffing found in a roomy year lies in a corner,
@@ -39,6 +41,7 @@ EASE_WHEN_TIGHT = (100, 95, 90, 80)
 MOST_PLACEMENTS_BY_DAY = 20_000  # of one cycle
 SMALL_PLACEMENTS = 2_000
 MOST_PLACEMENTS_OF_A_PAIR = 100_000
+MOST_PLACEMENTS_TO_IMPROVE = 30_000
 MOST_PLACEMENTS = 300_000  # of a model of the whole problem
 
 Judge = Callable[[Instance, Plan], Score]
@@ -93,6 +96,7 @@ class Part:
         self.cycles = range(1, instance.settings.cycles + 1)
         self.bound = Score()
         self.best: Incumbent | None = None
+        self._improved: Plan | None = None  # that no neighborhood makes better
         self.stage: Stage = "staffing"
         self._pinned = any(pin.kind == "Session" for pin in instance.pins)
         self.costs: dict[int, Score] = {}  # by cycle, as the best plan was realised
@@ -104,7 +108,7 @@ class Part:
         if self.like is not None:
             self._keep(self.like)
         try:
-            for step in (self._coarsely, self._keep_first, self._small, self._by_day, self._repair, self._whole):
+            for step in self._steps:
                 if self.done:
                     break
                 step()
@@ -113,6 +117,12 @@ class Part:
         self._keep_first()
         assert self.best is not None
         return self.best.plan, self.best.score, self.bound
+
+    @property
+    def _steps(self) -> tuple[Callable[[], None], ...]:
+        """In their order; each begins where the plan is not proven yet."""
+        found = self._coarsely, self._keep_first, self._small, self._by_day
+        return (*found, self._repair, self._improve, self._whole)
 
     def _keep_first(self) -> None:
         """From here on the quick plan counts, where it is better: before, only what the coarse model leads to, which
@@ -142,7 +152,7 @@ class Part:
         solving = LexicographicSolver(relaxation.cp, relaxation.objective, self.budget, self.seed)
         reached = solving.solve(WORK_OF_BY_DAY if facts.by_day else WORK_OF_STAFFING, once=facts.by_day)
         self.bound = max(self.bound, reached.bound)
-        capacity_factor = max(WORK_OF_EASE, 2 * (self.budget.spent - before))
+        ease_work = max(WORK_OF_EASE, 2 * (self.budget.spent - before))
         self._tell("rotation")
         if reached.values is None or self.done:
             return
@@ -157,7 +167,7 @@ class Part:
             levels = LexicographicSolver(
                 with_capacity_factor, relaxation.objective, self.budget, self.seed, floor=reached.score, hint=hint
             )
-            found = levels.reach(reached.score, capacity_factor, staffed)
+            found = levels.reach(reached.score, ease_work, staffed)
             wish = relaxation.wish(with_capacity_factor)
             if found is not None and wish is not None and not self.budget.over:
                 found = levels.then(wish, WORK_OF_VISITS)
@@ -234,15 +244,30 @@ class Part:
                 if self.done:
                     return
 
+    def _improve(self) -> None:
+        """Some enrolments at a time are planned anew, in all cycles, while the others stay."""
+        if self.best is None or self.best.plan is self._improved:
+            return
+        if placements(self.facts) <= MOST_PLACEMENTS_TO_IMPROVE:
+            improve(self.facts, self.best.plan, self._better, self.budget, self.seed, WORK_OF_IMPROVING)
+            self._improved = self.best.plan
+
+    def _better(self, plan: Plan) -> bool:
+        found = self._keep(plan)
+        self._tell("refining")
+        return found
+
     def _worth(self, cycles: Sequence[int]) -> tuple[Score, ...]:
         """Sorts the cycles that cost most to the front."""
         costs = sorted((self.costs.get(k, Score()) for k in cycles), reverse=True)
         return tuple(Score(*(-x for x in cost)) for cost in costs)
 
     def _small(self) -> None:
-        """A small problem is tried whole for a moment: often sooner than its days are looked at."""
+        """A small problem is tried whole for a moment, and improved: often sooner than its days are looked at."""
         if placements(self.facts) <= SMALL_PLACEMENTS:
             self._solve_whole(WORK_OF_SMALL)
+            if not self.done:
+                self._improve()
 
     def _whole(self) -> None:
         """The whole problem at once, from the best plan so far."""

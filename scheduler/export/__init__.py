@@ -15,10 +15,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from scheduler.domain.comparison import Comparison
+    from scheduler.domain.imported import Imported
     from scheduler.domain.instance import Instance
     from scheduler.domain.score import Solution
 
-__all__ = ["MODELS", "SHAPE_OF_SCREENS", "write_comparison", "write_plan", "write_template"]
+__all__ = ["MODELS", "SHAPE_OF_SCREENS", "write_comparison", "write_import", "write_plan", "write_template"]
 
 SHAPE_OF_SCREENS = 2  # of what `screens` makes, which is kept with a plan: another number whenever its shape changes
 
@@ -61,6 +62,21 @@ def write_comparison(comparison: Comparison, workbook: Path, page: Path) -> None
     from scheduler.export.comparison import write_comparison_files
 
     write_comparison_files(comparison, workbook, page)
+
+
+def write_import(imported: Imported, path: Path) -> None:
+    """Write the input workbook that an import made of an export, whole or not at all.
+
+    The same import gives the same bytes.
+
+    Raises
+    ------
+    OSError
+        the file cannot be written: its message says why and what to do; nothing is then changed
+    """
+    from scheduler.export.import_workbook import write_import_workbook
+
+    write_import_workbook(imported, path)
 
 
 def write_template(path: Path, model: str | None = None) -> None:

@@ -76,12 +76,12 @@ def points(comparison: Comparison) -> list[Point]:
 
 def labels(marks: Sequence[Point]) -> list[str]:
     """What stands beside each mark: of several in one place the first has the names of all, the others nothing."""
-    coach_components: dict[tuple[float, float], list[str]] = defaultdict(list)
+    together: dict[tuple[float, float], list[str]] = defaultdict(list)
     for p in marks:
-        coach_components[round(p.hours, 2), round(p.cost)].append(p.name)
+        together[round(p.hours, 2), round(p.cost)].append(p.name)
     found = []
     for p in marks:
-        names = coach_components.pop((round(p.hours, 2), round(p.cost)), [])
+        names = together.pop((round(p.hours, 2), round(p.cost)), [])
         found.append(", ".join(names[:2]) + (f" and {len(names) - 2} more" if len(names) > 2 else ""))
     return found
 

@@ -24,11 +24,11 @@ def scatter_svg(points: Sequence[Point], x_name: str, y_name: str, title: str) -
     if len(front) > 1:
         line = " ".join(f"{x_axis.at(p.hours):.1f},{y_axis.at(p.cost):.1f}" for p in front)
         body.append(f'<polyline points="{line}" fill="none" stroke="{INK}" stroke-dasharray="5 4"/>')
-    coach_components: dict[tuple[int, int], list[Point]] = {}
+    together: dict[tuple[int, int], list[Point]] = {}
     for p in points:
-        coach_components.setdefault((round(x_axis.at(p.hours)), round(y_axis.at(p.cost))), []).append(p)
+        together.setdefault((round(x_axis.at(p.hours)), round(y_axis.at(p.cost))), []).append(p)
     taken: list[tuple[float, float]] = []
-    for (x, y), here in coach_components.items():
+    for (x, y), here in together.items():
         body += [_mark(p, x, y) for p in here]
         words = ", ".join(p.name for p in here[:2]) + (f" and {len(here) - 2} more" if len(here) > 2 else "")
         to_left = x > WIDTH * 0.7

@@ -69,8 +69,7 @@ def coverage_words(figures: SiteFigures) -> str:
 
 def free_coaches(ledger: PlanIndex, site: str) -> dict[Slot, list[Coach]]:
     """For each Class slot the coaches who serve the site, are released in it and at work."""
-    bell = ledger.instance.sites[site].bell
-    hindrances = {c.id: ledger.slots.hindrances(c.id, bell) for c in ledger.serving(site)}
+    hindrances = {c.id: ledger.slots.hindrances(c.id, site) for c in ledger.serving(site)}
     return {
         slot: [c for c in ledger.serving(site) if not hindrances[c.id][i]]
         for i, slot in enumerate(ledger.instance.slots(site))

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from scheduler.domain.instance import Coach, Instance, Level, Pin, Status, hhmm
-from scheduler.domain.matching import department_matches, grades_match
+from scheduler.domain.matching import blocked_status, class_statuses, department_matches, grades_match, is_pinned
 from scheduler.domain.plan import Past, Plan, Reserved, Session
 from scheduler.domain.score import Shortfall, Solution
 from scheduler.export.book import Cell
@@ -77,20 +77,12 @@ def release_rows(instance: Instance, plan: Plan, coaches: Sequence[Coach], pins:
 
 def period_statuses(instance: Instance, coach: str) -> dict[str, set[Status]]:
     """What the coach's availability says in the slots of each Class period of the home site."""
-    found: dict[str, set[Status]] = {p: set() for p in instance.class_periods(instance.coaches[coach].home)}
-    for slot, status in zip(instance.home_slots(coach), instance.availability[coach], strict=True):
-        if slot.is_class:
-            found[slot.period].add(status)
-    return found
+    return class_statuses(instance.home_slots(coach), instance.availability[coach])
 
 
 def release_status(statuses: set[Status]) -> str:
     """What a coach does in a period of these statuses when not released in it."""
-    if "Teaching" in statuses:
-        return "Teaching"
-    if "Prep" in statuses:
-        return "Prep"
-    return "Unavailable" if statuses == {"Unavailable"} else "Free"
+    return blocked_status(statuses) or "Free"
 
 
 def assignment_rows(ledger: PlanIndex, enrolled: Sequence[Enrolled], pins: Pins) -> Iterator[Row]:
@@ -142,25 +134,10 @@ def _locked_sessions(held: Sequence[Held], pins: Pins) -> set[Session]:
     """For each pin the first session that it names: a pin that leaves its cycle or day open asks for one of them."""
     locked: set[Session] = set()
     for pin in pins.session:
-        first = next((h.row for h in held if _is_pinned(h, pin)), None)
+        first = next((h.row for h in held if is_pinned(pin, h.row)), None)
         if first is not None:
             locked.add(first)
     return locked
-
-
-def _is_pinned(held: Held, pin: Pin) -> bool:
-    row = held.row
-    return (
-        row.teacher == pin.teacher
-        and row.session == pin.session
-        and pin.program in ("", row.program)
-        and pin.coach in ("", row.coach)
-        and pin.period in ("", row.period)
-        and pin.cycle in (None, row.cycle)
-        and pin.week in (None, row.week)
-        and pin.day in (None, row.day)
-        and pin.start in (None, row.start)
-    )
 
 
 def past_sessions(past: Past | None) -> Iterator[Row]:

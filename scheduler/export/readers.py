@@ -219,7 +219,7 @@ def _usable_at(site: str, ledger: PlanIndex, coach: str) -> list[bool]:
     """For each slot of a site whether a coach can be used in it."""
     bell = ledger.instance.sites[site].bell
     teaches = ledger.slots.teaches(coach, bell)
-    return [not why and not taught for why, taught in zip(ledger.slots.hindrances(coach, bell), teaches, strict=True)]
+    return [not why and not taught for why, taught in zip(ledger.slots.hindrances(coach, site), teaches, strict=True)]
 
 
 def _statuses_at(site: str, ledger: PlanIndex, coach: str) -> tuple[Status, ...]:
@@ -364,6 +364,7 @@ def _only(
     """An instance of these sites, people and enrolments alone; with `open_sessions`, without the confidential ones."""
     people = {t: _plain(full.teachers[t], enrolments) for t in teachers}
     staff = {c.id: c for c in coaches}
+    at_home = {c.id for c in staff.values() if c.home == full.coaches[c.id].home}
     programs = {p for t in people.values() for p in t.programs}
     return replace(
         full,
@@ -373,6 +374,8 @@ def _only(
         states={t: full.states[t] for t in people},
         coaches=staff,
         availability={c: statuses[c] for c in staff},
+        apart={c: said for c, said in full.apart.items() if c in at_home},
+        at_site={key: said for key, said in full.at_site.items() if key[0] in at_home and key[1] in sites},
         programs={
             p.id: _without_confidential(p) if open_sessions else p for p in full.programs.values() if p.id in programs
         },

@@ -6,8 +6,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from scheduler.domain.instance import ProgramSession, Slot, hhmm
-from scheduler.domain.matching import fits_when, holds_role
+from scheduler.domain.instance import Pin, ProgramSession, Slot, hhmm
+from scheduler.domain.matching import fits_when, holds_role, most_followers, same_class
 from scheduler.rules.entries import Enrolled
 from scheduler.rules.plan_index import PlanIndex
 
@@ -81,8 +81,11 @@ def _reason(ledger: PlanIndex, busy: Busy, enrolled: Enrolled, spec: ProgramSess
             f"found in {enrolled.coach}'s time in another."
         )
     first = enrolled.program.session(spec.after) if spec.after else None
-    if first and not first.once and _counted(enrolled, first, cycle) <= _counted(enrolled, spec, cycle):
+    held = _counted(enrolled, spec, cycle)
+    if first and not first.once and most_followers(first, spec, _counted(enrolled, first, cycle)) <= held:
         return f"It follows {first.name}, which is missing too."
+    if other := _group_of_another_class(ledger, enrolled, spec, cycle, usable):
+        return other
     free = next((f for slot in usable if (f := _free_time(busy, enrolled, spec, cycle, slot[1]))), None)
     if free is None:
         times = _periods(slot for _, slot in usable)
@@ -93,7 +96,24 @@ def _reason(ledger: PlanIndex, busy: Busy, enrolled: Enrolled, spec: ProgramSess
     )
 
 
+def _group_of_another_class(
+    ledger: PlanIndex, enrolled: Enrolled, spec: ProgramSession, cycle: int, usable: Iterable[tuple[int, Slot]]
+) -> str:
+    """That a group with room meets at a time that fits, and teaches another class then; "" where there is none."""
+    states, slots = ledger.instance.states[enrolled.teacher.id], dict(usable)
+    for meeting in ledger.meetings_of.get(enrolled.coach, ()):
+        first = meeting.held[0]
+        if first.spec is spec and meeting.date[0] == cycle and len(meeting.held) < spec.group_size:
+            others = [h for h in meeting.held if h.state and not same_class(h.state, states[h.slot_index])]
+            if first.teacher.site == enrolled.site and first.slot_index in slots and others:
+                at = _at(ledger, slots[first.slot_index], meeting.start)
+                return f"{at} has a group with room, but {others[0].teacher.id} teaches another class then."
+    return ""
+
+
 def _no_coach(ledger: PlanIndex, enrolled: Enrolled) -> str:
+    if any(_pins_nobody(pin, enrolled) for pin in ledger.instance.pins):
+        return "No coach: a locked row of Assignments says that there is none."
     serving, role = ledger.serving(enrolled.site), enrolled.program.role
     if not serving:
         return f"No coach: nobody serves {enrolled.site}."
@@ -104,6 +124,11 @@ def _no_coach(ledger: PlanIndex, enrolled: Enrolled) -> str:
     if not allowed:
         return f"No coach: the teacher avoids everybody who could be it ({', '.join(able)})."
     return f"No coach: the teacher was given none ({', '.join(allowed)} could be it, within the other rules)."
+
+
+def _pins_nobody(pin: Pin, enrolled: Enrolled) -> bool:
+    mine = pin.teacher == enrolled.teacher.id and pin.program in ("", enrolled.program.id)
+    return mine and pin.kind == "Coach" and not pin.coach
 
 
 def _fitting_slots(ledger: PlanIndex, enrolled: Enrolled, spec: ProgramSession) -> list[tuple[int, Slot]]:
@@ -118,7 +143,7 @@ def _fitting_slots(ledger: PlanIndex, enrolled: Enrolled, spec: ProgramSession) 
 
 def _usable_slots(ledger: PlanIndex, enrolled: Enrolled, slots: list[tuple[int, Slot]]) -> list[tuple[int, Slot]]:
     bell = ledger.instance.sites[enrolled.site].bell
-    hindrances = ledger.slots.hindrances(enrolled.coach, bell)
+    hindrances = ledger.slots.hindrances(enrolled.coach, enrolled.site)
     teaches = ledger.slots.teaches(enrolled.coach, bell)
     return [(i, slot) for i, slot in slots if not hindrances[i] and not teaches[i]]
 

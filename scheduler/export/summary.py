@@ -61,6 +61,8 @@ def tell_summary(
     page.row("Score", str(solution.score), "score")
     page.row("Bound", str(solution.bound), "score")
     page.row("Status", solution.status, "score")
+    if settings.term:
+        page.row("Term", settings.term)
     if solution.replan is not None:
         _write_replan(page, solution.replan)
     page.words(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from scheduler.domain.claims import PlanReading
@@ -12,26 +12,29 @@ from scheduler.domain.problem import Problem
 __all__ = ["PlanReading", "check_input", "read_instance", "read_plan"]
 
 
-def read_instance(paths: Sequence[Path | str], first: int = 1) -> Instance:
+def read_instance(
+    paths: Sequence[Path | str], first: int = 1, of_sites: Mapping[Path, str] | None = None, term: str = ""
+) -> Instance:
     """The input of all the files, merged, checked and complete; `problems` are its warnings and notes. Pins of cycles
-    before `first`, which have ended, are left out.
+    before `first`, which have ended, are left out. Of a path that `of_sites` names, the teachers and the master
+    schedule of that site count, and nothing else. `term` is the term to plan, where it is not the one in Settings.
 
     Raises
     ------
     InputProblems
         there is an error: all errors, warnings and notes, in the order of the sheets
     """
-    from scheduler.intake.instance import read_instance as read
+    from scheduler.intake.scenarios import read_checked
 
-    return read(paths, first)
+    return read_checked(paths, first, of_sites or {}, term)
 
 
-def check_input(paths: Sequence[Path | str]) -> tuple[Problem, ...]:
+def check_input(paths: Sequence[Path | str], term: str = "") -> tuple[Problem, ...]:
     """Every error, warning and note of an input and of its scenarios, in the order of the sheets. Bad input never
     raises."""
     from scheduler.intake.scenarios import check_input as check
 
-    return check(paths)
+    return check(paths, term)
 
 
 def read_plan(path: Path | str, instance: Instance) -> PlanReading:

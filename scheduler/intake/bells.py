@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
+from typing import Literal
 
 from scheduler.domain.instance import WEEKDAYS, Settings, Site, Slot, SlotKind, hhmm
-from scheduler.intake import words
+from scheduler.domain.matching import folded
+from scheduler.intake.cells import is_date
+from scheduler.intake.doubtful_sites import say_doubtful_sites
 from scheduler.intake.ids import Ids
+from scheduler.intake.period_names import alike, is_date_text, key_of, same_label
 from scheduler.intake.reading import InputWorkbook
 from scheduler.intake.tables import Row
 from scheduler.schema.sheets import SLOT_KINDS
@@ -18,15 +23,44 @@ _EARLY, _LATE = 5 * 60, 22 * 60  # outside of these a clock time is a slip: 1:05
 
 Bells = dict[str, tuple[Slot, ...]]
 
+NO_SLOT = "None"  # the kind of a row that is no slot: passing time, a break
+_KIND_OF: dict[str, SlotKind | Literal["None"]] = {
+    "lunch": "Lunch",
+    "advisory": "Advisory",
+    "homeroom": "Advisory",
+    "flex": "Flex",
+    "tutorial": "Flex",
+    "tutorials": "Flex",
+    "before school": "Before school",
+    "after school": "After school",
+    "passing": "None",
+    "break": "None",
+    "brunch": "None",
+    "nutrition": "None",
+    "recess": "None",
+}
+_BESIDE_A_KIND = re.compile(r"\b(?:time|period|\d{1,2}(?:st|nd|rd|th)?|[a-d]|first|second|third)\b")
 
-def read_bells(reading: InputWorkbook, settings: Settings) -> Bells:
+
+@dataclass
+class BellSchedules:
+    """What the sheet says: `bells` are the slots of each schedule, and `no_slots` the labels of rows that are
+    none."""
+
+    bells: Bells
+    no_slots: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+def read_bells(reading: InputWorkbook, settings: Settings) -> BellSchedules:
     """Every bell schedule with its slots, in the order of the sheet, week by week and day by day."""
     if not reading.has("Bell schedule"):
-        return {DEFAULT_BELL: _default_slots(settings)}
+        return BellSchedules({DEFAULT_BELL: _default_slots(settings)})
     rows = list(reading.rows("Bell schedule"))
     only = _name_of_blanks(rows)
     names: dict[str, str] = {}
     slots: dict[str, list[tuple[Slot, Row]]] = defaultdict(list)
+    labels: dict[str, dict[str, Row]] = defaultdict(dict)
+    no_slots: dict[str, list[str]] = defaultdict(list)
     for row in rows:
         text = row.text("bell schedule") or only
         if text is None:
@@ -40,14 +74,75 @@ def read_bells(reading: InputWorkbook, settings: Settings) -> Bells:
             continue
         name = names.setdefault(text.casefold(), text)
         mine = slots[name]
-        for slot in _slots_of(row, name, settings, [s.period for s, _ in mine]):
+        period = _label(row, labels[name])
+        kind = _kind(row, period)
+        if kind == "None":
+            no_slots[name].append(period)
+            continue
+        for slot in _slots_of(row, name, settings, period, kind):
             clash = next(((s, r) for s, r in mine if s.overlaps(slot)), None)
             if clash:
                 _overlap(row, slot, clash, settings)
                 mine.append((replace(slot, week=0), row))  # the period exists: cells that name it are right
                 break
             mine.append((slot, row))
-    return {name: tuple(slot for slot, _ in own) for name, own in slots.items()} or {DEFAULT_BELL: ()}
+    bells = {name: tuple(slot for slot, _ in own) for name, own in slots.items()} or {DEFAULT_BELL: ()}
+    return BellSchedules(bells, {name: tuple(own) for name, own in no_slots.items()})
+
+
+def _label(row: Row, known: dict[str, Row]) -> str:
+    """The label of a row, as it is first written; another that would be taken for it is said."""
+    text = row.text("period")
+    if is_date(row.raw("period")) or is_date_text(text):
+        row.date_for("period", "the label of a period")
+    for label, first in known.items():
+        if same_label(label, text):
+            return label
+        if alike(label, text):
+            row.say(
+                "error",
+                "labels-alike",
+                "period",
+                f'"{text}" would be taken for "{label}" of row {first.number}, in the same bell schedule.',
+                "Write both alike if they are one period, else call one of them something else.",
+            )
+            break
+    known.setdefault(text, row)
+    return text
+
+
+def _kind(row: Row, period: str) -> SlotKind | Literal["None"]:
+    """The kind that is written, else the one that the label says, once in a note."""
+    if row.has("kind") or row.unread("kind"):
+        found = row.choice("kind", (*SLOT_KINDS, NO_SLOT))
+        return found or "Class"  # type: ignore[return-value]  # one of the options
+    kind = kind_of(period)
+    if kind != "Class":
+        raw = row.table.raw
+        said = f'"{period}" is {"no slot" if kind == NO_SLOT else kind}'
+        cell = row.where("period")
+        row.table.problems.tally("note", "kind-by-label", raw.file, row.table.sheet, cell, said, _said_of_kinds)
+    return kind
+
+
+def kind_of(label: str) -> SlotKind | Literal["None"]:
+    """What a period is by its label, where no kind is written: Class, unless the label says otherwise."""
+    parts = [part for part in re.split(r"[/&+]", key_of(label)) if part.strip()]
+    kinds = [_kind_of_part(part) for part in parts]
+    return kinds[0] if kinds and all(kind != "Class" for kind in kinds) else "Class"
+
+
+def _kind_of_part(part: str) -> SlotKind | Literal["None"]:
+    plain = " ".join(re.sub(r"[^\w\s]", " ", part).split())
+    if plain in _KIND_OF:
+        return _KIND_OF[plain]
+    bare = " ".join(_BESIDE_A_KIND.sub(" ", plain).split())
+    found = [_KIND_OF.get(word) for word in ([bare] if bare in _KIND_OF else bare.split())]
+    return found[0] if found and found[0] and all(found) else "Class"
+
+
+def _said_of_kinds(_count: int, examples: list[str]) -> tuple[str, str]:
+    return f"kind is blank and goes by the label: {', '.join(examples)}.", "Write the kind where that is wrong."
 
 
 def _name_of_blanks(rows: list[Row]) -> str | None:
@@ -58,12 +153,10 @@ def _name_of_blanks(rows: list[Row]) -> str | None:
     return next(iter(names.values())) if len(names) == 1 else None
 
 
-def _slots_of(row: Row, bell: str, settings: Settings, periods: list[str]) -> list[Slot]:
-    days = row.days("days", settings.days)
+def _slots_of(row: Row, bell: str, settings: Settings, period: str, kind: SlotKind) -> list[Slot]:
+    days = _days(row, settings)
     start, end = row.time("start"), row.time("end")
     week = row.week("week", settings.weeks)
-    kind: SlotKind = row.choice("kind", SLOT_KINDS) or "Class"  # type: ignore[assignment]  # one of the options
-    period = words.period_of(row.text("period"), periods) or row.text("period")
     if days is None or start is None or end is None:
         # The period still exists: cells that name it are right. So it meets at no time, and nothing is solved with it.
         return [Slot(bell, 0, day, period, 0, 0, kind) for day in (days or (0,))]
@@ -73,7 +166,7 @@ def _slots_of(row: Row, bell: str, settings: Settings, periods: list[str]) -> li
             "end-before-start",
             "end",
             f'"{row.text("end")}" is not after the start, {hhmm(start)}.',
-            "Mend one of the two, or add AM or PM.",
+            "Fix one of the two, or add AM or PM.",
         )
         return [Slot(bell, 0, day, period, 0, 0, kind) for day in days]
     if start < _EARLY or end > _LATE:
@@ -89,6 +182,15 @@ def _slots_of(row: Row, bell: str, settings: Settings, periods: list[str]) -> li
     return [Slot(bell, w, day, period, start, end, kind) for w in weeks for day in days]
 
 
+def _days(row: Row, settings: Settings) -> tuple[int, ...] | None:
+    """The days of a row; blank, or Daily, is Mon-Fri, or all days where these are no labels. None (said) if wrong."""
+    if not row.has("days") and not row.unread("days"):
+        return tuple(_default_days(settings))
+    found = row.days("days", settings.days)
+    daily = folded(row.text("days")) in ("daily", "everyday")
+    return tuple(_default_days(settings)) if found and daily and settings.days == WEEKDAYS else found
+
+
 def _overlap(row: Row, slot: Slot, clash: tuple[Slot, Row], settings: Settings) -> None:
     other, at = clash
     row.say(
@@ -97,7 +199,7 @@ def _overlap(row: Row, slot: Slot, clash: tuple[Slot, Row], settings: Settings) 
         "start",
         f"{hhmm(slot.start)}-{hhmm(slot.end)} on {settings.days[slot.day]} overlaps period {other.period} "
         f'({hhmm(other.start)}-{hhmm(other.end)}) in row {at.number} of bell schedule "{slot.bell}".',
-        "Mend the times, the days or the week of one of the two.",
+        "Fix the times, the days or the week of one of the two.",
     )
 
 
@@ -148,10 +250,16 @@ def read_sites(reading: InputWorkbook, bells: Bells) -> tuple[dict[str, Site], I
     first = next(iter(bells))
     sites: dict[str, Site] = {}
     if not reading.has("Sites"):
+        rows: dict[str, list[Row]] = {}
         for row in reading.rows("Teachers"):
+            if is_date(row.raw("site")):
+                row.date_for("site", "a site")
+                continue
             if ids.find(row.text("site")) is None:
                 ids.add(row.text("site"), "")
                 sites[row.text("site")] = Site(row.text("site"), row.text("site"), first)
+            rows.setdefault(ids.find(row.text("site")) or row.text("site"), []).append(row)
+        say_doubtful_sites(rows)
         return sites, ids
     for row in ids.defining(reading, "site"):
         site = row.text("site")

@@ -4,11 +4,20 @@ from __future__ import annotations
 
 import datetime
 import math
+import re
+import unicodedata
 from dataclasses import dataclass, field
 
 ERROR_VALUES = frozenset(
     ("#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#GETTING_DATA")
 )
+
+
+_HIDDEN_CATEGORIES = frozenset(("Cf", "Cc", "Cn"))
+_ALSO_HIDDEN = frozenset(
+    "\N{COMBINING GRAPHEME JOINER}\N{HANGUL FILLER}\N{HALFWIDTH HANGUL FILLER}\N{BRAILLE PATTERN BLANK}"
+)
+_QUOTED = re.compile(r'="([^"]*)"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +77,9 @@ class RawSheet:
     """A sheet as it stands in a file: only the cells that hold something, by row number and column number (from 1).
 
     `faulty` says that some cell is a NoValue or an ErrorValue. `too_many` says what the sheet has more of than is
-    read; then `rows` is cut off there.
+    read; then `rows` is cut off there. `site` is the one site whose file it is in, "" for a file of the whole district.
+    `damaged` are the rows of a .csv of which a sign could not be read. `merges_hold` says that the value of merged
+    cells has been put into each of them.
     """
 
     file: str
@@ -78,6 +89,10 @@ class RawSheet:
     hidden: bool = False
     faulty: bool = False
     too_many: str = ""
+    is_csv: bool = False
+    damaged: list[int] = field(default_factory=list)
+    merges_hold: bool = False
+    site: str = ""
 
 
 def column_letters(number: int) -> str:
@@ -119,3 +134,36 @@ def text_of(value: Value) -> str:
 def is_date(value: Value) -> bool:
     """Whether the file holds a date where text or a number was meant ("9-10" typed into Excel becomes one)."""
     return isinstance(value, datetime.date)
+
+
+def shows(text: str) -> str:
+    """A text without the signs that do not show: zero-width blanks, marks of direction, soft hyphens."""
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(c for c in text if c in "\n\t\r" or not _is_hidden(c))
+
+
+def _is_hidden(c: str) -> bool:
+    return (
+        unicodedata.category(c) in _HIDDEN_CATEGORIES
+        or c in _ALSO_HIDDEN
+        or "\ufe00" <= c <= "\ufe0f"  # variation selectors
+        or "\U000e0100" <= c <= "\U000e01ef"
+    )
+
+
+def unquoted(text: str) -> str:
+    """`="0417"`, as exports write a text that must stay a text, is 0417."""
+    found = _QUOTED.fullmatch(text)
+    return found[1] if found else text
+
+
+def id_of(text: str) -> str:
+    """An id as it is compared: NFKC, without signs that do not show, single blanks. `="0417"` and `'0417` are 0417."""
+    text = text.strip()
+    if text.isascii() and text.isprintable() and "  " not in text:
+        clean = text
+    else:
+        clean = " ".join(shows(unicodedata.normalize("NFKC", text)).split())
+    clean = unquoted(clean).strip()
+    return clean[1:].strip() if clean.startswith("'") and not clean.endswith("'") and len(clean) > 1 else clean

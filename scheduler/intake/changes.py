@@ -12,6 +12,7 @@ from scheduler.domain.scenario import Change
 from scheduler.intake import headers, row_ids, words
 from scheduler.intake.bells import default_rows
 from scheduler.intake.cells import Value, text_of
+from scheduler.intake.period_names import key_of
 from scheduler.intake.removals import Removal
 from scheduler.intake.sheets import Found, Origin, Sheets
 from scheduler.rules import RULES
@@ -132,21 +133,20 @@ class Changes:
         if not order.column or not self.sheets.is_wide(sheet) or headers.columns_in(sheet, [order.column]):
             return False
         return any(
-            words.period_key(header) == words.period_key(order.column)
-            for table in self.sheets.tables[sheet]
-            for _, header in table.periods
+            key_of(header) == key_of(order.column) for table in self.sheets.tables[sheet] for _, header in table.periods
         )
 
     def _wide_value(self, sheet: str, column: str, value: Value) -> Value:
         """What a cell of a wide sheet holds for a column of its long form."""
         if column == _ONLY_COLUMN[sheet]:
             return value
-        kind = words.one_of(value, ("Prep", "Off")) if column == "kind" else None
+        kind = words.one_of(value, ("Prep", "Duty", "Off")) if column == "kind" else None
         if kind is None:
             text = f"{sheet} has a column a period here, and no place for {column}."
             raise Refused("no-such-place", "column", text, f"Change the {_ONLY_COLUMN[sheet]}, or use the long form.")
         settings = self.base_settings
-        return (settings.prep_words if kind == "Prep" else settings.off_words)[0]
+        words_of = {"Prep": settings.prep_words, "Duty": settings.duty_words, "Off": settings.off_words}
+        return words_of[kind][0]
 
     def _program_row(self, sheet: str, id: str, column: str) -> list[Found]:
         """Of a program as a whole: the row that gives its coach role, its cycles."""
@@ -224,7 +224,7 @@ class Changes:
             "/".join(t for c in columns if (t := row.text(c))) for row in self.sheets.rows(sheet)
         ]  # fmt: skip
         near = words.near(id, known)
-        return Refused("unknown-row", "row", f'"{id}" is not a row of {sheet}{near}.', "Mend the id, or Add the row.")
+        return Refused("unknown-row", "row", f'"{id}" is not a row of {sheet}{near}.', "Fix the id, or Add the row.")
 
     # ---- Add
 

@@ -9,11 +9,13 @@ from collections.abc import Sequence
 from pathlib import PurePosixPath
 
 from scheduler.domain.matching import folded
-from scheduler.intake.cells import ERROR_VALUES, ErrorValue, RawSheet, Value
+from scheduler.intake.cells import ERROR_VALUES, ErrorValue, RawSheet, Value, unquoted
+from scheduler.intake.headers import file_title
 from scheduler.intake.limits import MOST_COLUMNS, MOST_ELEMENTS, MOST_LINES, MOST_ROWS
 from scheduler.intake.preflight import Refusal, damaged
 
 _LOOKED_AT = 65_536  # characters, for the separator
+_STRAY = "\N{REPLACEMENT CHARACTER}"
 
 
 def read_csv(file: str, name: str, data: bytes, headers: Sequence[str] = ()) -> RawSheet:
@@ -24,9 +26,10 @@ def read_csv(file: str, name: str, data: bytes, headers: Sequence[str] = ()) -> 
     Refusal
         it is no text, or its quotes do not match
     """
-    content = _text(data)
-    sheet = RawSheet(file, PurePosixPath(name.replace("\\", "/")).stem.strip())
-    separator = _separator(content, headers)
+    content = decoded(data)
+    sheet = RawSheet(file, csv_title(name), is_csv=True)
+    separator = separator_of(content, headers)
+    marked = _STRAY in content
     if max(content.count("\n"), content.count("\r")) > MOST_LINES:
         sheet.too_many = f"more than {MOST_LINES} lines"
         return sheet
@@ -47,6 +50,8 @@ def read_csv(file: str, name: str, data: bytes, headers: Sequence[str] = ()) -> 
                 return sheet
             sheet.faulty = sheet.faulty or any(isinstance(v, ErrorValue) for v in row.values())
             sheet.rows[number] = row
+            if marked and any(isinstance(v, str) and _STRAY in v for v in row.values()):
+                sheet.damaged.append(number)
             columns.update(row)
     except csv.Error as why:
         raise damaged(f"line {reader.line_num}: {why}") from why
@@ -59,11 +64,17 @@ def _value(text: str) -> Value:
     text = text.strip()
     if text[:1] == "#" and text.upper() in ERROR_VALUES:
         return ErrorValue(text)
-    return text or None
+    return unquoted(text) or None
 
 
-def _text(data: bytes) -> str:
-    """UTF-16 by its mark or its many zero bytes, else UTF-8 where it can be, else Windows-1252."""
+def csv_title(name: str) -> str:
+    """The sheet that a file is named like."""
+    return file_title(PurePosixPath(name.replace("\\", "/")).stem)
+
+
+def decoded(data: bytes) -> str:
+    """UTF-16 by its mark or its many zero bytes, else UTF-8 where it can be, else Windows-1252. UTF-8 with a stray byte
+    is UTF-8 all the same: most of its letters beyond ASCII are written so."""
     start = data[:400]
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         encodings = ["utf-16"]
@@ -78,13 +89,22 @@ def _text(data: bytes) -> str:
             # Halves of characters stay as they are: they are replaced with a warning at their cell.
             text = data.decode(encoding, "surrogatepass" if encoding.startswith("utf-16") else "strict")
         except UnicodeDecodeError:
-            continue
+            text = data.decode(encoding, "replace") if encoding != "cp1252" and _is_mostly(encoding, data) else "\0"
         if "\0" not in text:
             return text
     raise Refusal("wrong-type", "the file is no text.", 'Save it as "CSV UTF-8" or as .xlsx.')
 
 
-def _separator(content: str, headers: Sequence[str]) -> str:
+def _is_mostly(encoding: str, data: bytes) -> bool:
+    """Whether more of the signs beyond ASCII can be read in an encoding than cannot."""
+    if encoding.startswith("utf-16"):
+        return data.decode(encoding, "replace").count(_STRAY) * 100 < len(data)
+    text = data.decode(encoding, "replace")
+    stray = text.count(_STRAY)
+    return sum(1 for c in text if not c.isascii()) - stray > stray
+
+
+def separator_of(content: str, headers: Sequence[str]) -> str:
     """Of comma, semicolon and tab the one that splits the header row; else the one with the most rows of one width."""
     start = content[:_LOOKED_AT]
     if len(content) > _LOOKED_AT:

@@ -4,24 +4,27 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
+from types import MappingProxyType
 
 from scheduler.domain.matching import folded
 from scheduler.intake.cells import RawSheet
-from scheduler.intake.csv_file import read_csv
+from scheduler.intake.csv_file import csv_title, read_csv
+from scheduler.intake.headers import sheet_named
 from scheduler.intake.limits import MIB, MOST_FILES, MOST_UNPACKED_BYTES
 from scheduler.intake.preflight import Refusal, open_zip, read_part, refuse_kind, refuse_size
 from scheduler.intake.reports import Problems
 from scheduler.intake.workbook_file import read_workbook
 from scheduler.schema.sheets import INPUT_SHEETS, PLAN_SHEETS
 
-_READ = (".xlsx", ".xlsm", ".csv")
+_TEXTS = (".csv", ".tsv", ".txt", ".text")
+_READ = (".xlsx", ".xlsm", *_TEXTS)
 _OTHER_WORKBOOKS = (".xls", ".xlsb", ".ods", ".numbers", ".zip")
 _HEADERS = {
-    **{folded(sheet.name): tuple(c.name for c in sheet.columns if c.required) for sheet in PLAN_SHEETS},
-    **{folded(sheet.name): sheet.required_columns for sheet in INPUT_SHEETS},
+    **{sheet.name: tuple(c.name for c in sheet.columns if c.required) for sheet in PLAN_SHEETS},
+    **{sheet.name: sheet.required_columns for sheet in INPUT_SHEETS},
 }
 
 
@@ -38,7 +41,11 @@ class Book:
         return any(folded(sheet.name) in wanted for sheet in self.sheets)
 
 
-def read_files(paths: Sequence[Path | str], problems: Problems) -> list[Book]:
+OfSites = Mapping[Path, str]  # of each file that is one site's, in a folder or not, the site; others are the district's
+NO_SITES: OfSites = MappingProxyType({})
+
+
+def read_files(paths: Sequence[Path | str], problems: Problems, of_sites: OfSites = NO_SITES) -> list[Book]:
     """Every path as a book. What cannot be read is said as an error of its file, and the others are read."""
     if not paths:
         problems.say("error", "no-file", "input", "", None, "no file is given.", "Name at least one workbook.")
@@ -52,8 +59,17 @@ def read_files(paths: Sequence[Path | str], problems: Problems) -> list[Book]:
             problems.say("note", "file-twice", file, "", None, "this file is given twice and was read once.")
             continue
         seen.add(real)
-        books.append(_Reader(problems, Book(file)).read(place))
+        book = _Reader(problems, Book(file)).read(place)
+        for sheet in book.sheets:
+            inside = place / sheet.file.removeprefix(f"{book.file}/")
+            sheet.site = of_sites.get(place) or of_sites.get(inside, "")
+        books.append(book)
     return books
+
+
+def copied(books: Sequence[Book]) -> list[Book]:
+    """The same books, whose rows can be changed without those."""
+    return [replace(b, sheets=[replace(s, rows=dict(s.rows)) for s in b.sheets]) for b in books]
 
 
 class _Reader:
@@ -143,9 +159,9 @@ class _Reader:
             self._refuse(file, _closed(why))
 
     def _sheets(self, file: str, name: str, data: bytes) -> None:
-        if PurePosixPath(name).suffix.casefold() == ".csv":
+        if PurePosixPath(name).suffix.casefold() in _TEXTS:
             self._spend(len(data))
-            headers = _HEADERS.get(folded(PurePosixPath(name).stem), ())
+            headers = _HEADERS.get(sheet_named(csv_title(name)) or "", ())
             self.book.sheets.append(read_csv(file, name, data, headers))
             return
         with open_zip(data) as box:

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import product
 
 from scheduler.domain.matching import folded
-from scheduler.intake.words import NEAR_NAME, near
-from scheduler.schema.sheets import INPUT_SHEETS, PLAN_SHEETS, InputSheet, PlanSheet
+from scheduler.intake.words import NEAR_NAME, nearest
+from scheduler.schema.sheets import INPUT_SHEETS, PLAN_SHEETS, RESERVED_SHEETS, InputSheet, PlanSheet
 
 PLANS: dict[str, PlanSheet] = {sheet.name: sheet for sheet in PLAN_SHEETS}
 SHEETS: dict[str, InputSheet | PlanSheet] = {
     **PLANS,
     **{sheet.name: sheet for sheet in INPUT_SHEETS},  # Rules is both, with other columns
 }
-LATER = ("Meetings", "Calendar")  # known, and not used by this version
+LATER = ("Meetings", "Calendar", "Cycles")  # known, and not used by this version
+# Other names of a column that hold only where every cell fits: a `Title` may be a form of address.
+ONLY_WHERE_CELLS_FIT = {
+    ("Teachers", "role"): ("Title", "Position", "Job title"),
+    ("Teachers", "avoid coach"): ("Evaluator",),
+}
 
 _TEACHER = ("Teacher ID", "Staff ID", "Employee ID", "Teacher number", "Teacher no", "Instructor", "Instructor ID")
 _SITE = ("School", "Campus", "Building", "Site ID", "School ID", "Site code", "School code")
@@ -21,6 +28,15 @@ _PERIOD = ("Per", "Pd", "Block", "Class period", "Period label")
 _DAYS = ("Day", "Meeting days", "Days of week")
 _GRADES = ("Grade", "Grade level", "Grade levels", "Grades taught")
 _DEPARTMENT = ("Dept", "Subject", "Subject area", "Content", "Content area", "Departments")
+
+# Names that stand for the person where a grid has no column of ids: people are then found by their full names.
+INSTEAD_OF_IDS: Mapping[str, tuple[str, tuple[str, ...]]] = {
+    "Master schedule": (
+        "teacher",
+        ("Teacher name", "Name", "Full name", "Staff name", "Staff", "Faculty", "Instructor name"),
+    ),
+    "Coach availability": ("coach", ("Coach name", "Name", "Full name")),
+}
 
 ALIASES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "Settings": {"key": ("Setting", "Name"), "value": ("Values", "Setting value")},
@@ -48,7 +64,7 @@ ALIASES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "department": _DEPARTMENT,
         "grades": _GRADES,
         "years": ("Years of experience", "Experience", "Years experience", "Years teaching"),
-        "role": ("Title", "Position"),
+        "role": ("Title", "Position", "Job title"),
         "programs": ("Program", "Coaching program", "Service model"),
         "requested coach": ("Preferred coach", "Coach requested"),
         "avoid coach": ("Avoid coaches", "Avoid", "Evaluator"),
@@ -65,6 +81,7 @@ ALIASES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "grade": ("Grades", "Grade level"),
         "kind": ("Type",),
         "priority": ("Priority section", "Priority students"),
+        "term": ("Semester", "Sem", "Term code", "Trimester", "Quarter"),
     },
     "Coaches": {
         "coach": ("Coach ID", "Staff ID", "Employee ID"),
@@ -88,6 +105,7 @@ ALIASES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "period": _PERIOD,
         "days": _DAYS,
         "week": ("Week no",),
+        "site": _SITE,
         "status": ("Availability",),
     },
     "Programs": {
@@ -110,30 +128,82 @@ ALIASES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
 def _names(sheet: str) -> dict[str, str]:
     """Every name of a column of the sheet, as it is compared -> the column."""
     columns = {folded(c.name): c.name for c in SHEETS[sheet].columns}
-    for column, others in ALIASES.get(sheet, {}).items():
-        for other in others:
-            columns.setdefault(folded(other), column)
+    own = [(c.name, c.name) for c in SHEETS[sheet].columns]
+    others = [(other, column) for column, names in ALIASES.get(sheet, {}).items() for other in names]
+    for other, column in others:
+        columns.setdefault(folded(other), column)
+    for name, column in (*own, *others):
+        for form in singular_or_plural(name):
+            columns.setdefault(form, column)
     return columns
 
 
+def singular_or_plural(name: str) -> Iterator[str]:
+    """A name, as it is compared, with each of its words in singular or plural."""
+    for forms in product(*(_forms(word) for word in re.findall(r"\w+", name.casefold()))):
+        yield "".join(forms)
+
+
+def _forms(word: str) -> tuple[str, ...]:
+    if word.endswith("ies"):
+        return word, word[:-3] + "y"
+    if word.endswith(("ches", "sses")):
+        return word, word[:-2]
+    if word.endswith("s") and not word.endswith("ss"):
+        return word, word[:-1]
+    if word.endswith("y") and word[-2:-1] not in "aeiou":
+        return word, word[:-1] + "ies"
+    return word, word + ("es" if word.endswith(("ch", "s")) else "s")
+
+
 _COLUMNS = {sheet: _names(sheet) for sheet in SHEETS}
+_SHEET_OF = {form: sheet for sheet in reversed((*SHEETS, "Cycles")) for form in singular_or_plural(sheet)}
+_SHEET_OF |= {folded(sheet): sheet for sheet in (*SHEETS, "Cycles")}
+_RESERVED = frozenset(folded(sheet) for sheet in RESERVED_SHEETS)
+_COPY = re.compile(r"(?:\s*\(\d+\)|-Table \d+)$", re.IGNORECASE)
 
 
 def sheet_named(name: str) -> str | None:
-    """The sheet of the contract that a tab or a file is named like, whatever its case, spaces and punctuation."""
-    wanted = folded(name)
-    return next((sheet for sheet in SHEETS if folded(sheet) == wanted), None)
+    """The sheet of the contract that a tab or a file is named like: whatever its case, spaces and punctuation, in
+    singular or plural."""
+    return _SHEET_OF.get(folded(name))
 
 
-def near_sheet(name: str) -> str:
-    """' (nearest: "Coaches")' for a sheet that nobody knows, "" where no sheet is near."""
-    return near(name, [sheet.name for sheet in INPUT_SHEETS], NEAR_NAME)
+def is_reserved(name: str) -> bool:
+    """Whether a sheet is one of a dated plan, a re-plan or an import: known, and never input."""
+    return folded(name) in _RESERVED
 
 
-def columns_in(sheet: str, header: Iterable[str], *, plan: bool = False) -> dict[str, int]:
+def file_title(stem: str) -> str:
+    """The sheet that a .csv is named like: without what stands before its last ` - `, and without ` (1)` or
+    `-Table 1` at its end, as downloads have it."""
+    title = stem.strip()
+    if sheet_named(title) is not None:
+        return title
+    before = None
+    while before != title:
+        before, title = title, _COPY.sub("", title).strip()
+    return title.rpartition(" - ")[2].strip() or title
+
+
+def near_sheet(name: str, lacking: Iterable[str]) -> str | None:
+    """The known sheet, of those that are lacking, that a name is near to."""
+    return nearest(name, lacking, NEAR_NAME)
+
+
+def fits(sheet: str, header: Sequence[str]) -> bool:
+    """Whether a row could be the header of a sheet: all that it requires is there, and little else."""
+    found = columns_in(sheet, header)
+    filled = sum(1 for text in header if folded(text))
+    required = [c.name for c in SHEETS[sheet].columns if c.required]
+    return all(name in found for name in required) and len(found) >= 2 and len(found) * 2 > filled
+
+
+def columns_in(sheet: str, header: Iterable[str], *, plan: bool = False, instead: bool = False) -> dict[str, int]:
     """Which cell of a row (by its place) is which column of the sheet. A column's own name beats its other names.
 
-    With `plan` the sheet is a plan's, which has no other names: programs read it.
+    With `plan` the sheet is a plan's, which has no other names: programs read it. With `instead` a column of full names
+    is taken where there is none of ids.
     """
     cells = [folded(text) for text in header]
     columns = PLANS[sheet].columns if plan else SHEETS[sheet].columns
@@ -144,9 +214,18 @@ def columns_in(sheet: str, header: Iterable[str], *, plan: bool = False) -> dict
             column = known.get(cell)
             if column is not None and column not in found and (known is own or cell not in own):
                 found[column] = place
+    if sheet in INSTEAD_OF_IDS and instead and not plan:
+        column, names = INSTEAD_OF_IDS[sheet]
+        known_names = {folded(name) for name in names}
+        at = next((place for place, cell in enumerate(cells) if cell in known_names), None)
+        if column not in found and at is not None:
+            found[column] = at
     return found
 
 
-def near_column(sheet: str, header: str, taken: Sequence[str]) -> str:
-    """The nearest column of a sheet that is not in its header yet, for a note."""
-    return near(header, [c.name for c in SHEETS[sheet].columns if c.name not in taken], NEAR_NAME)
+def near_column(sheet: str, header: str, taken: Iterable[str]) -> str | None:
+    """The column of a sheet, of those that are not in its header, that a header is near to."""
+    there = set(taken)
+    names = {c.name: c.name for c in SHEETS[sheet].columns if c.name not in there}
+    found = nearest(header, names, NEAR_NAME)
+    return None if found is None else names[found]

@@ -2,19 +2,36 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
+
+from scheduler.intake.cells import id_of, is_date
 
 if TYPE_CHECKING:
     from scheduler.intake.reading import InputWorkbook
     from scheduler.intake.tables import Row
 
+_HONORIFIC = re.compile(r"(?:mr|mrs|ms|miss|mx|dr|prof)\s+(?=\S+\s)")
+
+
+def name_key(text: str) -> str:
+    """A full name as names are compared, whatever its order: `Rivera, Ana` is `Ana Rivera`. "" where it is none: one
+    word is no full name."""
+    plain = id_of(text).casefold()
+    if plain.count(",") == 1:
+        last, first = plain.split(",")
+        plain = f"{first} {last}"
+    name = _HONORIFIC.sub("", " ".join(plain.replace(".", " ").split()))
+    return name if " " in name else ""
+
 
 class Ids:
     """The ids that one sheet defines.
 
-    An id is found as it stands, else whatever its case. An id whose own row is wrong is `given` only: no other cell is
-    blamed for naming it. While the sheet could not be read (`open`) every id is.
+    An id is found as it stands, else whatever its case, else by the full name of the person. An id whose own row is
+    wrong is `given` only: no other cell is blamed for naming it. While the sheet could not be read (`open`) every id
+    is.
     """
 
     def __init__(self, what: str, code: str, sheet: str = "", known: Iterable[str] = (), *, open: bool = False) -> None:
@@ -23,6 +40,7 @@ class Ids:
         self._where: dict[str, str] = {}
         self._folded: dict[str, list[str]] = {}
         self._given: set[str] = set()
+        self._names: dict[str, list[str]] = {}
         for one in known:
             self.add(one, "")
 
@@ -30,6 +48,12 @@ class Ids:
         if id not in self._where:
             self._folded.setdefault(id.casefold(), []).append(id)
         self._where.setdefault(id, where)
+
+    def add_name(self, id: str, name: str) -> None:
+        """Note the full name of the person with an id."""
+        key = name_key(name)
+        if key and id not in self._names.setdefault(key, []):
+            self._names[key].append(id)
 
     def give(self, text: str) -> None:
         """Note an id whose row is left out for an error of its own."""
@@ -42,20 +66,23 @@ class Ids:
         self._given.add(id.casefold())
 
     def defining(self, reading: InputWorkbook, column: str) -> Iterator[Row]:
-        """The rows of the ids' sheet that define an id each; an id that stands twice is said, and skipped."""
+        """The rows of the ids' sheet that define an id each; an id that appears twice is said, and skipped."""
         for table in reading.tables[self.sheet]:
             for row in table.rows():
                 self.give(row.text(column))
         for row in reading.rows(self.sheet):
             id = row.text(column)
+            if is_date(row.raw(column)):
+                row.date_for(column, "an id")
+                continue
             same = next(iter(self._folded.get(id.casefold(), ())), None)
             if id in self._where:
                 row.say(
                     "error",
                     "id-twice",
                     column,
-                    f'"{id}" stands twice: {reading.place(row, column)} and {self.where(id)}.',
-                    "Keep one of the two rows, or give one of them another id.",
+                    f'"{id}" appears twice: {reading.place(row, column)} and {self.where(id)}.',
+                    "Keep one of the two rows, or write another id in one of them.",
                 )
                 continue
             if same is not None:
@@ -64,17 +91,22 @@ class Ids:
                     "ids-alike",
                     column,
                     f'"{id}" differs only in case from {self.where(same)}.',
-                    "Make them one, or give one of them another id.",
+                    "Make them one, or write another id in one of them.",
                 )
             self.add(id, reading.place(row, column))
             yield row
 
     def find(self, text: str) -> str | None:
-        """The id that a text means; None where there is none, or several of other case."""
+        """The id that a text is; None where there is none, or several of other case."""
         if text in self._where:
             return text
         same = self._folded.get(text.casefold(), ())
         return same[0] if len(same) == 1 else None
+
+    def named(self, text: str) -> tuple[str, ...]:
+        """The ids of those with that full name."""
+        key = name_key(text) if self._names else ""
+        return tuple(id for id in self._names.get(key, ()) if id in self._where) if key else ()
 
     def is_given(self, text: str) -> bool:
         return self._open or text.casefold() in self._given

@@ -9,22 +9,29 @@ from pathlib import Path
 from scheduler.domain.instance import Instance
 from scheduler.domain.matching import blocked_periods
 from scheduler.domain.problem import InputProblems
+from scheduler.intake.availability import read_availability
 from scheduler.intake.bells import read_bells, read_sites
-from scheduler.intake.people import note_teachers_without_schedule, read_coaches, read_teachers
+from scheduler.intake.files import NO_SITES, OfSites
+from scheduler.intake.people import read_coaches, read_teachers, say_teachers_without_schedule
 from scheduler.intake.pin_conflicts import PinConflicts
 from scheduler.intake.pins import District, read_pins
+from scheduler.intake.planner_warnings import say_planner_warnings
 from scheduler.intake.programs import read_programs
+from scheduler.intake.questions import say_open_questions
 from scheduler.intake.reading import InputWorkbook
 from scheduler.intake.reports import Problems
 from scheduler.intake.rule_settings import read_rules, read_travel
-from scheduler.intake.schedule import Schedule, read_availability
-from scheduler.intake.settings import read_settings
+from scheduler.intake.schedule import Schedule
+from scheduler.intake.settings import read_settings, term_row
+from scheduler.intake.terms import check_terms, terms_of
 from scheduler.intake.timetable import Timetable
 
 
-def read_instance(paths: Sequence[Path | str], first: int = 1) -> Instance:
+def read_instance(
+    paths: Sequence[Path | str], first: int = 1, of_sites: OfSites = NO_SITES, term: str = ""
+) -> Instance:
     """The input of all the files, merged, checked and complete; `problems` are its warnings and notes. Pins of cycles
-    before `first`, which have ended, are left out.
+    before `first`, which have ended, are left out. `term` is the term to plan, where it is not the one in Settings.
 
     Raises
     ------
@@ -32,14 +39,14 @@ def read_instance(paths: Sequence[Path | str], first: int = 1) -> Instance:
         there is an error: all errors, warnings and notes, in the order of the sheets
     """
     problems = Problems()
-    instance = _read(paths, problems, first)
+    instance = _read(paths, problems, first, of_sites, term)
     if instance is None or problems.has_errors:
         raise InputProblems(problems.in_order())
     return instance
 
 
-def _read(paths: Sequence[Path | str], problems: Problems, first: int) -> Instance | None:
-    reading = InputWorkbook(paths, problems)
+def _read(paths: Sequence[Path | str], problems: Problems, first: int, of_sites: OfSites, term: str) -> Instance | None:
+    reading = InputWorkbook(paths, problems, of_sites, term)
     reading.first = first
     return instance_of(reading) if any(book.sheets for book in reading.books) else None
 
@@ -47,24 +54,30 @@ def _read(paths: Sequence[Path | str], problems: Problems, first: int) -> Instan
 def instance_of(reading: InputWorkbook) -> Instance:
     """What the tables say; of use only where no error is among the problems of the reading."""
     problems = reading.problems
+    say_open_questions(reading.books, problems)
     settings = read_settings(reading)
-    bells = read_bells(reading, settings)
+    schedules = read_bells(reading, settings)
+    bells = schedules.bells
     sites, site_ids = read_sites(reading, bells)
     coaches, coach_ids = read_coaches(reading, site_ids)
     programs, program_ids = read_programs(reading, settings, bells)
     teachers, teacher_ids = read_teachers(reading, sites, site_ids, coaches, coach_ids, programs, program_ids)
-    timetable = Timetable(bells, settings, open=reading.open("Bell schedule") or _lost_periods(problems))
-    schedule = Schedule(reading, settings, timetable, sites, teachers, coaches, teacher_ids, coach_ids)
-    note_teachers_without_schedule(reading, teachers, schedule.scheduled)
+    is_open = reading.open("Bell schedule") or _lost_periods(problems)
+    timetable = Timetable(bells, settings, open=is_open, no_slots=schedules.no_slots)
+    master = reading.tables["Master schedule"]
+    terms = terms_of(master, settings.term)
+    check_terms(terms, master, problems, None if reading.term else term_row(reading))
+    schedule = Schedule(reading, settings, timetable, terms, sites, teachers, coaches, teacher_ids, coach_ids)
+    say_teachers_without_schedule(reading, teachers, schedule.scheduled, settings.blank_means)
     states = schedule.states()
-    availability = read_availability(reading, timetable, sites, coaches, coach_ids, schedule)
+    availability = read_availability(reading, timetable, sites, site_ids, coaches, coach_ids, schedule)
     rules = read_rules(reading, site_ids)
     travel = read_travel(reading, site_ids)
     district = District(
         settings, timetable, sites, teachers, coaches, programs, site_ids, teacher_ids, coach_ids, program_ids
     )
     pins = read_pins(reading, district)
-    PinConflicts(district, states, availability, travel).say(pins)
+    PinConflicts(district, states, availability.home, travel).say(pins)
     instance = Instance(
         settings=settings,
         sites=sites,
@@ -72,13 +85,17 @@ def instance_of(reading: InputWorkbook) -> Instance:
         teachers=teachers,
         states=states,
         coaches=coaches,
-        availability=availability,
+        availability=availability.home,
+        apart=availability.apart,
+        at_site=availability.at_site,
         programs=programs,
         rules=rules,
         travel=travel,
         pins=tuple(p.pin for p in pins),
     )
     _never_released(reading, instance)
+    if not problems.has_errors:
+        say_planner_warnings(reading, instance, schedule)
     return replace(instance, problems=problems.in_order())
 
 
@@ -102,5 +119,5 @@ def _never_released(reading: InputWorkbook, instance: Instance) -> None:
                 "coach",
                 f'"{coach.id}" can be released in no Class period of '
                 f"{coach.home}: every one is Teaching, Prep or Unavailable.",
-                "Mend Master schedule or Coach availability if the coach is to coach.",
+                "Fix Master schedule or Coach availability if the coach is to coach.",
             )

@@ -11,6 +11,8 @@ from scheduler.intake.reading import InputWorkbook
 from scheduler.intake.tables import Row
 from scheduler.schema.sheets import TEACHER_ROLES
 
+FOREIGN_ROW = "foreign-row"  # of a site's file: a row that is not about people of that site
+
 
 def read_coaches(reading: InputWorkbook, site_ids: Ids) -> tuple[dict[str, Coach], Ids]:
     """Every coach whose sites are known; the ids of the others are given."""
@@ -27,7 +29,7 @@ def read_coaches(reading: InputWorkbook, site_ids: Ids) -> tuple[dict[str, Coach
                 "min-above-max",
                 "release min",
                 f'"{low}" is above the release max, {high}.',
-                "Mend one of the two.",
+                "Fix one of the two.",
             )
         if len(sites) < len(words.parts_of(row.raw("sites"))) and not sites:
             wrong.append(coach)
@@ -48,6 +50,7 @@ def read_coaches(reading: InputWorkbook, site_ids: Ids) -> tuple[dict[str, Coach
             new=row.yes("new"),
             cost=row.amount("cost"),
         )
+        ids.add_name(coach, row.text("name"))
         if sites:
             coaches[coach] = made
     for coach in wrong:
@@ -76,22 +79,37 @@ def read_teachers(
                 "error",
                 "teacher-and-coach",
                 "teacher",
-                f'"{teacher}" stands in Teachers and in Coaches ({coach_ids.where(coach)}).',
-                "Keep one of the two; coaches who teach stand in Coaches and in Master schedule.",
+                f'"{teacher}" is in Teachers and in Coaches ({coach_ids.where(coach)}).',
+                "Keep one of the two; coaches who teach are in Coaches and in Master schedule.",
             )
             wrong.append(teacher)
+        if is_elsewhere(row, row.text("site"), site_ids):
+            wrong.append(teacher)
+            continue
         site = row.id("site", site_ids)
         made = _teacher(row, teacher, site or "", coach_ids, program_ids)
         if site is None or site not in sites:
             wrong.append(teacher)
             continue
         if teacher not in wrong:
+            ids.add_name(teacher, made.name)
             teachers[teacher] = made
             _wishes(row, made, coaches)
             _programs(row, made, programs)
     for teacher in wrong:
         ids.forget(teacher)
     return teachers, ids
+
+
+def is_elsewhere(row: Row, text: str, site_ids: Ids) -> bool:
+    """Whether a row of a site's file is about a teacher of another site (then said), be there such a site or not."""
+    own = row.table.raw.site
+    if not own or text.casefold() == own.casefold() or site_ids.find(text) == own:
+        return False
+    row.say(
+        "error", FOREIGN_ROW, "site", f'"{text}" is not {own}, whose file this is.', f"Write {own}, or clear the row."
+    )
+    return True
 
 
 def _teacher(row: Row, teacher: str, site: str, coach_ids: Ids, program_ids: Ids) -> Teacher:
@@ -163,19 +181,41 @@ def _programs(row: Row, teacher: Teacher, programs: Mapping[str, Program]) -> No
         )
 
 
-def note_teachers_without_schedule(
-    reading: InputWorkbook, teachers: Mapping[str, Teacher], scheduled: set[str]
+def say_teachers_without_schedule(
+    reading: InputWorkbook, teachers: Mapping[str, Teacher], scheduled: set[str], blank_means: str
 ) -> None:
-    """A teacher who has no row in Master schedule is said: a wrong id there shows up here."""
+    """Say who has no row in Master schedule, once a sheet: a wrong id there shows up here. A prep that is assumed for a
+    whole week is to be confirmed by somebody; a whole week off sends nobody anywhere."""
     if reading.open("Master schedule"):
         return
     for row in reading.rows("Teachers"):
         teacher = teachers.get(row.text("teacher"))
         if teacher and teacher.role != "Administrator" and teacher.id not in scheduled:
-            row.say(
-                "note",
+            raw = row.table.raw
+            row.table.problems.tally(
+                "warning" if blank_means == "Prep" else "note",
                 "no-schedule",
-                "teacher",
-                f'"{teacher.id}" has no row in Master schedule.',
-                "Every Class slot is what blank means in Settings says.",
+                raw.file,
+                row.table.sheet,
+                row.where("teacher"),
+                teacher.id,
+                _said_of_no_prep if blank_means == "Off" else _said_of_assumed_prep,
             )
+
+
+def _without_rows(count: int, examples: list[str]) -> str:
+    named = ", ".join(f'"{one}"' for one in examples[:3]) + (", ..." if count > 3 else "")
+    return f"{count} teachers have no row in Master schedule ({named})" if count > 1 else (
+        f"{named} has no row in Master schedule"
+    )  # fmt: skip
+
+
+def _said_of_assumed_prep(count: int, examples: list[str]) -> tuple[str, str]:
+    return (
+        f"{_without_rows(count, examples)}: every Class slot is read as Prep.",
+        "Add the rows, or set blank means to Off in Settings.",
+    )
+
+
+def _said_of_no_prep(count: int, examples: list[str]) -> tuple[str, str]:
+    return f"{_without_rows(count, examples)}: every Class slot is read as Off.", "Add the rows if they are at work."

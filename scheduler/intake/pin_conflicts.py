@@ -49,20 +49,26 @@ class PinConflicts:
             self._alone(pinned)
         self._releases([p for p in pins if p.pin.kind == "Release"])
         coach_of = self._coaches(pins)
-        held = [h for p in pins if p.pin.kind == "Session" and (h := self._held(p, coach_of))]
-        for one in held:
-            self._fits(one, pins)
-        self._too_many(held)
-        self._clashes(held)
+        sure = []  # of which the program is known
+        for pinned in pins:
+            ways = self._ways(pinned, coach_of)
+            if ways:
+                self._fits(ways, pins)
+            if len(ways) == 1:
+                sure += ways
+        self._too_many(sure, pins)
+        self._clashes(sure)
 
-    def _held(self, pinned: Pinned, coach_of: Mapping[tuple[str, str], str]) -> _Held | None:
-        pin = pinned.pin
-        found = self.district.session(pin.teacher, pin.program, pin.session)
-        if found is None:
-            return None
-        program, session = found
-        coach = pin.coach or coach_of.get((pin.teacher, program), coach_of.get((pin.teacher, ""), ""))
-        return _Held(pinned, program, session, coach)
+    def _ways(self, pinned: Pinned, coach_of: Mapping[tuple[str, str], str]) -> list[_Held]:
+        """What a Session pin may mean: without a program, the session of any program of the teacher that has it."""
+        pin, found = pinned.pin, []
+        for program, session in self._meant(pin):
+            coach = pin.coach or coach_of.get((pin.teacher, program), coach_of.get((pin.teacher, ""), ""))
+            found.append(_Held(pinned, program, session, coach))
+        return found
+
+    def _meant(self, pin: Pin) -> list[tuple[str, ProgramSession]]:
+        return self.district.sessions(pin.teacher, pin.program, pin.session) if pin.kind == "Session" else []
 
     def _alone(self, pinned: Pinned) -> None:
         pin = pinned.pin
@@ -81,6 +87,7 @@ class PinConflicts:
                 )
                 return
             programs = (pin.program,) if pin.program else self.district.teachers[pin.teacher].programs
+            programs = tuple(program for program, _ in self._meant(pin)) or programs
             lacking = [p for p in programs if not holds_role(coach, self.district.programs[p].role)]
             if lacking and (pin.program or len(lacking) == len(programs)):
                 role = self.district.programs[lacking[0]].role
@@ -102,7 +109,7 @@ class PinConflicts:
                 "pin-against-status",
                 "period",
                 f"{pin.coach} cannot be released in period {pin.period}: {blocked} in the input.",
-                "Delete the pin, or mend Master schedule or Coach availability.",
+                "Delete the pin, or fix Master schedule or Coach availability.",
             )
         elif not pin.released and not blocked and (coach.full_time or "Coaching" in said):
             pinned.say(
@@ -110,7 +117,7 @@ class PinConflicts:
                 "period",
                 f"{pin.coach} must be released in period {pin.period}: "
                 f"{'full time' if coach.full_time else 'Coaching'} in the input.",
-                "Clear locked in this row, or mend Coaches or Coach availability.",
+                "Clear locked in this row, or fix Coaches or Coach availability.",
             )
 
     def _class_statuses(self, coach: str, period: str) -> set[Status]:
@@ -135,19 +142,21 @@ class PinConflicts:
                 )
 
     def _coaches(self, pins: Iterable[Pinned]) -> dict[tuple[str, str], str]:
-        """(teacher, program or "") -> the coach that is pinned, first come; say every other coach."""
+        """(teacher, program or "") -> the coach that is pinned, first come; say every other coach. A Session pin that
+        may mean several programs pins the coach of none."""
         first: dict[str, list[Pinned]] = defaultdict(list)
         for pinned in pins:
             pin = pinned.pin
-            if pin.kind == "Release" or not pin.coach:
+            if pin.kind == "Release" or (pin.kind == "Session" and (not pin.coach or len(self._meant(pin)) > 1)):
                 continue
             for other in first[pin.teacher]:
                 if other.pin.coach != pin.coach and _same_program(self._program(pin), self._program(other.pin)):
+                    mine = f'"{pin.coach}"' if pin.coach else "no coach"
                     pinned.say(
                         "pins-contradict",
                         "coach",
-                        f'"{pin.coach}" for {pin.teacher}, and {other.pin.where} pins '
-                        f"{other.pin.coach}: an enrolment has one coach.",
+                        f"{mine} for {pin.teacher}, and {other.pin.where} pins "
+                        f"{other.pin.coach or 'no coach'}: an enrolment has one coach.",
                         _DELETE,
                     )
                     break
@@ -159,41 +168,46 @@ class PinConflicts:
         """The program that a pin means: named, or the one that has its session; "" = all of the teacher's."""
         if pin.program or pin.kind == "Coach":
             return pin.program
-        found = self.district.session(pin.teacher, "", pin.session)
-        return found[0] if found else ""
+        found = self._meant(pin)
+        return found[0][0] if found else ""
 
-    def _fits(self, held: _Held, pins: Sequence[Pinned]) -> None:
-        """Some slot must be left for the session that is pinned."""
+    def _fits(self, ways: Sequence[_Held], pins: Sequence[Pinned]) -> None:
+        """Some slot must be left for the session that is pinned, in one of the programs that it may mean."""
+        hindrances = [self._hindrance(held, pins) for held in ways]
+        if all(hindrances) and (first := hindrances[0]):
+            ways[0].pinned.say(*first)
+
+    def _hindrance(self, held: _Held, pins: Sequence[Pinned]) -> tuple[str, str, str, str] | None:
+        """What speaks against a session in all slots: code, column, text and how to mend it; None where one is left."""
         pin = held.pin
         slots = self.district.timetable.bells[self.district.bell(teacher=pin.teacher)]
         there = [(s, state) for s, state in zip(slots, self.states[pin.teacher], strict=True) if _meets(held, s)]
         if not there:
-            held.pinned.say(
+            return (
                 "pin-without-slot",
                 "start" if pin.start is not None else "session",
                 f"no slot of {pin.teacher} holds {held.session.minutes} minutes of {pin.session} then.",
-                "Mend the week, the day, the period or the start.",
+                "Fix the week, the day, the period or the start.",
             )
-            return
         right = [slot for slot, state in there if fits_when(state.doing, slot.kind, held.session.when)]
         if not right:
             slot, state = there[0]
             when = " or ".join(held.session.when) or "at work"
-            held.pinned.say(
+            return (
                 "pin-against-state",
                 "session",
                 f"{pin.teacher} is {_doing(slot, state)} then, and {pin.session} needs {when}.",
-                "Mend the pin, or the Master schedule.",
+                "Fix the pin, or the Master schedule.",
             )
-        elif held.coach:
-            reasons = [self._why_not(held, slot, pins) for slot in right]
-            if all(reasons):
-                held.pinned.say(
-                    "pin-against-status",
-                    "coach",
-                    f"{held.coach} {reasons[0]} then.",
-                    "Mend the pin, or the schedule of the coach.",
-                )
+        reasons = [self._why_not(held, slot, pins) for slot in right] if held.coach else []
+        if reasons and all(reasons):
+            return (
+                "pin-against-status",
+                "coach",
+                f"{held.coach} {reasons[0]} then.",
+                "Fix the pin, or the schedule of the coach.",
+            )
+        return None
 
     def _why_not(self, held: _Held, slot: Slot, pins: Sequence[Pinned]) -> str:
         """Why the coach cannot be there; "" when nothing speaks against it."""
@@ -214,24 +228,33 @@ class PinConflicts:
                     return f"is pinned as not released in period {slot.period} ({pin.where})"
         return ""
 
-    def _too_many(self, held: Iterable[_Held]) -> None:
+    def _too_many_cycles(self, pinned: Pinned, program: str, active: set[int], more: Iterable[int]) -> None:
+        """No more cycles than the program has; those that are too many are said, and left out of `active`."""
+        most = self.district.programs[program].cycles
+        wanted = active | set(more)
+        if len(wanted) <= most or not self.district.programs[program].sessions:
+            active |= wanted
+            return
+        pinned.say(
+            "too-many-pins",
+            "cycles" if pinned.row.table.sheet == "Assignments" else "cycle",
+            f"{pinned.pin.teacher} is pinned in {len(wanted)} cycles, and {program} has {most}.",
+            "Delete the pins of a cycle, or raise cycles in Programs.",
+        )
+
+    def _too_many(self, held: Iterable[_Held], pins: Sequence[Pinned]) -> None:
         """No more sessions than are due in a cycle, two of one name on different days, no more cycles than due."""
         cycles: dict[tuple[str, str], set[int]] = defaultdict(set)
         named: dict[tuple[str, str, str, int | None], list[_Held]] = defaultdict(list)
+        for pinned in pins:
+            pin = pinned.pin
+            if pin.kind == "Coach" and pin.cycles:
+                for program in (pin.program,) if pin.program else self.district.teachers[pin.teacher].programs:
+                    self._too_many_cycles(pinned, program, cycles[pin.teacher, program], pin.cycles)
         for one in held:
             pin = one.pin
             if self.district.settings.cycles == 1 or pin.cycle is not None:
-                active = cycles[pin.teacher, one.program]
-                active.add(pin.cycle or 1)
-                if len(active) > self.district.programs[one.program].cycles:
-                    one.pinned.say(
-                        "too-many-pins",
-                        "cycle",
-                        f"{pin.teacher} is pinned in {len(active)} cycles, and "
-                        f"{one.program} has {self.district.programs[one.program].cycles}.",
-                        "Delete the pins of a cycle, or raise cycles in Programs.",
-                    )
-                    active.discard(pin.cycle or 1)
+                self._too_many_cycles(one.pinned, one.program, cycles[pin.teacher, one.program], [pin.cycle or 1])
                 same = named[pin.teacher, one.program, one.session.name, pin.cycle]
                 if any(_one_row(one.pin, other.pin) for other in same):
                     continue  # the same session, pinned twice

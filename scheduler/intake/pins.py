@@ -38,14 +38,12 @@ class District:
         """The bell schedule of a teacher's site, or of a coach's home."""
         return self.sites[self.teachers[teacher].site if teacher else self.coaches[coach].home].bell
 
-    def session(self, teacher: str, program: str, text: str) -> tuple[str, ProgramSession] | None:
-        """(program, session) that a text names, in that program or in any of the teacher's."""
+    def sessions(self, teacher: str, program: str, text: str) -> list[tuple[str, ProgramSession]]:
+        """Every (program, session) that a text may name, in that program or in any of the teacher's: those that the
+        week pattern holds, where there are such."""
         programs = (program,) if program else self.teachers[teacher].programs
-        for one in programs:
-            for session in self.programs[one].sessions:
-                if folded(session.name) == folded(text):
-                    return one, session
-        return None
+        named = [(p, s) for p in programs for s in self.programs[p].sessions if folded(s.name) == folded(text)]
+        return [(p, s) for p, s in named if not s.once] or named
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +74,26 @@ def _has_ended(reading: InputWorkbook, row: Row) -> bool:
     return is_session and isinstance(cycle, int) and 1 <= cycle < reading.first
 
 
+# Columns that mean nothing for a kind of pin: a value there may be meant for something that is not kept.
+_MEANINGLESS: Mapping[str, tuple[str, ...]] = {
+    "Coach": ("week", "day", "period", "session", "start"),
+    "Release": ("teacher", "program", "cycle", "week", "day", "session", "start"),
+    "Session": (),
+}
+
+
 def _pin(reading: InputWorkbook, district: District, row: Row) -> Pinned | None:
     kind = _kind(row.choice("pin", PIN_KINDS))
+    if kind is not None:
+        for column in _MEANINGLESS[kind]:
+            if row.has(column):
+                row.say(
+                    "warning",
+                    "pin-column-unused",
+                    column,
+                    f"{column} means nothing for a {kind} pin, and is not kept.",
+                    "Clear the cell, or make it a pin of another kind.",
+                )
     return None if kind is None else _made(reading, district, row, kind, released=True)
 
 
@@ -111,7 +127,7 @@ def _locked(reading: InputWorkbook, district: District, plan: Mapping[str, Table
         if pinned:
             yield pinned
     for row in locked_rows(plan, "Assignments"):
-        pinned = _made(reading, district, row, "Coach", released=True) if row.has("coach") else None
+        pinned = _made(reading, district, row, "Coach", released=True)
         if pinned:
             yield pinned
     for row in locked_rows(plan, "Sessions"):
@@ -143,7 +159,9 @@ def locked_rows(plan: Mapping[str, Table], sheet: str) -> Iterator[Row]:
 def _made(reading: InputWorkbook, district: District, row: Row, kind: PinKind, *, released: bool) -> Pinned | None:
     """The pin of a row, its ids resolved; None (said) where a cell of it is wrong."""
     before = reading.problems.count
-    for column in _NEEDED[kind]:
+    # a locked assignment without a coach says that there is none
+    needed = ("teacher",) if row.table.sheet == "Assignments" else _NEEDED[kind]
+    for column in needed:
         if not row.has(column) and not row.unread(column):
             row.say("error", "blank-cell", column, f"a {kind} pin needs its {column}.", f"Write the {column}.")
     teacher = row.id("teacher", district.teacher_ids) or ""
@@ -152,11 +170,12 @@ def _made(reading: InputWorkbook, district: District, row: Row, kind: PinKind, *
     days = row.days("day", district.settings.days) if kind == "Session" else None
     if days and len(days) > 1:
         row.wrong("more-than-one", "day", "one day", "Name one day.")
-    cycle = row.whole("cycle", least=1, most=district.settings.cycles) if kind == "Session" else None
+    cycle = None if kind == "Release" else row.whole("cycle", least=1, most=district.settings.cycles)
+    cycles = _cycles(row, district.settings, cycle) if kind == "Coach" else ()
     week = row.week("week", district.settings.weeks) if kind == "Session" else None
     start = row.time("start") if kind == "Session" else None
     ids = {"teacher": teacher, "program": program, "coach": coach}
-    unread = any((row.has(column) or column in _NEEDED[kind]) and not found for column, found in ids.items())
+    unread = any((row.has(column) or column in needed) and not found for column, found in ids.items())
     if reading.problems.count > before or unread or not _known(district, teacher, coach, program):
         return None
     session = ""
@@ -175,16 +194,29 @@ def _made(reading: InputWorkbook, district: District, row: Row, kind: PinKind, *
             teacher,
             program,
             coach,
-            cycle,
+            cycle if kind == "Session" else None,
             week,
             days[0] if days else None,
             period,
             session,
             start,
             released,
+            cycles if coach else (),
         ),
         row,
     )
+
+
+def _cycles(row: Row, settings: Settings, cycle: int | None) -> tuple[int, ...]:
+    """The cycles of a Coach pin: its `cycle`, or those that a locked assignment lists."""
+    if cycle is not None:
+        return (cycle,)
+    parts = words.parts_of(row.raw("cycles")) if row.table.sheet == "Assignments" else []
+    numbers = [words.number_of(part) for part in parts]
+    cycles = tuple(n for n in numbers if isinstance(n, int) and 1 <= n <= settings.cycles)
+    if len(cycles) < len(parts):
+        row.wrong("unknown-cycle", "cycles", f"a list of cycles from 1 to {settings.cycles}", "Write them like 1, 3.")
+    return cycles
 
 
 def _known(district: District, teacher: str, coach: str, program: str) -> bool:
@@ -213,7 +245,7 @@ def _enrolled(district: District, row: Row, teacher: str, program: str) -> bool:
             "not-enrolled",
             "program",
             f'"{program}" is not a program of {teacher} ({", ".join(person.programs)}).',
-            "Mend the program, or add it to the teacher's programs in Teachers.",
+            "Fix the program, or add it to the teacher's programs in Teachers.",
         )
         return False
     return True
@@ -223,8 +255,8 @@ def _session(district: District, row: Row, teacher: str, program: str) -> str:
     """The session's own name; "" where it is none (said)."""
     if not row.has("session") or not _enrolled(district, row, teacher, program):
         return ""
-    found = district.session(teacher, program, row.text("session"))
-    if found is None:
+    found = district.sessions(teacher, program, row.text("session"))
+    if not found:
         programs = (program,) if program else district.teachers[teacher].programs
         names = [s.name for one in programs for s in district.programs[one].sessions]
         row.wrong(
@@ -234,11 +266,11 @@ def _session(district: District, row: Row, teacher: str, program: str) -> str:
             f"Write one of: {', '.join(names)}." if names else "The program has no sessions.",
         )
         return ""
-    if found[1].once:
+    if found[0][1].once:
         row.wrong(
             "once-pinned", "session", "a session of the week pattern: it is placed Once, by date", "Delete the pin."
         )
-    return found[1].name
+    return found[0][1].name
 
 
 def _period(district: District, row: Row, kind: PinKind, teacher: str, coach: str) -> str:

@@ -15,6 +15,7 @@ from scheduler.intake import headers, words
 from scheduler.intake.cells import RawSheet
 from scheduler.intake.files import read_files
 from scheduler.intake.ids import Ids
+from scheduler.intake.period_names import period_named
 from scheduler.intake.pins import redacted_cell
 from scheduler.intake.plan_claims import (
     assignment_claims,
@@ -24,9 +25,10 @@ from scheduler.intake.plan_claims import (
     summary_claims,
     unscheduled_claims,
 )
+from scheduler.intake.plan_summary import term_in
 from scheduler.intake.published import PublishedRows
-from scheduler.intake.reading import find_table
 from scheduler.intake.reports import Problems
+from scheduler.intake.table_finding import find_table
 from scheduler.intake.tables import Row, Table, faults_of
 from scheduler.schema.sheets import PLAN_SHEETS, PURPOSES, RELEASE_STATUSES
 
@@ -56,6 +58,12 @@ def read_plan(path: Path | str, instance: Instance) -> PlanReading:
     if problems.has_errors:
         raise InputProblems(problems.in_order())
     return _PlanReader(instance, book.file, book.sheets, problems).read()
+
+
+def term_of_plan(path: Path | str) -> str:
+    """The term that a plan is for, by its Summary; "" where it names none, or cannot be read (then said later)."""
+    (book,) = read_files([path], Problems())
+    return next((term for raw in book.sheets if (term := term_in(raw))), "")
 
 
 class _PlanReader:
@@ -192,7 +200,7 @@ class _PlanReader:
                     "error",
                     "row-twice",
                     "period",
-                    f"period {period} of {coach} stands twice, in {seen[coach, period]} too.",
+                    f"period {period} of {coach} appears twice, in {seen[coach, period]} too.",
                     "Keep one of the two rows.",
                 )
                 continue
@@ -207,8 +215,8 @@ class _PlanReader:
     def _release_period(self, row: Row, site: str, status: str | None) -> str | None:
         """The Class period of a row; None where it is none, which only matters where it is released."""
         labels = self.instance.class_periods(site)
-        period = words.period_of(row.text("period"), labels)
-        other = words.period_of(row.text("period"), [s.period for s in self.instance.slots(site)])
+        period = period_named(row.text("period"), labels)
+        other = period_named(row.text("period"), [s.period for s in self.instance.slots(site)])
         if period is None and (status == "Coaching" or other is None):
             row.wrong(
                 "not-a-class-period", "period", f"a Class period of {site} (Class periods: {', '.join(labels)})", _MEND
@@ -226,7 +234,7 @@ class _PlanReader:
                     "error",
                     "row-twice",
                     "teacher",
-                    f"{key[0]} / {key[1]} stands twice, in {found[key][1].where('teacher')} too.",
+                    f"{key[0]} / {key[1]} appears twice, in {found[key][1].where('teacher')} too.",
                     "Keep one of the two rows.",
                 )
                 continue
@@ -310,7 +318,7 @@ class _PlanReader:
             teacher, program = key
             slots = self.instance.slots(self.instance.teachers[teacher].site)
             on_day = [s.period for s in slots if (s.week, s.day) == time[1:3]]
-            period = words.period_of(row.text("period"), on_day) or row.text("period")
+            period = period_named(row.text("period"), on_day) or row.text("period")
             session = Session(*time, period, coach, teacher, program, spec.name, mode, row.text("group"))
             sessions.append(session)
             self._repeats(row, session, spec, slots)
@@ -352,7 +360,7 @@ class _PlanReader:
             if time is None or coach is None or purpose is None:
                 continue
             on_day = [s.period for s in self.instance.home_slots(coach) if (s.week, s.day) == time[1:3]]
-            period = words.period_of(row.text("period"), on_day) or row.text("period")
+            period = period_named(row.text("period"), on_day) or row.text("period")
             kind: Literal["Flex", "Common planning"] = "Flex" if purpose == "Flex" else "Common planning"
             reserved.append(Reserved(*time, period, coach, kind))
         return tuple(reserved)

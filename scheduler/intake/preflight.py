@@ -56,11 +56,13 @@ def refuse_size(size: int) -> None:
 
 
 def refuse_kind(name: str, data: bytes) -> None:
-    """Raises Refusal for a file that is no .xlsx, .xlsm, .csv or .zip, by its name and by its first bytes."""
+    """Raises Refusal for a file that is no .xlsx, .xlsm, .csv (.tsv, .txt, .text) or .zip, by its name and by its first
+    bytes."""
     suffix = PurePosixPath(name).suffix.casefold()
     if suffix in _OTHER_KINDS:
         raise Refusal("other-format", f"this is {_OTHER_KINDS[suffix]} ({suffix}).", "Open it and save it as .xlsx.")
-    if suffix not in (".xlsx", ".xlsm", ".csv", ".zip"):
+    is_text = suffix in (".csv", ".tsv", ".txt", ".text")
+    if suffix not in (".xlsx", ".xlsm", ".zip") and not is_text:
         raise Refusal(
             "other-format",
             f'"{suffix or name}" is no kind of file that is read here.',
@@ -72,9 +74,10 @@ def refuse_kind(name: str, data: bytes) -> None:
             "the file has a password, or is an old .xls with another name.",
             "Open it in Excel, take the password away and save it as .xlsx.",
         )
-    if suffix == ".csv" and data.startswith(_ZIP):
-        raise Refusal("wrong-type", "this is a workbook or a .zip that is named .csv.", "Rename it to .xlsx or .zip.")
-    if suffix != ".csv" and not data.startswith(_ZIP):
+    if is_text and data.startswith(_ZIP):
+        text = f"this is a workbook or a .zip that is named {suffix}."
+        raise Refusal("wrong-type", text, "Rename it to .xlsx or .zip.")
+    if not is_text and not data.startswith(_ZIP):
         what = "a web page" if data.lstrip()[:1] == b"<" else "something else"
         raise Refusal(
             "wrong-type",
@@ -164,9 +167,17 @@ def _refuse_parts(parts: list[zipfile.ZipInfo]) -> None:
             )
 
 
+def part_named(box: zipfile.ZipFile, name: str) -> str | None:
+    """The part with that name, as the file spells it: Excel minds neither its case nor a backslash."""
+    if name in box.NameToInfo:
+        return name
+    wanted = name.replace("\\", "/").casefold()
+    return next((part for part in box.namelist() if part.replace("\\", "/").casefold() == wanted), None)
+
+
 def read_part(box: zipfile.ZipFile, name: str) -> bytes:
     """The bytes of one part. Raises Refusal where it is damaged; KeyError where there is none."""
-    info = box.getinfo(name)
+    info = box.getinfo(part_named(box, name) or name)
     try:
         return box.read(info)
     except KeyError:

@@ -66,7 +66,7 @@ def _role(program: str, rows: list[Row], reading: InputWorkbook) -> str:
             "coach role",
             f'"{role}" is a role that no coach names{near}'
             + (": only coaches without any role can hold it." if anybody else "."),
-            "Mend the spelling, or add it to roles in Coaches.",
+            "Fix the spelling, or add it to roles in Coaches.",
         )
     return role
 
@@ -138,7 +138,7 @@ def _sessions(rows: list[Row], settings: Settings, bells: Bells) -> tuple[Progra
                 "error",
                 "session-twice",
                 "session",
-                f'"{session.name}" stands twice in this program, in row {first.number} too.',
+                f'"{session.name}" appears twice in this program, in row {first.number} too.',
                 "Give one of the two another name.",
             )
     _circles(sessions)
@@ -265,14 +265,15 @@ def _circles(sessions: Mapping[str, tuple[Row, ProgramSession]]) -> None:
 
 
 def _follow_up(sessions: Mapping[str, tuple[Row, ProgramSession]]) -> None:
-    """One lonely session a cycle has nothing to prepare it and nothing to follow it up."""
+    """One lonely session a cycle has nothing to prepare it and nothing to follow it up. A session of the week pattern
+    is no such one: it is held in every pattern of the cycle."""
     held = [(row, s) for row, s in sessions.values() if s.once or s.count]
-    if len(held) == 1 and (held[0][1].once or held[0][1].count == 1):
+    if len(held) == 1 and held[0][1].once:
         row, session = held[0]
         row.say(
             "warning",
             "no-follow-up",
             "session",
-            f'"{session.name}" is the only session in the pattern of a cycle: no other follows it up.',
-            "Add a session, or raise per week, if a follow-up is meant.",
+            f'"{session.name}" is the only session of a cycle: no other follows it up.',
+            "Add a session, or write how many a week, if a follow-up is meant.",
         )

@@ -16,10 +16,11 @@ from scheduler.intake import headers, words
 from scheduler.intake.cells import RawSheet
 from scheduler.intake.files import read_files
 from scheduler.intake.ids import Ids
+from scheduler.intake.period_names import period_named
 from scheduler.intake.pins import redacted_cell
 from scheduler.intake.plan_claims import first_open_cycle
-from scheduler.intake.reading import find_table
 from scheduler.intake.reports import Problems
+from scheduler.intake.table_finding import find_table
 from scheduler.intake.tables import Row, Table, faults_of
 from scheduler.schema.sheets import PLAN_SHEETS, PURPOSES, RELEASE_STATUSES, plan_sheet
 
@@ -138,7 +139,7 @@ class _Published:
         site = ids.id(row, "site", ids.site_ids)
         if row.has("site") and site != person.home and site in person.sites:
             return None  # of another site: it repeats that a full-time coach is released
-        period = words.period_of(row.text("period"), self.instance.class_periods(person.home)) or ""
+        period = period_named(row.text("period"), self.instance.class_periods(person.home)) or ""
         return PublishedRelease(coach, period, row.text("period"), released)
 
     def _assignment(self, row: Row) -> Assignment:

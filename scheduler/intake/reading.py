@@ -7,40 +7,50 @@ from pathlib import Path
 
 from scheduler.domain.matching import folded
 from scheduler.intake import headers
-from scheduler.intake.cells import RawSheet, column_letters, text_of
-from scheduler.intake.files import Book, read_files
-from scheduler.intake.limits import MOST_CHARACTERS_OF_ID
+from scheduler.intake.bell_labels import bell_labels
+from scheduler.intake.cells import RawSheet, text_of
+from scheduler.intake.files import NO_SITES, Book, OfSites, read_files
+from scheduler.intake.header_rows import WIDE_KEYS
+from scheduler.intake.other_names import settle_other_names
+from scheduler.intake.period_names import PeriodNames
+from scheduler.intake.plan_summary import term_in
 from scheduler.intake.reports import Problems
-from scheduler.intake.tables import Row, Table, faults_of, lengths_of_cells, merge_effect, shown
-from scheduler.intake.texts import lengths_of, replace_half_characters, too_long, too_long_words
+from scheduler.intake.table_finding import checked_rows, find_table
+from scheduler.intake.tables import Row, Table
+from scheduler.intake.texts import replace_half_characters
 from scheduler.schema.sheets import INPUT_SHEETS, PLAN_SHEETS, input_sheet
 
 _INPUT_NAMES = frozenset(sheet.name for sheet in INPUT_SHEETS)
 _PLAN_NAMES = frozenset(sheet.name for sheet in PLAN_SHEETS)
-_WIDE_KEYS = {sheet.name: sheet.wide_key for sheet in INPUT_SHEETS if sheet.wide_key}
-_UNIQUE = frozenset(("Sites", "Teachers", "Coaches", "Settings"))  # their first column stands once
+SHEETS_OF_A_SITE = frozenset(("Teachers", "Master schedule"))
 _ROWS_NEEDED = frozenset(("Sites", "Bell schedule", "Teachers", "Master schedule", "Coaches"))
-_HEADER_WITHIN = 1_000  # rows with content: nobody writes a longer title
-_ALSO_KEYS = {"Bell schedule": ("bell schedule",)}
+_HEADER_WITHIN = 20  # rows with content
 
 
 class InputWorkbook:
     """The tables of one input and the problems met. `complete` is False where a file could not be read at all.
-    Cycles before `first` have ended."""
+    Cycles before `first` have ended.
+
+    Of a site's file the sheets Teachers and Master schedule count, and nothing else; the others are in `left_out`.
+    """
 
     first = 1
 
-    def __init__(self, paths: Sequence[Path | str], problems: Problems) -> None:
-        self._read(read_files(paths, problems), problems)
+    def __init__(
+        self, paths: Sequence[Path | str], problems: Problems, of_sites: OfSites = NO_SITES, term: str = ""
+    ) -> None:
+        self._read(read_files(paths, problems, of_sites), problems, term)
 
     @classmethod
-    def of_books(cls, books: Sequence[Book], problems: Problems) -> InputWorkbook:
+    def of_books(cls, books: Sequence[Book], problems: Problems, term: str = "") -> InputWorkbook:
         """The tables of sheets that are read already, as a scenario has changed them."""
         reading = cls.__new__(cls)
-        reading._read(books, problems)
+        reading._read(books, problems, term)
         return reading
 
-    def _read(self, books: Sequence[Book], problems: Problems) -> None:
+    def _read(self, books: Sequence[Book], problems: Problems, term: str) -> None:
+        plans = (term_in(raw) for book in books for raw in book.sheets)
+        self.term = term or next((found for found in plans if found), "")  # asked for, or that of a plan that is given
         self.problems = problems
         self.books = books
         self.complete = not any(book.refused for book in self.books)
@@ -48,9 +58,18 @@ class InputWorkbook:
         self.tables: dict[str, list[Table]] = {name: [] for name in _INPUT_NAMES}
         self.plans: list[dict[str, Table]] = []  # of each plan among the inputs: sheet -> table
         self.broken: set[str] = set()  # sheets of which a table could not be read
+        self._labels = [PeriodNames(labels) for labels in bell_labels(books)]
+        self._unknown: list[RawSheet] = []
+        self.left_out: list[tuple[str, RawSheet]] = []  # (sheet, as it stands) of sites' files
         for book in self.books:
             self._book(book)
+        settle_other_names(self.tables)
+        for raw in self._unknown:
+            self._say_unknown(raw)
         self._missing()
+
+    def _names_a_period(self, text: str) -> bool:
+        return any(names.find(text) for names in self._labels)
 
     def rows(self, sheet: str) -> Iterator[Row]:
         """Every row of every table of that name that has all its required cells; the others are said."""
@@ -76,9 +95,13 @@ class InputWorkbook:
         for raw in book.sheets:
             sheet = headers.sheet_named(raw.name)
             replace_half_characters(raw, sheet or raw.name, self.problems)
-            if sheet is None:
+            if headers.is_reserved(raw.name):
+                continue
+            if raw.site and sheet is not None and sheet not in SHEETS_OF_A_SITE:
+                self._leave_out(sheet, raw)
+            elif sheet is None:
                 if not is_plan and not raw.hidden:
-                    self._unknown(raw)
+                    self._unknown.append(raw)
             elif sheet in headers.LATER:
                 self.problems.say(
                     "note",
@@ -97,27 +120,62 @@ class InputWorkbook:
         if is_plan:
             self.plans.append(plan)
 
-    def _unknown(self, raw: RawSheet) -> None:
-        near = headers.near_sheet(raw.name)
-        mend = "Rename it if it is meant." if near else ""
+    def _leave_out(self, sheet: str, raw: RawSheet) -> None:
+        """A sheet that one site may not decide: its admin is told, and its rows are for the planner to look at."""
+        if raw.rows:
+            self.left_out.append((sheet, raw))
+            text = "this sheet does not count in a site's file, which holds Teachers and Master schedule alone."
+            mend = "The district planner gets it as a question; you can delete it."
+            self.problems.say("warning", "sheet-of-the-district", raw.file, sheet, None, text, mend)
+
+    def _say_unknown(self, raw: RawSheet) -> None:
+        """A sheet that is left alone: a warning where it may be one that is not there, or has the header of one."""
+        there = {name for name, tables in self.tables.items() if tables} | self.broken
+        lacking = [sheet.name for sheet in INPUT_SHEETS if sheet.name not in there]
+        near = headers.near_sheet(raw.name, lacking)
+        fitting = None if near else self._with_that_header(raw, lacking)
+        meant = near or fitting
+        if meant is None:
+            text = "this sheet is not known and was left alone."
+            self.problems.say("note", "unknown-sheet", raw.file, raw.name, None, text)
+            return
+        why = f'its name is near "{near}"' if near else f'its header is that of "{fitting}"'
+        missing = ", which no file has" if meant in lacking else ""
         self.problems.say(
-            "note",
-            "unknown-sheet",
+            "warning",
+            "near-sheet",
             raw.file,
             raw.name,
             None,
-            f"this sheet is not known and was left alone{near}.",
-            mend,
+            f'the sheet "{raw.name}" is not known and was left alone: {why}{missing}.',
+            f'Rename it to "{meant}" if that is meant.',
         )
+
+    def _with_that_header(self, raw: RawSheet, lacking: list[str]) -> str | None:
+        """The known sheet whose header an unknown sheet has; one that is lacking first."""
+        in_order = [*lacking, *(sheet.name for sheet in INPUT_SHEETS if sheet.name not in lacking)]
+        rows = [[text_of(v) for _, v in sorted(raw.rows[n].items())] for n in sorted(raw.rows)[:_HEADER_WITHIN]]
+        for sheet in in_order:
+            if any(self._fits(sheet, row) for row in rows):
+                return sheet
+        return None
+
+    def _fits(self, sheet: str, row: list[str]) -> bool:
+        if headers.fits(sheet, row):
+            return True
+        key = WIDE_KEYS.get(sheet)
+        if key is None or key not in headers.columns_in(sheet, row):
+            return False
+        return sum(1 for text in row if self._names_a_period(text)) * 2 > len(row)
 
     def _input(self, sheet: str, raw: RawSheet) -> None:
         if raw.hidden:
             self.problems.say("note", "hidden-sheet", raw.file, sheet, None, "this sheet is hidden, and was read.")
-        table = find_table(sheet, raw, self.problems)
+        table = find_table(sheet, raw, self.problems, names_a_period=self._names_a_period)
         if table is None:
             if raw.rows or raw.too_many:
                 self.broken.add(sheet)
-        elif sheet in _ROWS_NEEDED and not any(number > table.header_row for number in raw.rows):
+        elif sheet in _ROWS_NEEDED and not any(True for _ in table.rows()):
             self.problems.say(
                 "error",
                 "no-rows",
@@ -149,7 +207,7 @@ class InputWorkbook:
 
 
 def _shown_columns(sheet: str) -> list[str]:
-    key = _WIDE_KEYS.get(sheet)
+    key = WIDE_KEYS.get(sheet)
     return [key, "and one a period"] if key else list(input_sheet(sheet).required_columns)
 
 
@@ -167,165 +225,3 @@ def _is_of_a_plan(raw: RawSheet) -> bool:
         if "rule" in found:
             return "shortfall" in found
     return False
-
-
-def find_table(sheet: str, raw: RawSheet, problems: Problems, *, plan: bool = False) -> Table | None:
-    """The table of a sheet; None (said) where no row is its header or where it is too big."""
-    if raw.too_many:
-        problems.say(
-            "error",
-            "too-many-rows",
-            raw.file,
-            sheet,
-            None,
-            f"the sheet has {raw.too_many}.",
-            "Delete what is below and beside the data.",
-        )
-        return None
-    columns = headers.PLANS[sheet].columns if plan else headers.SHEETS[sheet].columns
-    required = [c.name for c in columns if c.required]
-    if sheet == "Settings":
-        required = ["key", "value"]
-    for number in sorted(raw.rows)[:_HEADER_WITHIN]:
-        row = raw.rows[number]
-        places = list(row)
-        found = headers.columns_in(sheet, (text_of(row[place]) for place in places), plan=plan)
-        if all(column in found for column in required):
-            return _table(sheet, raw, number, {c: places[i] for c, i in found.items()}, problems, plan)
-    if raw.rows:
-        first = raw.rows[min(raw.rows)]
-        texts = ", ".join(text_of(first[place]) for place in sorted(first))
-        problems.say(
-            "error",
-            "no-header",
-            raw.file,
-            sheet,
-            None,
-            f"no row holds the columns {', '.join(required)} (the first row: {shown(texts)}).",
-            "Write them into one row, above the data.",
-        )
-    return None
-
-
-def _table(
-    sheet: str, raw: RawSheet, number: int, columns: dict[str, int], problems: Problems, plan: bool
-) -> Table | None:
-    key = _WIDE_KEYS.get(sheet)
-    wide = bool(key) and "period" not in columns and sheet in _INPUT_NAMES
-    table = Table(sheet, raw, number, columns, problems, wide)
-    if plan:
-        return table
-    lacking = None
-    if wide and ("course" in columns or "status" in columns):
-        lacking = "period"
-    elif key == "coach" and not wide and "status" not in columns:
-        lacking = "status"
-    if lacking:
-        table.say(
-            "error",
-            "no-header",
-            None,
-            f"the header in row {number} has no column {lacking}.",
-            f"Add the column {lacking}, or write one column a period.",
-        )
-        return None
-    _headers(table, key or "", raw)
-    _merges(table, key or "", raw)
-    return table
-
-
-def _headers(table: Table, key: str, raw: RawSheet) -> None:
-    """Keep the headers of a wide sheet as periods; say the columns that are left alone."""
-    taken = set(table.columns.values())
-    row = raw.rows[table.header_row]
-    if table.wide:
-        table.columns = {key: table.columns[key]}
-        taken = {table.columns[key]}
-        table.periods = [(n, text_of(row[n])) for n in sorted(row) if n not in taken and text_of(row[n])]
-        for n, text in table.periods:
-            if most := too_long(text, MOST_CHARACTERS_OF_ID, False):
-                table.say("error", "too-long", f"{column_letters(n)}{table.header_row}", *too_long_words(text, most))
-        return
-    for number in sorted(row):
-        text = text_of(row[number])
-        if number in taken or not folded(text):
-            continue
-        same = headers.columns_in(table.sheet, [text])
-        near = headers.near_column(table.sheet, text, list(table.columns))
-        where = f"{column_letters(number)}{table.header_row}"
-        if same:
-            column = next(iter(same))
-            first = f"{column_letters(table.columns[column])}{table.header_row}"
-            table.say(
-                "warning",
-                "column-twice",
-                where,
-                f'column "{shown(text)}" was left alone: {first} is read as {column}.',
-                "Delete one of the two.",
-            )
-        else:
-            table.say("note", "unknown-column", where, f'column "{shown(text)}" is not known and was left alone{near}.')
-
-
-def _merges(table: Table, key: str, raw: RawSheet) -> None:
-    """Say merged cells. Over ids the first cell's value goes into the others, so that no other cell is blamed."""
-    required = [c.name for c in headers.SHEETS[table.sheet].columns if c.required]
-    names = [*required, *_ALSO_KEYS.get(table.sheet, ())]
-    keys = {table.columns[name] for name in names if name in table.columns}
-    used = set(table.columns.values()) | {number for number, _ in table.periods}
-    for merge in raw.merges:
-        effect = merge_effect(merge, table.header_row, keys, used)
-        first = f"{column_letters(merge.first_column)}{merge.first_row}"
-        if effect == "error":
-            table.say(
-                "error",
-                "merged-cells",
-                first,
-                f"the cells {merge} are merged over ids.",
-                "Unmerge them and write the id into each row.",
-            )
-            value = raw.rows.get(merge.first_row, {}).get(merge.first_column)
-            unique = table.sheet in _UNIQUE and table.columns[required[0]] == merge.first_column
-            for number in range(max(merge.first_row, table.header_row) + 1, merge.last_row + 1):
-                if number not in raw.rows:
-                    continue
-                if unique or merge.first_row <= table.header_row:
-                    del raw.rows[number]
-                else:
-                    raw.rows[number] = {**raw.rows[number], merge.first_column: value}
-            if merge.last_column > merge.first_column and merge.first_row > table.header_row:
-                raw.rows.pop(merge.first_row, None)
-        elif effect == "warning":
-            table.say(
-                "warning",
-                "merged-cells",
-                first,
-                f"the cells {merge} are merged: only the first has a value, the others are read as blank.",
-                "Unmerge them and write the value into each cell.",
-            )
-
-
-def checked_rows(table: Table) -> Iterator[Row]:
-    """The rows of a table whose required cells are filled; faults and blanks are said."""
-    required = [c.name for c in headers.SHEETS[table.sheet].columns if c.required]
-    used = [*table.columns.values(), *(number for number, _ in table.periods)]
-    of_the_table = frozenset(used)
-    lengths = lengths_of(table.sheet, table.columns, dict(table.periods))
-    for row in table.rows():
-        if table.raw.faulty:
-            faults_of(row, used)
-        lengths_of_cells(row, lengths)
-        if of_the_table.isdisjoint(row.cells) and of_the_table.isdisjoint(row.faulty):
-            continue  # only notes beside the table
-        blank = [column for column in required if not row.has(column)]
-        for column in blank:
-            if not row.unread(column):
-                row.say("error", "blank-cell", column, f"{column} is blank.", f"Write the {column}, or clear the row.")
-        if not blank:
-            yield row
-
-
-def unread_ids(table: Table, column: str) -> Iterator[str]:
-    """The ids of the rows that `checked_rows` leaves out: no other cell is blamed for naming them."""
-    for row in table.rows():
-        yield row.text(column)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from scheduler.domain.matching import folded
 from scheduler.intake import words
+from scheduler.intake.period_names import key_of
 from scheduler.intake.sheets import Found, Sheets
 from scheduler.intake.tables import Row
 
@@ -40,6 +41,38 @@ class Removal:
             case "Bell schedule":
                 for row in rows:
                     self._period(row)
+        self._of_plans(rows)
+
+    def _of_plans(self, gone: Sequence[Row]) -> None:
+        """The rows of a plan that is given with the input, and that name what is not there any more."""
+        columns = {"Sites": ("site",), "Teachers": ("teacher",), "Coaches": ("coach",), "Programs": ("program",)}
+        if self.sheet == "Programs":
+            program = gone[0].text("program") if gone else self.id
+            left = [r for r in self.sheets.rows("Programs") if r.text("program").casefold() == program.casefold()]
+            names = {folded(r.text("session")) for r in gone}
+            for row in self.sheets.plan_rows():
+                if _names(row, "program", program) and (not left or folded(row.text("session")) in names - {""}):
+                    self._drop(row.table.sheet, row)
+            return
+        people = self._people_gone() if self.sheet == "Sites" else {}
+        for row in self.sheets.plan_rows():
+            here = any(_names(row, column, self.id) for column in columns.get(self.sheet, ()))
+            if here or any(row.text(column).casefold() in ids for column, ids in people.items()):
+                self._drop(row.table.sheet, row)
+
+    def _people_gone(self) -> dict[str, set[str]]:
+        """The people of a plan who are in the input no more: those of a site that was removed."""
+        known = {
+            "teacher": {t.casefold() for t in self.sheets.texts("Teachers", "teacher")},
+            "coach": {c.casefold() for c in self.sheets.texts("Coaches", "coach")},
+        }
+        gone: dict[str, set[str]] = {}
+        for row in self.sheets.plan_rows():
+            for column, there in known.items():
+                text = row.text(column).casefold()
+                if text and text not in there:
+                    gone.setdefault(column, set()).add(text)
+        return gone
 
     def said(self) -> str:
         """ "3 rows of Coach availability; last coach in 4 rows of Teachers"."""
@@ -119,13 +152,13 @@ class Removal:
 
     def _period(self, gone: Row) -> None:
         """A period that its bell schedule has no more: what people do in it goes, on that schedule."""
-        bell, period = gone.text("bell schedule"), words.period_key(gone.text("period"))
+        bell, period = gone.text("bell schedule"), key_of(gone.text("period"))
         rows = list(self.sheets.rows("Bell schedule"))
         here = [r for r in rows if r.text("bell schedule").casefold() == bell.casefold()]
         if not here:
             for row in self._naming("Sites", "bell schedule", bell):
                 self._blank("Sites", row, "bell schedule", bell)
-        if any(words.period_key(r.text("period")) == period for r in here):
+        if any(key_of(r.text("period")) == period for r in here):
             return
         sites = self._sites_on(bell)
         people = {r.text("teacher").casefold() for r in self.sheets.rows("Teachers") if _folds(r.text("site"), sites)}
@@ -140,7 +173,7 @@ class Removal:
                     self._clear_period(sheet, row, period)
         for row in self.sheets.rows("Pins"):
             who = {row.text("teacher").casefold(), row.text("coach").casefold()} & people
-            if who and words.period_key(row.text("period")) == period:
+            if who and key_of(row.text("period")) == period:
                 self._drop("Pins", row)
 
     def _sites_on(self, bell: str) -> set[str]:
@@ -156,11 +189,11 @@ class Removal:
 
     def _clear_period(self, sheet: str, row: Row, period: str) -> None:
         if not row.table.wide:
-            if words.period_key(row.text("period")) == period:
+            if key_of(row.text("period")) == period:
                 self._drop(sheet, row)
             return
         for number, header in row.table.periods:
-            if words.period_key(header) == period and number in row.cells:
+            if key_of(header) == period and number in row.cells:
                 self.sheets.remove(Found(row.table, row.number, number))
                 self.also[sheet, header] += 1
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
 
 from scheduler.domain.problem import Problem, Severity
 from scheduler.intake.cells import column_number
@@ -13,12 +15,42 @@ _RANK = {name: rank for rank, name in reversed(list(enumerate(_NAMES, start=1)))
 _CELL = re.compile(r"([A-Z]+)(\d+)")
 
 
+@dataclass(slots=True)
+class _Tally:
+    """Cells of one sheet of which the same is said, once and with their number."""
+
+    cell: str | None
+    text: Callable[[int, list[str]], tuple[str, str]]
+    count: int = 0
+    examples: dict[str, None] = field(default_factory=dict)
+
+
 class Problems:
     """A collector of problems. Nothing is ever raised by it: everything is said, all in one go."""
 
     def __init__(self) -> None:
         self._said: dict[Problem, None] = {}
         self._files: dict[str, int] = {}
+        self._tallies: dict[tuple[Severity, str, str, str, str], _Tally] = {}
+
+    def tally(
+        self,
+        level: Severity,
+        code: str,
+        file: str,
+        sheet: str,
+        cell: str | None,
+        example: str,
+        text: Callable[[int, list[str]], tuple[str, str]],
+        key: str = "",
+    ) -> None:
+        """Count a cell of which one warning or note a sheet is enough: it is said at the first of them. `text` makes
+        (text, mend) of the number of cells and of what is in them, each once; cells of another `key` are counted by
+        themselves."""
+        self._files.setdefault(file, len(self._files))
+        tally = self._tallies.setdefault((level, code, file, sheet, key), _Tally(cell, text))
+        tally.count += 1
+        tally.examples.setdefault(example)
 
     def say(
         self, level: Severity, code: str, file: str, sheet: str, cell: str | None, text: str, mend: str = ""
@@ -42,7 +74,11 @@ class Problems:
 
     def in_order(self) -> tuple[Problem, ...]:
         """Files as a whole first, then sheet by sheet in the order of the contract, row by row."""
-        return tuple(sorted(self._said, key=self._place))
+        counted = []
+        for (level, code, file, sheet, _), tally in self._tallies.items():
+            text, mend = tally.text(tally.count, list(tally.examples))
+            counted.append(Problem(code, level, file, sheet, tally.cell, text, mend))
+        return tuple(sorted((*self._said, *counted), key=self._place))
 
     def _place(self, problem: Problem) -> tuple[int, int, int, int]:
         rank = _RANK.get(problem.sheet, 0 if not problem.sheet else len(_RANK) + 1)

@@ -7,6 +7,7 @@ from itertools import combinations, pairwise
 
 from scheduler.domain.matching import folded
 from scheduler.intake import words
+from scheduler.intake.period_names import key_of
 from scheduler.intake.tables import Row
 from scheduler.schema.sheets import INPUT_SHEETS
 
@@ -67,7 +68,7 @@ def same(column: str, wanted: str, text: str, days: tuple[str, ...]) -> bool:
     if column in ("key", "rule"):
         return folded(wanted) == folded(text)
     if column == "period":
-        return words.period_key(wanted) == words.period_key(text)
+        return key_of(wanted) == key_of(text)
     if column == "days":
         meant = words.days_of(wanted, days)
         return meant == words.days_of(text, days) if text and meant else wanted.casefold() == text.casefold()

@@ -39,7 +39,7 @@ def read_rules(reading: InputWorkbook, site_ids: Ids) -> dict[tuple[str, str], R
                     "warning",
                     "rule-twice",
                     "rule",
-                    f'"{name}" stands twice for {site or "all sites"}, in {seen[name, site]} too; this row holds.',
+                    f'"{name}" appears twice for {site or "all sites"}, in {seen[name, site]} too; this row holds.',
                     "Delete the other row.",
                 )
             seen[name, site] = reading.place(row, "rule")

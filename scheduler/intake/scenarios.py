@@ -15,7 +15,7 @@ from scheduler.domain.scenario import BASE, Ask, Axis, Change, Scenario, Step
 from scheduler.intake import words
 from scheduler.intake.cells import column_number
 from scheduler.intake.changes import Changes, Order
-from scheduler.intake.files import Book, read_files
+from scheduler.intake.files import NO_SITES, OfSites, copied, read_files
 from scheduler.intake.instance import instance_of
 from scheduler.intake.instance import read_instance as read_workbook
 from scheduler.intake.reading import InputWorkbook
@@ -45,6 +45,8 @@ def read_scenarios(
     names: Sequence[str] | None = None,
     workbooks: Sequence[tuple[str, Path]] = (),
     axes: Sequence[Axis] = (),
+    of_sites: OfSites = NO_SITES,
+    term: str = "",
 ) -> tuple[Scenario, ...]:
     """The input as it stands (Base), then the scenarios: those of its sheet that `names` picks (None: all of them),
     whole workbooks by name, and every point where the axes of a sweep cross.
@@ -56,7 +58,7 @@ def read_scenarios(
     UnknownScenario
         `names` or an axis names a scenario that the sheet does not have
     """
-    study = ScenarioBuilder(paths)
+    study = ScenarioBuilder(paths, of_sites, term)
     scenarios = [study.base()]
     for named in study.chosen(names):
         scenarios.append(study.scenario(named.name, study.orders(named), _first_cell(named)))
@@ -69,14 +71,34 @@ def read_scenarios(
     return tuple(s for s in scenarios if s is not None)
 
 
-def check_input(paths: Sequence[Path | str]) -> tuple[Problem, ...]:
+def read_checked(paths: Sequence[Path | str], first: int, of_sites: OfSites, term: str) -> Instance:
+    """The input as it stands, once it and all its scenarios are checked: what a check refuses, no other command takes.
+
+    Raises
+    ------
+    InputProblems
+        there is an error, in the input or in a scenario of it
+    """
+    study = ScenarioBuilder(paths, of_sites, term)
+    if study.reading is not None:
+        study.reading.first = first
+    base = study.base()
+    said = study.problems.in_order()
+    for named in study.chosen(None) if not study.problems.has_errors else ():
+        study.scenario(named.name, study.orders(named), _first_cell(named))
+    if base is None or study.problems.has_errors:
+        raise InputProblems(study.problems.in_order())
+    return replace(base.instance, problems=said)
+
+
+def check_input(paths: Sequence[Path | str], term: str = "") -> tuple[Problem, ...]:
     """Every error, warning and note of an input and of its scenarios, in the order of the sheets."""
-    return check_study(paths).problems.in_order()
+    return check_study(paths, term=term).problems.in_order()
 
 
-def check_study(paths: Sequence[Path | str]) -> ScenarioBuilder:
+def check_study(paths: Sequence[Path | str], of_sites: OfSites = NO_SITES, term: str = "") -> ScenarioBuilder:
     """An input, read once, with its problems and those of all its scenarios."""
-    study = ScenarioBuilder(paths)
+    study = ScenarioBuilder(paths, of_sites, term)
     study.base()
     for named in study.chosen(None):
         study.scenario(named.name, study.orders(named), _first_cell(named))
@@ -86,16 +108,20 @@ def check_study(paths: Sequence[Path | str]) -> ScenarioBuilder:
 class ScenarioBuilder:
     """One input and what its scenarios make of it; `problems` are of all of them.
 
-    `reading` is None where no sheet could be read, and so is `instance` where the input as it stands has an error.
+    `reading` is None where no sheet could be read, and so is `instance` where the input as it stands has an error;
+    `as_read` is then what could be read of it.
     """
 
-    def __init__(self, paths: Sequence[Path | str]) -> None:
+    def __init__(self, paths: Sequence[Path | str], of_sites: OfSites = NO_SITES, term: str = "") -> None:
         self.problems = Problems()
-        self.books = read_files(paths, self.problems)
+        self.of_sites = of_sites
+        self.term = term
+        self.books = read_files(paths, self.problems, of_sites)
         usable = any(book.sheets for book in self.books)
-        self.reading = InputWorkbook.of_books(_copied(self.books), self.problems) if usable else None
+        self.reading = InputWorkbook.of_books(copied(self.books), self.problems, term) if usable else None
         self.file = next((sheet.file for book in self.books for sheet in book.sheets), "")
         self.instance: Instance | None = None
+        self.as_read: Instance | None = None
         self.said_of_base: frozenset[Problem] = frozenset()
         self.by_name: dict[str, _Named] = {}
 
@@ -104,7 +130,7 @@ class ScenarioBuilder:
         if self.reading is None:
             return None
         instance = instance_of(self.reading)
-        self.instance = None if self.problems.has_errors else instance
+        self.as_read, self.instance = instance, None if self.problems.has_errors else instance
         self.settings = instance.settings
         self.said_of_base = frozenset(self.problems.in_order())
         self.by_name = self._named(self.reading)
@@ -176,7 +202,7 @@ class ScenarioBuilder:
         for order in orders:
             changes.make(order)
         problems = Problems()
-        reading = InputWorkbook.of_books(sheets.books, problems)
+        reading = InputWorkbook.of_books(sheets.books, problems, self.term)
         instance = instance_of(reading)
         own = [_relocated(p, sheets, name, first) for p in problems.in_order() if p not in self.said_of_base]
         for p in own:
@@ -187,7 +213,7 @@ class ScenarioBuilder:
     def workbook(self, name: str, path: Path) -> Scenario | None:
         """A scenario that is a workbook of its own."""
         try:
-            instance: Instance = read_workbook([path])
+            instance: Instance = read_workbook([path], of_sites=self.of_sites, term=self.term)
         except InputProblems as refusal:
             for p in refusal.problems:
                 self.problems.say(p.level, p.code, p.file or path.name, p.sheet, p.cell, p.text, p.mend)
@@ -219,10 +245,6 @@ def _order_of(row: Row) -> Order | None:
 def _first_cell(named: _Named) -> Origin:
     row = named.rows[0]
     return Origin(row.table.raw.file, row.table.sheet, row.where("scenario"))
-
-
-def _copied(books: Sequence[Book]) -> list[Book]:
-    return [replace(b, sheets=[replace(s, rows=dict(s.rows)) for s in b.sheets]) for b in books]
 
 
 def _relocated(problem: Problem, sheets: Sheets, name: str, first: Origin) -> Problem:

@@ -1,21 +1,26 @@
-"""Sheets Master schedule and Coach availability: what everybody does in each slot."""
+"""Sheet Master schedule: what everybody does in each slot."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from scheduler.domain.instance import STATUSES, Coach, Doing, Settings, Site, State, Status, Teacher
+from scheduler.domain.instance import Coach, Doing, Settings, Site, State, Status, Teacher
 from scheduler.intake import words
+from scheduler.intake.cell_words import CellWords, Meaning
+from scheduler.intake.cells import is_date
 from scheduler.intake.ids import Ids
+from scheduler.intake.people import FOREIGN_ROW
+from scheduler.intake.period_names import is_date_text
 from scheduler.intake.reading import InputWorkbook
 from scheduler.intake.tables import Row, Table, shown
+from scheduler.intake.terms import Terms
 from scheduler.intake.timetable import Timetable
 from scheduler.schema.sheets import STATE_KINDS
 
 _STATUS_OF: Mapping[Doing, Status] = {
     "Teaching": "Teaching",
-    "Duty": "Teaching",
+    "Duty": "Unavailable",
     "Prep": "Prep",
     "Off": "Unavailable",
     "Release": "Coaching",
@@ -39,38 +44,37 @@ class _Person:
     general: dict[int, _Said] = field(default_factory=dict)
     special: dict[int, _Said] = field(default_factory=dict)
 
+    def said(self, place: int) -> _Said | None:
+        return self.special.get(place) or self.general.get(place)
+
     def state(self, place: int) -> State | None:
-        said = self.special.get(place) or self.general.get(place)
+        said = self.said(place)
         return said.state if said else None
 
 
 class Schedule:
-    """The master schedule of everybody, teachers and coaches."""
+    """The master schedule of everybody, teachers and coaches, in the term that is planned."""
 
     def __init__(
         self,
         reading: InputWorkbook,
         settings: Settings,
         timetable: Timetable,
+        terms: Terms,
         sites: Mapping[str, Site],
         teachers: Mapping[str, Teacher],
         coaches: Mapping[str, Coach],
         teacher_ids: Ids,
         coach_ids: Ids,
     ) -> None:
-        self.reading, self.settings, self.timetable = reading, settings, timetable
+        self.reading, self.settings, self.timetable, self.terms = reading, settings, timetable, terms
         self.sites, self.teachers, self.coaches = sites, teachers, coaches
         self.teacher_ids, self.coach_ids = teacher_ids, coach_ids
         self.people: dict[str, _Person] = {}
         self.scheduled: set[str] = set()  # ids with at least one row
-        self._words: dict[str, Doing] = {}
-        for doing, texts in (
-            ("Off", settings.off_words),
-            ("Release", settings.release_words),
-            ("Prep", settings.prep_words),
-        ):
-            self._words.update({text.casefold(): doing for text in texts})  # type: ignore[misc]
-        self._found: dict[str, str | None] = {}
+        self._words = CellWords(settings)
+        self._found: dict[tuple[str, str], str | None] = {}  # by what is written there, and whose file it is
+        self._filled: dict[tuple[Table, int], set[str]] = {}
         self._read()
 
     def states(self) -> dict[str, tuple[State, ...]]:
@@ -100,17 +104,24 @@ class Schedule:
         places = person.general.keys() | person.special.keys()
         return {place: _STATUS_OF[state.doing] for place in places if (state := person.state(place))}
 
+    def where(self, who: str, place: int) -> tuple[Row, int] | None:
+        """The row and the column that say what somebody does in a slot; None where no cell does."""
+        said = self.people[who].said(place) if who in self.people else None
+        return None if said is None else (said.row, said.column)
+
     def _read(self) -> None:
-        for table in self.reading.tables["Master schedule"]:
-            if table.wide:
-                self.timetable.check_headers(table)
         for row in self.reading.rows("Master schedule"):
-            text = row.text("teacher")
-            if text not in self._found:
-                self._found[text] = self._who(row, text)
-            elif self._found[text] is None:
+            text, own = row.text("teacher"), row.table.raw.site
+            if row.has("term") and not self.terms.holds(row.text("term")):
+                if (text, own) not in self._found:
+                    self._found[text, own] = self._who(row, text)
+                self.scheduled.add(self._found[text, own] or "")
+                continue
+            if (text, own) not in self._found:
+                self._found[text, own] = self._who(row, text)
+            elif self._found[text, own] is None or self._found[text, own] != text:
                 self._who(row, text)
-            who = self._found[text]
+            who = self._found[text, own]
             if who is None:
                 continue
             self.scheduled.add(who)
@@ -119,24 +130,53 @@ class Schedule:
                 self._wide(row.table, row, person)
             else:
                 self._long(row, person)
+        self.timetable.check_headers(self.reading.tables["Master schedule"], self._filled)
 
     def _who(self, row: Row, text: str) -> str | None:
         """The teacher or coach that a row is about; None where there is none, or their own row is wrong."""
         teacher, coach = self.teacher_ids.find(text), self.coach_ids.find(text)
-        if teacher in self.teachers:
+        own = row.table.raw.site
+        if teacher is not None and teacher in self.teachers and own in ("", self.teachers[teacher].site):
             return teacher
-        if coach in self.coaches:
+        if coach is not None and coach in self.coaches and own in ("", self.coaches[coach].home):
             return coach
+        named = self._named(text, own)
+        if len(named) == 1 and teacher is None and coach is None:
+            row.by_name(text, "teacher")
+            return named[0]
+        if len(named) > 1 and teacher is None and coach is None:
+            both = " and of ".join(named)
+            row.say("error", "name-of-two", "teacher", f'"{text}" is the name of {both}.', "Write the id.")
+            return None
+        if is_date(row.raw("teacher")):
+            row.date_for("teacher", "a teacher or a coach")
+            return None
         given = self.teacher_ids.is_given(text) or self.coach_ids.is_given(text)
-        if teacher is None and coach is None and not given:
+        if own and (teacher in self.teachers or coach in self.coaches or not given):
+            row.wrong(
+                FOREIGN_ROW,
+                "teacher",
+                f"a teacher of {own}, nor a coach who is at home there",
+                "Fix the spelling, add the person to Teachers, or clear the row.",
+            )
+        elif teacher is None and coach is None and not given:
             near = words.near(text, [*self.teacher_ids.all, *self.coach_ids.all])
             row.wrong(
                 "unknown-person",
                 "teacher",
                 f"a teacher or a coach{near}",
-                "Mend the spelling, or add the person to Teachers.",
+                "Fix the spelling, or add the person to Teachers.",
             )
         return None
+
+    def _named(self, text: str, own: str) -> tuple[str, ...]:
+        """Those of the site (of every site, in a file of the district) who have that full name."""
+        teachers = [t for t in self.teacher_ids.named(text) if t in self.teachers]
+        coaches = [c for c in self.coach_ids.named(text) if c in self.coaches]
+        return (
+            *(t for t in teachers if own in ("", self.teachers[t].site)),
+            *(c for c in coaches if own in ("", self.coaches[c].home)),
+        )
 
     def _person(self, who: str) -> _Person:
         if who not in self.people:
@@ -144,13 +184,60 @@ class Schedule:
             self.people[who] = _Person(self.sites[site].bell)
         return self.people[who]
 
+    # ---- a column a period
+
     def _wide(self, table: Table, row: Row, person: _Person) -> None:
+        for number, _ in table.periods:
+            if number in row.cells:
+                self._filled.setdefault((table, number), set()).add(person.bell)
+        days = row.days("days", self.settings.days)
+        week = row.week("week", self.settings.weeks)
+        special = days is not None or week is not None
+        slots = self.timetable.bells[person.bell]
+        into = person.special if special else person.general
         for number, text, places in self.timetable.wide_cells(table, row, person.bell):
-            doing = self._words.get(text.casefold(), "Teaching")
+            doing = self._doing(row, number, text)
+            if doing is None:
+                continue
             said = _Said(State(doing, text if doing == "Teaching" else ""), row, number)
             clashes = False
             for place in places:
-                clashes = self._add(person.general, place, said, quiet=clashes) or clashes
+                if (days is not None and slots[place].day not in days) or week not in (None, slots[place].week):
+                    continue
+                clashes = self._add(into, place, said, quiet=clashes) or clashes
+
+    def _doing(self, row: Row, number: int, text: str) -> Doing | None:
+        """What a cell of a wide row says of its person; None where it says nothing."""
+        doing = self._meaning(row, number, text).doing
+        return self._of_a_teacher(row, number, text) if doing == "Release" else doing
+
+    def _of_a_teacher(self, row: Row, number: int, text: str) -> Doing:
+        """A release word is a coach's; in a teacher's row it says that there is neither a class nor a prep."""
+        own = row.table.raw.site
+        if self._found.get((row.text("teacher"), own)) in self.coaches:
+            return "Release"
+        raw = row.table.raw
+        example = f'"{shown(text)}"'
+        row.table.problems.tally(
+            "warning", "release-of-a-teacher", raw.file, row.table.sheet, row.at(number), example, _said_of_releases
+        )
+        return "Duty"
+
+    def _meaning(self, row: Row, number: int, text: str) -> Meaning:
+        """What a cell means; what somebody should look at is counted for one warning a sheet."""
+        meaning = self._words.read(text)
+        raw = row.table.raw
+        if is_date(row.cells.get(number)):
+            row.table.problems.tally(
+                "warning", "date-for-course", raw.file, row.table.sheet, row.at(number), text, _said_of_dates
+            )
+        elif meaning.doubt:
+            code, said = _DOUBTS[meaning.doubt]
+            example = f'"{shown(text)}" (near "{meaning.near}")' if meaning.near else f'"{shown(text)}"'
+            row.table.problems.tally("warning", code, raw.file, row.table.sheet, row.at(number), example, said)
+        return meaning
+
+    # ---- a row a class
 
     def _long(self, row: Row, person: _Person) -> None:
         if not row.has("period"):
@@ -159,7 +246,7 @@ class Schedule:
             return
         span = self.timetable.span(row, person.bell)
         state = self._state(row)
-        if span is None:
+        if span is None or state is None:
             return
         places, special = span
         into = person.special if special else person.general
@@ -168,17 +255,29 @@ class Schedule:
         for place in places:  # of a row that clashes, the first slot is said
             clashes = self._add(into, place, said, quiet=clashes) or clashes
 
-    def _state(self, row: Row) -> State:
+    def _state(self, row: Row) -> State | None:
+        """What a long row says; None where its course says that there is no class."""
         course = row.text("course")
         kind = row.choice("kind", STATE_KINDS)
-        if kind == "Teach" or (kind is None and not course):
-            doing: Doing = "Teaching"
-        elif kind is None:
-            doing = self._words.get(course.casefold(), "Teaching")
-            course = course if doing == "Teaching" else ""
-        else:
-            doing = kind  # type: ignore[assignment]  # one of the options
+        for column in ("room", "grade"):
+            if is_date(row.raw(column)) or is_date_text(row.text(column)):
+                row.date_for(column, f"a {column}")
         priority = row.yes("priority")
+        if kind == "Teach":
+            doing: Doing | None = "Teaching"
+        elif kind is not None:
+            doing = kind  # type: ignore[assignment]  # one of the options
+        elif not course:
+            doing = "Teaching"
+        else:
+            meaning = self._meaning(row, row.table.columns["course"], course)
+            doing = "Teaching" if meaning.doing is None and not meaning.doubt else meaning.doing
+            if doing is None:
+                return None
+            if doing == "Release":
+                doing = self._of_a_teacher(row, row.table.columns["course"], course)
+            course = course if doing == "Teaching" and meaning.doing else ""
+        assert doing is not None  # every way above gives one
         return State(doing, course, row.text("room"), row.text("grade"), priority and doing == "Teaching")
 
     def _add(self, into: dict[int, _Said], place: int, new: _Said, *, quiet: bool) -> bool:
@@ -217,89 +316,55 @@ class Schedule:
         return True
 
 
-def read_availability(
-    reading: InputWorkbook,
-    timetable: Timetable,
-    sites: Mapping[str, Site],
-    coaches: Mapping[str, Coach],
-    coach_ids: Ids,
-    schedule: Schedule,
-) -> dict[str, tuple[Status, ...]]:
-    """Of each coach a status for every slot of the home bell schedule. A class beats what this sheet says."""
-    general: dict[tuple[str, int], tuple[Status, str]] = {}
-    special: dict[tuple[str, int], tuple[Status, str]] = {}
-    for table in reading.tables["Coach availability"]:
-        if table.wide:
-            timetable.check_headers(table)
-    for row in reading.rows("Coach availability"):
-        coach = row.id("coach", coach_ids)
-        if coach is None or coach not in coaches:
-            continue
-        for number, places, narrowed, status in _statuses(row, timetable, sites[coaches[coach].home].bell):
-            for place in places:
-                into = special if narrowed else general
-                here = reading.place(row, "coach") if row.table.wide else reading.place(row, "status")
-                old = into.setdefault((coach, place), (status, here))
-                if old[0] != status:
-                    row.table.say(
-                        "error",
-                        "two-states",
-                        row.at(number),
-                        f'"{status}" is in the same slot of {coach} as "{old[0]}" ({old[1]}).',
-                        "Keep one of the two.",
-                    )
-                    break
-    return {
-        coach.id: _merged(coach, timetable, sites, schedule, general, special, reading) for coach in coaches.values()
-    }
+def _cells(count: int, verb: str, several: str) -> str:
+    return f"1 cell {verb}" if count == 1 else f"{count} cells {several}"
 
 
-def _statuses(row: Row, timetable: Timetable, bell: str) -> list[tuple[int, tuple[int, ...], bool, Status]]:
-    """(column, places, narrowed by days or week, status) of what a row says."""
-    if row.table.wide:
-        found = []
-        for number, text, places in timetable.wide_cells(row.table, row, bell):
-            status = words.one_of(text, STATUSES)
-            if status is None:
-                row.table.say(
-                    "error",
-                    "unknown-value",
-                    row.at(number),
-                    f'"{shown(text)}" is not one of {", ".join(STATUSES)}{words.near(text, STATUSES)}.',
-                    "Write one of them.",
-                )
-            else:
-                found.append((number, places, False, _status(status)))
-        return found
-    for column in ("period", "status"):
-        if not row.has(column) and not row.unread(column):
-            row.say("error", "blank-cell", column, f"{column} is blank.", f"Write the {column}, or clear the row.")
-    span = timetable.span(row, bell) if row.has("period") else None
-    status = row.choice("status", STATUSES)
-    if span is None or status is None:
-        return []
-    return [(row.table.columns["status"], span[0], span[1], _status(status))]
+def _listed(examples: list[str]) -> str:
+    return ", ".join(examples[:4]) + (", ..." if len(examples) > 4 else "")
 
 
-def _status(text: str) -> Status:
-    return next(status for status in STATUSES if status == text)
+def _said_of_near(count: int, examples: list[str]) -> tuple[str, str]:
+    return (
+        f"{_cells(count, 'is', 'are')} read as a course and near a word for something else: {_listed(examples)}.",
+        "If a prep, a duty or the like is meant, fix the spelling, or list the text in Settings (prep words, duty "
+        "words, off words, release words).",
+    )
 
 
-def _merged(
-    coach: Coach,
-    timetable: Timetable,
-    sites: Mapping[str, Site],
-    schedule: Schedule,
-    general: Mapping[tuple[str, int], tuple[Status, str]],
-    special: Mapping[tuple[str, int], tuple[Status, str]],
-    reading: InputWorkbook,
-) -> tuple[Status, ...]:
-    taught = schedule.statuses(coach.id)
-    statuses: list[Status] = []
-    for place in range(len(timetable.bells[sites[coach.home].bell])):
-        said = special.get((coach.id, place)) or general.get((coach.id, place))
-        if said is None or taught.get(place) == "Teaching":
-            statuses.append(taught.get(place, "Available"))
-        else:
-            statuses.append(said[0])
-    return tuple(statuses)
+def _said_of_figures(count: int, examples: list[str]) -> tuple[str, str]:
+    return (
+        f"{_cells(count, 'holds', 'hold')} only a figure and {'is' if count == 1 else 'are'} read as a course: "
+        f"{_listed(examples)}. Are these seats filled, or rooms?",
+        "Write the course, or a word like Prep.",
+    )
+
+
+def _said_of_nothing(count: int, examples: list[str]) -> tuple[str, str]:
+    return (
+        f"{_cells(count, 'is', 'are')} read as blank: {_listed(examples)}.",
+        "Clear them, or write what is meant: a blank is what blank means in Settings says.",
+    )
+
+
+def _said_of_releases(count: int, examples: list[str]) -> tuple[str, str]:
+    return (
+        f"{_cells(count, 'says', 'say')} that a teacher is released to coach ({_listed(examples)}), and "
+        f"{'is' if count == 1 else 'are'} read as a duty.",
+        "Move the person to Coaches if they coach; else write the course, Prep or Off.",
+    )
+
+
+def _said_of_dates(count: int, examples: list[str]) -> tuple[str, str]:
+    return (
+        f"{_cells(count, 'holds', 'hold')} a date and {'is' if count == 1 else 'are'} read as a course: "
+        f"{_listed(examples)}.",
+        "Format the cells as text and write the course again.",
+    )
+
+
+_DOUBTS = {
+    "near": ("near-a-word", _said_of_near),
+    "figure": ("only-a-figure", _said_of_figures),
+    "nothing": ("read-as-blank", _said_of_nothing),
+}

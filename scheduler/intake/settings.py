@@ -7,11 +7,13 @@ from dataclasses import replace
 from scheduler.domain.instance import WEEKDAYS, Settings
 from scheduler.domain.matching import folded
 from scheduler.intake import words
+from scheduler.intake.headers import singular_or_plural
 from scheduler.intake.reading import InputWorkbook
 from scheduler.intake.tables import Row
 from scheduler.schema.sheets import SETTING_KEYS
 
 _KEYS = {folded(setting.key): setting for setting in SETTING_KEYS}
+_FORMS = {form: key for key, setting in _KEYS.items() for form in singular_or_plural(setting.key)}
 _MOST_CYCLES = 60
 
 
@@ -20,10 +22,9 @@ def read_settings(reading: InputWorkbook) -> Settings:
     settings = Settings()
     seen: dict[str, tuple[str, str]] = {}  # key -> value, place
     for row in reading.rows("Settings"):
-        key = folded(row.text("key"))
+        key = _FORMS.get(folded(row.text("key")), folded(row.text("key")))
         if key not in _KEYS:
-            near = words.near(row.text("key"), [s.key for s in SETTING_KEYS], words.NEAR_NAME)
-            row.say("note", "unknown-setting", "key", f'"{row.text("key")}" is not known and was left alone{near}.')
+            _unknown(row)
             continue
         value = row.text("value")
         if not value:
@@ -40,10 +41,30 @@ def read_settings(reading: InputWorkbook) -> Settings:
             continue
         seen[key] = value, reading.place(row, "value")
         settings = _set(settings, _KEYS[key].key, row)
+    if reading.term:
+        settings = replace(settings, term=reading.term)
     if settings.first_day and settings.last_day and settings.last_day < settings.first_day:
         _place_last_day(reading, settings)
     _words_twice(reading, settings)
     return settings
+
+
+def term_row(reading: InputWorkbook) -> Row | None:
+    """The row of Settings that chooses a term."""
+    rows = (row for row in reading.rows("Settings") if folded(row.text("key")) == "term")
+    return next((row for row in rows if row.has("value")), None)
+
+
+def _unknown(row: Row) -> None:
+    """A key that nobody knows: a warning where it is near one that is."""
+    text = row.text("key")
+    near = words.nearest(text, [s.key for s in SETTING_KEYS], words.NEAR_NAME)
+    said = f'"{text}" is not known and was left alone'
+    if near is None:
+        row.say("note", "unknown-setting", "key", f"{said}.")
+    else:
+        text = f'{said} (nearest: "{near}").'
+        row.say("warning", "near-setting", "key", text, f"Rename it to {near} if that is meant.")
 
 
 def _set(settings: Settings, key: str, row: Row) -> Settings:
@@ -69,12 +90,33 @@ def _set(settings: Settings, key: str, row: Row) -> Settings:
         return replace(settings, last_day=_date(row))
     if key == "timezone":
         return replace(settings, timezone=_timezone(row))
-    listed = tuple(words.parts_of(row.raw("value")))
-    if key == "prep words":
-        return replace(settings, prep_words=listed)
-    if key == "release words":
-        return replace(settings, release_words=listed)
-    return replace(settings, off_words=listed)
+    if key == "term":
+        return replace(settings, term=text)
+    return _with_words(settings, key, words.parts_of(row.raw("value")))
+
+
+_WORD_LISTS = {
+    "prep words": "prep_words",
+    "release words": "release_words",
+    "off words": "off_words",
+    "duty words": "duty_words",
+}
+
+
+def _with_words(settings: Settings, key: str, given: list[str]) -> Settings:
+    """The words of a list added to those that are built in. One that another list has by default moves here."""
+    moved = {folded(word) for word in given}
+    built_in = Settings()
+    for name, field in _WORD_LISTS.items():
+        here = getattr(settings, field)
+        if name == key:
+            known = {folded(word) for word in here}
+            words_now = (*here, *(word for word in dict.fromkeys(given) if folded(word) not in known))
+        else:
+            default = {folded(word) for word in getattr(built_in, field)}
+            words_now = tuple(word for word in here if folded(word) not in moved or folded(word) not in default)
+        settings = replace(settings, **{field: words_now})  # type: ignore[arg-type]  # a field of words
+    return settings
 
 
 def _days(row: Row) -> tuple[str, ...]:
@@ -114,22 +156,18 @@ def _place_last_day(reading: InputWorkbook, settings: Settings) -> None:
                 "dates-reversed",
                 "value",
                 f'"{settings.last_day}" is before the first day, {settings.first_day}.',
-                "Mend one of the two dates.",
+                "Fix one of the two dates.",
             )
             return
 
 
 def _words_twice(reading: InputWorkbook, settings: Settings) -> None:
-    """A word of two lists is read as the first of prep, release, off."""
-    lists = {
-        "prep words": settings.prep_words,
-        "release words": settings.release_words,
-        "off words": settings.off_words,
-    }
+    """A word that is given in two lists is read as the first of prep, release, off, duty."""
+    lists = {name: getattr(settings, field) for name, field in _WORD_LISTS.items()}
     first: dict[str, str] = {}
     for name, texts in lists.items():
         for text in texts:
-            other = first.setdefault(text.casefold(), name)
+            other = first.setdefault(folded(text), name)
             if other == name:
                 continue
             for row in reading.rows("Settings"):

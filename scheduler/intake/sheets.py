@@ -9,11 +9,11 @@ from typing import NamedTuple
 from scheduler.intake import row_ids
 from scheduler.intake.cells import RawSheet, Value, text_of
 from scheduler.intake.files import Book
+from scheduler.intake.period_names import key_of
 from scheduler.intake.reading import InputWorkbook
 from scheduler.intake.reports import Problems
 from scheduler.intake.row_ids import Pieces
 from scheduler.intake.tables import Row, Table
-from scheduler.intake.words import period_key
 from scheduler.schema.sheets import input_sheet
 
 FIRST_MADE_ROW = 2_000_000  # below any row of a file: a problem there is of a row that a scenario has made
@@ -51,7 +51,8 @@ class Sheets:
     def __init__(self, books: Sequence[Book], file: str, days: tuple[str, ...]) -> None:
         self.books = [replace(b, sheets=[replace(s, rows=dict(s.rows)) for s in b.sheets]) for b in books]
         self.file, self.days = file, days
-        self.tables = InputWorkbook.of_books(self.books, Problems()).tables
+        reading = InputWorkbook.of_books(self.books, Problems())
+        self.tables, self.plans = reading.tables, reading.plans
         self.origins: dict[Place, Origin] = {}
         self._made: dict[str, Table] = {}
 
@@ -59,6 +60,12 @@ class Sheets:
         """Every row of the sheet that stands there now."""
         for table in self.tables[sheet]:
             yield from list(table.rows())
+
+    def plan_rows(self) -> Iterator[Row]:
+        """Every row of the tables of the plans that are given with the input."""
+        for plan in self.plans:
+            for table in plan.values():
+                yield from list(table.rows())
 
     def has(self, sheet: str) -> bool:
         return bool(self.tables[sheet])
@@ -98,13 +105,13 @@ class Sheets:
     def _wide_cells(self, sheet: str, pieces: Pieces) -> list[Found]:
         if len(pieces) != 2:
             return []
-        key, period = row_ids.ID_COLUMNS[sheet][0], period_key(pieces[1])
+        key, period = row_ids.ID_COLUMNS[sheet][0], key_of(pieces[1])
         return [
             Found(row.table, row.number, number)
             for row in self.rows(sheet)
             if row.table.wide and row_ids.same(key, pieces[0], row.text(key), self.days)
             for number, header in row.table.periods
-            if period_key(header) == period
+            if key_of(header) == period
         ]
 
     # ---- changing

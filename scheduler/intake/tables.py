@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import Literal
 
 from scheduler.domain.problem import Severity
 from scheduler.intake import words
-from scheduler.intake.cells import ErrorValue, Merge, NoValue, RawSheet, Value, column_letters, is_date, text_of
+from scheduler.intake.cells import ErrorValue, NoValue, RawSheet, Value, column_letters, is_date, text_of
 from scheduler.intake.ids import Ids
+from scheduler.intake.period_names import is_date_text
 from scheduler.intake.reports import Problems
 from scheduler.intake.texts import too_long, too_long_words
 
@@ -19,8 +19,8 @@ _SHORT = 5  # characters that NFKC makes into less than a hundred, whichever the
 class Table:
     """One sheet whose header was found.
 
-    `columns` maps a column of the contract to its number; `headers` maps every header with a text to its number;
-    `periods` are the headers of a wide sheet that are no column of the contract.
+    `columns` maps a column of the contract to its number; `header` is what stands over each column; `periods` are the
+    headers of a wide sheet that are no column of the contract; `skipped` are rows that repeat the header.
     """
 
     def __init__(
@@ -29,11 +29,13 @@ class Table:
         self.sheet, self.raw, self.header_row, self.columns = sheet, raw, header_row, columns
         self.problems, self.wide = problems, wide
         self.periods: list[tuple[int, str]] = []
+        self.header: dict[int, Value] = {}
+        self.skipped: frozenset[int] = frozenset()
 
     def rows(self) -> Iterator[Row]:
         """The rows below the header; blank ones are skipped."""
         for number in sorted(self.raw.rows):
-            if number > self.header_row:
+            if number > self.header_row and number not in self.skipped:
                 yield Row(self, number, self.raw.rows[number])
 
     def say(self, level: Severity, code: str, cell: str | None, text: str, mend: str = "") -> None:
@@ -153,35 +155,74 @@ class Row:
         text = self.text(column)
         if not text:
             return ()
-        if ids.find(text) is not None:  # an id that holds a comma itself
-            return (ids.find(text) or "",)
-        found = (self._resolve(column, part, ids) for part in words.parts_of(text))
+        parts = words.parts_of(text)
+        if ids.find(text) is not None or (len(parts) == 2 and ids.named(text)):  # it holds a comma itself
+            parts = [text]
+        elif ";" not in text:
+            parts = _joined(parts, ids)
+        found = (self._resolve(column, part, ids) for part in parts)
         return tuple(dict.fromkeys(one for one in found if one is not None))
 
     def _resolve(self, column: str, text: str, ids: Ids) -> str | None:
         found = ids.find(text)
-        if found is None and not ids.is_given(text):
-            mend = f"Mend the spelling, or add it to the sheet {ids.sheet}." if ids.sheet else "Mend the spelling."
-            self.say("error", ids.code, column, f'"{text}" is not {ids.what}{words.near(text, ids.all)}.', mend)
-        return found
+        if found is not None:
+            return found
+        if is_date(self.raw(column)):
+            self.date_for(column, ids.what)
+            return None
+        named = ids.named(text)
+        if len(named) == 1:
+            self.by_name(text, column)
+            return named[0]
+        if named:
+            self.say(
+                "error",
+                "name-of-two",
+                column,
+                f'"{text}" is the name of {" and of ".join(named)}.',
+                "Write the id.",
+            )
+        elif not ids.is_given(text):
+            fix = f"Fix the spelling, or add it to the sheet {ids.sheet}." if ids.sheet else "Fix the spelling."
+            self.say("error", ids.code, column, f'"{text}" is not {ids.what}{words.near(text, ids.all)}.', fix)
+        return None
+
+    def by_name(self, text: str, column: str) -> None:
+        """Note that a person is written by name, once a sheet."""
+        raw = self.table.raw
+        self.table.problems.tally(
+            "note", "by-name", raw.file, self.table.sheet, self.where(column), text, _said_of_names
+        )
+
+    def date_for(self, column: str, expected: str) -> None:
+        """The error of a cell in which the spreadsheet has made a date of something else."""
+        self.wrong(
+            "date-for-text",
+            column,
+            f"{expected}: the spreadsheet has made a date of it",
+            "Format the cell as text and write it again.",
+        )
 
     def grades(self, column: str) -> tuple[str, ...]:
+        """The grades of a list, each in one form; what is no grade stays as it is written, with a warning."""
         if not self.has(column):
             return ()
-        if is_date(self.raw(column)):
+        if is_date(self.raw(column)) or is_date_text(self.text(column)):
             self.wrong(
                 "date-for-grades",
                 column,
-                "grades: Excel has made a date of it",
+                "grades: the spreadsheet has made a date of it",
                 "Format the cell as text and write the grades again, like 9-10.",
             )
             return ()
         found = words.grades_of(self.text(column))
         if found is None:
             self.wrong("unknown-grades", column, "grades", "Write them like 9, or 9-10, or K, 1.")
-        for odd in (grade for grade in found or () if not grade.isalnum()):
-            text = f'"{odd}" is read as the name of one grade.'
-            self.say("warning", "odd-grade", column, text, "Write grades like 9, or 9-10, or K, 1.")
+        for odd in (grade for grade in found or () if grade not in words.GRADES):
+            table, where = self.table, self.where(column)
+            table.problems.tally(
+                "warning", "odd-grade", table.raw.file, table.sheet, where, shown(odd), _said_of_odd_grades, odd
+            )
         return found or ()
 
     def days(self, column: str, labels: tuple[str, ...]) -> tuple[int, ...] | None:
@@ -236,12 +277,37 @@ def faults_of(row: Row, used: Iterable[int]) -> None:
                 "error-value",
                 row.at(number),
                 f'"{value}" is an error value.',
-                "Mend its formula, or write the value itself.",
+                "Fix its formula, or write the value itself.",
             )
         else:
             continue
         row.faulty |= {number}
         row.cells = {column: v for column, v in row.cells.items() if column != number}
+
+
+def _joined(parts: list[str], ids: Ids) -> list[str]:
+    """The parts of a list, two of them as one where that alone is known: `Chen, Mei, C2` names two."""
+    found: list[str] = []
+    for part in parts:
+        both = f"{found[-1]}, {part}" if found else ""
+        if both and ids.find(part) is None and ids.find(found[-1]) is None and (ids.find(both) or ids.named(both)):
+            found[-1] = both
+        else:
+            found.append(part)
+    return found
+
+
+def _said_of_odd_grades(count: int, examples: list[str]) -> tuple[str, str]:
+    cells = "" if count == 1 else f" ({count} cells)"
+    return (
+        f'"{examples[0]}" is no grade, and matches only the same text{cells}.',
+        "Write grades like 9, or 9-10, or K, 1.",
+    )
+
+
+def _said_of_names(count: int, examples: list[str]) -> tuple[str, str]:
+    cells = "1 cell names a person" if count == 1 else f"{count} cells name people"
+    return f'{cells} by full name instead of the id ("{shown(examples[0])}"): read as that person.', ""
 
 
 def lengths_of_cells(row: Row, lengths: Mapping[int, tuple[int, bool]]) -> None:
@@ -259,16 +325,3 @@ def lengths_of_cells(row: Row, lengths: Mapping[int, tuple[int, bool]]) -> None:
 def shown(text: str) -> str:
     """A text short enough for a message."""
     return text if len(text) <= 60 else text[:57] + "..."
-
-
-MergeEffect = Literal["error", "warning"]
-
-
-def merge_effect(merge: Merge, header_row: int, keys: set[int], used: set[int]) -> MergeEffect | None:
-    """What merged cells mean for the rows below the header: an error over ids, else a warning; None elsewhere."""
-    if merge.last_row <= header_row:
-        return None
-    columns = range(merge.first_column, merge.last_column + 1)
-    if any(column in columns for column in keys):
-        return "error"
-    return "warning" if any(column in columns for column in used) else None

@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from scheduler.domain.instance import Settings
 from scheduler.domain.matching import folded
-from scheduler.intake import words
 from scheduler.intake.bells import Bells
-from scheduler.intake.cells import column_letters, text_of
+from scheduler.intake.cells import column_letters, is_date, text_of
+from scheduler.intake.headers import near_column
+from scheduler.intake.period_names import PeriodNames, is_date_text, reads_as_a_period
+from scheduler.intake.table_finding import say_near_column
 from scheduler.intake.tables import Row, Table, shown
 
-_LIKE_A_PERIOD = re.compile(r"(period|per|pd|p)?[a-z]?\d{1,2}[a-z]?")
 Span = tuple[tuple[int, ...], bool]  # places in the bell schedule, and whether days or week narrow them
+_EVERY_PERIOD = ("", "all", "allperiods", "every", "everyperiod")
 
 
 class Timetable:
-    """The bell schedules, and how a cell names their periods. `open`: some schedule could not be read."""
+    """The bell schedules, and how a cell names their periods. `open`: some schedule could not be read. `no_slots` are
+    labels of each schedule that are no slot: passing time, a break."""
 
-    def __init__(self, bells: Bells, settings: Settings, *, open: bool) -> None:
+    def __init__(
+        self, bells: Bells, settings: Settings, *, open: bool, no_slots: Mapping[str, tuple[str, ...]] | None = None
+    ) -> None:
         self.bells, self.settings, self.open = bells, settings, open
         self._labels = {bell: tuple(dict.fromkeys(s.period for s in slots)) for bell, slots in bells.items()}
+        known = {bell: (*labels, *(no_slots or {}).get(bell, ())) for bell, labels in self._labels.items()}
+        self.names = {bell: PeriodNames(dict.fromkeys(labels)) for bell, labels in known.items()}
+        self._class = {b: {s.period for s in slots if s.is_class} for b, slots in bells.items()}
         self._found: dict[tuple[str, str], tuple[int, ...] | None] = {}
         self._spans: dict[tuple[str, str, tuple[int, ...] | None, int | None], tuple[int, ...] | None] = {}
 
@@ -35,15 +42,15 @@ class Timetable:
         return ", ".join(dict.fromkeys(s.period for s in slots if s.kind != "Lunch"))
 
     def period(self, bell: str, text: str) -> str | None:
-        """The period of a bell schedule that a text names."""
-        return words.period_of(text, self._labels[bell])
+        """The one period of a bell schedule that a text names."""
+        return self.names[bell].one(text)
 
     def places(self, bell: str, text: str) -> tuple[int, ...] | None:
-        """The places of a period's slots in its bell schedule; None where it has no such period."""
+        """The places of the slots of the period, or periods, that a text names; None where it names none."""
         if (bell, text) not in self._found:
-            label = self.period(bell, text)
+            labels = self.names[bell].find(text)
             self._found[bell, text] = (
-                None if label is None else tuple(i for i, s in enumerate(self.bells[bell]) if s.period == label)
+                tuple(i for i, s in enumerate(self.bells[bell]) if s.period in labels) if labels else None
             )
         return self._found[bell, text]
 
@@ -51,9 +58,11 @@ class Timetable:
         """The slots that a long row is about; None (said) where it names none."""
         days = row.days("days", self.settings.days)
         week = row.week("week", self.settings.weeks)
-        key = bell, row.text("period"), days, week
+        text = row.text("period")
+        every = folded(text) in _EVERY_PERIOD and not (text and self.names[bell].find(text))
+        key = bell, text, days, week
         if key not in self._spans:
-            places = self.places(bell, row.text("period"))
+            places = tuple(range(len(self.bells[bell]))) if every else self.places(bell, text)
             if places is not None and (days is not None or week is not None):
                 slots = self.bells[bell]
                 places = tuple(
@@ -70,7 +79,20 @@ class Timetable:
 
     def unknown_period(self, row: Row, bell: str) -> None:
         """Say that the period of a long row is none of its bell schedule."""
-        if row.has("period") and not self.open:
+        if not row.has("period") or self.open:
+            return
+        text = row.text("period")
+        two = self.names[bell].fits_two(text)
+        if is_date(row.raw("period")) or is_date_text(text):
+            row.date_for("period", f'a period of bell schedule "{bell}"')
+        elif two:
+            row.wrong(
+                "unknown-period",
+                "period",
+                f'one period of bell schedule "{bell}": it fits {" and ".join(two)}',
+                "Write the label as the bell schedule has it.",
+            )
+        else:
             row.wrong(
                 "unknown-period",
                 "period",
@@ -86,7 +108,7 @@ class Timetable:
             column,
             f'period {row.text("period")} of bell schedule "{bell}" does not meet on '
             f'"{row.text(column)}", so this row says nothing.',
-            "Mend the days, or add them to Bell schedule.",
+            "Fix the days, or add them to Bell schedule.",
         )
 
     def wide_cells(self, table: Table, row: Row, bell: str) -> Iterator[tuple[int, str, tuple[int, ...]]]:
@@ -103,7 +125,7 @@ class Timetable:
                     "error",
                     "unknown-period",
                     row.at(number),
-                    f'"{shown(text)}" stands under {header}, and "{header}" is not a period of bell schedule '
+                    f'"{shown(text)}" is under {header}, and "{header}" is not a period of bell schedule '
                     f'"{bell}" (periods: {self.shown([bell])}).',
                     "Clear the cell, or add the period to Bell schedule.",
                 )
@@ -112,29 +134,38 @@ class Timetable:
         """Whether some bell schedule has that period."""
         return any(self.places(bell, header) is not None for bell in self.bells)
 
-    def check_headers(self, table: Table) -> None:
-        """Say the headers of a wide sheet that are no period: an error where it looks like one and holds something."""
-        filled = {n for number, row in table.raw.rows.items() if number > table.header_row for n in row}
+    def check_headers(self, tables: Iterable[Table], filled: Mapping[tuple[Table, int], set[str]]) -> None:
+        """Say the headers of wide sheets that are no period. `filled` has, of each column with something in it, the
+        bell schedules of the people there: where one of them lacks a column for a Class period, the odd column may be
+        that one."""
+        wide = [table for table in tables if table.wide]
+        named: dict[str, set[str]] = {}
+        for table in wide:
+            bells = set().union(*(own for (other, _), own in filled.items() if other is table))
+            for bell in bells:
+                for _, header in table.periods:
+                    named.setdefault(bell, set()).update(self.names[bell].find(header))
+        for table in wide:
+            self._headers(table, filled, named)
+
+    def _headers(
+        self, table: Table, filled: Mapping[tuple[Table, int], set[str]], named: Mapping[str, set[str]]
+    ) -> None:
+        texts = {n for number, row in table.raw.rows.items() if number > table.header_row for n in row}
+        known = [header for _, header in table.periods if self.anywhere(header)]
         for number, header in table.periods:
-            if self.anywhere(header) or self.open:
-                continue
             where = f"{column_letters(number)}{table.header_row}"
-            if number in filled and _LIKE_A_PERIOD.fullmatch(folded(header)):
-                bell = f'bell schedule "{next(iter(self.bells))}"' if len(self.bells) == 1 else "any bell schedule"
+            if is_date(table.header[number]) or (is_date_text(header) and not self.anywhere(header)):
                 table.say(
                     "error",
-                    "unknown-period",
+                    "date-for-text",
                     where,
-                    f'"{shown(header)}" is not a period of {bell} (periods: {self.shown(self.bells)}).',
-                    "Mend the header, add the period to Bell schedule, or delete the column.",
+                    f'"{shown(header)}" is not a period: the spreadsheet has made a date of the label.',
+                    "Format the cell as text and write the label again.",
                 )
-            else:
-                table.say(
-                    "note",
-                    "unknown-column",
-                    where,
-                    f'column "{shown(header)}" is no period of a bell schedule and was left alone.',
-                )
+            elif not self.anywhere(header) and not self.open:
+                bells = filled.get((table, number), set())
+                self._odd_header(table, where, header, number in texts, bool(known), bells, named)
         if not table.periods:
             table.say(
                 "warning",
@@ -142,4 +173,37 @@ class Timetable:
                 None,
                 "the sheet has no column of a period, so it says nothing.",
                 "Add a column for each period, or the columns period and course.",
+            )
+
+    def _odd_header(
+        self,
+        table: Table,
+        where: str,
+        header: str,
+        is_filled: bool,
+        any_period: bool,
+        bells: Iterable[str],
+        named: Mapping[str, set[str]],
+    ) -> None:
+        lacking = [p for bell in bells for p in self.labels(bell) if p in self._class[bell] - named.get(bell, set())]
+        bell = f'bell schedule "{next(iter(self.bells))}"' if len(self.bells) == 1 else "any bell schedule"
+        if is_filled and (lacking or not any_period or reads_as_a_period(header)):
+            without = f", and period {lacking[0]} has no column" if lacking else ""
+            table.say(
+                "error",
+                "unknown-period",
+                where,
+                f'"{shown(header)}" is not a period of {bell} (periods: {self.shown(self.bells)}){without}.',
+                "Fix the header, add the period to Bell schedule, or delete the column.",
+            )
+            return
+        near = near_column(table.sheet, header, (*table.columns, "period", "course"))
+        if near in ("days", "week", "term", "site"):
+            say_near_column(table, where, header, near)
+        else:
+            table.say(
+                "note",
+                "unknown-column",
+                where,
+                f'column "{shown(header)}" is no period of a bell schedule and was left alone.',
             )

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from scheduler.domain.instance import Instance
 from scheduler.domain.problem import Problem
-from scheduler.intake.cells import Value, column_letters, text_of
-from scheduler.intake.scenarios import check_study
+from scheduler.intake.cells import RawSheet, Value, column_letters, text_of
+from scheduler.intake.files import NO_SITES, OfSites
+from scheduler.intake.scenarios import ScenarioBuilder, check_study
+from scheduler.intake.site_check import check_site_file, is_of
 from scheduler.intake.tables import Table
 from scheduler.schema.sheets import INPUT_SHEETS
 
 MOST_SAMPLES = 3
+MOST_ROWS_SHOWN = 20  # of a sheet that does not count; the file itself has all of them
+MOST_CELLS_SHOWN = 12
+MOST_CELL_CHARACTERS = 100
 MOST_SAMPLE_CHARACTERS = 40
 
 
@@ -41,21 +46,67 @@ class UnderstoodSheet:
     periods: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A sheet of a site's file that does not count there: a question to the planner. The first rows, as text; `rows`
+    says how many there are."""
+
+    file: str
+    title: str
+    sheet: str
+    rows: int
+    first: tuple[tuple[str, ...], ...]
+
+
 @dataclass(frozen=True)
 class Understood:
-    """The sheets of an input, its problems and its scenarios', and the instance where it has no error itself."""
+    """The sheets of an input, its problems and its scenarios', and the instance where it has no error itself. Of sites'
+    files, what was left out. Of one site's file alone, the problems are those that may be told there, and `elsewhere`
+    are those of other files, for the planner."""
 
     sheets: tuple[UnderstoodSheet, ...]
     problems: tuple[Problem, ...]
     instance: Instance | None
+    left_out: tuple[LeftOut, ...] = ()
+    elsewhere: tuple[Problem, ...] = ()
 
 
-def understand_input(paths: Sequence[Path | str]) -> Understood:
+def understand_input(paths: Sequence[Path | str], of_sites: OfSites = NO_SITES, term: str = "") -> Understood:
     """What the files say, as far as it can be understood, and all that a check says. Bad input never raises."""
-    study = check_study(paths)
+    return _understood(check_study(paths, of_sites, term))
+
+
+def understand_site_file(own: Path, others: Sequence[Path], site: str, of_sites: OfSites = NO_SITES) -> Understood:
+    """What a site's file says, beside the others, with nothing in words or sheets that is not in the file itself."""
+    sites = {**of_sites, own: site}
+    study = check_study([*others, own], sites)
+    found, checked = _understood(study), check_site_file(study, own, site, sites)
+    return replace(
+        found,
+        sheets=tuple(s for s in found.sheets if is_of(s.file, own.name)),
+        left_out=tuple(s for s in found.left_out if is_of(s.file, own.name)),
+        problems=checked.problems,
+        elsewhere=checked.elsewhere,
+    )
+
+
+def _understood(study: ScenarioBuilder) -> Understood:
     tables = study.reading.tables if study.reading is not None else {}
     sheets = tuple(_sheet(table) for spec in INPUT_SHEETS for table in tables.get(spec.name, ()))
-    return Understood(sheets, study.problems.in_order(), study.instance)
+    left_out = study.reading.left_out if study.reading is not None else ()
+    return Understood(
+        sheets, study.problems.in_order(), study.instance, tuple(_left_out(sheet, raw) for sheet, raw in left_out)
+    )
+
+
+def _left_out(sheet: str, raw: RawSheet) -> LeftOut:
+    numbers = sorted(raw.rows)
+    width = min(MOST_CELLS_SHOWN, max(max(raw.rows[n], default=0) for n in numbers))
+    first = tuple(
+        tuple(text_of(raw.rows[n].get(c))[:MOST_CELL_CHARACTERS] for c in range(1, width + 1))
+        for n in numbers[:MOST_ROWS_SHOWN]
+    )
+    return LeftOut(raw.file, raw.name, sheet, len(numbers), first)
 
 
 def _sheet(table: Table) -> UnderstoodSheet:

@@ -12,7 +12,7 @@ from scheduler.domain.instance import WEEKDAYS
 from scheduler.domain.matching import folded
 from scheduler.intake.cells import Value, text_of
 
-GRADES = ("PK", "TK", "K", *(str(n) for n in range(1, 13)))
+GRADES = ("PreK", "TK", "K", *(str(n) for n in range(1, 13)))
 _DAY_NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _DASH = re.compile("[-–—]")  # noqa: RUF001  # Word and Excel turn a hyphen into a longer dash
 _CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::\d{2}(?:\.\d+)?)?\s*(?:([ap])\.?(?:m\.?)?)?")
@@ -23,6 +23,10 @@ _YES = {
     "true": True,
     "1": True,
     "x": True,
+    "\N{CHECK MARK}": True,
+    "\N{HEAVY CHECK MARK}": True,
+    "\N{WHITE HEAVY CHECK MARK}": True,
+    "\N{BALLOT BOX WITH CHECK}": True,
     "n": False,
     "no": False,
     "false": False,
@@ -34,11 +38,16 @@ AHEAD = 10  # of the next
 
 
 def parts_of(value: Value) -> list[str]:
-    """The parts of a list, separated by commas or semicolons."""
+    """The parts of a list, separated by commas or semicolons; where it has semicolons, commas do not separate."""
     text = text_of(value)
     if "," not in text and ";" not in text:
         return [text] if text else []
-    return [part.strip() for part in re.split("[,;]", text) if part.strip()]
+    return [part.strip() for part in text.split(";" if ";" in text else ",") if part.strip()]
+
+
+def _pieces(text: str) -> list[str]:
+    """The parts of a list whose parts hold no comma themselves: days, grades."""
+    return [part.strip() for part in re.split(r"[,;\n]", text) if part.strip()]
 
 
 def number_of(value: Value) -> int | float | None:
@@ -123,28 +132,73 @@ def day_labels(value: Value) -> tuple[str, ...]:
 def days_of(text: str, labels: tuple[str, ...]) -> tuple[int, ...] | None:
     """The places of the days that a cell names, in order; None when it names something else."""
     order = [day_word(label) for label in labels]
-    spans = [_span(part, order, day_word) for part in parts_of(text)]
+    if folded(text) in _EVERY_DAY and folded(text) not in order:
+        return tuple(range(len(labels)))
     found: set[int] = set()
-    for span in spans:
-        if span is None:
+    for part in _pieces(text):
+        span = _days_of_part(part, order)
+        if not span:
             return None
         found.update(order.index(day) for day in span)
     return tuple(sorted(found)) or None
 
 
+_EVERY_DAY = frozenset(("daily", "everyday", "alldays", "all"))
+_RUN = re.compile(r"th|tu|su|sa|[mtwrfu]")  # MWF, TTh, MTWRF
+_OF_A_RUN = {"m": "mon", "t": "tue", "tu": "tue", "w": "wed", "th": "thu", "r": "thu", "f": "fri", "sa": "sat",
+             "su": "sun", "u": "sun"}  # fmt: skip
+
+
+def _days_of_part(part: str, order: Sequence[str]) -> list[str] | None:
+    """A day, a range, `Mon/Wed`, or the letters of days (`M-F`, `MWF`, `TTh`)."""
+    span = _span(part, order, lambda text: _weekday(text, order))
+    if span is not None:
+        return span
+    pieces = [piece for piece in re.split(r"[/&+]|\band\b|\s+", part) if piece.strip()]
+    if len(pieces) > 1:
+        found = [_days_of_part(piece, order) for piece in pieces]
+        return None if any(own is None for own in found) else [day for own in found for day in own or ()]
+    letters = folded(part)
+    days = [_OF_A_RUN[letter] for letter in _RUN.findall(letters)]
+    whole = "".join(_RUN.findall(letters)) == letters
+    return days if whole and len(days) > 1 and len(set(days)) == len(days) and all(d in order for d in days) else None
+
+
+def _weekday(text: str, order: Sequence[str]) -> str:
+    """A day as it is compared; the letter of a weekday where no label is that letter."""
+    day = day_word(text)
+    return day if day in order else _OF_A_RUN.get(day, day)
+
+
 def grades_of(text: str) -> tuple[str, ...] | None:
-    """Single grades ("9", "K"), ranges written out; None where a range is none. Other labels stay as they are."""
+    """Single grades ("9", "K"), ranges written out; None where a range lacks an end. What is no grade stays so."""
     found: list[str] = []
-    for part in parts_of(text):
+    for part in _pieces(_PRE_K.sub("prek", text)):
         span = _span(part, GRADES, _grade)
-        if span is None and _DASH.search(part):
+        pieces = [_grade(piece) for piece in re.split(r"[/&+]|\band\b", part) if piece.strip()]
+        if span is None and len(pieces) > 1 and all(piece in GRADES for piece in pieces):
+            span = pieces
+        if span is None and any(_grade(end) in GRADES for end in _DASH.split(part)):
             return None
-        found += span or [part.upper()]
+        found += span or [part]
     return tuple(dict.fromkeys(found))
 
 
+_PRE_K = re.compile(r"\bpre[\s-]*(?:k\b|kindergarten\b|kinder\b)", re.IGNORECASE)
+_GRADE_NAMES = {
+    "pk": "PreK", "prek": "PreK", "tk": "TK", "transitionalkindergarten": "TK", "k": "K", "kg": "K", "kinder": "K",
+    "kindergarten": "K", "freshman": "9", "freshmen": "9", "sophomore": "10", "junior": "11", "senior": "12",
+}  # fmt: skip
+_GRADE = re.compile(r"(?:grades?|gr)?0*(\d{1,2})(?:st|nd|rd|th)?(?:grades?|graders?)?")
+
+
 def _grade(text: str) -> str:
-    return text.strip().upper().lstrip("0")
+    """A grade in one form: `9` for 09, 9th, Grade 9 and Freshman; another text as it is."""
+    short = re.sub(r"[\s._]", "", text.casefold())
+    found = _GRADE.fullmatch(short)
+    if found:
+        return found[1]
+    return _GRADE_NAMES.get(short) or _GRADE_NAMES.get(short.removesuffix("s")) or text.strip()
 
 
 def _span(part: str, order: Sequence[str], name: Callable[[str], str]) -> list[str] | None:
@@ -152,32 +206,11 @@ def _span(part: str, order: Sequence[str], name: Callable[[str], str]) -> list[s
     if name(part) in order:
         return [name(part)]
     ends = [name(end) for end in _DASH.split(part)]
+    if len(ends) == 1:
+        ends = [name(end) for end in re.split(r"\s+to\s+", part)]
     if len(ends) != 2 or any(end not in order for end in ends):
         return None
     return list(order[order.index(ends[0]) : order.index(ends[1]) + 1]) or None
-
-
-def period_of(value: str, labels: Iterable[str]) -> str | None:
-    """The period that a header or a cell names: "1", "P1" and "Period 1" are "1"."""
-    wanted = period_key(value)
-    if not wanted:
-        return None
-    found = None
-    for label in labels:
-        if label == value:
-            return label
-        key = period_key(label)
-        if found is None and (key == wanted or "p" + key == wanted):
-            found = label
-    return found
-
-
-@lru_cache(maxsize=4096)
-def period_key(label: str) -> str:
-    """What the names of one period have in common: "1", "P1" and "Period 1" give "1", "Flex" gives "flex"."""
-    key = folded(label)
-    found = re.fullmatch(r"period(.+)|p(\d.*)", key)
-    return (found[1] or found[2]) if found else key
 
 
 def nearest(value: str, known: Iterable[str], least: int = NEAR) -> str | None:

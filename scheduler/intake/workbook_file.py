@@ -15,11 +15,12 @@ from xml.etree.ElementTree import Element, ParseError, fromstring, iterparse  # 
 
 from scheduler.intake.cells import ErrorValue, Merge, NoValue, RawSheet, Value, column_number
 from scheduler.intake.limits import MOST_COLUMNS, MOST_ELEMENTS, MOST_MERGED_CELLS, MOST_ROWS, MOST_TREE_ELEMENTS
-from scheduler.intake.preflight import Refusal, damaged, open_zip, read_xml
+from scheduler.intake.preflight import Refusal, damaged, open_zip, part_named, read_xml
 
 _REFERENCE = re.compile(r"([A-Z]{1,3})(\d+)(?::([A-Z]{1,3})(\d+))?")
 _LAST_ROW, _LAST_COLUMN, _MOST_LETTERS = 1_048_576, 16_384, 3
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")  # how Excel writes a line break or a tab inside a text
+_ZEROS = re.compile(r'("[^"]*"|[A-Z])?(0{2,}|(?<=["A-Z])0+)("[^"]*")?')  # 00000, "T"000: how ids are shown
 NO_VALUE = NoValue()
 
 
@@ -29,6 +30,7 @@ class _Book:
 
     texts: list[str] = field(default_factory=list)
     dates: dict[str, bool] = field(default_factory=dict)  # style -> whether it is a length of time
+    figures: dict[str, tuple[str, int, str]] = field(default_factory=dict)  # style -> what is before, digits, behind
     from_1904: bool = False
     sheets: list[tuple[str, str, bool]] = field(default_factory=list)  # name, part, hidden
 
@@ -52,9 +54,8 @@ def read_workbook(file: str, data: bytes) -> list[RawSheet]:
 
 
 def _book(box: zipfile.ZipFile) -> _Book:
-    names = set(box.namelist())
     root = _target(box, "", "officeDocument") or "xl/workbook.xml"
-    if root not in names or root.endswith(".bin"):
+    if part_named(box, root) is None or root.endswith(".bin"):
         raise Refusal("wrong-type", "the file is no Excel workbook.", "Open it and save it as .xlsx.")
     book = _Book()
     tree = _tree(read_xml(box, root))
@@ -66,15 +67,17 @@ def _book(box: zipfile.ZipFile) -> _Book:
         elif tag == "sheet":
             link = next((value for key, value in element.attrib.items() if key.endswith("}id")), "")
             kind, part = links.get(link, ("", ""))
-            if kind == "worksheet" and part in names:
-                if any(part == other for _, other, _ in book.sheets):
+            if kind == "worksheet" and part_named(box, part) is not None:
+                if any(part.casefold() == other.casefold() for _, other, _ in book.sheets):
                     raise damaged(f"{part} is said to be two sheets")
                 book.sheets.append((element.get("name", ""), part, element.get("state", "visible") != "visible"))
-    parts = dict(link for link in links.values() if link[1] in names)  # one of a kind, however often it is named
+    parts = dict(
+        link for link in links.values() if part_named(box, link[1]) is not None
+    )  # one of a kind, however often it is named
     if "sharedStrings" in parts:
         book.texts = _shared_texts(read_xml(box, parts["sharedStrings"]))
     if "styles" in parts:
-        book.dates = _date_styles(read_xml(box, parts["styles"]))
+        _read_styles(book, read_xml(box, parts["styles"]))
     return book
 
 
@@ -86,11 +89,11 @@ def _links(box: zipfile.ZipFile, part: str) -> dict[str, tuple[str, str]]:
     """id -> (kind, part) of what a part refers to."""
     folder, name = posixpath.split(part)
     at = posixpath.join(folder, "_rels", f"{name}.rels")
-    if at not in box.namelist():
+    if part_named(box, at) is None:
         return {}
     found = {}
     for element in _tree(read_xml(box, at)):
-        target = element.get("Target", "")
+        target = element.get("Target", "").replace("\\", "/")
         if element.get("TargetMode") != "External":
             path = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
             found[element.get("Id", "")] = posixpath.basename(element.get("Type", "")), path
@@ -146,13 +149,12 @@ def _unescaped(text: str) -> str:
     return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text) if "_x" in text else text
 
 
-def _date_styles(data: bytes) -> dict[str, bool]:
-    """The styles under which a number is a date or a time; whether it is a length of time."""
+def _read_styles(book: _Book, data: bytes) -> None:
+    """The styles under which a number is a date or a time, and those that show it with zeros before it."""
     from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format, is_timedelta_format
 
     tree = _tree(data)
     formats = dict(BUILTIN_FORMATS)
-    dates: dict[str, bool] = {}
     for element in tree:
         if _tag(element) == "numFmts":
             formats.update({int(f.get("numFmtId", "0")): f.get("formatCode", "") for f in element})
@@ -160,8 +162,10 @@ def _date_styles(data: bytes) -> dict[str, bool]:
             for style, xf in enumerate(element):
                 code = formats.get(int(xf.get("numFmtId", "0")), "")
                 if code and is_date_format(code):
-                    dates[str(style)] = bool(is_timedelta_format(code))
-    return dates
+                    book.dates[str(style)] = bool(is_timedelta_format(code))
+                elif zeros := _ZEROS.fullmatch(code):
+                    before, behind = zeros[1] or "", zeros[3] or ""
+                    book.figures[str(style)] = before.strip('"'), len(zeros[2]), behind.strip('"')
 
 
 def _sheet(box: zipfile.ZipFile, book: _Book, file: str, name: str, part: str, hidden: bool) -> RawSheet:
@@ -276,6 +280,9 @@ def _text_or_error(text: str) -> Value:
 def _number(raw: str, style: str | None, book: _Book) -> Value:
     number: int | float = float(raw) if "." in raw or "e" in raw or "E" in raw else int(raw)
     if style is None or style not in book.dates:
+        if style in book.figures and number >= 0 and number == int(number):
+            before, digits, behind = book.figures[style]
+            return f"{before}{int(number):0{digits}}{behind}"
         return number
     from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH, from_excel
 

@@ -96,7 +96,7 @@ class Possible:
         if doing in ("Off", "Duty") or (spec.when and doing not in spec.when and slot.kind not in spec.when):
             what = {"": "at work", "Prep": "on Prep", "Teaching": "teaching", "Duty": "on duty", "Off": "off"}
             return f"{row.teacher} is {what.get(doing, doing)} in period {slot.period} then"
-        hindrance = self.slots.hindrances(row.coach, slot.bell)[i]
+        hindrance = self.slots.hindrances(row.coach, self.instance.teachers[row.teacher].site)[i]
         if hindrance:
             return f"{row.coach} {self._never(row.coach, slot, hindrance)} in period {slot.period} then"
         for own in self.slots.classes[row.coach]:
@@ -160,7 +160,7 @@ class Possible:
         if common and len(coaches) < 2:
             return f"{row.coach} has nobody to plan with"
         for coach in coaches if slot.is_class else ():
-            hindrance = self.slots.hindrances(coach, slot.bell)[i]
+            hindrance = self.slots.hindrances(coach, home)[i]
             if hindrance and not (common and self.instance.availability[coach][i] == "Prep"):
                 return f"{coach} {self._never(coach, slot, hindrance)} in period {slot.period} then"
         return ""

@@ -26,7 +26,7 @@ def _periods_covered(ledger: PlanIndex, site: str) -> set[str]:
         return covered
     slots = ledger.instance.slots(site)
     for coach in ledger.serving(site):
-        in_release = ledger.slots.in_release(coach.id, ledger.instance.sites[site].bell)
+        in_release = ledger.slots.in_release(coach.id, site)
         lost = {slot.period for i, slot in enumerate(slots) if slot.is_class and not in_release[i]}
         covered |= set(ledger.instance.class_periods(site)) - lost
     return covered

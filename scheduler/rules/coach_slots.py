@@ -12,9 +12,10 @@ UNAVAILABLE = "Unavailable"
 
 
 class CoachSlots:
-    """What hinders each coach in each slot of a bell schedule; worked out once for a coach and a bell schedule.
+    """What hinders each coach in each slot of a site; worked out once for a coach and a site.
 
-    At another site the slots of the home bell schedule that meet at the same clock time decide.
+    At another site the slots of the home bell schedule that meet at the same clock time decide, unless the input says
+    something for that site alone.
     """
 
     def __init__(self, instance: Instance, released: Mapping[str, frozenset[str]]) -> None:
@@ -27,30 +28,34 @@ class CoachSlots:
         self._hindrances: dict[tuple[str, str], tuple[str, ...]] = {}
         self._teaches: dict[tuple[str, str], tuple[bool, ...]] = {}
 
-    def hindrances(self, coach: str, bell: str) -> tuple[str, ...]:
-        """For each slot of a bell schedule why the coach cannot be used in it; "" where the coach can."""
-        key = coach, bell
+    def hindrances(self, coach: str, site: str) -> tuple[str, ...]:
+        """For each slot of a site why the coach cannot be used in it; "" where the coach can."""
+        key = coach, site
         if key not in self._hindrances:
-            status, around = self._instance.availability[coach], self._home_slots_around(coach, bell)
-            in_release = self.in_release(coach, bell)
+            bell = self._instance.sites[site].bell
+            status, around = self._instance.availability_for(coach, site), self._home_slots_around(coach, bell)
+            here = self._instance.at_site.get(key, (None,) * len(around))
+            in_release = self.in_release(coach, site)
             found = []
             for i, slot in enumerate(self._instance.bells[bell]):
                 if slot.is_class and not in_release[i]:
                     found.append(NOT_RELEASED)
                 else:
-                    found.append(UNAVAILABLE if any(status[h] == "Unavailable" for h in around[i]) else "")
+                    said = (here[i],) if here[i] else (status[h] for h in around[i])
+                    found.append(UNAVAILABLE if "Unavailable" in said else "")
             self._hindrances[key] = tuple(found)
         return self._hindrances[key]
 
-    def in_release(self, coach: str, bell: str) -> tuple[bool, ...]:
-        """For each slot of a bell schedule whether it lies in the coach's released time: at home in a released period,
+    def in_release(self, coach: str, site: str) -> tuple[bool, ...]:
+        """For each slot of a site whether it lies in the coach's released time: at home in a released period,
         elsewhere inside a released slot's clock time; for a full-time coach, at no time of a blocked period."""
-        key = coach, bell
+        key = coach, site
         if key not in self._in_release:
+            bell = self._instance.sites[site].bell
             home, slots = self._instance.home_slots(coach), self._instance.bells[bell]
             around, released = self._home_slots_around(coach, bell), self._released[coach]
             if self._instance.coaches[coach].full_time:
-                blocked = self.blocked[coach]
+                blocked = blocked_periods(self._instance, coach, site)
                 self._in_release[key] = tuple(
                     not any(home[h].is_class and home[h].period in blocked for h in around[i])
                     for i in range(len(slots))

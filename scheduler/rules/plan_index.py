@@ -56,14 +56,13 @@ class PlanIndex:
 
     def hindrance(self, coach: str, held: Held) -> str:
         """Why a coach cannot be used in the slot of a session ("" when it can); the session lies in a slot."""
-        bell = self.instance.sites[held.teacher.site].bell
-        return self.slots.hindrances(coach, bell)[held.slot_index]
+        return self.slots.hindrances(coach, held.teacher.site)[held.slot_index]
 
     def could_meet(self, enrolled: Enrolled) -> bool:
         """Whether there is a slot in which the coach and the teacher could meet: a Class slot with the coach released
         and the teacher on Prep, or another one, but for Lunch, with both at work."""
         site = self.instance.sites[enrolled.site]
-        hindrances = self.slots.hindrances(enrolled.coach, site.bell)
+        hindrances = self.slots.hindrances(enrolled.coach, site.id)
         teaches = self.slots.teaches(enrolled.coach, site.bell)
         states = self.instance.states[enrolled.teacher.id]
         return any(
@@ -320,8 +319,8 @@ def _by_date(slots: tuple[Slot, ...]) -> dict[tuple[int, int], list[tuple[int, S
 
 def _meetings(held: list[Held]) -> list[Meeting]:
     """The rows of a group, with one coach at one time, are one meeting; any other row is a meeting by itself."""
-    coach_components: dict[tuple[object, ...], list[Held]] = defaultdict(list)
+    together: dict[tuple[object, ...], list[Held]] = defaultdict(list)
     for i, h in enumerate(held):
         key = (h.row.coach, h.date, h.row.start, h.row.end, h.row.group) if h.row.group else (i,)
-        coach_components[key].append(h)
-    return [Meeting(tuple(members)) for members in coach_components.values()]
+        together[key].append(h)
+    return [Meeting(tuple(members)) for members in together.values()]

@@ -18,6 +18,7 @@ from scheduler.engine.result_cache import ResultCache
 from scheduler.scenarios.executor import Executor, Failure, Pool, Processes, Task
 from scheduler.scenarios.executor import Outcome as PartOutcome
 from scheduler.scenarios.tasks import Work
+from scheduler.site_alone import part_of_site, read_site
 
 if TYPE_CHECKING:
     from scheduler.explain import Conflict
@@ -38,7 +39,8 @@ class Request:
     """What is to be compared. `names` picks scenarios of the sheet (None: all, or none where something is swept);
     `workbooks` are scenarios that are whole workbooks; `keep` is the folder of finished parts (None: beside the
     output, removed when all is done); `time_limit` is in seconds, of the whole command, `scenario_limit` of each
-    scenario: of each of its parts, a site or sites that share coaches. With a `site` that site alone is planned."""
+    scenario: of each of its parts, a site or sites that share coaches. With a `site` that site alone is planned. Of
+    files that are a site's (`of_sites`) its teachers and their schedule count."""
 
     inputs: tuple[Path, ...]
     output: Path
@@ -50,6 +52,8 @@ class Request:
     keep: Path | None = None
     scenario_limit: float | None = None
     site: str = ""
+    term: str = ""  # to plan, where it is not the one in Settings
+    of_sites: Mapping[Path, str] = field(default_factory=dict)
 
     @property
     def plans(self) -> Path:
@@ -109,26 +113,40 @@ def read_scenarios(request: Request) -> tuple[Scenario, ...]:
     from scheduler.intake.scenarios import read_scenarios as read
 
     swept_alone = request.names is None and (request.axes or request.workbooks)
-    found = read(request.inputs, () if swept_alone else request.names, request.workbooks, request.axes)
+    names = () if swept_alone else request.names
+    try:
+        found = read(request.inputs, names, request.workbooks, request.axes, request.of_sites, request.term)
+    except InputProblems as refusal:
+        if request.site:
+            raise InputProblems(_told_to_site(request, refusal.problems)) from None
+        raise
     return tuple(_alone(s, request.site) for s in found) if request.site else found
 
 
-SHARED_COACHES = "shared-coaches"  # the problem of a site that is not planned alone
+def _told_to_site(request: Request, problems: Sequence[Problem]) -> tuple[Problem, ...]:
+    """The problems of a site's comparison in words that tell nothing of other files: of scenarios, the cells alone."""
+    own = [path for path, site in request.of_sites.items() if site == request.site]
+    try:
+        read_site(request.inputs, request.site, request.of_sites)
+    except InputProblems as refusal:
+        return refusal.problems
+    files = {path.name for path in own}
+    text = "this change does not work with the district's files."
+    mend = "Change the scenario, or ask the district planner."
+    return tuple(
+        replace(p, file="" if p.file not in files else p.file, text=text, mend=mend)
+        for p in problems
+        if p.level == "error" and p.sheet == "Scenarios"
+    ) or (Problem("does-not-fit", "error", "", "", None, "a scenario does not work with the district's files.", mend),)
 
 
 def _alone(scenario: Scenario, site: str) -> Scenario:
-    """The part of a scenario that is one site's: its people, its coaches, and nobody who also works elsewhere."""
-    from scheduler.engine import parts_of
-
-    part = next((p for p in parts_of(scenario.instance) if site in p.sites), None)
-    if part is None:
-        text = f'{scenario.name}: "{site}" is not in the sheet Sites.'
-        raise InputProblems((Problem("no-such-site", "error", "", "Sites", None, text, "Add its row."),))
-    if len(part.sites) > 1:
-        others = ", ".join(s for s in part.sites if s != site)
-        text = f"{scenario.name}: {site} shares coaches with {others}, so these sites are planned together."
-        mend = "The district planner does that."
-        raise InputProblems((Problem(SHARED_COACHES, "error", "", "Coaches", None, text, mend),))
+    """The part of a scenario that is one site's."""
+    try:
+        part = part_of_site(scenario.instance, site)
+    except InputProblems as refusal:
+        named = (replace(p, text=f"{scenario.name}: {p.text}") for p in refusal.problems)
+        raise InputProblems(tuple(named)) from None
     return replace(scenario, instance=replace(part, problems=scenario.instance.problems))
 
 

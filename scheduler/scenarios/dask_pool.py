@@ -11,9 +11,11 @@ from collections.abc import Callable
 from concurrent.futures import CancelledError, Future
 from contextlib import suppress
 from importlib.metadata import version
+from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
 from scheduler.engine import ComponentResult
+from scheduler.scenarios.cluster_key import EVERY, NoKey, security_for
 from scheduler.scenarios.executor import Failure, Job, Processes, TaskFailed, WorkersDied, reason_of, solve_job
 
 P = ParamSpec("P")
@@ -25,7 +27,10 @@ SECONDS_BETWEEN_LOOKS = 1.0
 SECONDS_TO_PART = 2
 SAME = "Install the same versions on every machine."
 GO_ON = "What is finished is kept, and the same command goes on from there"
-START = "dask scheduler --port 8786, and on each machine: dask worker tcp://HOST:8786 --nthreads 1 --nworkers auto"
+START = (
+    f"dask scheduler --protocol tls --port 8786 {EVERY}, and on each machine: dask worker tls://HOST:8786 {EVERY} "
+    "--nthreads 1 --nworkers auto"
+).replace("{key}", "cluster.pem")
 
 
 class ClusterFault(RuntimeError):
@@ -33,9 +38,9 @@ class ClusterFault(RuntimeError):
 
 
 class Cluster:
-    """A pool on the cluster at an address (tcp://host:port). Dask gives a lost worker's job to another; what else
-    has to be done (`call`) is done on this machine. Where the scheduler is lost, so are its workers, which end with
-    it: there is nothing to go on with before somebody has started them again.
+    """A pool on the cluster at an address (tls://host:port) with its key. Dask gives a lost worker's job to another;
+    what else has to be done (`call`) is done on this machine. Where the scheduler is lost, so are its workers, which
+    end with it: there is nothing to go on with before somebody has started them again.
 
     Raises
     ------
@@ -43,8 +48,9 @@ class Cluster:
         it cannot be used, or no longer
     """
 
-    def __init__(self, address: str) -> None:
+    def __init__(self, address: str, key: Path | None = None) -> None:
         self.address = address
+        self._key = key
         self._run = uuid.uuid4().hex  # a stop is of this run alone: others may use the same workers
         self._local = Processes()
         self._connect()
@@ -107,12 +113,18 @@ class Cluster:
         for name in ("distributed", "distributed.client"):  # what is wrong is said here, in a sentence
             logging.getLogger(name).setLevel(logging.CRITICAL)
         try:
+            security = security_for(self.address, self._key)
+        except NoKey as error:
+            raise ClusterFault(str(error)) from error
+        try:
             library: Any = distributed
             with warnings.catch_warnings():  # of other versions of what no answer depends on
                 warnings.simplefilter("ignore", library.versions.VersionMismatchWarning)
-                self._client: Any = library.Client(self.address, timeout=SECONDS_TO_CONNECT, set_as_default=False)
+                self._client: Any = library.Client(
+                    self.address, timeout=SECONDS_TO_CONNECT, set_as_default=False, security=security
+                )
             self._client.wait_for_workers(1, timeout=SECONDS_TO_CONNECT)
-        except (OSError, TimeoutError, ValueError) as error:
+        except (OSError, TimeoutError, ValueError) as error:  # ssl.SSLError is an OSError
             text = f"no cluster with workers answers at {self.address} ({error or type(error).__name__})"
             raise ClusterFault(f"{text}. Start it with: {START}") from error
         try:

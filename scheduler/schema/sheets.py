@@ -136,9 +136,13 @@ SETTING_KEYS: tuple[SettingKey, ...] = (
     SettingKey("minutes between sessions", "5", "Least gap between two sessions of one coach, in minutes.", "whole"),
     SettingKey("blank means", "Prep", "What an empty cell or a missing row of Master schedule means in a Class slot.",
                "text", ("Prep", "Off")),
-    SettingKey("prep words", ", ".join(_DEFAULTS.prep_words), "Cell texts of Master schedule that are read as prep."),
+    SettingKey("prep words", ", ".join(_DEFAULTS.prep_words), "Cell texts of Master schedule that are read as prep; "
+               "words that you list are added to these."),
     SettingKey("release words", ", ".join(_DEFAULTS.release_words), "Cell texts that are read as a coach's release."),
     SettingKey("off words", ", ".join(_DEFAULTS.off_words), "Cell texts that are read as not at work."),
+    SettingKey("duty words", ", ".join(_DEFAULTS.duty_words), "Cell texts that are read as at work, with neither a "
+               "class to observe nor a prep."),
+    SettingKey("term", "", "The term to plan, like S1, where Master schedule has a column term."),
 )  # fmt: skip
 
 INPUT_SHEETS: tuple[InputSheet, ...] = (
@@ -157,12 +161,13 @@ INPUT_SHEETS: tuple[InputSheet, ...] = (
     InputSheet("Bell schedule", "When periods meet. Without this sheet: six periods of 55 minutes from 08:00.", (
         Column("bell schedule", "Name of the bell schedule; blank = the only one.", example="Regular"),
         _whole("week", "1 or 2: only that week of the pattern; blank = every week.", "1"),
-        _need("days", "Days on which the period meets at this time: Mon-Fri, or Mon, Wed, Fri.", example="Mon-Fri",
-              many=True),
+        _list("days", "Days on which the period meets at this time: Mon-Fri, or Mon, Wed, Fri; blank = Mon-Fri (all "
+              "days where these are no labels).", example="Mon-Fri"),
         _need("period", "Label of the period, as the master schedule calls it.", example="1"),
         _need("start", "When it begins, like 08:00.", kind="time", example="08:00"),
         _need("end", "When it ends, like 08:55.", kind="time", example="08:55"),
-        _one("kind", "What the slot is; blank = Class. Only Class slots need a coach's release.", SLOT_KINDS),
+        _one("kind", "What the slot is; blank = by the label (Lunch, Homeroom, Tutorial, Before school ...), else "
+             "Class; None = no slot. Only Class slots need a coach's release.", (*SLOT_KINDS, "None")),
     )),
     InputSheet("Teachers", "Everybody who is coached, and chairs and administrators.", (
         _need("teacher", "Id of the teacher, used on every other sheet. Each id once.", example="T001"),
@@ -184,13 +189,15 @@ INPUT_SHEETS: tuple[InputSheet, ...] = (
     InputSheet("Master schedule", "What everybody teaches: a column a period (wide), or one row a class (long).", (
         _need("teacher", "Id of a teacher, or of a coach who teaches.", example="T001"),
         Column("period", "Long form: period of the class, as the bell schedule labels it.", example="1"),
-        _list("days", "Long form: days of the class; blank = all days of the period.", example="Mon, Wed"),
-        _whole("week", "Long form: week of the pattern; blank = every week.", "1"),
+        _list("days", "Days of the class (in the wide form: of the row); blank = all days of the period.",
+              example="Mon, Wed"),
+        _whole("week", "Week of the pattern; blank = every week.", "1"),
         Column("course", "The class, or a word for prep, release or off.", example="Algebra 1"),
         Column("room", "Where it is.", example="B12"),
         Column("grade", "Grade of the class.", example="9"),
         _one("kind", "Blank = by the words of course; no course means Teach.", STATE_KINDS),
         _yes("priority", "Y = a section with priority students, where observing helps most."),
+        Column("term", "Term of the row, like S1 or Fall; blank, Y, FY or Year = all terms.", example="S1"),
     ), True, "teacher"),
     InputSheet("Coaches", "Everybody who coaches.", (
         _need("coach", "Id of the coach, used on every other sheet. Never an id of Teachers.", example="C1"),
@@ -211,9 +218,11 @@ INPUT_SHEETS: tuple[InputSheet, ...] = (
     ), True),
     InputSheet("Coach availability", "When a coach may be released. Also as a column a period (wide).", (
         _need("coach", "Id of the coach.", example="C1"),
-        Column("period", "Period of the coach's home site.", example="1"),
+        Column("period", "Period of the coach's home site, or of the site that is named; blank or All = every one.",
+               example="1"),
         _list("days", "Only on these days; blank = all.", example="Mon, Wed"),
         _whole("week", "Only in this week of the pattern; blank = every week.", "1"),
+        Column("site", "Only at this site of the coach; blank = all.", example="LHS"),
         _one("status", "Available (default): may be released. Coaching: is released. Teaching, Prep: never released. "
              "Unavailable: not at work. Avoid, Prefer: may be released.", STATUSES),
     ), False, "coach"),
@@ -303,6 +312,21 @@ _TIMES = (
     _need("end", "Ends, HH:MM.", kind="time"),
 )
 _LOCKED = _yes("locked", "Y = stays as it is when this plan is given back with the input.")
+
+# Sheets of dated plans, of re-planning and of imports: known, and never input.
+RESERVED_SHEETS = (
+    "Days",
+    "Dates",
+    "Lost sessions",
+    "Meeting dates",
+    "Date rules",
+    "Changes",
+    "Conflicts",
+    "Fixes",
+    "Import",
+    "Questions",
+    "Map",
+)
 
 PLAN_SHEETS: tuple[PlanSheet, ...] = (
     PlanSheet("Summary", "Score, bound and status; what was asked and what was done.", ()),

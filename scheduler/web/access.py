@@ -5,11 +5,13 @@ of uploads, runs and plans is asked here and nowhere else; what may not be seen 
 
 ==========  =====================================================================================================
 planner     everything
-site admin  the own sites: uploads, scenarios, runs and comparisons, and the site's part of what is published of the
-            district
-principal   the own site's counts, of published plans and comparisons
-coach       the own calendar and teachers, of published plans; of comparisons nothing
+site admin  their own sites: uploads, scenarios, runs and comparisons, and the site's part of the plans that are or
+            were in force there
+principal   their own site's counts, of plans that are or were in force there and of published comparisons
+coach       their own calendar and teachers, of plans that are or were in force for them; of comparisons nothing
 ==========  =====================================================================================================
+
+Which plan is in force for whom is decided in `scheduler.web.runs.publishing`.
 """
 
 from __future__ import annotations
@@ -28,9 +30,10 @@ from django.http.response import HttpResponseBase
 
 from scheduler.web.accounts.models import Membership, Role, User
 from scheduler.web.activity.models import Event
-from scheduler.web.runs.models import OF_A_SCENARIO, Report, Run
+from scheduler.web.runs.models import OF_A_SCENARIO, HolderKind, Publication, Report, Run, RunKind
+from scheduler.web.runs.publishing import Holder
 from scheduler.web.scenarios.models import Scenario
-from scheduler.web.uploads.models import Upload
+from scheduler.web.uploads.models import Upload, UploadState
 
 DISTRICT = ""  # the place that is no site
 
@@ -92,6 +95,11 @@ class Viewer:
         """The readers as whom this person sees plans; a planner sees every report there is."""
         return [str(m.reader) for m in self.memberships]
 
+    @cached_property
+    def holders(self) -> list[Holder]:
+        """The sites and coaches whose plans this person is to see."""
+        return list(dict.fromkeys(holder_of(m) for m in self.memberships if m.role != Role.PLANNER))
+
     def may(self, whom: To) -> bool:
         """Whether views that are open to these people are open to this person."""
         if whom is To.PLANNERS:
@@ -103,6 +111,12 @@ class Viewer:
     def may_give(self, place: str) -> bool:
         """Whether this person uploads, confirms and runs at a place."""
         return self.is_planner or (place != DISTRICT and place in self.sites)
+
+
+def holder_of(membership: Membership) -> Holder:
+    """The site or coach of which somebody sees the plans."""
+    kind = HolderKind.COACH if membership.role == Role.COACH else HolderKind.SITE
+    return Holder(kind, membership.place)
 
 
 def viewer_of(request: HttpRequest) -> Viewer:
@@ -125,19 +139,33 @@ def viewer_of(request: HttpRequest) -> Viewer:
 
 def uploads_for(viewer: Viewer) -> QuerySet[Upload]:
     """The uploads that a viewer may see."""
-    found = Upload.objects.all()
+    found = Upload.objects.exclude(state=UploadState.DELETED)
     if viewer.is_planner:
         return found
     return found.filter(place__in=viewer.sites).exclude(place=DISTRICT)
 
 
+def publications_for(viewer: Viewer) -> QuerySet[Publication]:
+    """The plans that are, or were, in force for a viewer: those of the viewer's sites and coaches; a planner's, all."""
+    found = Publication.objects.filter(taken_back=False)
+    if viewer.is_planner:
+        return found
+    mine = Q(pk__in=[])
+    for kind, id in viewer.holders:
+        mine |= Q(kind=kind, holder=id)
+    return found.filter(mine)
+
+
 def runs_for(viewer: Viewer) -> QuerySet[Run]:
-    """The runs that a viewer may see: the own site's, and published plans in which the viewer has a part."""
+    """The runs that a viewer may see: those of the viewer's own sites, the plans that are or were in force for the
+    viewer, and published comparisons in which the viewer has a part."""
     if viewer.is_planner:
         return Run.objects.all()
     own = Q(place__in=viewer.sites) & ~Q(place=DISTRICT)
-    published = Q(published_at__isnull=False, reports__reader__in=viewer.readers)
-    return Run.objects.filter(own | published).distinct()
+    plans = Q(kind=RunKind.PLAN, pk__in=publications_for(viewer).values("run"))
+    compared = Report.objects.filter(reader__in=viewer.readers).values("run")
+    comparisons = Q(kind=RunKind.COMPARISON, published_at__isnull=False, pk__in=compared)
+    return Run.objects.filter(own | plans | comparisons)
 
 
 def scenarios_for(viewer: Viewer) -> QuerySet[Scenario]:
@@ -161,9 +189,20 @@ def events_for(viewer: Viewer) -> QuerySet[Event]:
 
 
 def reports_for(viewer: Viewer, run: Run) -> QuerySet[Report]:
-    """What a viewer may see of a run's plan: a report for each of the viewer's roles; a planner may look as anybody."""
+    """What a viewer may see of a run's plan: a report for each role in which it is or was in force, and the site
+    admin's of a plan of that site; a planner may look as anybody."""
     found = Report.objects.filter(run=run).exclude(reader__startswith=OF_A_SCENARIO).defer("workbook")
-    return found if viewer.is_planner else found.filter(reader__in=viewer.readers)
+    if viewer.is_planner:
+        return found
+    if run.kind == RunKind.COMPARISON:
+        return found.filter(reader__in=viewer.readers)
+    holders = {Holder(p.kind, p.holder) for p in publications_for(viewer).filter(run=run)}
+    readers = [
+        str(m.reader)
+        for m in viewer.memberships
+        if holder_of(m) in holders or (m.role == Role.SITE_ADMIN and m.place == run.place != DISTRICT)
+    ]
+    return found.filter(reader__in=readers)
 
 
 def scenario_plans_for(report: Report) -> QuerySet[Report]:

@@ -48,7 +48,7 @@ def back_up(target: Path) -> None:
         if connection.vendor == "sqlite":
             _copy_sqlite(Path(_settings()["NAME"]), part)
             _forget_sessions(part)
-            _check_sqlite(part, target)
+            _check_sqlite(part, Path(_settings()["NAME"]))
         else:
             options = ("--format=custom", "--no-owner", "--no-privileges", f"--exclude-table-data={SESSIONS}")
             _postgres("pg_dump", *options, f"--file={part}")
@@ -73,7 +73,7 @@ def restore(source: Path) -> None:
         target = Path(_settings()["NAME"])
         with _private(target.with_name(f".{target.name}.restored")) as part:
             shutil.copyfile(source, part)  # SQLite would leave files beside the backup
-            _check_sqlite(part, source)
+            _refuse_later(_check_sqlite(part, source))
             _bring_up(part)
             _forget_sessions(part)
             _check_sqlite(part, source)
@@ -143,8 +143,8 @@ def _copy_sqlite(source: Path, target: Path) -> None:
         raise CannotBackUp(f"{target} cannot be written: {why}. Nothing has changed.") from why
 
 
-def _check_sqlite(path: Path, shown: Path) -> None:
-    """Whether every page of it is sound, every row has what it refers to, and this version knows its tables."""
+def _check_sqlite(path: Path, shown: Path) -> Applied:
+    """Refuse a database of which a page is not sound, or a row refers to nothing; its migrations."""
     try:
         with closing(sqlite3.connect(f"file:{quote(str(path))}?mode=ro", uri=True)) as base:
             found = base.execute("PRAGMA integrity_check").fetchone()[0]
@@ -159,7 +159,7 @@ def _check_sqlite(path: Path, shown: Path) -> None:
         raise CannotBackUp(f"{shown} is damaged. Nothing has changed.")
     if "runs_run" not in tables:
         raise CannotBackUp(f"{shown} is no backup of this program. Nothing has changed.")
-    _refuse_later(applied)
+    return applied
 
 
 def _forget_sessions(path: Path) -> None:

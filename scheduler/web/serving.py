@@ -167,6 +167,7 @@ def serve(host: str, port: int, say: Callable[[str], None]) -> None:
     from django.conf import settings
     from waitress.server import create_server
 
+    from scheduler.web.patience import make_patient, settings_of_server
     from scheduler.web.wsgi import application
 
     in_front = {"trusted_proxy": "*", "trusted_proxy_headers": IN_FRONT} if settings.BEHIND_TLS else {}
@@ -177,8 +178,10 @@ def serve(host: str, port: int, say: Callable[[str], None]) -> None:
         threads=THREADS,
         max_request_body_size=MOST_BODY_BYTES,
         ident=None,
+        **settings_of_server(),
         **in_front,
     )
+    make_patient(server)
 
     def end(number: int, frame: FrameType | None) -> None:
         raise SystemExit(0)

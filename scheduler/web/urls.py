@@ -9,6 +9,7 @@ from scheduler.web.accounts import views as accounts
 from scheduler.web.activity import views as trail
 from scheduler.web.health import views as health
 from scheduler.web.plans import views as plans
+from scheduler.web.runs import publish_views as publishing
 from scheduler.web.runs import views as runs
 from scheduler.web.scenarios import views as scenarios
 from scheduler.web.uploads import views as uploads
@@ -24,6 +25,7 @@ urlpatterns = [
     path("join/<str:token>/with/<slug:key>/", providers.join_with, name="join-with"),
     path("people/", accounts.people, name="people"),
     path("people/<int:number>/link/", accounts.new_link, name="new-link"),
+    path("people/<int:number>/delete/", accounts.delete_person, name="delete-person"),
     path("people/<int:number>/role/", accounts.add_role, name="add-role"),
     path("roles/<int:number>/drop/", accounts.drop_role, name="drop-role"),
     path("invitations/<int:number>/withdraw/", accounts.withdraw, name="withdraw"),
@@ -31,14 +33,18 @@ urlpatterns = [
     path("files/template/", template, name="template"),
     path("files/<int:number>/", uploads.upload, name="upload"),
     path("files/<int:number>/confirm/", uploads.confirm_upload, name="confirm"),
+    path("files/<int:number>/delete/", uploads.delete, name="delete-upload"),
     path("files/<int:number>/original/", uploads.original, name="original"),
     path("files/<int:number>/marked/", uploads.annotated, name="annotated"),
+    path("questions/<int:number>/settle/", uploads.settle_question, name="settle-question"),
     path("plans/", runs.runs, name="runs"),
     path("plans/<int:number>/run/", runs.run, name="run"),
     path("plans/<int:number>/progress/", runs.progress, name="progress"),
     path("plans/<int:number>/stop/", runs.stop, name="stop"),
     path("plans/<int:number>/again/", runs.again, name="again"),
-    path("plans/<int:number>/publish/", runs.publish, name="publish"),
+    path("plans/<int:number>/delete/", runs.delete, name="delete-run"),
+    path("plans/<int:number>/publish/", publishing.publish, name="publish"),
+    path("plans/<int:number>/take-back/", publishing.take_back, name="take-back"),
     path("plans/<int:number>/", plans.plan, name="plan"),
     path("plans/<int:number>/rules/", plans.rules, name="rules"),
     path("plans/<int:number>/weeks/", plans.weeks, name="weeks"),
@@ -53,6 +59,7 @@ urlpatterns = [
     path("scenarios/<int:number>/", scenarios.edit_scenario, name="edit-scenario"),
     path("scenarios/<int:number>/drop/", scenarios.drop_scenario, name="drop-scenario"),
     path("comparisons/<int:number>/", scenarios.comparison, name="comparison"),
+    path("comparisons/<int:number>/publish/", publishing.publish_comparison, name="publish-comparison"),
     path("comparisons/<int:number>/workbook/", scenarios.comparison_workbook, name="comparison-workbook"),
     path("comparisons/<int:number>/page/", scenarios.comparison_page, name="comparison-page"),
     path("comparisons/<int:number>/table/", scenarios.comparison_table, name="comparison-table"),

@@ -73,6 +73,7 @@ def test_an_input_with_errors_is_shown_and_a_coach_sees_the_own_calendar(
     give(watched, save(tmp_path / "good.xlsx", two_sites()))
     watched.go("text=Confirm: make it the current file")
     watched.go("button:has-text('Make the plan')", PLAN)
+    watched.go("text=Publish…")
     watched.go("button:has-text('Publish')")
     page.select_option("[name=as]", "principal:N")
     watched.go("button:has-text('Show')")

@@ -21,7 +21,7 @@ def solution(score: tuple[int, int, int], bound: tuple[int, int, int]) -> Soluti
 
 
 def problem(sheet: str, cell: str | None, level: str = "error", file: str = "a.xlsx", text: str = "no.") -> Problem:
-    return Problem("code", level, file, sheet, cell, text, "Mend it.")
+    return Problem("code", level, file, sheet, cell, text, "Fix it.")
 
 
 @pytest.mark.parametrize(
@@ -93,9 +93,9 @@ def test_of_several_files_each_heading_names_its_file() -> None:
 @pytest.mark.parametrize(
     ("found", "line"),
     [
-        (problem("Teachers", "A3"), ("A3", "no. Mend it.")),
-        (problem("Teachers", None, "warning"), ("", "warning: no. Mend it.")),
-        (problem("Teachers", "A3", text="\x1b[2Jgone\nnow"), ("A3", "\ufffd[2Jgone now Mend it.")),
+        (problem("Teachers", "A3"), ("A3", "no. Fix it.")),
+        (problem("Teachers", None, "warning"), ("", "warning: no. Fix it.")),
+        (problem("Teachers", "A3", text="\x1b[2Jgone\nnow"), ("A3", "\ufffd[2Jgone now Fix it.")),
     ],
 )
 def test_a_problem_is_one_line_that_a_terminal_shows_as_it_stands(found: Problem, line: tuple[str, str]) -> None:

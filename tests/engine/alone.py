@@ -63,7 +63,7 @@ def whole(instance: Instance, **given: Any) -> tuple[Whole, Answer]:
     return model, model.solve(Budget(), 0, WORK)
 
 
-def bare_calendar(instance: Instance) -> Calendar:
+def bare_calendar(instance: Instance, *, apart: bool = False) -> Calendar:
     """The weeks of all cycles with every decision open, and no rule: only what holds in every plan."""
     facts, cp = ProblemIndex(instance), cp_model.CpModel()
     objective = Objective(cp, instance)
@@ -71,7 +71,10 @@ def bare_calendar(instance: Instance) -> Calendar:
     staffing = Staffing(cp, facts, groups, objective)
     turns = {e: facts.program(e).cycles for e in range(len(facts.enrolments))}
     cycles = range(1, instance.settings.cycles + 1)
-    return Calendar(facts, cp, objective, staffing, tuple(turns), tuple(instance.coaches), tuple(cycles), turns)
+    coaches = tuple(instance.coaches)
+    return Calendar(
+        facts, cp, objective, staffing, tuple(turns), coaches, tuple(cycles), turns, apart=apart, in_turn=apart
+    )
 
 
 def told(session: Session) -> str:

@@ -28,7 +28,7 @@ def book(**changes: Any) -> bytes:
 
 
 def problem(cell: str | None = "A2", level: Any = "error", text: str = '"T1" is wrong.') -> Problem:
-    return Problem("code", level, "in.xlsx", "Teachers", cell, text, "Mend it.")
+    return Problem("code", level, "in.xlsx", "Teachers", cell, text, "Fix it.")
 
 
 def copy(*problems: Problem, data: bytes | None = None) -> openpyxl.Workbook:
@@ -40,12 +40,12 @@ def test_a_bad_cell_is_filled_edged_and_noted() -> None:
     assert (cell.value, cell.font.bold) == ("T1", True), "what stood there stays"
     assert cell.fill.fgColor.rgb == "00F8D9C6"
     assert cell.border.left.style == "medium"
-    assert cell.comment.text == '"T1" is wrong. Mend it.'
+    assert cell.comment.text == '"T1" is wrong. Fix it.'
 
 
 def test_a_cell_with_two_problems_has_both_and_looks_like_the_worse() -> None:
     cell = copy(problem(level="warning", text="Odd."), problem())["TEACHERS"]["A2"]
-    assert cell.comment.text == 'Warning: Odd. Mend it.\n\n"T1" is wrong. Mend it.'
+    assert cell.comment.text == 'Question: Odd. Fix it.\n\n"T1" is wrong. Fix it.'
     assert cell.fill.fgColor.rgb == "00F8D9C6"
 
 
@@ -58,9 +58,9 @@ def test_the_others_and_their_formulas_stay_as_they_are() -> None:
 def test_every_problem_is_in_the_list_those_of_no_cell_too() -> None:
     rows = list(copy(problem(), problem(cell=None, text="No rows."))["Problems"].values)
     assert rows == [
-        ("Level", "Sheet", "Cell", "What is wrong", "How to mend it"),
-        ("error", "TEACHERS", "A2", '"T1" is wrong.', "Mend it."),
-        ("error", "TEACHERS", None, "No rows.", "Mend it."),
+        ("Level", "Sheet", "Cell", "What is wrong", "How to fix it"),
+        ("error", "TEACHERS", "A2", '"T1" is wrong.', "Fix it."),
+        ("error", "TEACHERS", None, "No rows.", "Fix it."),
     ]
 
 

@@ -52,7 +52,7 @@ def test_what_may_be_chosen_is_offered(book: openpyxl.Workbook) -> None:
         return next(v.formula1 for v in page.data_validations.dataValidation if f"{letter}3" in v.sqref)
 
     assert offered("Rules", "level") == '"Required,Recommended,Option,Off"'
-    assert offered("Bell schedule", "kind") == '"Class,Flex,Advisory,Lunch,Before school,After school"'
+    assert offered("Bell schedule", "kind") == '"Class,Flex,Advisory,Lunch,Before school,After school,None"'
     assert offered("Coach availability", "status") == (
         '"Available,Coaching,Teaching,Prep,Unavailable,Avoid,Prefer"'
     )  # fmt: skip

@@ -91,9 +91,11 @@ def test_wide_and_long_say_the_same(tmp_path: Path) -> None:
     [
         ("Algebra 1", State("Teaching", "Algebra 1")),
         ("conf", State("Prep")),
-        ("TOSA", State("Release")),
+        ("TOSA", State("Duty")),
         ("n/a", State("Off")),
-        ("-", State("Off")),
+        ("-", State("Prep")),
+        ("Off campus", State("Off")),
+        ("Lunch", State("Duty")),
         (None, State("Prep")),
     ],
 )
@@ -251,17 +253,16 @@ WARNED = {
     ),
     "a misspelt column": (
         {"Coaches!K1": "max sesions per day"},
-        'note: Coaches!K1: column "max sesions per day" is not known and was left alone '
-        '(nearest: "max sessions per day").',
+        'warning: Coaches!K1: column "max sesions per day" is not known and was left alone, and there is no column '
+        'max sessions per day (nearest: "max sessions per day"). Rename it to max sessions per day if that is meant.',
     ),
     "two columns of one meaning": (
         {"Teachers!N1": "School"},
         'warning: Teachers!N1: column "School" was left alone: C1 is read as site. Delete one of the two.',
     ),
-    "a misspelt sheet": (
+    "a misspelt sheet beside the real one": (
         {"Coach availabilty!A1": "coach"},
-        "note: Coach availabilty: this sheet is not known and was left alone "
-        '(nearest: "Coach availability"). Rename it if it is meant.',
+        "note: Coach availabilty: this sheet is not known and was left alone.",
     ),
     "another sheet": ({"Lists!A1": "x"}, "note: Lists: this sheet is not known and was left alone."),
     "a sheet for later": (
@@ -269,26 +270,28 @@ WARNED = {
         "note: Meetings: this sheet is for a later version and was not used.",
     ),
     "a misspelt setting": (
-        {"Settings!A3": "cycle", "Settings!B3": 4},
-        'note: Settings!A3: "cycle" is not known and was left alone (nearest: "cycles").',
+        {"Settings!A3": "cycels", "Settings!B3": 4},
+        'warning: Settings!A3: "cycels" is not known and was left alone (nearest: "cycles"). Rename it to cycles '
+        "if that is meant.",
     ),
     "a teacher without a schedule": (
         {"Master schedule!A4": None, "Master schedule!B4": None},
-        'note: Teachers!A4: "T3" has no row in Master schedule. Every Class slot is what blank means in Settings says.',
+        'warning: Teachers!A4: "T3" has no row in Master schedule: every Class slot is read as Prep. Add the rows, or '
+        "set blank means to Off in Settings.",
     ),
     "a coach who can never be released": (
         {f"Master schedule!{column}5": "Class" for column in "BCDEFG"},
         'warning: Coaches!A2: "C1" can be released in no Class period of LHS: every one is Teaching, Prep or '
-        "Unavailable. Mend Master schedule or Coach availability if the coach is to coach.",
+        "Unavailable. Fix Master schedule or Coach availability if the coach is to coach.",
     ),
     "a program without a follow-up": (
-        {"Programs!G4": 1},
-        'warning: Programs!D4: "Talk" is the only session in the pattern of a cycle: no other follows it up. '
-        "Add a session, or raise per week, if a follow-up is meant.",
+        {"Programs!G4": "Once"},
+        'warning: Programs!D4: "Talk" is the only session of a cycle: no other follows it up. '
+        "Add a session, or write how many a week, if a follow-up is meant.",
     ),
     "a rule twice": (
         {"Rules!A3": "Flex time"},
-        'warning: Rules!A3: "Flex time" stands twice for all sites, in Rules!A2 too; this row holds. '
+        'warning: Rules!A3: "Flex time" appears twice for all sites, in Rules!A2 too; this row holds. '
         "Delete the other row.",
     ),
     "more cycles than the year has": (
@@ -298,7 +301,7 @@ WARNED = {
     "ids that differ in case": (
         {"Coaches!A4": "c2", "Coaches!C4": "LHS"},
         'warning: Coaches!A4: "c2" differs only in case from Coaches!A3. '
-        "Make them one, or give one of them another id.",
+        "Make them one, or write another id in one of them.",
     ),
     "an administrator in a program": (
         {"Teachers!F2": "Administrator"},
@@ -315,7 +318,7 @@ def test_what_is_odd_is_said_and_does_not_stop_the_run(name: str, tmp_path: Path
     assert [f"{p.level}: {p}" for p in read_instance([path]).problems] == [said]
 
 
-def test_merged_cells_over_ids_are_one_error_and_elsewhere_a_warning(tmp_path: Path) -> None:
+def test_merged_cells_over_ids_are_one_error_and_elsewhere_each_cell_has_the_value(tmp_path: Path) -> None:
     path = save(tmp_path / "in.xlsx", school())
     book = openpyxl.load_workbook(path)
     book["Master schedule"].insert_rows(1)
@@ -324,9 +327,9 @@ def test_merged_cells_over_ids_are_one_error_and_elsewhere_a_warning(tmp_path: P
     book["Master schedule"].merge_cells("B3:C3")
     book.save(path)
     assert [f"{p.level}: {p}" for p in check_input([path])] == [
-        "warning: Master schedule!B3: the cells B3:C3 are merged: only the first has a value, the others are read as "
-        "blank. Unmerge them and write the value into each cell.",
-        "error: Programs!A2: the cells A2:A3 are merged over ids. Unmerge them and write the id into each row.",
+        'note: Master schedule!B3: merged cells hold their value in each cell: "Algebra" in B3:C3.',
+        'error: Programs!A2: the cells A2:A3 are merged over ids ("Cycle"). Unmerge them and write the id into each '
+        "row.",
     ]
 
 

@@ -91,12 +91,12 @@ def test_what_stands_in_two_files_is_said_with_both(tmp_path: Path) -> None:
         "Sites": [["site"], ["LHS"]],
     }
     problems = check_input([save(tmp_path / "a.xlsx", school()), save(tmp_path / "b.xlsx", more)])
-    twice = "Keep one of the two rows, or give one of them another id."
+    twice = "Keep one of the two rows, or write another id in one of them."
     assert [(p.file, str(p)) for p in problems] == [
         ("b.xlsx", 'Settings!B2: cycles is "3" here and "2" in Settings!B2 of a.xlsx. Keep one of the two.'),
-        ("b.xlsx", f'Sites!A2: "LHS" stands twice: Sites!A2 of b.xlsx and Sites!A2 of a.xlsx. {twice}'),
-        ("b.xlsx", f'Teachers!A2: "T1" stands twice: Teachers!A2 of b.xlsx and Teachers!A2 of a.xlsx. {twice}'),
-        ("b.xlsx", f'Coaches!A2: "C2" stands twice: Coaches!A2 of b.xlsx and Coaches!A3 of a.xlsx. {twice}'),
+        ("b.xlsx", f'Sites!A2: "LHS" appears twice: Sites!A2 of b.xlsx and Sites!A2 of a.xlsx. {twice}'),
+        ("b.xlsx", f'Teachers!A2: "T1" appears twice: Teachers!A2 of b.xlsx and Teachers!A2 of a.xlsx. {twice}'),
+        ("b.xlsx", f'Coaches!A2: "C2" appears twice: Coaches!A2 of b.xlsx and Coaches!A3 of a.xlsx. {twice}'),
     ]
 
 
@@ -139,6 +139,6 @@ def test_a_sheet_without_its_header_is_one_error(tmp_path: Path) -> None:
     book["Coaches"][0] = ["Name of the coach", "Where"]
     errors = [p for p in check_input([save(tmp_path / "in.xlsx", book)]) if p.level == "error"]
     assert [str(p) for p in errors] == [
-        "Coaches: no row holds the columns coach, sites (the first row: Name of the coach, Where). "
+        "Coaches: none of the first rows holds the columns coach, sites (the first row: Name of the coach, Where). "
         "Write them into one row, above the data."
     ]

@@ -112,14 +112,14 @@ BAD = {
     "a coach that is not there": ({"Assignments!D2": "C9"}, 'Assignments!D2: "C9" is not a coach of the input.'),
     "no enrolment": ({"Assignments!C3": "Cycle"}, "Assignments!A3: T3 / Cycle is no enrolment of the input."),
     "an enrolment twice": ({"Assignments!A3": "T1", "Assignments!C3": "Cycle"},
-                           "Assignments!A3: T1 / Cycle stands twice, in A2 too."),
+                           "Assignments!A3: T1 / Cycle appears twice, in A2 too."),
     "a cycle too many": ({"Assignments!G2": "1, 3"}, 'Assignments!G2: "3" is not a cycle of the year (1 to 2).'),
     "a site that is another": ({"Assignments!B2": "WHS"}, 'Assignments!B2: "WHS" is "LHS" in the input.'),
     "a release in lunch": ({"Release periods!C2": "Lunch"},
                            'Release periods!C2: "Lunch" is not a Class period of LHS '
                            "(Class periods: 1, 2, 3, 4, 5, 6)."),
     "a release twice": ({"Release periods!C3": "Period 3"},
-                        "Release periods!C3: period 3 of C1 stands twice, in C2 too."),
+                        "Release periods!C3: period 3 of C1 appears twice, in C2 too."),
     "an unknown status": ({"Release periods!D2": "Busy"},
                           'Release periods!D2: "Busy" is not one of Coaching, Teaching, Prep, Free, Unavailable.'),
     "an unknown day": ({"Sessions!C2": "Funday"},
@@ -175,7 +175,8 @@ def test_locked_rows_are_pins_and_a_plans_rules_are_no_input(tmp_path: Path) -> 
     assert instance.pins == (
         Pin("Release periods!A2", "Release", coach="C1", period="3"),
         Pin("Release periods!A6", "Release", coach="C2", period="1", released=False),
-        Pin("Assignments!A2", "Coach", teacher="T1", program="Cycle", coach="C1"),
+        Pin("Assignments!A2", "Coach", teacher="T1", program="Cycle", coach="C1", cycles=(1,)),
+        Pin("Assignments!A4", "Coach", teacher="T2", program="Cycle"),  # that there is no coach
         Pin("Sessions!A2", "Session", "T1", "Cycle", "C1", 1, 1, 0, "2", "Plan", 540),
     )
     assert instance.rule("Flex time").level == "Recommended"
@@ -187,7 +188,7 @@ def test_a_locked_row_against_the_input_is_an_error_at_its_cell(tmp_path: Path) 
     problems = check_input([save(tmp_path / "in.xlsx", school()), save(tmp_path / "plan.xlsx", book)])
     assert [(p.file, str(p)) for p in problems] == [
         ("plan.xlsx", "Release periods!C4: C1 cannot be released in period 6: Teaching in the input. "
-         "Delete the pin, or mend Master schedule or Coach availability."),
+         "Delete the pin, or fix Master schedule or Coach availability."),
     ]  # fmt: skip
 
 

@@ -25,9 +25,9 @@ def test_ten_thousand_rows_are_checked_in_seconds(tmp_path: Path) -> None:
         for day in ("Mon", "Tue", "Wed", "Thu", "Fri")
     ]
     path = save(tmp_path / "big.xlsx", book)
-    began = time.perf_counter()
+    began = time.process_time()  # the machine may be busy with others
     instance = read_instance([path])
-    assert time.perf_counter() - began < 3  # 0.4 s on two shared cores
+    assert time.process_time() - began < 3  # 0.9 s on two shared cores
     assert instance.states["X332"][4].course == "Course 32"
 
 

@@ -33,5 +33,5 @@ def test_each_day_counts_by_itself():
 
 def test_a_group_counts_once_for_its_coach():
     school = district(teachers=SEVEN, sessions=[session(group_size=7)], rules=[setting(RULE, value=1)])
-    coach_components = [meet(f"T{i}", group="a") for i in range(7)]
-    assert shortfall(RULE, school, plan(school, sessions=coach_components)) == 0
+    together = [meet(f"T{i}", group="a") for i in range(7)]
+    assert shortfall(RULE, school, plan(school, sessions=together)) == 0

@@ -21,6 +21,7 @@ from districts import coach, district, session, teacher
 
 from scheduler.engine import ComponentResult
 from scheduler.engine.result_cache import ResultCache
+from scheduler.scenarios.cluster_key import NoKey, make_key, security_for
 from scheduler.scenarios.dask_pool import Cluster, ClusterFault, versions
 from scheduler.scenarios.executor import Executor, Failure, Outcome, Task, solve_job
 
@@ -64,15 +65,19 @@ class Local:
     def __init__(self, folder: Path) -> None:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
-            self.address = f"tcp://127.0.0.1:{free.getsockname()[1]}"
+            self.address = f"tls://127.0.0.1:{free.getsockname()[1]}"
         self.folder = folder
+        self.key = folder / "cluster.pem"
+        make_key(self.key)
         (folder / "trouble.py").write_text(TROUBLE, encoding="utf-8")
         self.begin()
 
     def begin(self) -> None:
         port = self.address.rpartition(":")[2]
-        self.scheduler = self._run("scheduler", "--host", "127.0.0.1", "--port", port, "--no-dashboard")
-        few = ("--nthreads", "1", "--nworkers", "2", "--no-dashboard")
+        key = tuple(w for name in ("ca-file", "cert", "key") for w in (f"--tls-{name}", str(self.key)))
+        here = ("--host", "127.0.0.1", "--protocol", "tls", "--no-dashboard")
+        self.scheduler = self._run("scheduler", "--port", port, *here, *key)
+        few = ("--nthreads", "1", "--nworkers", "2", "--no-dashboard", *key)
         self.workers = self._run("worker", self.address, *few, "--preload", str(self.folder / "trouble.py"))
 
     def _run(self, *words: str) -> subprocess.Popen[bytes]:
@@ -138,7 +143,7 @@ def test_a_worker_killed_in_the_middle_and_poisoned_scenarios_change_nothing_for
 ) -> None:
     work = tasks("Killed", "T1", "Raises", "T2", "Kills", "T3", "Deep")
     with ThreadPoolExecutor(1) as threads:
-        running = threads.submit(run, Cluster(cluster.address), work)
+        running = threads.submit(run, Cluster(cluster.address, cluster.key), work)
         first = cluster.folder / "first"
         wait_until(first.exists)
         os.kill(int(first.read_text()), signal.SIGKILL)
@@ -152,7 +157,7 @@ def test_a_worker_killed_in_the_middle_and_poisoned_scenarios_change_nothing_for
 def test_a_stop_ends_what_runs_and_begins_nothing_new(cluster: Local) -> None:
     stop = threading.Event()
     with ThreadPoolExecutor(1) as threads:
-        running = threads.submit(run, Cluster(cluster.address), tasks("Waits1", "Waits2", "T1"), stop=stop)
+        running = threads.submit(run, Cluster(cluster.address, cluster.key), tasks("Waits1", "Waits2", "T1"), stop=stop)
         wait_until(lambda: all((cluster.folder / name).exists() for name in ("Waits1", "Waits2")))
         stop.set()
         found = running.result(60).outcomes
@@ -167,10 +172,10 @@ def test_a_cluster_of_other_versions_is_refused_by_name(cluster: Local, monkeypa
         "scheduler.scenarios.dask_pool.version", lambda name: "9.9" if name == "coaching-scheduler" else version(name)
     )
     with pytest.raises(ClusterFault) as refusal:
-        Cluster(cluster.address)
+        Cluster(cluster.address, cluster.key)
     same = ", ".join(f"{name} {number}" for name, number in rest)
     text = str(refusal.value)
-    assert text.startswith("the worker at tcp://127.0.0.1:")
+    assert text.startswith("the worker at tls://127.0.0.1:")
     assert text.endswith(
         f" has coaching-scheduler {here}, {same}, and here is coaching-scheduler 9.9, {same}. "
         "Install the same versions on every machine."
@@ -180,7 +185,7 @@ def test_a_cluster_of_other_versions_is_refused_by_name(cluster: Local, monkeypa
 def test_a_worker_of_another_version_that_joins_later_solves_nothing(
     cluster: Local, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    pool = Cluster(cluster.address)
+    pool = Cluster(cluster.address, cluster.key)
     monkeypatch.setattr("scheduler.scenarios.dask_pool.version", lambda _name: "9.9")
     reason = run(pool, tasks("T1")).outcomes["T1"].reason  # type: ignore[union-attr]
     assert reason.startswith("a worker has coaching-scheduler ")
@@ -188,11 +193,11 @@ def test_a_worker_of_another_version_that_joins_later_solves_nothing(
 
 
 def test_without_any_worker_left_it_does_not_wait_for_ever(cluster: Local, monkeypatch: pytest.MonkeyPatch) -> None:
-    pool = Cluster(cluster.address)
+    pool = Cluster(cluster.address, cluster.key)
     monkeypatch.setattr(pool._client, "nthreads", dict)
     monkeypatch.setattr("scheduler.scenarios.dask_pool.SECONDS_BETWEEN_LOOKS", 0.0)
     monkeypatch.setattr("scheduler.scenarios.dask_pool.SECONDS_TO_CONNECT", 0.1)
-    with pytest.raises(ClusterFault, match=r"no worker is left at tcp://.*\. What is finished is kept, and the same"):
+    with pytest.raises(ClusterFault, match=r"no worker is left at tls://.*\. What is finished is kept, and the same"):
         run(pool, tasks("Waits3"))
 
 
@@ -202,15 +207,65 @@ def test_a_scheduler_that_is_lost_is_said_and_the_next_run_goes_on_from_what_is_
 ) -> None:
     kept, work = tmp_path / "kept", tasks("T1", "Waits4", "T2")
     with ThreadPoolExecutor(1) as threads:
-        running = threads.submit(run, Cluster(own_cluster.address), work, kept)
+        running = threads.submit(run, Cluster(own_cluster.address, own_cluster.key), work, kept)
         wait_until(lambda: (own_cluster.folder / "Waits4").exists() and len(list(kept.glob("*.json"))) == 2)
         own_cluster.end()
         own_cluster.begin()  # sooner than anybody can notice
         with pytest.raises(ClusterFault, match=rf"the scheduler at {own_cluster.address} was lost\. What is finished"):
             running.result(60)
-    again = run(Cluster(own_cluster.address), tasks("T1", "T3", "T2"), kept)
+    again = run(Cluster(own_cluster.address, own_cluster.key), tasks("T1", "T3", "T2"), kept)
     assert again.kept == 2
     assert again.outcomes == serially("T1", "T3", "T2")
+
+
+def test_whoever_has_no_key_or_another_is_refused(cluster: Local, tmp_path: Path) -> None:
+    make_key(tmp_path / "other.pem")
+    with pytest.raises(ClusterFault, match="no cluster with workers answers at"):
+        Cluster(cluster.address, tmp_path / "other.pem")
+    with pytest.raises(ClusterFault, match="speaks TLS: give the cluster's key with --cluster-key FILE"):
+        Cluster(cluster.address)
+    with pytest.raises(ClusterFault, match="no cluster with workers answers at"):
+        Cluster(cluster.address.replace("tls://", "tcp://"))
+    assert run(Cluster(cluster.address, cluster.key), tasks("T1")), "and whoever has it is not"
+
+
+def test_a_key_is_its_owner_s_alone_and_is_not_written_over(tmp_path: Path) -> None:
+    key = tmp_path / "cluster.pem"
+    made = coach_command("cluster-key", str(key))
+    assert (made.returncode, made.stdout) == (0, f"Wrote {key}.\n")
+    assert key.stat().st_mode & 0o077 == 0
+    again = coach_command("cluster-key", str(key))
+    assert (again.returncode, again.stderr) == (
+        1, f"Error: {key} exists already: give another name, or move it away first.\n"
+    )  # fmt: skip
+
+
+def coach_command(*words: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "scheduler", *words], cwd=ROOT, capture_output=True, text=True, timeout=60, check=False
+    )
+
+
+@pytest.mark.parametrize("address", ["tcp://10.0.0.7:8786", "10.0.0.7:8786", "tcp://cluster.example.org:8786"])
+def test_an_address_of_the_network_is_not_used_without_a_key(address: str, tmp_path: Path) -> None:
+    with pytest.raises(NoKey, match="can read what is sent and run what they like on the machines"):
+        security_for(address, None)
+    with pytest.raises(NoKey, match="speaks no TLS: write tls://"):
+        security_for(address, tmp_path / "cluster.pem")
+
+
+@pytest.mark.parametrize("address", ["tcp://127.0.0.1:8786", "localhost:8786", "tcp://[::1]:8786"])
+def test_a_cluster_on_this_machine_alone_needs_none(address: str) -> None:
+    assert security_for(address, None) is None
+
+
+def test_the_docs_start_a_cluster_with_its_key() -> None:
+    text = (ROOT / "docs" / "how-to-compare-staffing.md").read_text(encoding="utf-8")
+    commands = [line for line in text.splitlines() if line.startswith("dask ")]
+    assert [c.split()[1] for c in commands] == ["scheduler", "worker"]
+    for command in commands:
+        assert "--tls-ca-file cluster.pem --tls-cert cluster.pem --tls-key cluster.pem" in command
+        assert "tls" in command.split("--tls")[0]
 
 
 def test_an_address_where_nobody_answers_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -243,7 +298,7 @@ def test_the_command_gives_the_same_bytes_on_a_cluster_that_was_restarted_in_the
     own_cluster: Local, tmp_path: Path
 ) -> None:
     here, there = tmp_path / "here.xlsx", tmp_path / "there.xlsx"
-    running = begin(there, "--cluster", own_cluster.address)
+    running = begin(there, "--cluster", own_cluster.address, "--cluster-key", str(own_cluster.key))
     parts = tmp_path / "there.parts"
     while not list(parts.glob("*.json")):  # Base is solved: now both workers are at work
         assert running.poll() is None
@@ -257,7 +312,7 @@ def test_the_command_gives_the_same_bytes_on_a_cluster_that_was_restarted_in_the
     )
     assert err.count("\n") == 1
     kept = len(list(parts.glob("*.json")))
-    on_cluster = told(begin(there, "--cluster", own_cluster.address))
+    on_cluster = told(begin(there, "--cluster", own_cluster.address, "--cluster-key", str(own_cluster.key)))
     assert on_cluster["parts"]["kept"] == kept
     serial = told(begin(here, "--workers", "1"))
     there_and_here = zip(on_cluster["scenarios"], serial["scenarios"], strict=True)

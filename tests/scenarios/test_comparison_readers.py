@@ -152,7 +152,7 @@ def test_a_site_that_shares_coaches_in_a_scenario_is_not_planned_alone(tmp_path:
     with pytest.raises(InputProblems) as caught:
         comparing.read_scenarios(comparing.Request((given,), tmp_path / "comparison.xlsx", site="N"))
     assert [(p.code, p.text) for p in caught.value.problems] == [
-        ("shared-coaches", "Shared: N shares coaches with S, so these sites are planned together.")
+        ("shared-coaches", "Shared: N shares coaches with other sites, so they are planned together.")
     ]
 
 

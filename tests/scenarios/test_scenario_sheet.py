@@ -124,16 +124,16 @@ class Fault(NamedTuple):
 
 FAULTS = (
     Fault("no such sheet", ("Set", "Sitez", "LHS", "name", "x"), 'Scenarios!C2: "Sitez" is not a sheet that a scenario can change (nearest: "Sites"). Write one of: Settings, Sites, Bell schedule, Teachers, Master schedule, Coaches, Coach availability, Programs, Rules, Travel, Meetings, Calendar, Pins.'),
-    Fault("no such row", ("Set", "Coaches", "C7", "name", "x"), 'Scenarios!D2: "C7" is not a row of Coaches. Mend the id, or Add the row.'),
-    Fault("no such row, and one is near", ("Remove", "Sites", "LSH", None, None), 'Scenarios!D2: "LSH" is not a row of Sites (nearest: "LHS"). Mend the id, or Add the row.'),
-    Fault("no such rule", ("Set", "Rules", "Grade mach", "level", "Off"), 'Scenarios!D2: "Grade mach" is not a row of Rules (nearest: "Grade match"). Mend the id, or Add the row.'),
+    Fault("no such row", ("Set", "Coaches", "C7", "name", "x"), 'Scenarios!D2: "C7" is not a row of Coaches. Fix the id, or Add the row.'),
+    Fault("no such row, and one is near", ("Remove", "Sites", "LSH", None, None), 'Scenarios!D2: "LSH" is not a row of Sites (nearest: "LHS"). Fix the id, or Add the row.'),
+    Fault("no such rule", ("Set", "Rules", "Grade mach", "level", "Off"), 'Scenarios!D2: "Grade mach" is not a row of Rules (nearest: "Grade match"). Fix the id, or Add the row.'),
     Fault("an id of another form", ("Set", "Travel", "LHS", "minutes", 5), 'Scenarios!D2: "LHS" is not the id of a row of Travel: those are written from/to. Write the id so.'),
     Fault("no row", ("Set", "Coaches", None, "name", "x"), "Scenarios!D2: row is blank. Write the id of the row, or several."),
     Fault("no such column", ("Set", "Coaches", "C1", "release maxi", 3), 'Scenarios!E2: "release maxi" is not a column of Coaches (nearest: "release max"). Write one of: coach, name, email, sites, roles, departments, grades, release min, release max, full time, max caseload, max sessions per day, lead, new, cost.'),
     Fault("no column", ("Set", "Coaches", "C1", None, 3), "Scenarios!E2: column is blank. Write the column that is changed."),
     Fault("no such change", ("Sett", "Coaches", "C1", "name", 3), 'Scenarios!B2: "Sett" is not one of Set, Add, Remove (nearest: "Set"). Write one of them.'),
     Fault("a value that the cell may not have", ("Set", "Sites", "LHS", "sections funded", "eight"), 'Scenarios!F2: "eight" is not a whole number of 0 or more. Write a figure of 0 or more.'),
-    Fault("an id that no sheet defines", ("Set", "Coaches", "C1", "sites", "MHS"), 'Scenarios!F2: "MHS" is not a site (nearest: "LHS"). Mend the spelling, or add it to the sheet Sites.'),
+    Fault("an id that no sheet defines", ("Set", "Coaches", "C1", "sites", "MHS"), 'Scenarios!F2: "MHS" is not a site (nearest: "LHS"). Fix the spelling, or add it to the sheet Sites.'),
     Fault("a column that a wide sheet cannot hold", ("Set", "Master schedule", "T1/3", "room", "B1"), "Scenarios!E2: Master schedule has a column a period here, and no place for room. Change the course, or use the long form."),
     Fault("a row that stands already", ("Add", "Coaches", "c1", "name", "x"), 'Scenarios!D2: "c1" stands in Coaches already. Set its cells, or Add a row with another id.'),
     Fault("a new row without what it needs", ("Add", "Coaches", "C9", "name", "x"), "Scenarios!D2: sites is blank. Write the sites, or clear the row."),
@@ -186,7 +186,7 @@ def test_what_is_wrong_with_the_input_itself_is_said_once(tmp_path: Path) -> Non
     book["Teachers"][1][2] = "LSH"
     said = refused(tmp_path, ("Set", "Sites", "LHS", "name", "x"), book=book)
     assert said == [
-        'Teachers!C2: "LSH" is not a site (nearest: "LHS"). Mend the spelling, or add it to the sheet Sites.'
+        'Teachers!C2: "LSH" is not a site (nearest: "LHS"). Fix the spelling, or add it to the sheet Sites.'
     ]
 
 

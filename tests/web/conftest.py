@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 from small_disk import small
-from web_cast import answer, cast, signed_in, solved, workbook
+from web_cast import answer, answers, cast, signed_in, solved, workbook
 from web_server import Server, running_server
 
-__all__ = ["answer", "cast", "signed_in", "small", "solved", "workbook"]
+__all__ = ["answer", "answers", "cast", "signed_in", "small", "solved", "workbook"]
 
 
 @pytest.fixture

@@ -16,9 +16,10 @@ from web_cast import CAST, FEWER, finished_comparison, give
 from scheduler.web import urls
 from scheduler.web.access import To
 from scheduler.web.accounts.models import Invitation, Membership, User
+from scheduler.web.runs import publishing
 from scheduler.web.runs.models import Run
 from scheduler.web.scenarios.models import Scenario
-from scheduler.web.uploads.models import Upload, UploadState
+from scheduler.web.uploads.models import Question, Upload, UploadState
 
 EVERYBODY = set(CAST)
 MEMBERS = EVERYBODY - {"nobody in particular"}
@@ -43,18 +44,32 @@ OPEN_TO_ALL = {"sign-in", "sign-out", "join", "alive", "ready", "sign-in-with", 
 OF_A_PERSON = {
     "new-link": PLANNER,
     "add-role": PLANNER,
+    "delete-person": PLANNER,
     "drop-role": PLANNER,
     "withdraw": PLANNER,
+    "settle-question": PLANNER,
 }
 OF_A_SCENARIO = ("edit-scenario", "drop-scenario")
 SCENARIOS = {"district": PLANNER, "N": NORTH}
 # Of comparisons a site sees what is its own, and what is published with a part of it; a coach nothing.
 OF_A_COMPARISON = ("comparison", "comparison-workbook", "comparison-page", "comparison-table")
+CHANGES_COMPARISON = {"draft": PLANNER, "published": PLANNER, "draft of N": NORTH}
 COMPARISONS = {"draft": PLANNER, "published": {*NORTH, "principal of N"}, "draft of N": NORTH}
-OF_AN_UPLOAD = ("upload", "confirm", "original", "annotated")
+OF_AN_UPLOAD = ("upload", "confirm", "delete-upload", "original", "annotated")
 UPLOADS = {"district": PLANNER, "N": NORTH, "S": SOUTH}
-SEES_RUN = {"draft": PLANNER, "published": MEMBERS, "draft of N": NORTH, "draft of S": SOUTH}
-CHANGES_RUN = {"draft": PLANNER, "published": PLANNER, "draft of N": NORTH, "draft of S": SOUTH}
+OF_SOUTH = {"planner", "admin of S", "principal of S", "coach CS"}
+SEES_RUN = {
+    "draft": PLANNER,
+    "replaced": MEMBERS,
+    "in force": MEMBERS,
+    "taken back": PLANNER,
+    "draft of N": NORTH,
+    "draft of S": SOUTH,
+    "in force at S": OF_SOUTH,
+}
+CHANGES_RUN = {
+    of: NORTH if of.endswith("of N") else SOUTH if of.endswith((" of S", " at S")) else PLANNER for of in SEES_RUN
+}
 NO_PRINCIPALS = {name for name in EVERYBODY if not name.startswith("principal")}
 NO_COACHES = {name for name in EVERYBODY if not name.startswith("coach")}
 # Pages that a run has for some readers only.
@@ -68,7 +83,9 @@ OF_A_RUN: dict[str, tuple[dict[str, set[str]], set[str]]] = {
     "workbook": (SEES_RUN, EVERYBODY),
     "stop": (CHANGES_RUN, ADMINS),
     "again": (CHANGES_RUN, ADMINS),
+    "delete-run": (CHANGES_RUN, ADMINS),
     "publish": (CHANGES_RUN, ADMINS),
+    "take-back": (CHANGES_RUN, ADMINS),
 }
 NORTHERNERS, SOUTHERNERS = {"planner", "admin of N", "coach CN"}, {"planner", "admin of S", "coach CS"}
 OF_A_PART: dict[str, dict[str, set[str]]] = {
@@ -91,7 +108,8 @@ class World:
 
 @pytest.fixture
 def world(solved: Callable[..., Run], cast: dict[str, User]) -> World:
-    """A file of each place, and a plan that is published beside some that are not."""
+    """A file of each place, and plans at every stage: two of the district, of which the first is replaced, one that was
+    taken back, and one of South that is in force there."""
     uploads = {
         "district": give("", annotated=b"marked"),
         "N": give("N", annotated=b"marked"),
@@ -101,8 +119,11 @@ def world(solved: Callable[..., Run], cast: dict[str, User]) -> World:
         "draft": solved(),
         "draft of N": solved("N"),
         "draft of S": solved("S"),
-        "published": solved(published_at=timezone.now()),
+        "replaced": solved(published=True),
+        "taken back": solved(published=True),
     }
+    assert publishing.take_back(runs["taken back"], None) is not None
+    runs |= {"in force": solved(published=True), "in force at S": solved("S", published=True)}
     invitation, _ = Invitation.make(email="new@example.org", role="coach", place="CN")
     scenarios = {
         "district": Scenario.objects.create(name="Fewer", changes=[FEWER]),
@@ -116,8 +137,10 @@ def world(solved: Callable[..., Run], cast: dict[str, User]) -> World:
     others = {
         "new-link": cast["coach CN"].pk,
         "add-role": cast["coach CN"].pk,
+        "delete-person": cast["coach CN"].pk,
         "drop-role": Membership.objects.get(user=cast["coach CN"]).pk,
         "withdraw": invitation.pk,
+        "settle-question": Question.objects.create(upload=uploads["N"], sheet="Rules", title="Rules", rows=2).pk,
     }
     return World(uploads, runs, others, scenarios, comparisons)
 
@@ -135,6 +158,10 @@ def addresses(world: World) -> list[tuple[str, str, set[str]]]:
     for name in OF_A_COMPARISON:
         found += [(name, reverse(name, args=[r.pk]), COMPARISONS[of]) for of, r in world.comparisons.items()]
         found.append((name, reverse(name, args=[10**9]), set()))
+    for of, r in world.comparisons.items():
+        found.append(
+            ("publish-comparison", reverse("publish-comparison", args=[r.pk]), CHANGES_COMPARISON[of]),
+        )
     for name in ("run", "progress"):
         found += [(name, reverse(name, args=[r.pk]), COMPARISONS[of]) for of, r in world.comparisons.items()]
     for name in OF_AN_UPLOAD:
@@ -145,13 +172,17 @@ def addresses(world: World) -> list[tuple[str, str, set[str]]]:
         found.append((name, reverse(name, args=[10**9]), set()))
     for name, parts in OF_A_PART.items():
         for part, readers in parts.items():
-            found += [(name, reverse(name, args=[r.pk, part]), SEES_RUN[of] & readers) for of, r in world.runs.items()]
+            for of, r in world.runs.items():
+                who = SEES_RUN[of] & readers
+                if r.place and part[1:2] in set("NS") - {r.place}:
+                    who = set()  # nobody of the other site is in it
+                found.append((name, reverse(name, args=[r.pk, part]), who))
     return found
 
 
 def test_every_address_stands_in_this_table() -> None:
     told = {*ALONE, *OPEN_TO_ALL, *OF_A_PERSON, *OF_AN_UPLOAD, *OF_A_RUN, *OF_A_PART}
-    told |= {*OF_A_SCENARIO, *OF_A_COMPARISON}
+    told |= {*OF_A_SCENARIO, *OF_A_COMPARISON, "publish-comparison"}
     assert set(patterns()) == told
     assert len(patterns()) == len(urls.urlpatterns), "an address has no name, or the name of another"
 
@@ -167,13 +198,15 @@ def test_every_address_is_open_to_those_whom_it_is_for_and_to_nobody_else(
     world: World, signed_in: Callable[[str], Client], method: str
 ) -> None:
     wrong = []
-    changes = {"confirm", "stop", "again", "publish", *OF_A_PERSON, "drop-scenario"}
+    clients = {person: signed_in(person) for person in CAST}
+    changes = {"confirm", "stop", "again", "publish", "take-back", "publish-comparison", *OF_A_PERSON, "drop-scenario"}
+    changes |= {"delete-upload", "delete-run"}
     for name, address, of_it in addresses(world):
         who = of_it & ADMINS if name in ("runs", "scenarios") and method == "post" else of_it
         for person in CAST:
             if method == "post" and name in changes and person in who:
                 continue  # it would be done; what it does has tests of its own
-            status = getattr(signed_in(person), method)(address).status_code
+            status = getattr(clients[person], method)(address).status_code
             if status == 405 and method == "get" and name in changes:
                 continue  # said of the address, whatever it is of
             if (status != 404) is not (person in who) or status >= 500:
@@ -202,7 +235,7 @@ def test_nobody_can_look_as_somebody_else(world: World, signed_in: Callable[[str
     own = {":".join(filter(None, CAST[person])) or "?"}
     for reader in ("planner", "site-admin:N", "site-admin:S", "principal:N", "principal:S", "coach:CN", "coach:CS"):
         for page in ("plan", "workbook", "weeks"):
-            address = reverse(page, args=[world.runs["published"].pk]) + f"?as={reader}"
+            address = reverse(page, args=[world.runs["in force"].pk]) + f"?as={reader}"
             status = signed_in(person).get(address).status_code
             assert (status == 200) is (person == "planner" or reader in own), f"{address} as {person}: {status}"
 
@@ -243,7 +276,7 @@ def everything_seen(client: Client, start: str) -> str:
 def test_no_link_leads_to_what_somebody_may_not_see(
     solved: Callable[..., Run], signed_in: Callable[[str], Client], person: str, may: list[str], may_not: list[str]
 ) -> None:
-    run = solved(published_at=timezone.now())
+    run = solved(published=True)
     client = signed_in(person)
     seen = everything_seen(client, "/plans/") if person != "nobody in particular" else ""
     if person == "nobody in particular":

@@ -108,21 +108,6 @@ def test_a_backup_holds_no_session_and_none_comes_back(place: Place, tmp_path: P
     assert not [f.name for f in place.folder.iterdir() if f.name.startswith(".")]
 
 
-def lite(*statements: str) -> Callable[[Path, Path], None]:
-    """A database of SQLite with something in it, or a good backup in which something is done."""
-
-    def make(good: Path, wrong: Path) -> None:
-        if on_postgresql:
-            pytest.skip("of SQLite's files")
-        wrong.write_bytes(good.read_bytes() if good.exists() else b"")
-        with closing(sqlite3.connect(wrong)) as base:
-            for statement in statements:
-                base.execute(statement)
-            base.commit()
-
-    return make
-
-
 def other_program(good: Path, wrong: Path) -> None:
     wrong.write_bytes(b"")
     with closing(sqlite3.connect(wrong)) as base:
@@ -141,8 +126,6 @@ def of_the_other_kind(good: Path, wrong: Path) -> None:
     wrong.write_bytes(b"SQLite format 3\0" + bytes(100) if on_postgresql else b"PGDMP" + bytes(100))
 
 
-LATER = "INSERT INTO django_migrations (app, name, applied) VALUES ('runs', '9999_later', '2026-01-01')"
-STRAY = "INSERT INTO accounts_membership (user_id, role, place) VALUES (4711, 'planner', '')"
 WRONG: dict[str, tuple[Callable[[Path, Path], object], str]] = {
     "empty": (lambda good, wrong: wrong.write_bytes(b""), "is no backup of this program"),
     "a text": (lambda good, wrong: wrong.write_bytes(b"this is no database" * 100), "is no backup of this program"),
@@ -153,10 +136,25 @@ WRONG: dict[str, tuple[Callable[[Path, Path], object], str]] = {
     "not there": (lambda good, wrong: None, "There is no file"),
     "of the other database": (of_the_other_kind, "is a backup of"),
     "of another program": (other_program, "is a backup of SQLite" if on_postgresql else "is no backup of this program"),
-    "of a later version": (lite(LATER), "is of a later version of the program (it has runs.9999_later)"),
-    "with rows that refer to nothing": (lite("PRAGMA foreign_keys=OFF", STRAY), "is damaged"),
-    "without the list of its tables": (lite("DELETE FROM django_migrations"), "is no backup of this program"),
 }  # fmt: skip
+# Good backups of databases in which something is done first: what is done, what takes it back, and what is said.
+ALTERED = {
+    "of a later version": (
+        "INSERT INTO django_migrations (app, name, applied) VALUES ('runs', '9999_later', '2026-01-01')",
+        "DELETE FROM django_migrations WHERE name = '9999_later'",
+        "is of a later version of the program (it has runs.9999_later)",
+    ),
+    "without the list of its tables": (
+        "UPDATE django_migrations SET app = 'gone ' || app",
+        "UPDATE django_migrations SET app = substr(app, 6)",
+        "is no backup of this program",
+    ),
+    "with rows that refer to nothing": (
+        "INSERT INTO accounts_membership (user_id, role, place) VALUES (4711, 'planner', '')",
+        "DELETE FROM accounts_membership WHERE user_id = 4711",
+        "is damaged",
+    ),
+}
 
 
 @pytest.mark.lands
@@ -173,6 +171,19 @@ def test_what_is_no_good_backup_changes_nothing(place: Place, tmp_path: Path, su
             assert said in done.stderr
             assert done.stderr.startswith("Error: ")
             assert len(done.stderr.splitlines()) == 1
+            assert place.sql("SELECT who FROM trail_event") == [("Ann",)]
+    for name, (change, back, said) in ALTERED.items():
+        if on_postgresql and name.startswith("with rows"):
+            continue  # PostgreSQL lets nobody make such rows
+        wrong = tmp_path / f"{name}.backup"
+        with subtests.test(name):
+            place.sql(change)
+            assert place.coach("backup", wrong).returncode == (0 if said != "is damaged" else 1)
+            place.sql(back)
+            if wrong.exists():
+                done = place.coach("restore", wrong, "--replace")
+                assert (done.returncode, len(done.stderr.splitlines())) == (1, 1)
+                assert said in done.stderr
             assert place.sql("SELECT who FROM trail_event") == [("Ann",)]
     assert place.restored(good) == f"Restored {good}.\n"
 

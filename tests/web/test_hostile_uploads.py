@@ -159,7 +159,7 @@ def test_the_reader_s_process_is_kept_within_its_means(tmp_path: Path, what: str
 
 
 def answer_of(folder: Path, *files: Path) -> dict[str, Any]:
-    reading.read(folder, {"files": [str(f) for f in files], "own": files[0].name})
+    reading.read(folder, {"own": str(files[0]), "others": [str(f) for f in files[1:]], "site": "", "sites": {}})
     found: dict[str, Any] = json.loads((folder / reading.ANSWER).read_text(encoding="utf-8"))
     return found
 

@@ -261,12 +261,12 @@ def test_a_download_that_the_server_s_death_cuts_short_is_seen_to_be_so(
 def test_a_plan_that_is_published_while_the_server_dies_is_published_or_not(server: Server, browser: Browser) -> None:
     runs = [browser.ask(f"Plan {n}") for n in range(2)]
     wait_until(lambda: all(browser.is_done(run) for run in runs), 60)
-    browser.post(f"/plans/{runs[0]}/publish/", {}, page=f"/plans/{runs[0]}/")
+    browser.publish(runs[0])
     for ticks in (0, 1, 2, 4):
         assert server.process is not None
         pid = server.process.pid
         (other,) = [run for run in runs if not is_published(browser, run)]
-        publisher = threading.Thread(target=quietly, args=(browser, f"/plans/{other}/publish/", f"/plans/{other}/"))
+        publisher = threading.Thread(target=quietly, args=(browser, other))
         until = cpu_seconds(pid) + ticks / TICKS
         publisher.start()
         reached(lambda pid=pid: [pid], until, lambda publisher=publisher: not publisher.is_alive())  # type: ignore[misc]
@@ -277,11 +277,11 @@ def test_a_plan_that_is_published_while_the_server_dies_is_published_or_not(serv
 
 
 def is_published(browser: Browser, run: int) -> bool:
-    return ">Take back</button>" in browser.text(f"/plans/{run}/")
+    return ">Take back…</a>" in browser.text(f"/plans/{run}/")
 
 
-def quietly(browser: Browser, path: str, page: str) -> None:
+def quietly(browser: Browser, run: int) -> None:
     try:
-        browser.post(path, {}, page=page)
+        browser.publish(run)
     except (urllib.error.URLError, ConnectionError, http.client.HTTPException):
         return  # the server is gone: what this test is about

@@ -13,7 +13,8 @@ DOCS = Path(__file__).parents[2] / "docs"
 # Addresses that show no page of their own: they do something and lead on, hand out a file, or answer a program.
 NO_PAGE = {
     "home", "sign-out", "sign-in-with", "sign-in-back", "join-with", "new-link", "add-role", "drop-role", "withdraw",
-    "confirm", "original", "annotated", "template", "progress", "stop", "again", "publish", "workbook",
+    "confirm", "original", "annotated", "template", "progress", "stop", "again", "publish-comparison", "workbook",
+    "settle-question",
     "drop-scenario", "comparison-workbook", "comparison-page", "comparison-table", "alive", "ready",
 }  # fmt: skip
 

@@ -21,6 +21,7 @@ from scheduler.web.accounts.models import User
 from scheduler.web.activity.models import Event
 from scheduler.web.runs import queue
 from scheduler.web.runs.models import Run, RunKind, RunState
+from scheduler.web.runs.publishing import in_force
 from scheduler.web.runs.worker import scenarios_in
 from scheduler.web.scenarios.models import Scenario
 from scheduler.web.uploads.models import Upload, UploadState
@@ -99,7 +100,8 @@ def test_a_comparison_is_no_plan_and_a_plan_no_comparison(planner: Client, solve
 def test_the_workbook_is_that_of_the_command_line(workbook: Path, tmp_path: Path) -> None:
     folder = tmp_path / "page"
     folder.mkdir()
-    job = {"kind": "comparison", "files": [str(workbook)], "seed": 0, "limit_seconds": 60, "sheet_too": False}
+    job = {"kind": "comparison", "files": [str(workbook)], "sites": {}, "seed": 0, "limit_seconds": 60}
+    job |= {"sheet_too": False}
     job |= {"scenarios": [{"name": "Fewer", "changes": [FEWER]}], "scenario_seconds": 60, "site": ""}
     (folder / "job.json").write_text(json.dumps(job), encoding="utf-8")
     told = solve(folder)
@@ -142,7 +144,8 @@ def solve(folder: Path) -> list[dict[str, Any]]:
 
 
 def test_the_comparison_of_a_site_is_of_its_part_and_has_its_admins_plans(workbook: Path, tmp_path: Path) -> None:
-    job = {"kind": "comparison", "files": [str(workbook)], "seed": 0, "limit_seconds": 60, "sheet_too": False}
+    job = {"kind": "comparison", "files": [str(workbook)], "sites": {}, "seed": 0, "limit_seconds": 60}
+    job |= {"sheet_too": False}
     job |= {"scenarios": [{"name": "Fewer", "changes": [FEWER]}], "scenario_seconds": 60, "site": "N"}
     (tmp_path / "job.json").write_text(json.dumps(job), encoding="utf-8")
     solve(tmp_path)
@@ -265,7 +268,7 @@ def test_where_sites_share_coaches_the_planner_is_named(
     scenario = Scenario.objects.create(name="Fewer", place="N", changes=[FEWER])
     admin = signed_in("admin of N")
     words = (
-        "N shares coaches with S, so these sites are planned together: by the district planner, planner "
+        "N shares coaches with other sites, so they are planned together: by the district planner, planner "
         "(planner@example.org)."
     )
     assert words in admin.post("/scenarios/", {**ASKED, "scenarios": [scenario.pk]}).content.decode()
@@ -322,15 +325,16 @@ def test_plans_of_scenarios_are_for_the_reader_whose_they_are(signed_in: Callabl
 def test_comparisons_are_published_beside_each_other_and_leave_the_plan_alone(
     planner: Client, signed_in: Callable[[str], Client], solved: Callable[..., Run]
 ) -> None:
-    plan = solved(published_at=timezone.now())
+    plan = solved(published=True)
     first, second = finished_comparison(), finished_comparison()
     for run in (first, second):
-        assert planner.post(f"/plans/{run.pk}/publish/")["Location"] == f"/comparisons/{run.pk}/"
-    assert set(Run.objects.filter(published_at__isnull=False)) == {plan, first, second}
+        assert planner.post(f"/comparisons/{run.pk}/publish/")["Location"] == f"/comparisons/{run.pk}/"
+    assert set(Run.objects.filter(published_at__isnull=False)) == {first, second}
+    assert set(in_force().values()) == {plan.pk}
     page = signed_in("principal of N").get("/scenarios/").content.decode()
     assert page.count("Side by side") == 2
     assert "New scenario" not in page
-    planner.post(f"/plans/{first.pk}/publish/")
+    planner.post(f"/comparisons/{first.pk}/publish/")
     assert signed_in("principal of N").get(f"/comparisons/{first.pk}/").status_code == 404
 
 

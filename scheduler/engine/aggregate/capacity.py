@@ -7,7 +7,7 @@ room for all cycles; the rotation is a room for each. Whatever holds in a plan h
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -15,8 +15,16 @@ from ortools.sat.python import cp_model
 
 from scheduler.domain.instance import LEVELS, Enrolment, ProgramSession
 from scheduler.engine.aggregate.overlaps import Measure, Stretch, connected, lost, stretches
-from scheduler.engine.aggregate.packing_cuts import close_bundles
-from scheduler.engine.aggregate.session_patterns import Cell, SessionPattern, pattern_sessions, shape, tiers
+from scheduler.engine.aggregate.session_patterns import (
+    Cell,
+    SessionPattern,
+    Week,
+    WeekTiers,
+    named,
+    pattern_sessions,
+    shape,
+    week_tiers,
+)
 from scheduler.engine.model.objective import Objective, Term
 from scheduler.engine.model.staffing import FixedStaffing, Staffing
 from scheduler.engine.problem.index import ProblemIndex
@@ -33,6 +41,17 @@ class Spent:
     uses: tuple[tuple[tuple[Cell, Term], ...], ...]  # by session
 
 
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """How many active cycles of some enrolments, at most `most`, have so many minutes of sessions each: `alone` those
+    that are sure to take the coach's time, `minutes` those that may, each by itself."""
+
+    count: cp_model.LinearExprT
+    most: int
+    alone: int
+    minutes: int
+
+
 class PatternSet(Protocol):
     """Where the tiers of an enrolment under a coach come from; None where its sessions are counted one by one."""
 
@@ -40,12 +59,18 @@ class PatternSet(Protocol):
 
 
 class AllPatternSets:
-    """Every tier of every enrolment, found once for every shape of timetable."""
+    """Every tier of every enrolment, found once for every week that looks the same, whoever it is of."""
 
     def __init__(self, facts: ProblemIndex) -> None:
         self.facts = facts
         self._weights = Objective(cp_model.CpModel(), facts.instance)  # of no model: it only knows the rules
+        self._weeks: dict[Week, WeekTiers | None] = {}
         self._found: dict[tuple[object, ...], tuple[SessionPattern, ...] | None] = {}
+
+    @property
+    def looked_at(self) -> int:
+        """How many weeks have been searched."""
+        return len(self._weeks)
 
     def of(self, enrolment: Enrolment, coach: str) -> tuple[SessionPattern, ...] | None:
         teacher = self.facts.instance.teachers[enrolment.teacher]
@@ -58,7 +83,11 @@ class AllPatternSets:
         )
         if key not in self._found:
             self.facts.check()
-            self._found[key] = tiers(shape(self.facts, self._weights, enrolment, coach))
+            one = shape(self.facts, self._weights, enrolment, coach)
+            if one.week not in self._weeks:
+                self._weeks[one.week] = week_tiers(one.week)
+            found = self._weeks[one.week]
+            self._found[key] = None if found is None else named(found, one.cells)
         return self._found[key]
 
 
@@ -85,7 +114,8 @@ class CapacityModel:
         self.bundles: dict[str, list[tuple[Term, int, int]]] = defaultdict(
             list
         )  # active cycles, sessions, least minutes
-        self._pairs: dict[tuple[str, Cell], list[tuple[Term, int, int]]] = defaultdict(list)
+        self.units: dict[str, list[Unit]] = defaultdict(list)  # by coach
+        self.pairs: dict[tuple[str, Cell], list[tuple[Term, int, int]]] = defaultdict(list)
         self.taken: dict[tuple[str, Cell], list[Term]] = defaultdict(list)
         self._grouped: dict[tuple[str, str, ProgramSession, Cell], list[Term]] = defaultdict(list)
         self._most_grouped: Counter[tuple[str, str, ProgramSession, Cell]] = Counter()
@@ -109,7 +139,7 @@ class CapacityModel:
         most: int,
         ways: tuple[SessionPattern, ...],
     ) -> None:
-        """Each cycle is spent in one tier; the sessions of a tier lie in its cells."""
+        """Each cycle is spent in one tier (R2); the sessions of a tier lie in its cells (R3)."""
         sessions = pattern_sessions(self.facts, enrolment)
         counts: list[Term] = []
         cells: dict[tuple[int, Cell], list[Term]] = defaultdict(list)
@@ -137,11 +167,21 @@ class CapacityModel:
             if alone > 1:
                 least = min(s.minutes for s, n in zip(sessions, tier.placed, strict=True) if n and s.group_size == 1)
                 self.bundles[coach].append((count, alone, least))
+            self._add_unit(coach, count, most, zip(sessions, tier.placed, strict=True))
             if alone:
                 self.distinct[coach].append(min(self.weeks, alone) * count)
         self.cp.add(cp_model.LinearExpr.sum(counts) == cycles)
         for (i, cell), parts in cells.items():
             self._use(enrolment, coach, cell, sessions[i], most * sessions[i].count, parts)
+
+    def _add_unit(
+        self, coach: str, count: cp_model.LinearExprT, most: int, held: Iterable[tuple[ProgramSession, int]]
+    ) -> None:
+        """Notes how many minutes a cycle of an enrolment has with a coach; those of a group may be others' too."""
+        minutes = [(s.minutes * n, s.group_size == 1) for s, n in held if n]
+        if minutes:
+            alone = sum(n for n, one_to_one in minutes if one_to_one)
+            self.units[coach].append(Unit(count, most, alone, sum(n for n, _ in minutes)))
 
     def _add_pairs(
         self,
@@ -163,18 +203,25 @@ class CapacityModel:
                     for s, mine, m in zip(sessions, possible, tier.placed, strict=True)
                     if m and mine == [cell]
                 )
-                self._pairs[coach, cell].append((count, n // 2, least))
+                self.pairs[coach, cell].append((count, n // 2, least))
 
     def _add_loose(self, key: int, enrolment: Enrolment, coach: str, cycles: cp_model.LinearExprT, most: int) -> None:
-        """Every session for itself: as many as are due, and no more than of the session that it follows."""
+        """Every session for itself: as many as are due, and no more than may follow those of the session that it
+        follows (in each cycle as many as there are, and what is due beyond their number)."""
         totals: dict[str, list[Term]] = {}
+        named = {s.name: s for s in pattern_sessions(self.facts, enrolment)}
+        everything = sum(s.minutes * s.count for s in named.values())
+        self.units[coach].append(Unit(cycles, most, 0, everything))  # nothing is known of how they lie together
         for session in pattern_sessions(self.facts, enrolment):
             cells = {self.facts.cell(w.site, w) for w in self.facts.fitting(coach, enrolment, session)}
             uses = {c: self._count(most * session.count) for c in sorted(cells) if self._open_at_all(coach, c)}
             total = cp_model.LinearExpr.sum(list(uses.values()))
             self.cp.add(total <= session.count * cycles)
             if session.after in totals:
-                self.cp.add(total <= cp_model.LinearExpr.sum(totals[session.after]))
+                followed = cp_model.LinearExpr.sum(totals[session.after])
+                beyond = max(0, session.count - named[session.after].count)
+                self.cp.add(total - followed <= beyond * cycles)
+                self.cp.add(total <= (1 + beyond) * followed)
             totals[session.name] = list(uses.values())
             self.placed[key, session.name].extend(uses.values())
             if session.group_size == 1:
@@ -192,7 +239,7 @@ class CapacityModel:
     def _use(
         self, enrolment: Enrolment, coach: str, cell: Cell, session: ProgramSession, most: int, parts: list[Term]
     ) -> None:
-        """A session in a cell needs one of the releases under which the cell can be used."""
+        """A session in a cell needs one of the releases under which the cell can be used (R4)."""
         needs = self.needs(coach, cell)
         if "" not in needs:
             released = [self.staffing.released(coach, need) for need in sorted(needs)]
@@ -212,7 +259,7 @@ class CapacityModel:
         return self.facts.cell_needs(coach, cell)
 
     def close_groups(self) -> None:
-        """A group meeting takes the coach's time once, however many of its places are filled."""
+        """A group meeting takes the coach's time once, however many of its places are filled (R8)."""
         for (coach, program, session, cell), members in self._grouped.items():
             count = self._count(max(1, self._most_grouped[coach, program, session, cell]))
             self.cp.add(session.group_size * count >= cp_model.LinearExpr.sum(members))
@@ -236,23 +283,13 @@ class CapacityModel:
             used += sum(value(use) * (s.minutes + gap) for use, s in self.meetings[coach])
         return 100 * used // max(1, there)
 
-    def most_reserved(self, coach: str) -> int:
-        """Most slots that are worth reserving in a cycle."""
-        home = self.instance.coaches[coach].home
-        rules = (rule for rule in ("Flex time", "Common planning") if self.objective.counts(rule, home))
-        return self.weeks * sum(self.objective.value(rule, home) or 0 for rule in rules)
-
     def close(self) -> None:
-        """Adds what a coach's cells hold, and what their cycles lose."""
+        """Adds what a coach's cells hold."""
         for row in self.capacity():
             self.cp.add(row)
-        for (coach, cell), pairs in self._pairs.items():
-            self._close_pairs(coach, cell, pairs)
-        for coach, bundles in self.bundles.items():
-            close_bundles(self, coach, bundles)
 
     def capacity(self, percent: int = 100) -> Iterator[cp_model.BoundedLinearExpression | bool]:
-        """No cell holds more minutes than this share of its slots, nor more sessions of a length than fit in them."""
+        """No cell holds more minutes than this share of its slots (R5), nor more sessions of a length than fit (R6)."""
         gap = self.facts.gap
         for (coach, cell), uses in self.uses.items():
             self.facts.check()
@@ -271,7 +308,7 @@ class CapacityModel:
                 yield from self._capacity_across_sites(coach, percent)
 
     def _capacity_across_sites(self, coach: str, percent: int) -> Iterator[cp_model.BoundedLinearExpression | bool]:
-        """Slots of several sites that overlap hold an itinerant coach's minutes once."""
+        """Slots of several sites that overlap hold an itinerant coach's minutes once (R7)."""
         gap = self.facts.gap
         for cells, found in connected(self.facts, self.stretches(coach)):
             if len(cells) > 1:
@@ -297,14 +334,6 @@ class CapacityModel:
         released = {w.need: self.staffing.released(coach, w.need) if w.need else 1 for w in windows}
         usable = [w for w in windows if (coach, facts.cell(w.site, w)) in self.uses and not _is(released[w.need], 0)]
         return stretches(usable, lambda w: "" if _is(released[w.need], 1) else w.need)
-
-    def _close_pairs(self, coach: str, cell: Cell, pairs: list[tuple[Term, int, int]]) -> None:
-        """An odd place of a cycle holds no pair: a teacher whose sessions all need one cell leaves it empty."""
-        least, gap = min(minutes for _, _, minutes in pairs), self.facts.gap
-        windows = self.facts.cell_windows(coach, cell)
-        places = sum((w.minutes + gap) // (least + gap) for w in windows)
-        total = cp_model.LinearExpr.weighted_sum([count for count, _, _ in pairs], [n for _, n, _ in pairs])
-        self.cp.add(total <= self.cycles * (places // 2))
 
     def _open(self, coach: str, needs: list[str], rooms: list[int], percent: int) -> cp_model.LinearExprT:
         """This share of the rooms whose releases are made, over all cycles."""

@@ -8,21 +8,44 @@ count how many of them have how many releases and reserved slots. (A Chvatal-Gom
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 from ortools.sat.python import cp_model
 
+from scheduler.engine.aggregate.capacity import CapacityModel
 from scheduler.engine.aggregate.overlaps import Measure, lost
+from scheduler.engine.aggregate.session_patterns import Cell
+from scheduler.engine.model.objective import Term
 
-if TYPE_CHECKING:
-    from scheduler.engine.aggregate.capacity import CapacityModel
-    from scheduler.engine.model.objective import Term
-
-Bundle = tuple["Term", int, int]  # how many active cycles have so many sessions, of so many minutes at least
+Bundle = tuple[Term, int, int]  # how many active cycles have so many sessions, of so many minutes at least
 
 
-def close_bundles(room: CapacityModel, coach: str, bundles: list[Bundle]) -> None:
-    """In each cycle no more bundles than fit into the places that its releases open and its reserves leave."""
+def add_packing_cuts(room: CapacityModel, reserving: Sequence[str]) -> None:
+    """Add to a counting model what its cycles lose because sessions belong together. `reserving` are the names of the
+    rules that keep whole slots free."""
+    for (coach, cell), pairs in room.pairs.items():
+        close_pairs(room, coach, cell, pairs)
+    for coach, bundles in room.bundles.items():
+        close_bundles(room, coach, bundles, _most_reserved(room, coach, reserving))
+
+
+def _most_reserved(room: CapacityModel, coach: str, reserving: Sequence[str]) -> int:
+    """Most slots that are worth reserving in a cycle: what the rules ask for in each of its weeks."""
+    home = room.instance.coaches[coach].home
+    counted = (rule for rule in reserving if room.objective.counts(rule, home))
+    return room.weeks * sum(room.objective.value(rule, home) or 0 for rule in counted)
+
+
+def close_pairs(room: CapacityModel, coach: str, cell: Cell, pairs: list[tuple[Term, int, int]]) -> None:
+    """An odd place of a cycle holds no pair: a teacher whose sessions all need one cell leaves it empty (R10)."""
+    least, gap = min(minutes for _, _, minutes in pairs), room.facts.gap
+    places = sum((w.minutes + gap) // (least + gap) for w in room.facts.cell_windows(coach, cell))
+    total = cp_model.LinearExpr.weighted_sum([count for count, _, _ in pairs], [n for _, n, _ in pairs])
+    room.cp.add(total <= room.cycles * (places // 2))
+
+
+def close_bundles(room: CapacityModel, coach: str, bundles: list[Bundle], most_reserved: int) -> None:
+    """In each cycle no more bundles than fit into the places that its releases open and its reserves leave (R11)."""
     measure = Measure(room.facts.gap, min(minutes for _, _, minutes in bundles))
     found = room.stretches(coach)
     opened: dict[str, int] = defaultdict(int)
@@ -31,14 +54,20 @@ def close_bundles(room: CapacityModel, coach: str, bundles: list[Bundle]) -> Non
     always = opened.pop("", 0)
     losses = lost(room.facts, room.instance.coaches[coach].home, found, measure)
     reserves = [t for (c, cell), terms in room.taken.items() if c == coach and cell in losses for t in terms]
-    states = _states(room, coach, opened, reserves, min(losses.values(), default=0), always)
+    states = _states(room, coach, opened, reserves, most_reserved, min(losses.values(), default=0), always)
     for size in sorted({n for _, n, _ in bundles}):
         held = cp_model.LinearExpr.sum([count for count, n, _ in bundles if n >= size])
         room.cp.add(held <= sum(count * (free // size) for count, free in states))
 
 
 def _states(
-    room: CapacityModel, coach: str, opened: dict[str, int], reserves: list[Term], taken_by_one: int, always: int
+    room: CapacityModel,
+    coach: str,
+    opened: dict[str, int],
+    reserves: list[Term],
+    most_reserved: int,
+    taken_by_one: int,
+    always: int,
 ) -> list[tuple[cp_model.LinearExprT, int]]:
     """(how many cycles, places left in each) for every number of releases and of reserved slots that there may be."""
     home = room.instance.coaches[coach].home
@@ -47,7 +76,6 @@ def _states(
     count = cp_model.LinearExpr.sum(released)
     fixed = sum(r for r in released if isinstance(r, int))
     free = sum(not isinstance(r, int) for r in released)
-    most_reserved = room.most_reserved(coach)
     is_released: list[cp_model.IntVar] = []
     states: list[tuple[cp_model.LinearExprT, int]] = []
     reserved: list[cp_model.LinearExprT] = []

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations_with_replacement, product
+from math import prod
 
 from scheduler.domain.instance import LEVELS, Enrolment, ProgramSession
 from scheduler.domain.matching import has_priority_section, is_in_class, misses_priority, own_or_rule
@@ -38,18 +39,41 @@ class SessionPattern:
 
 
 @dataclass(frozen=True, slots=True)
-class Shape:
-    """All that the search looks at: for each session its windows by cell, with their flags, and the weights."""
+class Spec:
+    """What the search sees of a session. `after` is the place of the one that it follows, -1 for none; `extra` of it
+    may follow the last of those beyond their number."""
 
-    sessions: tuple[ProgramSession, ...]
-    windows: tuple[
-        tuple[tuple[Cell, tuple[tuple[Window, bool, bool], ...]], ...], ...
-    ]  # (window, in prep, not priority)
+    count: int
+    weekly: int | None
+    minutes: int
+    after: int
+    within_days: int | None
+    extra: int
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """All that the search looks at, without any name: so the weeks of many teachers and coaches are one.
+
+    `windows` are in order of time, each with its date, week, school day and minutes; `options` are for each session,
+    and each of its cells, the windows by number, with whether they are prep and whether they miss priority."""
+
+    specs: tuple[Spec, ...]
+    windows: tuple[tuple[int, int, int, int], ...]
+    options: tuple[tuple[tuple[tuple[int, bool, bool], ...], ...], ...]
     gap: int
     one_a_day: Cost
     prep: Cost
     prep_limit: int | None
     priority: Cost
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """The week of an enrolment under a coach, and the names of the cells in it, by session."""
+
+    week: Week
+    cells: tuple[tuple[Cell, ...], ...]
 
 
 def pattern_sessions(facts: ProblemIndex, enrolment: Enrolment) -> tuple[ProgramSession, ...]:
@@ -61,28 +85,50 @@ def shape(facts: ProblemIndex, objective: Objective, enrolment: Enrolment, coach
     """What the search needs of one enrolment under one coach."""
     teacher = facts.instance.teachers[enrolment.teacher]
     states = facts.states(enrolment)
-    has_priority = has_priority_section(states) and objective.counts("Priority sections", teacher.site)
+    misses_cost = has_priority_section(states) and objective.counts("Priority sections", teacher.site)
     sessions = pattern_sessions(facts, enrolment)
-    windows = []
-    for session in sessions:
-        cells: dict[Cell, list[tuple[Window, bool, bool]]] = {}
-        misses = has_priority and is_in_class(session)
-        for w in facts.fitting(coach, enrolment, session):
+    fitting = [facts.fitting(coach, enrolment, session) for session in sessions]
+    used = sorted({w for windows in fitting for w in windows}, key=_moment)
+    numbers = {w: n for n, w in enumerate(used)}
+    dates = {date: n for n, date in enumerate(dict.fromkeys(w.date for w in used))}
+    options, names = [], []
+    for session, windows in zip(sessions, fitting, strict=True):
+        cells: dict[Cell, list[tuple[int, bool, bool]]] = {}
+        misses = misses_cost and is_in_class(session)
+        for w in windows:
             state = states[w.slot]
-            plain = misses and misses_priority(state)
-            cells.setdefault(facts.cell(w.site, w), []).append((w, w.is_class and state.doing == "Prep", plain))
-        windows.append(tuple((cell, tuple(found)) for cell, found in cells.items()))
+            one = numbers[w], w.is_class and state.doing == "Prep", misses and misses_priority(state)
+            cells.setdefault(facts.cell(w.site, w), []).append(one)
+        options.append(tuple(tuple(found) for found in cells.values()))
+        names.append(tuple(cells))
     limit = own_or_rule(teacher.prep_minutes, facts.instance, "Prep minutes used", teacher.site)
     if enrolment.program != _first_with_sessions(facts, enrolment):
         limit = None  # started half hours of two programs do not add up: only the first is counted here
-    return Shape(
-        sessions,
-        tuple(windows),
+    week = Week(
+        _specs(sessions),
+        tuple((dates[w.date], w.week, w.school_day, w.minutes) for w in used),
+        tuple(options),
         facts.gap,
         _weight(objective, "One session a day", teacher.site),
         _weight(objective, "Prep minutes used", teacher.site),
         limit,
         _weight(objective, "Priority sections", teacher.site),
+    )
+    return Shape(week, tuple(names))
+
+
+def _specs(sessions: tuple[ProgramSession, ...]) -> tuple[Spec, ...]:
+    at = {s.name: i for i, s in enumerate(sessions)}
+    return tuple(
+        Spec(
+            s.count,
+            s.weekly,
+            s.minutes,
+            at.get(s.after, -1),
+            s.within_days,
+            max(0, s.count - sessions[at[s.after]].count) if s.after in at else 0,
+        )
+        for s in sessions
     )
 
 
@@ -97,142 +143,191 @@ def _weight(objective: Objective, rule: str, site: str) -> Cost:
 
 
 def tiers(shape: Shape) -> tuple[SessionPattern, ...] | None:
-    """The tiers of a shape, cheapest first; None where there are too many ways to look at."""
-    found: dict[tuple[tuple[int, ...], Cost], list[set[Cell]]] = {}
+    """The tiers of a shape, those that place most first, then the cheapest; None where there are too many ways to look
+    at."""
+    found = week_tiers(shape.week)
+    return None if found is None else named(found, shape.cells)
+
+
+WeekTiers = tuple[tuple[tuple[int, ...], Cost, tuple[tuple[int, ...], ...]], ...]
+
+
+def named(found: WeekTiers, cells: tuple[tuple[Cell, ...], ...]) -> tuple[SessionPattern, ...]:
+    """The tiers of a week with the names of its cells."""
+    return tuple(
+        SessionPattern(
+            cost, placed, tuple(tuple(sorted(mine[c] for c in used)) for mine, used in zip(cells, every, strict=True))
+        )
+        for placed, cost, every in found
+    )
+
+
+def week_tiers(week: Week) -> WeekTiers | None:
+    """For each number of sessions placed, and each cost of it that no other way beats: the cells by their number.
+
+    Cells that can all be used without cost are not looked at again together: whoever counts them takes them as free,
+    session by session."""
+    found: dict[tuple[tuple[int, ...], Cost], list[set[int]]] = {}
     steps = 0
-    for placed in _placements(shape):
-        options = [
-            list(combinations_with_replacement([cell for cell, _ in cells], n))
-            for cells, n in zip(shape.windows, placed, strict=True)
-        ]
-        ways = 1
-        for option in options:
-            ways *= len(option)
-        if ways > MOST_COMBINATIONS:
-            return None
+    every = [
+        (placed, [
+            list(combinations_with_replacement(range(len(cells)), n))
+            for cells, n in zip(week.options, placed, strict=True)
+        ])
+        for placed in _placements(week)
+    ]  # fmt: skip
+    if any(prod(map(len, options)) > MOST_COMBINATIONS for _, options in every):
+        return None
+    for placed, options in every:
+        free = [set[int]() for _ in week.specs]
+        found_free = False
         for combination in product(*options):
-            search = _searched(shape, combination)
+            if found_free and all(mine.issuperset(used) for mine, used in zip(free, combination, strict=True)):
+                continue
+            search = _Search(week, combination)
             steps += search.steps
             if steps > MOST_STEPS_OF_ALL:
                 return None
             for cost in search.costs:
-                cells = found.setdefault((placed, cost), [set() for _ in shape.sessions])
+                cells = free if cost == FREE else found.setdefault((placed, cost), [set() for _ in week.specs])
                 for mine, used in zip(cells, combination, strict=True):
                     mine.update(used)
+                found_free = found_free or cost == FREE
+        if found_free:
+            found[placed, FREE] = free
     return tuple(
-        SessionPattern(cost, placed, tuple(tuple(sorted(c)) for c in cells))
+        (placed, cost, tuple(tuple(sorted(c)) for c in cells))
         for (placed, cost), cells in sorted(found.items(), key=lambda item: (-sum(item[0][0]), item[0][1], item[0][0]))
     )
 
 
-def _placements(shape: Shape) -> Iterator[tuple[int, ...]]:
-    """Every number of sessions that may be placed: none of one that follows more often than what it follows."""
-    at = {s.name: i for i, s in enumerate(shape.sessions)}
-    for placed in product(*(range(s.count + 1) for s in shape.sessions)):
-        if all(s.after not in at or n <= placed[at[s.after]] for s, n in zip(shape.sessions, placed, strict=True)):
+def _placements(week: Week) -> Iterator[tuple[int, ...]]:
+    """Every number of sessions that may be placed: none of one that follows more often than what it follows allows."""
+    for placed in product(*(range(s.count + 1) for s in week.specs)):
+        if all(_may_follow(s, n, placed) for s, n in zip(week.specs, placed, strict=True)):
             yield placed
 
 
-def _searched(shape: Shape, combination: tuple[tuple[Cell, ...], ...]) -> _Search:
-    """The search for the ways of filling these cells, ended."""
-    todo: list[tuple[int, list[tuple[Window, bool, bool]]]] = []
-    for i, cells in enumerate(combination):
-        windows = dict(shape.windows[i])
-        todo += [(i, list(windows[cell])) for cell in cells]
-    search = _Search(shape, todo)
-    search.place(0, [])
-    return search
+def _may_follow(spec: Spec, n: int, placed: tuple[int, ...]) -> bool:
+    if spec.after < 0 or not n:
+        return True
+    first = placed[spec.after]
+    return first > 0 and n <= first + spec.extra
 
 
 class _Search:
-    """Depth first over the windows of the sessions that are to be placed; stops at the first way without cost."""
+    """Depth first over the windows of the sessions that are to be placed, what is followed before what follows it. A
+    way that costs no less than one that is known, or in which something follows nothing, is left at once; the first
+    way without cost ends the search."""
 
-    def __init__(self, shape: Shape, todo: list[tuple[int, list[tuple[Window, bool, bool]]]]) -> None:
-        self.shape, self.todo = shape, todo
-        self.at = {s.name: i for i, s in enumerate(shape.sessions)}
-        self.again = [n > 0 and todo[n - 1] == one for n, one in enumerate(todo)]
+    def __init__(self, week: Week, combination: tuple[tuple[int, ...], ...]) -> None:
+        self.week, self.steps = week, 0
+        todo = [(i, cell) for i in _depth_first(week.specs) for cell in combination[i]]
+        self.todo = [(i, week.options[i][cell], n > 0 and todo[n - 1] == (i, cell)) for n, (i, cell) in enumerate(todo)]
         self.best: set[Cost] = set()
-        self.steps = 0
+        self._at: list[int] = [0] * len(todo)  # the place of each in its windows
+        self._held: list[list[int]] = [[] for _ in week.specs]  # windows, by session
+        self._a_day: Counter[int] = Counter()
+        self._minutes: Counter[int] = Counter()  # by window
+        self._prep: Counter[int] = Counter()  # by week
+        self._place(0, FREE)
 
     @property
     def costs(self) -> tuple[Cost, ...]:
         """The costs that no other way beats on every level; empty where there is no way."""
         return (FREE,) if self.steps > MOST_STEPS else tuple(sorted(self.best))
 
-    def place(self, n: int, held: list[tuple[int, Window, bool, bool]]) -> bool:
+    def _place(self, n: int, cost: Cost) -> bool:
         """Whether the search may stop."""
         self.steps += 1
         if self.steps > MOST_STEPS:
             return True
         if n == len(self.todo):
-            if not self._ordered(held):
-                return False
-            cost = self._cost(held)
-            if cost == FREE:
-                self.best = {FREE}
-                return True
-            if not any(all(b <= c for b, c in zip(best, cost, strict=True)) for best in self.best):
-                worse = {b for b in self.best if all(c <= x for c, x in zip(cost, b, strict=True))}
-                self.best = (self.best - worse) | {cost}
-            return False
-        session, windows = self.todo[n]
-        if self.again[n]:  # of two equals the second lies later
-            windows = windows[1 + next(i for i, w in enumerate(windows) if w[0] == held[-1][1]) :]
-        for window, prep, plain in windows:
-            one = (session, window, prep, plain)
-            if self._fits(held, one) and self.place(n + 1, [*held, one]):
-                return True
+            worse = {b for b in self.best if cost[0] <= b[0] and cost[1] <= b[1] and cost[2] <= b[2]}
+            self.best = (self.best - worse) | {cost}
+            return cost == FREE
+        week = self.week
+        i, options, again = self.todo[n]
+        spec, held = week.specs[i], self._held[i]
+        for at in range(self._at[n - 1] + 1 if again else 0, len(options)):  # of two equals the second lies later
+            window, prep, plain = options[at]
+            date, number, _, room = week.windows[window]
+            if self._minutes[window] + spec.minutes > room:
+                continue
+            if held and not self._another(spec, held, date, number):
+                continue
+            now = self._cost(cost, spec, date, number, prep, plain)
+            if any(b[0] <= now[0] and b[1] <= now[1] and b[2] <= now[2] for b in self.best):
+                continue
+            held.append(window)
+            if spec.after < 0 or self._ordered(spec, held):
+                self._at[n] = at
+                self._hold(spec, window, date, number, prep, 1)
+                if self._place(n + 1, now):
+                    return True
+                self._hold(spec, window, date, number, prep, -1)
+            held.pop()
         return False
 
-    def _fits(self, held: list[tuple[int, Window, bool, bool]], one: tuple[int, Window, bool, bool]) -> bool:
-        """Other days for the same session, enough in no week, and room in the slot."""
-        spec, window = self.shape.sessions[one[0]], one[1]
-        mine = [h for h in held if h[0] == one[0]]
-        if any(h[1].date == window.date for h in mine):
-            return False
-        if spec.weekly is not None and sum(h[1].week == window.week for h in mine) >= spec.weekly:
-            return False
-        gap = self.shape.gap
-        inside = sum(self.shape.sessions[h[0]].minutes + gap for h in held if h[1] == window)
-        return inside + spec.minutes <= window.minutes
+    def _hold(self, spec: Spec, window: int, date: int, number: int, prep: bool, sign: int) -> None:
+        self._a_day[date] += sign
+        self._minutes[window] += sign * (spec.minutes + self.week.gap)
+        if prep:
+            self._prep[number] += sign * spec.minutes
 
-    def _ordered(self, held: list[tuple[int, Window, bool, bool]]) -> bool:
+    def _another(self, spec: Spec, held: list[int], date: int, number: int) -> bool:
+        """Whether one more of a session may be on a date: on another day than the others, and enough in no week."""
+        windows = self.week.windows
+        there = 0
+        for h in held:
+            if windows[h][0] == date:
+                return False
+            there += windows[h][1] == number
+        return spec.weekly is None or there < spec.weekly
+
+    def _cost(self, cost: Cost, spec: Spec, date: int, number: int, prep: bool, plain: bool) -> Cost:
+        """What all of it costs with one session more."""
+        week = self.week
+        if self._a_day[date]:
+            cost = _plus(cost, week.one_a_day, 1)
+        if plain:
+            cost = _plus(cost, week.priority, 1)
+        if prep and week.prep_limit is not None:
+            used = self._prep[number] - week.prep_limit
+            cost = _plus(cost, week.prep, _halves(used + spec.minutes) - _halves(used))
+        return cost
+
+    def _ordered(self, spec: Spec, followers: list[int]) -> bool:
         """Every session that follows another can be matched with one that is early enough, and not too early."""
-        for i, spec in enumerate(self.shape.sessions):
-            first = self.at.get(spec.after)
-            if first is None:
-                continue
-            left = sorted((h[1] for h in held if h[0] == first), key=_moment)
-            for follower in sorted((h[1] for h in held if h[0] == i), key=_moment):
-                match = next((f for f in left if _follows(spec, f, follower)), None)
-                if match is None:
-                    return False
-                left.remove(match)
+        windows, firsts = self.week.windows, sorted(self._held[spec.after])
+        left = firsts + firsts[-1:] * spec.extra
+        for follower in sorted(followers):
+            day = windows[follower][2]
+            for first in left:
+                if first <= follower and (spec.within_days is None or day - windows[first][2] <= spec.within_days):
+                    left.remove(first)
+                    break
+            else:
+                return False
         return True
 
-    def _cost(self, held: list[tuple[int, Window, bool, bool]]) -> Cost:
-        shape = self.shape
-        days = Counter(h[1].date for h in held)
-        doubled = sum(n - 1 for n in days.values())
-        plain = sum(h[3] for h in held)
-        halves = 0
-        if shape.prep_limit is not None and any(shape.prep):
-            minutes: Counter[int] = Counter()
-            for session, window, prep, _ in held:
-                minutes[window.week] += shape.sessions[session].minutes if prep else 0
-            halves = sum(-(-max(0, used - shape.prep_limit) // 30) for used in minutes.values())
-        return tuple(
-            doubled * a + halves * b + plain * c
-            for a, b, c in zip(shape.one_a_day, shape.prep, shape.priority, strict=True)
-        )  # type: ignore[return-value]
+
+def _depth_first(specs: tuple[Spec, ...]) -> list[int]:
+    """The sessions, what is followed before what follows it."""
+
+    def depth(i: int) -> int:
+        return 0 if specs[i].after < 0 else 1 + depth(specs[i].after)
+
+    return sorted(range(len(specs)), key=lambda i: (depth(i), i))
 
 
-def _moment(window: Window) -> tuple[int, int, int]:
-    return window.week, window.day, window.start
+def _plus(cost: Cost, weight: Cost, times: int) -> Cost:
+    return cost[0] + times * weight[0], cost[1] + times * weight[1], cost[2] + times * weight[2]
 
 
-def _follows(spec: ProgramSession, first: Window, follower: Window) -> bool:
-    """Whether a session in one window may follow one in another; inside one window they are put in order."""
-    if _moment(first) > _moment(follower):
-        return False
-    return spec.within_days is None or follower.school_day - first.school_day <= spec.within_days
+def _halves(minutes: int) -> int:
+    return -(-max(0, minutes) // 30)
+
+
+def _moment(window: Window) -> tuple[int, int, int, int]:
+    return window.week, window.day, window.start, window.slot

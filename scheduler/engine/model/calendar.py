@@ -10,18 +10,20 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from dataclasses import dataclass, field
 
 from ortools.sat.python import cp_model
 
 from scheduler.domain.instance import Enrolment, Pin, ProgramSession, Slot
+from scheduler.domain.matching import folded
 from scheduler.engine.aggregate.session_patterns import pattern_sessions
+from scheduler.engine.model.meetings import Meeting, add_meetings
 from scheduler.engine.model.objective import Objective, Term
-from scheduler.engine.model.staffing import FixedStaffing, Staffing
-from scheduler.engine.model.start_times import beside, find_shared, find_timed, time_slots
+from scheduler.engine.model.ordering import keep_order, pairs_in_order
+from scheduler.engine.model.staffing import FixedStaffing, Staffing, pinned_enrolment
+from scheduler.engine.model.start_times import beside, find_crossing, find_shared, find_timed, time_slots
 from scheduler.engine.model.travel import Use, link_windows
-from scheduler.engine.problem.index import ProblemIndex, Window
+from scheduler.engine.problem.index import ProblemIndex, Window, pin_allows
 
 Turn = frozenset[int] | int  # the cycles in which an enrolment is active, or in how many of the model's it is to be
 
@@ -39,20 +41,6 @@ class Placement:
     var: cp_model.IntVar
 
 
-@dataclass(frozen=True, slots=True)
-class Meeting:
-    """What a coach may do in a window: `count` meetings of one session, at most `most`."""
-
-    coach: str
-    cycle: int
-    window: Window
-    session: ProgramSession
-    virtual: bool
-    count: cp_model.IntVar
-    most: int
-    members: tuple[Placement, ...]
-
-
 @dataclass
 class Reserves:
     """Slots of the home bell schedule that a coach may reserve in a cycle: (coach, cycle, slot) -> whether it is."""
@@ -64,8 +52,12 @@ class Reserves:
 class Calendar:
     """The model. `staffing` is what is settled, or the variables of the whole problem. `turns` says of each enrolment
     in which cycles it is active, or in how many of `cycles` it is to be. `elsewhere` are the minutes of sessions of a
-    coach in a cycle that is not in the model. With `apart` no two coaches meet a teacher in one slot, so that none
-    needs clock times for their sake."""
+    coach in a cycle that is not in the model.
+
+    Two things make the model larger, and may be left out where no bound is wanted. With `apart` no two coaches meet a
+    teacher in one slot, so that none needs clock times for their sake. With `in_turn` a coach is done with all sessions
+    of a slot of one site before those of an overlapping slot of another begin, and virtual ones are no exception; and
+    groups are as full as they can be."""
 
     def __init__(
         self,
@@ -80,11 +72,12 @@ class Calendar:
         elsewhere: Mapping[tuple[str, int], int] | None = None,
         *,
         apart: bool = False,
+        in_turn: bool = False,
     ) -> None:
         self.facts, self.instance, self.cp, self.objective = facts, facts.instance, cp, objective
         self.staffing, self.coaches, self.cycles = staffing, tuple(coaches), tuple(cycles)
         self.enrolments, self.turns = tuple(enrolments), turns
-        self.elsewhere = elsewhere or {}
+        self.elsewhere, self.in_turn = elsewhere or {}, in_turn
         self.placements: list[Placement] = []
         self.by_session: dict[tuple[int, str, int], list[Placement]] = defaultdict(list)  # enrolment, session, cycle
         self.meetings: dict[tuple[str, int], list[Meeting]] = defaultdict(list)  # coach, cycle
@@ -93,16 +86,23 @@ class Calendar:
         self.active: dict[tuple[int, int], Term] = {}
         self.starts: dict[Placement, cp_model.IntVar] = {}  # of sessions in slots whose clock times matter
         self.places: dict[Placement, list[Placement]] = defaultdict(list)  # in each of several groups of one slot
-        self.exact = True  # False where the model leaves out plans that are possible: then its bound is none
+        self.early: dict[Placement, cp_model.IntVar] = {}  # of a follower: it follows nothing in its own window
         self._add_activity()
         for e in self.enrolments:
             self._add_enrolment(e)
-        shared = find_shared(self)
-        self.narrowed = apart and bool(shared)  # whether plans are left out, so that coaches stay apart
-        if self.narrowed:
+        self._add_orders(late=False)
+        shared, crossing = find_shared(self), find_crossing(self)
+        # False where plans that are possible are left out, for the sake of speed: then the bound is none
+        groups = any(p.session.group_size > 1 for p in self.placements)
+        self.exact = not (apart and shared) and not (in_turn and (crossing or groups))
+        if apart:
             self._keep_apart(shared)
-        self.timed = find_timed(self, () if self.narrowed else shared)
-        self._add_meetings()
+            shared = []
+        if in_turn:
+            crossing = {}
+        self.timed = find_timed(self, shared, crossing)
+        self._add_orders(late=True)
+        add_meetings(self)
         self._hold_pins()
         self._one_place()
 
@@ -137,6 +137,8 @@ class Calendar:
                 chosen = {(e, k): self.cp.new_bool_var("") for k in self.cycles}
                 self.cp.add(cp_model.LinearExpr.sum(list(chosen.values())) == turn)
                 self.active.update(chosen)
+                for k in self.facts.pinned_cycles(e) & set(self.cycles):
+                    self.cp.add(chosen[e, k] == 1)
 
     # ---- sessions ----
 
@@ -149,9 +151,6 @@ class Calendar:
                     active = self.active[e, k]
                     if not isinstance(active, int) or active:
                         self._add_placements(e, session, coach, k)
-        for k in self.cycles:
-            for coach in self.coaches_of(e):
-                self._add_order(e, coach, k)
 
     def _add_placements(self, e: int, session: ProgramSession, coach: str, k: int) -> None:
         enrolment = self.enrolment(e)
@@ -195,27 +194,18 @@ class Calendar:
                 if len(same_day) > 1:
                     self.cp.add_at_most_one(same_day)
 
-    def _add_order(self, e: int, coach: str, k: int) -> None:
-        """Sessions that follow others can be matched with them: Hall's condition on the intervals of time.
-
-        A follower in one window can be matched with what it follows in windows from `within days` before up to its
-        own; so it is enough that no stretch of time holds more followers that look only into it than it has firsts."""
-        enrolment = self.enrolment(e)
-        for session in pattern_sessions(self.facts, enrolment):
-            first = self.instance.programs[enrolment.program].session(session.after) if session.after else None
-            if first is None or first.once or not first.count:
-                continue
-            followers = [p for p in self.by_session.get((e, session.name, k), ()) if p.coach == coach]
-            firsts = [p for p in self.by_session.get((e, first.name, k), ()) if p.coach == coach]
-            spans = {p: (_earliest(session, p.window), _moment(p.window)) for p in followers}
-            for low, high in _stretches(session, spans):
-                looking = [p.var for p, (a, b) in spans.items() if low <= a and b <= high]
-                there = [p.var for p in firsts if low <= _moment_key(p.window) and _moment(p.window) <= high]
-                self.cp.add(cp_model.LinearExpr.sum(looking) <= cp_model.LinearExpr.sum(there))
+    def _add_orders(self, *, late: bool) -> None:
+        """What follows comes after what it follows. Where several of the first are due a follower may lie before one
+        of them in the same slot: their clock times must be known of first (`late`)."""
+        for e in self.enrolments:
+            for first, session in pairs_in_order(self, e):
+                if (first.count > 1) == late:
+                    for k in self.cycles:
+                        for coach in self.coaches_of(e):
+                            keep_order(self, e, coach, k, first, session)
 
     def _keep_apart(self, shared: Sequence[Sequence[Placement]]) -> None:
         """Only one coach holds any of the sessions of a teacher in a slot."""
-        self.exact = False
         for placed in shared:
             of: dict[str, list[cp_model.IntVar]] = defaultdict(list)
             for p in placed:
@@ -234,49 +224,6 @@ class Calendar:
 
     # ---- what a coach does ----
 
-    def _add_meetings(self) -> None:
-        coach_components: dict[tuple[str, int, Window, str, str, bool], list[Placement]] = defaultdict(list)
-        for p in self.placements:
-            if p.session.group_size == 1:
-                self.meetings[p.coach, p.cycle].append(
-                    Meeting(p.coach, p.cycle, p.window, p.session, p.virtual, p.var, 1, (p,))
-                )
-            else:
-                program = self.enrolment(p.enrolment).program
-                coach_components[p.coach, p.cycle, p.window, program, p.session.name, p.virtual].append(p)
-        for (coach, k, window, _, _, virtual), members in coach_components.items():
-            session = members[0].session
-            most = -(-len(members) // session.group_size)
-            if most > 1 and (coach, k, window) in self.timed.keys:
-                self._add_each(coach, k, window, virtual, members, most)
-                continue
-            count = self.cp.new_bool_var("") if most == 1 else self.cp.new_int_var(0, most, "")
-            total = cp_model.LinearExpr.sum([p.var for p in members])
-            self.cp.add(total <= session.group_size * count)
-            self.cp.add(count <= total)
-            self.meetings[coach, k].append(Meeting(coach, k, window, session, virtual, count, most, tuple(members)))
-
-    def _add_each(
-        self, coach: str, k: int, window: Window, virtual: bool, members: Sequence[Placement], most: int
-    ) -> None:
-        """Several groups of one session in one window, each with its own places: where their clock times matter."""
-        session = members[0].session
-        counts = []
-        for _ in range(most):
-            count = self.cp.new_bool_var("")
-            places = [replace(p, var=self.cp.new_bool_var("")) for p in members]
-            for p, place in zip(members, places, strict=True):
-                self.places[p].append(place)
-            total = cp_model.LinearExpr.sum([place.var for place in places])
-            self.cp.add(total <= session.group_size * count)
-            self.cp.add(count <= total)
-            counts.append(count)
-            self.meetings[coach, k].append(Meeting(coach, k, window, session, virtual, count, 1, tuple(places)))
-        for p in members:
-            self.cp.add(cp_model.LinearExpr.sum([place.var for place in self.places[p]]) == p.var)
-        for one, other in pairwise(counts):
-            self.cp.add(one >= other)
-
     def _one_place(self) -> None:
         """A coach and a teacher are in one place at a time, with the minutes needed in between."""
         rooms: dict[tuple[str, int, Window], list[Meeting]] = defaultdict(list)
@@ -288,9 +235,9 @@ class Calendar:
             for window, held in mine.items():
                 rooms[coach, k, window] = held
                 self._fit(window, held)
-            linked, exact = link_windows(self.cp, self.facts, mine)
+            crossing = self.timed.crossing.get((coach, k), frozenset())
+            linked = link_windows(self.cp, self.facts, mine, crossing)
             self.uses |= {(coach, k, window): use for window, use in linked.items()}
-            self.exact = self.exact and exact
         self.starts = time_slots(self, self.timed, rooms)
 
     def _fit(self, window: Window, held: Sequence[Meeting]) -> None:
@@ -350,34 +297,16 @@ class Calendar:
         mine = {e for e in self.enrolments if self.enrolment(e).teacher == pin.teacher}
         if not mine or pin.cycle not in (None, *self.cycles):
             return None
+        if isinstance(self.staffing, FixedStaffing):
+            holder = pinned_enrolment(self.facts, self.staffing, pin)
+            if holder not in mine:
+                return None
+            mine = {holder}
         programs = set(self.facts.pinned_programs(pin))
         return [
             p
             for p in self.placements
-            if p.enrolment in mine and p.session.name == pin.session and self.enrolment(p.enrolment).program in programs
-            if pin.coach in ("", p.coach) and pin.cycle in (None, p.cycle) and pin.week in (None, p.window.week)
-            if pin.day in (None, p.window.day) and pin.period in ("", p.window.period)
+            if p.enrolment in mine and self.enrolment(p.enrolment).program in programs
+            if folded(p.session.name) == folded(pin.session) and pin_allows(pin, p.window, p.session)
+            if pin.coach in ("", p.coach) and pin.cycle in (None, p.cycle)
         ]
-
-
-def _moment(window: Window) -> tuple[int, int, int]:
-    return window.week, window.day, window.start
-
-
-def _moment_key(window: Window) -> tuple[int, int]:
-    return window.school_day, window.start
-
-
-def _earliest(session: ProgramSession, window: Window) -> tuple[int, int]:
-    """The earliest (school day, start) at which what a session in this window follows may be held."""
-    return (0, 0) if session.within_days is None else (max(0, window.school_day - session.within_days), 0)
-
-
-def _stretches(
-    session: ProgramSession, spans: Mapping[Placement, tuple[tuple[int, int], tuple[int, int, int]]]
-) -> list[tuple[tuple[int, int], tuple[int, int, int]]]:
-    """The stretches that matter: with one session due, those that one follower looks into; else all."""
-    lows, highs = sorted({a for a, _ in spans.values()}), sorted({b for _, b in spans.values()})
-    if session.count == 1:
-        return sorted(set(spans.values()))
-    return [(low, high) for low in lows for high in highs]

@@ -13,9 +13,9 @@ from functools import cached_property
 from ortools.sat.python import cp_model
 
 from scheduler.domain.instance import Enrolment, Pin, Teacher
-from scheduler.domain.matching import department_matches, grades_match
+from scheduler.domain.matching import session_named
 from scheduler.engine.model.objective import Objective, Term
-from scheduler.engine.problem.index import Group, ProblemIndex
+from scheduler.engine.problem.index import Group, ProblemIndex, pin_allows
 
 
 @dataclass(frozen=True)
@@ -114,37 +114,34 @@ class Staffing:
         for pin in self.instance.pins:
             if pin.kind == "Release":
                 continue
-            for program in self.facts.pinned_programs(pin):
-                k = group_of.get(place.get(Enrolment(pin.teacher, program), -1))
-                if k is not None and pin.kind == "Session":
-                    self._hold_session(pin, k)
-                if k is not None and not isinstance(self.uncoached[k], int):
-                    self.cp.add(self.uncoached[k] == 0)  # the candidates are narrowed to the pinned coach already
+            found = (place.get(Enrolment(pin.teacher, p)) for p in self.facts.pinned_programs(pin))
+            pinned = [group_of[e] for e in found if e in group_of]
+            if pin.kind == "Session" and pinned:
+                self.cp.add_bool_or([way for k in pinned for way in self._ways_to_hold(pin, k)])
+            if pin.coach if pin.kind == "Coach" else len(pinned) == 1:
+                for k in pinned:
+                    if not isinstance(self.uncoached[k], int):
+                        self.cp.add(self.uncoached[k] == 0)  # the candidates are narrowed to the pinned coach already
 
-    def _hold_session(self, pin: Pin, k: int) -> None:
+    def _ways_to_hold(self, pin: Pin, k: int) -> list[cp_model.IntVar]:
         """A pinned session needs a coach who can be used where it may lie, under the release that this takes."""
-        session = self.instance.programs[self.enrolment(k).program].session(pin.session)
+        session = session_named(self.instance.programs[self.enrolment(k).program], pin.session)
         if session is None:
-            return
-        ways: set[tuple[str, str]] = set()
-        for coach in self.facts.candidates[self.groups[k].first]:
-            for w in self.facts.fitting(coach, self.enrolment(k), session):
-                late = pin.start is not None and not (w.start <= pin.start <= w.end - session.minutes)
-                if (
-                    pin.week in (None, w.week)
-                    and pin.day in (None, w.day)
-                    and pin.period in ("", w.period)
-                    and not late
-                ):
-                    ways.add((coach, w.need))
-        options = []
-        for coach, need in sorted(ways):
-            gates = [self.loaded(k, coach), self.release[coach, need] if need else 1]
+            return []
+        needs = {
+            (coach, w.need)
+            for coach in self.facts.candidates[self.groups[k].first]
+            if pin.coach in ("", coach)
+            for w in self.facts.fitting(coach, self.enrolment(k), session)
+            if pin_allows(pin, w, session)
+        }
+        ways = []
+        for coach, need in sorted(needs):
             way = self.cp.new_bool_var("")
-            for gate in gates:
+            for gate in (self.loaded(k, coach), self.release[coach, need] if need else 1):
                 self.cp.add(way <= gate)
-            options.append(way)
-        self.cp.add_bool_or(options)
+            ways.append(way)
+        return ways
 
     def enrolment(self, k: int) -> Enrolment:
         return self.facts.enrolments[self.groups[k].first]
@@ -186,14 +183,15 @@ class Staffing:
         return self._any[coach]
 
 
-def coach_key(facts: ProblemIndex, enrolment: Enrolment, coach: str) -> tuple[object, ...]:
-    """What the staffing rules see of an enrolment under one coach."""
-    teacher, who = facts.instance.teachers[enrolment.teacher], facts.instance.coaches[coach]
-    return (
-        grades_match(teacher, who),
-        department_matches(teacher, who),
-        coach in teacher.avoid_coaches,
-        teacher.requested_coach == coach,
-        teacher.last_coach == coach,
-        facts.meeting_needs(coach, teacher.id),
-    )
+def pinned_enrolment(facts: ProblemIndex, settled: FixedStaffing, pin: Pin) -> int | None:
+    """The enrolment, by its place, that is to hold a pinned session: of those that a pin without a program may mean
+    the first with a coach and a slot for it. None where the pin means none at all."""
+    meant = set(facts.pinned_programs(pin))
+    mine = [i for i, e in enumerate(facts.enrolments) if e.teacher == pin.teacher and e.program in meant]
+    for i in mine:
+        coach, session = settled.coach[i], session_named(facts.program(i), pin.session)
+        if coach and session and pin.coach in ("", coach):
+            windows = facts.fitting(coach, facts.enrolments[i], session)
+            if any(pin_allows(pin, w, session) and (not w.need or settled.released(coach, w.need)) for w in windows):
+                return i
+    return mine[0] if mine else None

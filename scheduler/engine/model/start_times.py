@@ -16,12 +16,15 @@ from ortools.sat.python import cp_model
 
 from scheduler.domain.instance import Pin, ProgramSession, Slot
 from scheduler.engine.model.staffing import FixedStaffing
+from scheduler.engine.model.travel import Pair, Way, close_pairs, may_cross, minutes_between
 
 if TYPE_CHECKING:
-    from scheduler.engine.model.calendar import Calendar, Meeting, Placement
+    from scheduler.engine.model.calendar import Calendar, Placement
+    from scheduler.engine.model.meetings import Meeting
     from scheduler.engine.problem.index import Window
 
 Key = tuple[str, int, "Window"]
+Starts = Mapping["Placement", cp_model.IntVar]
 Rooms = Mapping[tuple[str, int, "Window"], Sequence["Meeting"]]  # by coach, cycle and window
 
 
@@ -32,18 +35,22 @@ class Timed:
     keys: frozenset[Key]
     shared: tuple[tuple[Placement, ...], ...]  # of one teacher, in one slot of a cycle, where two coaches have some
     pinned: Mapping[Pin, tuple[Placement, ...]]  # where a session with a pinned start may be held
+    crossing: Mapping[tuple[str, int], frozenset[Pair]]  # by coach and cycle: windows that neither goes wholly before
 
 
-def find_timed(m: Calendar, shared: Sequence[Sequence[Placement]]) -> Timed:
-    """Which slots of a model need clock times, those that coaches share among them; to be asked before its meetings are
-    made."""
+def find_timed(
+    m: Calendar, shared: Sequence[Sequence[Placement]], crossing: Mapping[tuple[str, int], frozenset[Pair]]
+) -> Timed:
+    """Which slots of a model need clock times, those that coaches share and those that cross among them; to be asked
+    before its meetings are made."""
     pinned = _pinned(m)
     keys = {
         (p.coach, p.cycle, p.window)
         for placed in (*shared, *pinned.values(), _beside(m), m.timed_too())
         for p in placed
     }
-    return Timed(frozenset(keys), tuple(map(tuple, shared)), pinned)
+    keys |= {(coach, k, w) for (coach, k), pairs in crossing.items() for pair in pairs for w in pair}
+    return Timed(frozenset(keys), tuple(map(tuple, shared)), pinned, crossing)
 
 
 def time_slots(m: Calendar, timed: Timed, rooms: Rooms) -> dict[Placement, cp_model.IntVar]:
@@ -52,14 +59,17 @@ def time_slots(m: Calendar, timed: Timed, rooms: Rooms) -> dict[Placement, cp_mo
     starts: dict[Placement, cp_model.IntVar] = {}
     for key in sorted(timed.keys, key=str):
         starts |= _time_room(m, key, rooms[key])
-    for coach_components in (*timed.shared, *_of_one_enrolment(m, starts)):
-        placed = [place for p in coach_components for place in m.places.get(p, (p,))]
+    for (coach, k), pairs in timed.crossing.items():
+        for a, b in sorted(pairs, key=str):
+            _cross(m, rooms[coach, k, a], rooms[coach, k, b], starts)
+    for together in (*timed.shared, *_of_one_enrolment(m, starts)):
+        placed = [(p, place) for p in together for place in m.places.get(p, (p,))]
         m.cp.add_no_overlap(
-            [m.cp.new_optional_fixed_size_interval_var(starts[p], p.session.minutes, p.var, "") for p in placed]
+            [m.cp.new_optional_fixed_size_interval_var(starts[p], p.session.minutes, p.var, "") for _, p in placed]
         )
         _keep_order(m, placed, starts)
-    for pin, coach_components in timed.pinned.items():
-        _hold(m, pin, [place for p in coach_components for place in m.places.get(p, (p,))], starts)
+    for pin, together in timed.pinned.items():
+        _hold(m, pin, [place for p in together for place in m.places.get(p, (p,))], starts)
     return starts
 
 
@@ -68,9 +78,7 @@ def _pinned(m: Calendar) -> dict[Pin, tuple[Placement, ...]]:
     found: dict[Pin, tuple[Placement, ...]] = {}
     for pin in m.instance.pins:
         if pin.kind == "Session" and pin.start is not None and (placed := m.pinned(pin)) is not None:
-            found[pin] = tuple(
-                p for p in placed if p.window.start <= pin.start and pin.start + p.session.minutes <= p.window.end
-            )
+            found[pin] = tuple(placed)
     return found
 
 
@@ -144,12 +152,51 @@ def _time_room(m: Calendar, key: tuple[str, int, Window], held: Sequence[Meeting
     return starts
 
 
-def _keep_order(m: Calendar, placed: Sequence[Placement], starts: Mapping[Placement, cp_model.IntVar]) -> None:
-    """Of one enrolment, a session that follows another in the same slot begins after its end."""
-    for first in placed:
-        for follower in placed:
-            if first.enrolment == follower.enrolment and follower.session.after == first.session.name:
+def _cross(m: Calendar, one: Sequence[Meeting], other: Sequence[Meeting], starts: Starts) -> None:
+    """The sessions of two windows of a coach keep their distance one by one: the least gap, and travel between two
+    that are both in person."""
+    m.cp.add_no_overlap(
+        [
+            m.cp.new_optional_fixed_size_interval_var(
+                starts[x.members[0]], x.session.minutes + m.facts.gap, x.count, ""
+            )
+            for x in (*one, *other)
+        ]
+    )
+    a, b = one[0].window, other[0].window
+    there, back = minutes_between(m.facts, a, b), minutes_between(m.facts, b, a)
+    if max(there, back) <= m.facts.gap:
+        return
+    for x in (x for x in one if not x.virtual):
+        for y in (y for y in other if not y.virtual):
+            first = m.cp.new_bool_var("")
+            both = [x.count, y.count]
+            at_x, at_y = starts[x.members[0]], starts[y.members[0]]
+            m.cp.add(at_y >= at_x + x.session.minutes + there).only_enforce_if([*both, first])
+            m.cp.add(at_x >= at_y + y.session.minutes + back).only_enforce_if([*both, first.negated()])
+
+
+def _keep_order(m: Calendar, placed: Sequence[tuple[Placement, Placement]], starts: Starts) -> None:
+    """Of one enrolment, a session that follows another in the same window begins after its end; unless it follows one
+    that is held before (`Calendar.early`)."""
+    for _, first in placed:
+        for p, follower in placed:
+            if first.enrolment != follower.enrolment or first.window != follower.window:
+                continue
+            if follower.session.after == first.session.name and first.coach == follower.coach:
                 end = starts[first] + first.session.minutes
-                m.cp.add(starts[follower] >= end).only_enforce_if([first.var, follower.var])
-                if first.session.count > 1:
-                    m.exact = False  # another of the first ones may be the one that it follows
+                gates = [first.var, follower.var, *([m.early[p].negated()] if p in m.early else [])]
+                m.cp.add(starts[follower] >= end).only_enforce_if(gates)
+
+
+def find_crossing(m: Calendar) -> dict[tuple[str, int], frozenset[Pair]]:
+    """The windows of each coach and cycle of which neither need lie wholly before the other (`linking.may_cross`)."""
+    ways: dict[tuple[str, int], dict[Window, set[Way]]] = defaultdict(lambda: defaultdict(set))
+    for p in m.placements:
+        if len(m.instance.coaches[p.coach].sites) > 1:
+            ways[p.coach, p.cycle][p.window].add((p.session.minutes, p.virtual))
+    found = {
+        key: frozenset((a, b) for a, b in close_pairs(m.facts, mine) if may_cross(m.facts, a, b, mine[a], mine[b]))
+        for key, mine in ways.items()
+    }
+    return {key: pairs for key, pairs in found.items() if pairs}

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from scheduler.domain.instance import Instance, Program
 from scheduler.domain.plan import Purpose, Reserved, Session
-from scheduler.engine.model.calendar import Calendar, Meeting
+from scheduler.engine.model.calendar import Calendar
+from scheduler.engine.model.meetings import Meeting
 from scheduler.engine.problem.index import Window
 from scheduler.engine.search.lexicographic import Answer
 
@@ -28,14 +30,22 @@ def read_sessions(m: Calendar, reached: Answer) -> list[Session]:
         by_day: dict[tuple[int, int], dict[Window, list[Held]]] = defaultdict(lambda: defaultdict(list))
         for meeting in meetings:
             members = [p.enrolment for p in meeting.members if reached.value(p.var)]
-            size = meeting.session.group_size
             start = m.starts.get(meeting.members[0])
             at = None if start is None else reached.value(start)
-            for i in range(0, len(members), size):
-                by_day[meeting.window.date][meeting.window].append(Held(meeting, tuple(members[i : i + size]), at))
+            for mine in _shared_out(members, meeting.session.group_size, reached.value(meeting.count)):
+                by_day[meeting.window.date][meeting.window].append(Held(meeting, mine, at))
         for day in by_day.values():
             sessions += _day(m, reached, coach, k, day)
     return sessions
+
+
+def _shared_out(members: list[int], size: int, meetings: int) -> Iterator[tuple[int, ...]]:
+    """The members of each of so many meetings: the first ones full, the others with one at least."""
+    left = list(members)
+    for still in range(meetings - 1, -1, -1):
+        here = min(size, len(left) - still)
+        yield tuple(left[:here])
+        left = left[here:]
 
 
 def _day(m: Calendar, reached: Answer, coach: str, k: int, day: dict[Window, list[Held]]) -> list[Session]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,10 @@ from ortools.sat.python import cp_model
 from scheduler.engine.problem.index import ProblemIndex, Window
 
 if TYPE_CHECKING:
-    from scheduler.engine.model.calendar import Meeting
+    from scheduler.engine.model.meetings import Meeting
+
+
+Way = tuple[int, bool]  # a session that may be held: its minutes, and whether it is virtual
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,45 +28,66 @@ class Use:
     in_person: cp_model.IntVar
 
 
+Pair = tuple[Window, Window]  # of one day, the earlier one first
+
+
 def link_windows(
-    cp: cp_model.CpModel, facts: ProblemIndex, rooms: Mapping[Window, Sequence[Meeting]]
-) -> tuple[dict[Window, Use], bool]:
+    cp: cp_model.CpModel, facts: ProblemIndex, rooms: Mapping[Window, Sequence[Meeting]], crossing: Container[Pair]
+) -> dict[Window, Use]:
     """Keeps the minutes between sessions, and travel, between every two windows of a day of one coach and cycle.
 
-    The second of what is returned is False where two windows overlap so far that sessions of one could lie between
-    sessions of the other, which is left out."""
-    exact = True
-    by_day: dict[tuple[int, int], list[Window]] = defaultdict(list)
-    for window in rooms:
-        by_day[window.date].append(window)
+    One of the two windows is left wholly before the other, but for the pairs of `crossing`, whose sessions keep their
+    distance one by one (`timing`)."""
     uses: dict[Window, Use] = {}
-    for windows in by_day.values():
-        windows.sort(key=lambda w: (w.start, w.end, w.site))
-        for i, a in enumerate(windows):
-            for b in windows[i + 1 :]:
-                if b.start - a.end < max(_between(facts, a, b), _between(facts, b, a)):
-                    for w in (a, b):
-                        if w not in uses:
-                            uses[w] = _use(cp, facts.gap, w, rooms[w])
-                    _link(cp, facts, (a, uses[a], rooms[a]), (b, uses[b], rooms[b]))
-                    exact = exact and not _could_interleave(facts, (a, rooms[a]), (b, rooms[b]))
-    return uses, exact
+    for a, b in close_pairs(facts, rooms):
+        if (a, b) not in crossing:
+            for w in (a, b):
+                if w not in uses:
+                    uses[w] = _use(cp, facts.gap, w, rooms[w])
+            _link(cp, facts, (a, uses[a], rooms[a]), (b, uses[b], rooms[b]))
+    return uses
 
 
-def _could_interleave(
-    facts: ProblemIndex, first: tuple[Window, Sequence[Meeting]], second: tuple[Window, Sequence[Meeting]]
-) -> bool:
-    """Whether a session of one window has room between two of the other. Virtual sessions need no travel."""
-    for (w, held_w), (v, held_v) in ((first, second), (second, first)):
-        virtual = any(m.virtual for m in (*held_w, *held_v))
-        between = facts.gap if virtual else max(facts.gap, min(_between(facts, w, v), _between(facts, v, w)))
-        needed = 2 * min(m.session.minutes for m in held_w) + min(m.session.minutes for m in held_v) + 2 * between
-        if w.overlaps(v) and w.minutes >= needed:
-            return True
-    return False
+def close_pairs(facts: ProblemIndex, windows: Iterable[Window]) -> Iterator[Pair]:
+    """Every two windows of a day that lie closer together than the minutes that are needed between them."""
+    by_day: dict[tuple[int, int], list[Window]] = defaultdict(list)
+    for window in windows:
+        by_day[window.date].append(window)
+    for mine in by_day.values():
+        mine.sort(key=lambda w: (w.start, w.end, w.site))
+        for i, a in enumerate(mine):
+            for b in mine[i + 1 :]:
+                if b.start - a.end < max(minutes_between(facts, a, b), minutes_between(facts, b, a)):
+                    yield a, b
 
 
-def _between(facts: ProblemIndex, a: Window, b: Window) -> int:
+def may_cross(facts: ProblemIndex, a: Window, b: Window, in_a: Collection[Way], in_b: Collection[Way]) -> bool:
+    """Whether it would leave plans out to put one of two close windows wholly before the other.
+
+    It would where a session of one has room between two of the other; and where both have sessions in person, which
+    keep the distance of travel, and one of them holds a virtual session beside one of these, which need not keep it.
+    `in_a` and `in_b` are the sessions that may lie there."""
+    travels = a.site != b.site and max(minutes_between(facts, a, b), minutes_between(facts, b, a)) > facts.gap
+    if travels and all(any(not virtual for _, virtual in ways) for ways in (in_a, in_b)):
+        for w, in_w in ((a, in_a), (b, in_b)):
+            online = min((n for n, virtual in in_w if virtual), default=w.minutes)
+            in_person = min(n for n, virtual in in_w if not virtual)
+            if online + facts.gap + in_person <= w.minutes:
+                return True
+    return a.overlaps(b) and any(
+        w.minutes >= 2 * min(n for n, _ in in_w) + min(n for n, _ in in_v) + 2 * _least_between(facts, w, v, in_w, in_v)
+        for w, v, in_w, in_v in ((a, b, in_a, in_b), (b, a, in_b, in_a))
+    )
+
+
+def _least_between(facts: ProblemIndex, w: Window, v: Window, in_w: Collection[Way], in_v: Collection[Way]) -> int:
+    if any(virtual for _, virtual in (*in_w, *in_v)):
+        return facts.gap
+    return max(facts.gap, min(minutes_between(facts, w, v), minutes_between(facts, v, w)))
+
+
+def minutes_between(facts: ProblemIndex, a: Window, b: Window) -> int:
+    """The least minutes between sessions in two windows, both in person, the one in `a` first."""
     return facts.gap if a.site == b.site else facts.travel(a.site, b.site)
 
 
@@ -94,7 +118,7 @@ def _link(
             continue
         orders = []
         for (w, use_w, held_w), (v, use_v, held_v) in ((first, second), (second, first)):
-            between = _between(facts, w, v) if travel else facts.gap
+            between = minutes_between(facts, w, v) if travel else facts.gap
             least_w, least_v = min(m.session.minutes for m in held_w), min(m.session.minutes for m in held_v)
             if w.start + least_w + between > v.end - least_v:
                 continue

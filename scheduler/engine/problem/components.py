@@ -49,6 +49,8 @@ def _part(instance: Instance, sites: Sequence[str], teachers: Sequence[str], coa
         coaches={c: instance.coaches[c] for c in coaches},
         availability={c: instance.availability[c] for c in coaches},
         rules={key: r for key, r in instance.rules.items() if key[1] in here or not key[1]},
+        apart={c: said for c, said in instance.apart.items() if c in coaches},
+        at_site={key: said for key, said in instance.at_site.items() if key[0] in coaches},
         travel={pair: minutes for pair, minutes in instance.travel.items() if set(pair) <= here},
         pins=tuple(p for p in instance.pins if p.teacher in staff or p.coach in staff),
         problems=(),

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from scheduler.domain.instance import Enrolment, Instance, Pin, Program, ProgramSession, Slot, State, Status
-from scheduler.domain.matching import blocked_periods, demanded_periods, fits_when, holds_role
+from scheduler.domain.matching import blocked_periods, demanded_periods, fits_when, holds_role, programs_of_pin
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +72,11 @@ class ProblemIndex:
         self.gap = instance.settings.minutes_between_sessions
         self.enrolments: tuple[Enrolment, ...] = instance.enrolments
         self.blocked = {c: frozenset(blocked_periods(instance, c)) for c in instance.coaches}
+        self._blocked_at = {
+            (c.id, site): frozenset(blocked_periods(instance, c.id, site))
+            for c in instance.coaches.values()
+            for site in c.sites
+        }
         self.released_at_first = {c: demanded_periods(instance, c) for c in instance.coaches}
         self._windows: dict[tuple[str, str], tuple[Window, ...]] = {}
         self._cells: dict[tuple[str, tuple[str, str]], list[Window]] = {}
@@ -155,12 +160,13 @@ class ProblemIndex:
         slot = self.instance.slots(site)[index]
         home = self.instance.coaches[coach].home
         around = self._around(coach, site, index)
-        if any(status == "Unavailable" for _, status in around):
+        here = self.instance.at_site[coach, site][index] if (coach, site) in self.instance.at_site else None
+        if here == "Unavailable" or (here is None and any(status == "Unavailable" for _, status in around)):
             return None
         if not slot.is_class:
             return ""
         if self.instance.coaches[coach].full_time:
-            if any(s.is_class and s.period in self.blocked[coach] for s, _ in around):
+            if any(s.is_class and s.period in self._blocked_at[coach, site] for s, _ in around):
                 return None
             return slot.period if self._same_bell(site, home) else ""
         for s, _ in around:
@@ -172,7 +178,7 @@ class ProblemIndex:
         """As `need` of a Class slot, but an Unavailable slot counts: what the release of its period covers."""
         around = self._around(coach, site, index)
         if self.instance.coaches[coach].full_time:
-            return None if any(s.is_class and s.period in self.blocked[coach] for s, _ in around) else ""
+            return None if any(s.is_class and s.period in self._blocked_at[coach, site] for s, _ in around) else ""
         slot = self.instance.slots(site)[index]
         return next(
             (s.period for s, _ in around if s.is_class and s.holds(slot) and s.period not in self.blocked[coach]), None
@@ -184,7 +190,7 @@ class ProblemIndex:
     def _around(self, coach: str, site: str, index: int) -> list[tuple[Slot, Status]]:
         """The slots of the coach's home bell schedule at that clock time, with the coach's status in each."""
         slot = self.instance.slots(site)[index]
-        said = self.instance.availability[coach]
+        said = self.instance.availability_for(coach, site)
         if self._same_bell(site, self.instance.coaches[coach].home):
             return [(slot, said[index])]
         home = self.instance.home_slots(coach)
@@ -201,8 +207,9 @@ class ProblemIndex:
         found = []
         pinned: dict[tuple[str, str], set[str]] = defaultdict(set)
         for pin in self.instance.pins:
-            if pin.kind != "Release" and pin.coach and pin.teacher:
-                for program in self.pinned_programs(pin):
+            programs = self.pinned_programs(pin) if pin.kind != "Release" else ()
+            if pin.kind == "Coach" or (pin.coach and len(programs) == 1):
+                for program in programs:
                     pinned[pin.teacher, program].add(pin.coach)
         serving: dict[tuple[str, str], tuple[str, ...]] = {}
         for e in self.enrolments:
@@ -218,13 +225,25 @@ class ProblemIndex:
         return tuple(found)
 
     def pinned_programs(self, pin: Pin) -> tuple[str, ...]:
-        """The programs of the pin's teacher that a Coach or Session pin speaks of."""
-        if pin.program:
-            return (pin.program,)
-        programs = self.instance.teachers[pin.teacher].programs
-        if pin.kind == "Coach":
-            return programs
-        return tuple(p for p in programs if self.instance.programs[p].session(pin.session))[:1]
+        """The programs of the pin's teacher that a Coach pin speaks of; those of which a Session pin wants one."""
+        return programs_of_pin(self.instance, pin)
+
+    def pinned_cycles(self, e: int) -> frozenset[int]:
+        """The cycles in which an enrolment is active by its Coach pins."""
+        enrolment = self.enrolments[e]
+        found: set[int] = set()
+        for pin in self._coach_pins.get(enrolment.teacher, ()):
+            if enrolment.program in self.pinned_programs(pin):
+                found.update(pin.cycles)
+        return frozenset(found)
+
+    @cached_property
+    def _coach_pins(self) -> dict[str, list[Pin]]:
+        found: dict[str, list[Pin]] = defaultdict(list)
+        for pin in self.instance.pins:
+            if pin.kind == "Coach":
+                found[pin.teacher].append(pin)
+        return found
 
     def fitting(self, coach: str, enrolment: Enrolment, session: ProgramSession) -> tuple[Window, ...]:
         """The windows of a coach in which a teacher's session could lie: long enough, and in a state `when` names."""
@@ -291,3 +310,13 @@ class ProblemIndex:
     def travel(self, a: str, b: str) -> int:
         """Least minutes between a session at one site and a session at another, both in person."""
         return max(self.gap, self.instance.travel_minutes(a, b))
+
+
+def pin_allows(pin: Pin, window: Window, session: ProgramSession) -> bool:
+    """Whether a session in a window of its teacher may be the one that a Session pin wants."""
+    return (
+        pin.week in (None, window.week)
+        and pin.day in (None, window.day)
+        and pin.period in ("", window.period)
+        and (pin.start is None or window.start <= pin.start <= window.end - session.minutes)
+    )

@@ -81,8 +81,8 @@ class RingModel:
             [r for r in keep.reserved if r not in loose.reserved],
             [r for r in keep.reserved if r in loose.reserved],
         )  # fmt: skip
-        rules.add("staffing", self.staffing)
-        rules.add("calendar", self.calendar)
+        rules.add_staffing(self.staffing)
+        rules.add_calendar(self.calendar)
         self.calendar.keep_reserves()
         self.change, self._most_change = self._change()
 

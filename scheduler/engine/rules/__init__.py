@@ -1,13 +1,18 @@
 """How each rule is enforced: one module a rule, named as its twin in `scheduler.rules`, which measures it on a plan.
 
-A module has up to four functions, each of which adds the rule's shortfall to a model: `staffing` (exact, in every
-model that decides staffing), `room` (never more than the shortfall, where days are summed away), `rotation` (across
-the rooms of all cycles) and `calendar` (exact, in a model with real slots). The twins don't know each other: that is
-what makes the audit worth something.
+Each module ends in its `RULE`, an `EngineRule`: what it adds to which kind of model, and what it sees of an enrolment.
+The twins don't know each other: that is what makes the audit worth something.
 """
 
-from types import ModuleType
+from __future__ import annotations
 
+from collections.abc import Hashable, Mapping
+
+from scheduler.domain.instance import Enrolment
+from scheduler.engine.aggregate.capacity import CapacityModel
+from scheduler.engine.model.calendar import Calendar
+from scheduler.engine.model.staffing import Staffing
+from scheduler.engine.problem.index import ProblemIndex
 from scheduler.engine.rules import (
     all_periods_covered,
     avoided_coach,
@@ -35,39 +40,75 @@ from scheduler.engine.rules import (
     teachers_coached_weekly,
     weekly_coaching_time,
 )
+from scheduler.engine.rules.engine_rule import EngineRule
 
-RULES: tuple[ModuleType, ...] = (
-    sessions,
-    every_teacher_has_a_coach,
-    every_teacher_can_meet_the_coach,
-    all_periods_covered,
-    sections_funded,
-    coaching_periods_per_coach,
-    coaches_per_site,
-    flex_time,
-    common_planning,
-    grade_match,
-    content_match,
-    caseload_maximum,
-    caseload_balance,
-    requested_coach,
-    avoided_coach,
-    keep_last_coach,
-    avoided_periods,
-    sessions_per_day,
-    prep_minutes_used,
-    one_session_a_day,
-    weekly_coaching_time,
-    teachers_coached_weekly,
-    one_site_a_day,
-    priority_sections,
-    even_cycles,
+RULES: tuple[EngineRule, ...] = (
+    sessions.RULE,
+    every_teacher_has_a_coach.RULE,
+    every_teacher_can_meet_the_coach.RULE,
+    all_periods_covered.RULE,
+    sections_funded.RULE,
+    coaching_periods_per_coach.RULE,
+    coaches_per_site.RULE,
+    flex_time.RULE,
+    common_planning.RULE,
+    grade_match.RULE,
+    content_match.RULE,
+    caseload_maximum.RULE,
+    caseload_balance.RULE,
+    requested_coach.RULE,
+    avoided_coach.RULE,
+    keep_last_coach.RULE,
+    avoided_periods.RULE,
+    sessions_per_day.RULE,
+    prep_minutes_used.RULE,
+    one_session_a_day.RULE,
+    weekly_coaching_time.RULE,
+    teachers_coached_weekly.RULE,
+    one_site_a_day.RULE,
+    priority_sections.RULE,
+    even_cycles.RULE,
 )
 
 
-def add(part: str, *to: object) -> None:
-    """Adds to a model what every rule has to say there: `part` is "staffing", "room", "rotation" or "calendar"."""
+def add_staffing(model: Staffing) -> None:
+    """Add to a model of staffing what the rules say of releases, caseloads and matches."""
     for rule in RULES:
-        enforce = getattr(rule, part, None)
-        if enforce is not None:
-            enforce(*to)
+        if rule.staffing:
+            rule.staffing(model)
+
+
+def add_capacity(model: CapacityModel) -> None:
+    """Add to a counting model what the rules say of its weeks: never more than their shortfall in any plan."""
+    for rule in RULES:
+        if rule.capacity:
+            rule.capacity(model)
+
+
+def add_rotation(models: Mapping[int, CapacityModel]) -> None:
+    """Add to the counting models of all cycles what the rules say across them."""
+    for rule in RULES:
+        if rule.rotation:
+            rule.rotation(models)
+
+
+def add_calendar(model: Calendar) -> None:
+    """Add to a model with real slots what the rules say of its weeks."""
+    for rule in RULES:
+        if rule.calendar:
+            rule.calendar(model)
+
+
+def seen_of(facts: ProblemIndex, enrolment: Enrolment) -> tuple[Hashable, ...]:
+    """All that the rules see of an enrolment, whoever its coach is."""
+    return tuple(rule.sees(facts, enrolment) for rule in RULES if rule.sees)
+
+
+def seen_with(facts: ProblemIndex, enrolment: Enrolment, coach: str) -> tuple[Hashable, ...]:
+    """All that the rules see of an enrolment under one coach."""
+    return tuple(rule.sees_with(facts, enrolment, coach) for rule in RULES if rule.sees_with)
+
+
+def reserving() -> tuple[str, ...]:
+    """The names of the rules that keep whole slots of coaches free."""
+    return tuple(rule.name for rule in RULES if rule.reserves)

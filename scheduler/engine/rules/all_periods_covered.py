@@ -2,6 +2,7 @@
 
 from scheduler.engine.model.objective import Term
 from scheduler.engine.model.staffing import Staffing
+from scheduler.engine.rules.engine_rule import EngineRule
 
 NAME = "All periods covered"
 
@@ -48,3 +49,6 @@ def _count(m: Staffing, site: str, options: list[list[Term]]) -> None:
     uncovered = m.cp.new_bool_var("")
     m.cp.add_bool_or([*covering, uncovered])
     m.objective.add(NAME, site, uncovered, 1)
+
+
+RULE = EngineRule(NAME, staffing=staffing)

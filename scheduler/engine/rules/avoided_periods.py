@@ -1,6 +1,7 @@
 """No coach is released in a period that the coach avoids."""
 
 from scheduler.engine.model.staffing import Staffing
+from scheduler.engine.rules.engine_rule import EngineRule
 
 NAME = "Avoided periods"
 
@@ -12,3 +13,6 @@ def staffing(m: Staffing) -> None:
         for period in m.instance.class_periods(coach.home):
             if period in avoided:
                 m.objective.add(NAME, coach.home, m.release[coach.id, period], 1)
+
+
+RULE = EngineRule(NAME, staffing=staffing)

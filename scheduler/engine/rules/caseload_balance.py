@@ -1,6 +1,7 @@
 """The home coaches of a site have about as many enrolments each."""
 
 from scheduler.engine.model.staffing import Staffing
+from scheduler.engine.rules.engine_rule import EngineRule
 
 NAME = "Caseload balance"
 
@@ -17,3 +18,6 @@ def staffing(m: Staffing) -> None:
             m.cp.add(largest >= load)
             m.cp.add(smallest <= load)
         m.objective.excess(NAME, site, largest - smallest, spread, most)
+
+
+RULE = EngineRule(NAME, staffing=staffing)

@@ -2,6 +2,7 @@
 
 from scheduler.domain.matching import own_or_rule
 from scheduler.engine.model.staffing import Staffing
+from scheduler.engine.rules.engine_rule import EngineRule
 
 NAME = "Caseload maximum"
 
@@ -12,3 +13,6 @@ def staffing(m: Staffing) -> None:
         if limit is not None:
             count, most = m.caseload(coach.id)
             m.objective.excess(NAME, coach.home, count, limit, most)
+
+
+RULE = EngineRule(NAME, staffing=staffing)

@@ -3,6 +3,7 @@
 from ortools.sat.python import cp_model
 
 from scheduler.engine.model.staffing import Staffing
+from scheduler.engine.rules.engine_rule import EngineRule
 
 NAME = "Coaches per site"
 
@@ -20,3 +21,6 @@ def staffing(m: Staffing) -> None:
                 m.cp.add(cp_model.LinearExpr.sum(here) >= serves)
                 active.append(serves)
         m.objective.excess(NAME, site, least - cp_model.LinearExpr.sum(active), 0, least)
+
+
+RULE = EngineRule(NAME, staffing=staffing)

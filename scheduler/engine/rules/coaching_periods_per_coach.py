@@ -4,6 +4,7 @@ from ortools.sat.python import cp_model
 
 from scheduler.domain.matching import own_or_rule
 from scheduler.engine.model.staffing import Staffing
+from scheduler.engine.rules.engine_rule import EngineRule
 
 NAME = "Coaching periods per coach"
 
@@ -17,3 +18,6 @@ def staffing(m: Staffing) -> None:
             m.objective.excess(NAME, coach.home, least - count, 0, least)
         if coach.release_max is not None:
             m.objective.excess(NAME, coach.home, count, coach.release_max, len(releases))
+
+
+RULE = EngineRule(NAME, staffing=staffing)

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING
 
 from ortools.sat.python import cp_model
 
 from scheduler.domain.instance import Instance
-
-if TYPE_CHECKING:
-    from scheduler.engine.aggregate.capacity import CapacityModel
-    from scheduler.engine.model.calendar import Calendar
-    from scheduler.engine.problem.index import ProblemIndex
+from scheduler.engine.aggregate.capacity import CapacityModel
+from scheduler.engine.model.calendar import Calendar
+from scheduler.engine.problem.index import ProblemIndex
+from scheduler.engine.rules.engine_rule import EngineRule
 
 NAME = "Common planning"
 
@@ -30,7 +28,7 @@ def common_slots(facts: ProblemIndex, instance: Instance, site: str) -> list[tup
     return found
 
 
-def room(m: CapacityModel) -> None:
+def capacity(m: CapacityModel) -> None:
     for site in m.instance.sites:
         coaches = [c.id for c in m.instance.home_coaches(site)]
         least = m.objective.value(NAME, site)
@@ -83,3 +81,6 @@ def calendar(m: Calendar) -> None:
                 total = cp_model.LinearExpr.sum(kept)
                 m.cp.add(total <= least)
                 m.objective.excess(NAME, site, least - total, 0, least)
+
+
+RULE = EngineRule(NAME, capacity=capacity, calendar=calendar, reserves=True)

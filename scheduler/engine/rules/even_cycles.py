@@ -1,17 +1,42 @@
-"""A coach's cycles are about as full as one another. (Nothing in the coarse model: cycles are summed away there.)"""
+"""A coach's cycles are about as full as one another."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 from ortools.sat.python import cp_model
 
-if TYPE_CHECKING:
-    from scheduler.engine.aggregate.capacity import CapacityModel
-    from scheduler.engine.model.calendar import Calendar
+from scheduler.engine.aggregate.capacity import CapacityModel
+from scheduler.engine.model.calendar import Calendar
+from scheduler.engine.rules.engine_rule import EngineRule
 
 NAME = "Even cycles"
+MOST_SIZES = 4  # of an enrolment's minutes in a cycle, that are looked at
+
+
+def capacity(m: CapacityModel) -> None:
+    """What an enrolment has in a cycle is not shared out over two: nine of 130 minutes leave one of four cycles with
+    three or more and one with two or fewer (docs/model.md, R3)."""
+    if m.cycles < 2:
+        return
+    for coach in map(m.instance.coaches.__getitem__, m.staffing.coaches):
+        spread, units = m.objective.value(NAME, coach.home), m.units.get(coach.id, [])
+        if spread is None or not m.objective.counts(NAME, coach.home):
+            continue
+        sizes = sorted({unit.alone for unit in units if unit.alone > spread}, reverse=True)[:MOST_SIZES]
+        if not sizes:
+            continue  # one more or less in a cycle costs nothing
+        largest, count = max(unit.minutes for unit in units), sum(unit.most for unit in units)
+        most = largest * count
+        fullest, emptiest = m.cp.new_int_var(0, most, ""), m.cp.new_int_var(0, most, "")
+        fewest = m.cp.new_int_var(0, count, "")
+        m.cp.add(m.cycles * fewest <= cp_model.LinearExpr.sum([unit.count for unit in units]))
+        m.cp.add(emptiest <= largest * fewest)
+        for size in sizes:
+            in_fullest = m.cp.new_int_var(0, count, "")
+            m.cp.add(m.cycles * in_fullest >= cp_model.LinearExpr.sum([u.count for u in units if u.alone >= size]))
+            m.cp.add(fullest >= size * in_fullest)
+        m.objective.excess(NAME, coach.home, fullest - emptiest, spread, most, unit=30)
 
 
 def rotation(rooms: Mapping[int, CapacityModel]) -> None:
@@ -58,3 +83,6 @@ def calendar(m: Calendar) -> None:
             m.cp.add(fullest >= total)
             m.cp.add(emptiest <= total)
         m.objective.excess(NAME, coach.home, fullest - emptiest, spread, most, unit=30)
+
+
+RULE = EngineRule(NAME, capacity=capacity, rotation=rotation, calendar=calendar)

@@ -4,15 +4,18 @@ from collections import defaultdict
 
 from ortools.sat.python import cp_model
 
+from scheduler.domain.instance import Enrolment
 from scheduler.engine.model.objective import Term
 from scheduler.engine.model.staffing import Staffing
+from scheduler.engine.problem.index import ProblemIndex
+from scheduler.engine.rules.engine_rule import EngineRule
 
 NAME = "Every teacher can meet the coach"
 
 
 def staffing(m: Staffing) -> None:
     """Loads are added up over the groups with the same free periods: the fewer the rows, the tighter they are."""
-    coach_components: dict[tuple[str, str, frozenset[str]], list[tuple[int, Term]]] = defaultdict(list)
+    alike: dict[tuple[str, str, frozenset[str]], list[tuple[int, Term]]] = defaultdict(list)
     for k in range(len(m.groups)):
         teacher = m.teacher(k)
         if not m.objective.counts(NAME, teacher.site):
@@ -20,8 +23,8 @@ def staffing(m: Staffing) -> None:
         for coach, load in m.load[k].items():
             needs = m.facts.meeting_needs(coach, teacher.id)
             if needs is not None:
-                coach_components[coach, teacher.site, needs].append((m.groups[k].size, load))
-    for (coach, site, needs), loads in coach_components.items():
+                alike[coach, teacher.site, needs].append((m.groups[k].size, load))
+    for (coach, site, needs), loads in alike.items():
         most = sum(size for size, _ in loads)
         total = cp_model.LinearExpr.sum([load for _, load in loads])
         released = [m.release[coach, p] for p in sorted(needs)]
@@ -31,3 +34,10 @@ def staffing(m: Staffing) -> None:
         short = m.cp.new_int_var(0, most, "")
         m.cp.add(short + most * cp_model.LinearExpr.sum(free) >= total)
         m.objective.add(NAME, site, short, most)
+
+
+def _needs(facts: ProblemIndex, enrolment: Enrolment, coach: str) -> frozenset[str] | None:
+    return facts.meeting_needs(coach, enrolment.teacher)
+
+
+RULE = EngineRule(NAME, staffing=staffing, sees_with=_needs)

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING
 
 from ortools.sat.python import cp_model
 
-if TYPE_CHECKING:
-    from scheduler.engine.aggregate.capacity import CapacityModel
-    from scheduler.engine.model.calendar import Calendar
-    from scheduler.engine.model.objective import Term
+from scheduler.engine.aggregate.capacity import CapacityModel
+from scheduler.engine.model.calendar import Calendar
+from scheduler.engine.model.objective import Term
+from scheduler.engine.rules.engine_rule import EngineRule
 
 NAME = "Flex time"
 
 
-def room(m: CapacityModel) -> None:
+def capacity(m: CapacityModel) -> None:
     """Slots kept over the year, against what all cycles and weeks together owe."""
     for coach in map(m.instance.coaches.__getitem__, m.staffing.coaches):
         least = m.objective.value(NAME, coach.home)
@@ -67,3 +66,6 @@ def calendar(m: Calendar) -> None:
                 short = m.cp.new_int_var(0, least, "")
                 m.cp.add(short + total >= least * released)
                 m.objective.add(NAME, coach.home, short, least)
+
+
+RULE = EngineRule(NAME, capacity=capacity, calendar=calendar, reserves=True)

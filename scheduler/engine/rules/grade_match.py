@@ -1,7 +1,10 @@
 """The coach teaches a grade of the teacher's."""
 
+from scheduler.domain.instance import Enrolment
 from scheduler.domain.matching import grades_match
 from scheduler.engine.model.staffing import Staffing
+from scheduler.engine.problem.index import ProblemIndex
+from scheduler.engine.rules.engine_rule import EngineRule
 
 NAME = "Grade match"
 
@@ -11,3 +14,10 @@ def staffing(m: Staffing) -> None:
         for coach, load in loads.items():
             if not grades_match(m.teacher(k), m.instance.coaches[coach]):
                 m.objective.add(NAME, m.teacher(k).site, load, m.groups[k].size)
+
+
+def _matches(facts: ProblemIndex, enrolment: Enrolment, coach: str) -> bool:
+    return grades_match(facts.instance.teachers[enrolment.teacher], facts.instance.coaches[coach])
+
+
+RULE = EngineRule(NAME, staffing=staffing, sees_with=_matches)

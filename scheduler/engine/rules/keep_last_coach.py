@@ -1,6 +1,9 @@
 """A teacher who had a coach keeps that coach."""
 
+from scheduler.domain.instance import Enrolment
 from scheduler.engine.model.staffing import Staffing
+from scheduler.engine.problem.index import ProblemIndex
+from scheduler.engine.rules.engine_rule import EngineRule
 
 NAME = "Keep last coach"
 
@@ -10,3 +13,14 @@ def staffing(m: Staffing) -> None:
         wanted, size = m.teacher(k).last_coach, m.groups[k].size
         if wanted:
             m.objective.add(NAME, m.teacher(k).site, size - loads.get(wanted, 0), size)
+
+
+def _had_one(facts: ProblemIndex, enrolment: Enrolment) -> bool:
+    return bool(facts.instance.teachers[enrolment.teacher].last_coach)
+
+
+def _had(facts: ProblemIndex, enrolment: Enrolment, coach: str) -> bool:
+    return facts.instance.teachers[enrolment.teacher].last_coach == coach
+
+
+RULE = EngineRule(NAME, staffing=staffing, sees=_had_one, sees_with=_had)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING
 
 from ortools.sat.python import cp_model
 
-if TYPE_CHECKING:
-    from scheduler.engine.model.calendar import Calendar, Placement
+from scheduler.engine.model.calendar import Calendar, Placement
+from scheduler.engine.rules.engine_rule import EngineRule
 
 NAME = "One session a day"
 
@@ -22,3 +21,6 @@ def calendar(m: Calendar) -> None:
         if len(different) > 1:
             total = cp_model.LinearExpr.sum([p.var for p in placed])
             m.objective.excess(NAME, m.instance.teachers[teacher].site, total, 1, len(different))
+
+
+RULE = EngineRule(NAME, calendar=calendar)

@@ -1,16 +1,48 @@
-"""No coach visits more than one site on a day. (Nothing in the coarse model: days are summed away there.)"""
+"""No coach visits more than one site on a day."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from typing import TYPE_CHECKING
+from collections import Counter, defaultdict
 
 from ortools.sat.python import cp_model
 
-if TYPE_CHECKING:
-    from scheduler.engine.model.calendar import Calendar, Meeting
+from scheduler.engine.aggregate.capacity import CapacityModel
+from scheduler.engine.aggregate.session_patterns import Cell
+from scheduler.engine.model.calendar import Calendar
+from scheduler.engine.model.meetings import Meeting
+from scheduler.engine.rules.engine_rule import EngineRule
 
 NAME = "One site a day"
+
+
+def capacity(m: CapacityModel) -> None:
+    """Days that each site needs for its sessions in person, against the days that there are (docs/model.md, R2)."""
+    for coach in map(m.instance.coaches.__getitem__, m.staffing.coaches):
+        if len(coach.sites) < 2 or not m.objective.counts(NAME, coach.home):
+            continue
+        visits, most, dates = [], 0, set()
+        for site in coach.sites:
+            here = [(cell, use, s) for (c, cell), uses in m.uses.items() if c == coach.id for use, s in uses]
+            here = [(cell, use, s) for cell, use, s in here if cell[0] == site and s.mode == "In person"]
+            if not here:
+                continue
+            a_day = _most_a_day(m, coach.id, {cell for cell, _, _ in here}, min(s.minutes for _, _, s in here))
+            dates |= set(a_day)
+            needed = m.cp.new_int_var(0, len(a_day) * m.cycles, "")
+            m.cp.add(cp_model.LinearExpr.sum([use for _, use, _ in here]) <= max(a_day.values()) * needed)
+            visits.append(needed)
+            most += len(a_day) * m.cycles
+        if len(visits) > 1:
+            m.objective.excess(NAME, coach.home, cp_model.LinearExpr.sum(visits), len(dates) * m.cycles, most)
+
+
+def _most_a_day(m: CapacityModel, coach: str, cells: set[Cell], minutes: int) -> dict[tuple[int, int], int]:
+    """For each date with a window in these cells how many sessions of so many minutes it holds at most."""
+    gap, found = m.facts.gap, Counter[tuple[int, int]]()
+    for cell in cells:
+        for w in m.facts.cell_windows(coach, cell):
+            found[w.date] += (w.minutes + gap) // (minutes + gap)
+    return {date: n for date, n in found.items() if n}
 
 
 def calendar(m: Calendar) -> None:
@@ -32,3 +64,6 @@ def calendar(m: Calendar) -> None:
                     m.cp.add(meeting.count <= meeting.most * visited)
                 visits.append(visited)
             m.objective.excess(NAME, coach.home, cp_model.LinearExpr.sum(visits), 1, len(visits))
+
+
+RULE = EngineRule(NAME, capacity=capacity, calendar=calendar)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING
 
 from ortools.sat.python import cp_model
 
+from scheduler.domain.instance import Enrolment
 from scheduler.domain.matching import own_or_rule
-
-if TYPE_CHECKING:
-    from scheduler.engine.model.calendar import Calendar, Placement
+from scheduler.engine.aggregate.session_patterns import pattern_sessions
+from scheduler.engine.model.calendar import Calendar, Placement
+from scheduler.engine.problem.index import ProblemIndex
+from scheduler.engine.rules.engine_rule import EngineRule
 
 NAME = "Prep minutes used"
 
@@ -31,3 +32,11 @@ def calendar(m: Calendar) -> None:
             most[p.enrolment, p.session.name] = p.session.count * p.session.minutes
         used = cp_model.LinearExpr.weighted_sum([p.var for p in placed], [p.session.minutes for p in placed])
         m.objective.excess(NAME, teacher.site, used, limit, sum(most.values()), unit=30)
+
+
+def _limit(facts: ProblemIndex, enrolment: Enrolment) -> int | None:
+    """The teacher's own limit; nothing is seen of who has no sessions."""
+    return facts.instance.teachers[enrolment.teacher].prep_minutes if pattern_sessions(facts, enrolment) else None
+
+
+RULE = EngineRule(NAME, calendar=calendar, sees=_limit)

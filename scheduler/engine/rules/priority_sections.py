@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from scheduler.domain.matching import has_priority_section, is_in_class, misses_priority
-
-if TYPE_CHECKING:
-    from scheduler.engine.model.calendar import Calendar
+from scheduler.engine.model.calendar import Calendar
+from scheduler.engine.rules.engine_rule import EngineRule
 
 NAME = "Priority sections"
 
@@ -22,3 +19,6 @@ def calendar(m: Calendar) -> None:
         state = states[p.window.slot]
         if has[teacher] and is_in_class(p.session) and misses_priority(state):
             m.objective.add(NAME, m.instance.teachers[teacher].site, p.var, 1)
+
+
+RULE = EngineRule(NAME, calendar=calendar)

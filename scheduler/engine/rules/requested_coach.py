@@ -1,6 +1,9 @@
 """A teacher who names a coach has that coach."""
 
+from scheduler.domain.instance import Enrolment
 from scheduler.engine.model.staffing import Staffing
+from scheduler.engine.problem.index import ProblemIndex
+from scheduler.engine.rules.engine_rule import EngineRule
 
 NAME = "Requested coach"
 
@@ -10,3 +13,14 @@ def staffing(m: Staffing) -> None:
         wanted, size = m.teacher(k).requested_coach, m.groups[k].size
         if wanted:
             m.objective.add(NAME, m.teacher(k).site, size - loads.get(wanted, 0), size)
+
+
+def _wants_one(facts: ProblemIndex, enrolment: Enrolment) -> bool:
+    return bool(facts.instance.teachers[enrolment.teacher].requested_coach)
+
+
+def _wants(facts: ProblemIndex, enrolment: Enrolment, coach: str) -> bool:
+    return facts.instance.teachers[enrolment.teacher].requested_coach == coach
+
+
+RULE = EngineRule(NAME, staffing=staffing, sees=_wants_one, sees_with=_wants)

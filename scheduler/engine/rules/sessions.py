@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from ortools.sat.python import cp_model
 
+from scheduler.domain.instance import Enrolment
 from scheduler.engine.aggregate.session_patterns import pattern_sessions
-
-if TYPE_CHECKING:
-    from scheduler.engine.model.calendar import Calendar
+from scheduler.engine.model.calendar import Calendar
+from scheduler.engine.problem.index import ProblemIndex
+from scheduler.engine.rules.engine_rule import EngineRule
 
 NAME = "Sessions"
 
@@ -22,3 +21,11 @@ def calendar(m: Calendar) -> None:
             placed = [p.var for k in m.cycles for p in m.by_session.get((e, session.name, k), ())]
             missing = due - teacher.priority * cp_model.LinearExpr.sum(placed) if placed else due
             m.objective.add(NAME, teacher.site, missing, due, session.level)
+
+
+def _counts_as(facts: ProblemIndex, enrolment: Enrolment) -> int | None:
+    """The weight of each session; nothing is seen of who has none."""
+    return facts.instance.teachers[enrolment.teacher].priority if pattern_sessions(facts, enrolment) else None
+
+
+RULE = EngineRule(NAME, calendar=calendar, sees=_counts_as)

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING
 
 from ortools.sat.python import cp_model
 
 from scheduler.domain.matching import own_or_rule
-
-if TYPE_CHECKING:
-    from scheduler.engine.aggregate.capacity import CapacityModel
-    from scheduler.engine.model.calendar import Calendar, Meeting
+from scheduler.engine.aggregate.capacity import CapacityModel
+from scheduler.engine.model.calendar import Calendar
+from scheduler.engine.model.meetings import Meeting
+from scheduler.engine.rules.engine_rule import EngineRule
 
 NAME = "Sessions per day"
 
 
-def room(m: CapacityModel) -> None:
+def capacity(m: CapacityModel) -> None:
     """All meetings of a coach, against the room of all days."""
     for coach in map(m.instance.coaches.__getitem__, m.staffing.coaches):
         limit = own_or_rule(coach.max_sessions_per_day, m.instance, NAME, coach.home)
@@ -41,3 +40,6 @@ def calendar(m: Calendar) -> None:
         for held in days.values():
             total = cp_model.LinearExpr.sum([x.count for x in held])
             m.objective.excess(NAME, coach.home, total, limit, sum(x.most for x in held))
+
+
+RULE = EngineRule(NAME, capacity=capacity, calendar=calendar)

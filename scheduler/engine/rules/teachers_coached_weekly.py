@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING
 
 from ortools.sat.python import cp_model
 
-if TYPE_CHECKING:
-    from scheduler.engine.aggregate.capacity import CapacityModel
-    from scheduler.engine.model.calendar import Calendar
+from scheduler.engine.aggregate.capacity import CapacityModel
+from scheduler.engine.model.calendar import Calendar
+from scheduler.engine.rules.engine_rule import EngineRule
 
 NAME = "Teachers coached weekly"
 
 
-def room(m: CapacityModel) -> None:
+def capacity(m: CapacityModel) -> None:
     """Teachers met, counted once a week at most, against what all cycles and weeks together owe."""
     for coach in map(m.instance.coaches.__getitem__, m.staffing.coaches):
         least = m.objective.value(NAME, coach.home)
@@ -43,3 +42,6 @@ def calendar(m: Calendar) -> None:
                     m.cp.add_bool_or([*sessions, once.negated()])
                     met.append(once)
                 m.objective.excess(NAME, coach.home, least - cp_model.LinearExpr.sum(met), 0, least)
+
+
+RULE = EngineRule(NAME, capacity=capacity, calendar=calendar)

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING
 
 from ortools.sat.python import cp_model
 
-if TYPE_CHECKING:
-    from scheduler.engine.aggregate.capacity import CapacityModel
-    from scheduler.engine.model.calendar import Calendar, Meeting
+from scheduler.engine.aggregate.capacity import CapacityModel
+from scheduler.engine.model.calendar import Calendar
+from scheduler.engine.model.meetings import Meeting
+from scheduler.engine.rules.engine_rule import EngineRule
 
 NAME = "Weekly coaching time"
 
 
-def room(m: CapacityModel) -> None:
+def capacity(m: CapacityModel) -> None:
     """Minutes over the year, against what all cycles and weeks together owe."""
     for coach in map(m.instance.coaches.__getitem__, m.staffing.coaches):
         least = m.objective.value(NAME, coach.home)
@@ -40,3 +40,6 @@ def calendar(m: Calendar) -> None:
                 alone = weeks[week]
                 minutes = cp_model.LinearExpr.weighted_sum([x.count for x in alone], [x.session.minutes for x in alone])
                 m.objective.excess(NAME, coach.home, least - minutes, 0, least, unit=30)
+
+
+RULE = EngineRule(NAME, capacity=capacity, calendar=calendar)

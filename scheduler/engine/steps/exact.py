@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from ortools.sat.python import cp_model
@@ -22,6 +22,8 @@ from scheduler.engine.problem.index import Group, ProblemIndex
 from scheduler.engine.search.budget import Budget, OutOfTime
 from scheduler.engine.search.lexicographic import NOTHING, Answer, LexicographicSolver
 
+MOST_NAMED = 12  # pins in one message
+WORK_OF_WISH = 0.5
 WORK_OF_PINS = 10.0  # deterministic time, to find a plan that keeps pins where a quick one does not
 
 
@@ -35,9 +37,10 @@ class Whole:
         cycles: Sequence[int] | None = None,
         only: frozenset[int] | None = None,
         keep_coaches: bool = False,
+        in_turn: bool = False,
     ) -> None:
         """With `only`, sessions are planned for those enrolments alone; with `keep_coaches` everybody keeps the coach
-        of the plan."""
+        of the plan; `in_turn` as in `Calendar`."""
         self.facts, self.instance, self.before = facts, facts.instance, plan
         every = range(1, self.instance.settings.cycles + 1)
         self.cycles = tuple(every if cycles is None else cycles)
@@ -49,10 +52,10 @@ class Whole:
         self.staffing = Staffing(self.cp, facts, groups, self.objective, self._kept())
         self.calendar = Calendar(
             facts, self.cp, self.objective, self.staffing, tuple(turns), tuple(self.instance.coaches), self.cycles,
-            turns, self._elsewhere(),
+            turns, self._elsewhere(), in_turn=in_turn,
         )  # fmt: skip
-        rules.add("staffing", self.staffing)
-        rules.add("calendar", self.calendar)
+        rules.add_staffing(self.staffing)
+        rules.add_calendar(self.calendar)
 
     def _has_sessions(self, e: int) -> bool:
         return bool(pattern_sessions(self.facts, self.facts.enrolments[e]))
@@ -97,7 +100,20 @@ class Whole:
     def solve(self, budget: Budget, seed: int, work: float, floor: Score = NOTHING, *, once: bool = False) -> Answer:
         hint = hint_of(self.calendar, self.staffing, self.before) if self.before else {}
         levels = LexicographicSolver(self.cp, self.objective, budget, seed, floor=floor, hint=hint)
-        return levels.solve(work, once=once)
+        reached = levels.solve(work, once=once)
+        wish = self.calendar.wish()
+        if reached.values is None or wish is None or budget.over or not self._has_split(reached):
+            return reached
+        return replace(levels.then(wish, WORK_OF_WISH), bound=reached.bound)
+
+    def _has_split(self, reached: Answer) -> bool:
+        """Whether some group meets in more meetings than it needs."""
+        return any(
+            (reached.value(x.count) - 1) * x.session.group_size >= sum(reached.value(p.var) for p in x.members)
+            for meetings in self.calendar.meetings.values()
+            for x in meetings
+            if x.most > 1
+        )
 
     def plan(self, reached: Answer) -> Plan:
         """The plan of an answer; with what it keeps of the plan before."""
@@ -149,7 +165,7 @@ def replan(
     keep_coaches: bool,
 ) -> Plan | None:
     """A plan with some cycles planned anew, with other coaches or not; None where nothing was found in time."""
-    whole = Whole(facts, plan, cycles, keep_coaches=keep_coaches)
+    whole = Whole(facts, plan, cycles, keep_coaches=keep_coaches, in_turn=True)
     reached = whole.solve(budget, seed, work, once=True)
     return None if reached.values is None else whole.plan(reached)
 
@@ -187,10 +203,12 @@ class Unknown:
     """Neither a plan nor the proof that there is none."""
 
 
-def _with_pins(facts: ProblemIndex, pinned: frozenset[int], seed: int, budget: Budget) -> Plan | Unknown | None:
+def _with_pins(
+    facts: ProblemIndex, pinned: frozenset[int], seed: int, budget: Budget, work: float | None = None
+) -> Plan | Unknown | None:
     """Any plan that keeps the pins, of those enrolments alone; None where there is none."""
     whole = Whole(facts, None, only=pinned)
-    solved = budget.solve(whole.cp, seed, any_answer=True)
+    solved = budget.solve(whole.cp, seed, work, any_answer=True)
     if solved.found:
         return whole.plan(Answer(list(solved.solver.response_proto.solution), Score(), Score()))
     return None if solved.impossible else Unknown()
@@ -200,25 +218,51 @@ def pins_in_conflict(facts: ProblemIndex, seed: int, budget: Budget) -> InputPro
     """Pins that no plan keeps together, each a problem at its cell: none of them can be left out of the conflict, as
     far as `budget` allowed to find out.
 
-    Parts of them are dropped, first large ones and then pins one by one, for good where they are not needed."""
-    pinned, needed = _pinned(facts), list(facts.instance.pins)
-    size = len(needed) // 2
-    while size and not budget.over:
-        at = 0
-        while at < len(needed) and not budget.over:
-            fewer = needed[:at] + needed[at + size :]
-            try:
-                without = ProblemIndex(replace(facts.instance, pins=tuple(fewer)), check=budget.check)
-                unneeded = _with_pins(without, pinned, seed, budget) is None
-            except OutOfTime:
-                break
-            if unneeded:
-                needed = fewer
-            else:
-                at += size
-        size //= 2
-    rows = ", ".join(pin.where for pin in needed)
+    First the pins of one coach in one cycle are looked at, and those of one teacher: mostly they are it. Then parts of
+    what is in conflict are dropped, large ones first and in the end pins one by one, for good where they are not
+    needed."""
+
+    def conflict(pins: Sequence[Pin]) -> bool:
+        few = ProblemIndex(replace(facts.instance, pins=tuple(pins)), check=budget.check)
+        return _with_pins(few, _pinned(few), seed, budget, WORK_OF_PINS) is None
+
+    needed = list(facts.instance.pins)
+    try:
+        needed = next((pins for pins in _nearby(facts) if conflict(pins)), needed)
+        size = len(needed) // 2
+        while size:
+            at = 0
+            while at < len(needed):
+                fewer = needed[:at] + needed[at + size :]
+                if conflict(fewer):
+                    needed = fewer
+                else:
+                    at += size
+            size //= 2
+    except OutOfTime:
+        pass  # what is left is in conflict, though some of it may not be needed
+    rows = ", ".join(pin.where for pin in needed[:MOST_NAMED])
+    if len(needed) > MOST_NAMED:
+        rows += f" and {len(needed) - MOST_NAMED} more"
     return InputProblems(tuple(_problem(pin, rows) for pin in needed))
+
+
+def _nearby(facts: ProblemIndex) -> Iterator[list[Pin]]:
+    """The pins of each coach in each cycle, of each coach, and of each teacher, with all that releases hold."""
+    pins = facts.instance.pins
+    coach_of = {pin.teacher: pin.coach for pin in pins if pin.kind == "Coach"}
+    kinds: tuple[Callable[[Pin], object], ...] = (
+        lambda pin: (pin.coach or coach_of.get(pin.teacher, ""), pin.cycle),
+        lambda pin: pin.coach or coach_of.get(pin.teacher, ""),
+        lambda pin: pin.teacher,
+    )
+    for key in kinds:
+        for one in dict.fromkeys(key(pin) for pin in pins if pin.kind == "Session"):
+            mine = [pin for pin in pins if pin.kind == "Session" and key(pin) == one]
+            teachers = {pin.teacher for pin in mine}
+            held = [pin for pin in pins if pin.kind == "Release" or (pin.kind == "Coach" and pin.teacher in teachers)]
+            if len(mine) + len(held) < len(pins):
+                yield [*held, *mine]
 
 
 def _unkept(pin: Pin) -> Problem:
@@ -259,9 +303,18 @@ def make_plan(
     }
     assignments = []
     for i, e in enumerate(facts.enrolments):
-        cycles = active.get(i, frozenset(range(1, facts.program(i).cycles + 1)))
+        cycles = active[i] if i in active else _first_cycles(facts, i)
         assignments.append(Assignment(e.teacher, e.program, settled.coach[i], tuple(sorted(cycles))))
     return Plan(releases, tuple(assignments), tuple(sorted(sessions)), tuple(sorted(reserved)))
+
+
+def _first_cycles(facts: ProblemIndex, e: int) -> frozenset[int]:
+    """The cycles of an enrolment where nothing else says which: those of its pins, and then the first."""
+    found = set(facts.pinned_cycles(e))
+    free = (k for k in range(1, facts.instance.settings.cycles + 1) if k not in found)
+    while len(found) < facts.program(e).cycles:
+        found.add(next(free))
+    return frozenset(found)
 
 
 def hint_of(m: Calendar, staffing: Staffing, plan: Plan) -> dict[int, int]:

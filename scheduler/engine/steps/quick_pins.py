@@ -6,6 +6,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from scheduler.domain.instance import Pin
+from scheduler.domain.matching import folded, session_named
+from scheduler.engine.problem.index import pin_allows
 from scheduler.engine.steps.quick_costs import match_cost
 from scheduler.engine.steps.quick_weeks import Search, Step
 from scheduler.engine.steps.quick_year import Place, Year
@@ -19,17 +21,30 @@ def keep_pins(year: Year, first: Sequence[int] = ()) -> int | None:
     pins: dict[int, list[Pin]] = defaultdict(list)
     place = {(e.teacher, e.program): i for i, e in enumerate(year.facts.enrolments)}
     for pin in year.instance.pins:
-        if pin.kind == "Release":
-            continue
-        for program in year.facts.pinned_programs(pin):
-            e = place[pin.teacher, program]
+        programs = year.facts.pinned_programs(pin) if pin.kind != "Release" else ()
+        meant = [place[pin.teacher, program] for program in programs]
+        if pin.kind == "Coach":
+            for e in meant:
+                year.kept.setdefault(e, set()).update(pin.cycles)
+        elif meant:
+            e = next((e for e in meant if _could_hold(year, e, pin)), meant[0])
+            pins[e].append(pin)
             if pin.cycle is not None:
                 year.kept.setdefault(e, set()).add(pin.cycle)
-            if pin.kind == "Session":
-                pins[e].append(pin)
     fixed = {e: sum(pin.start is not None for pin in mine) for e, mine in pins.items()}
     order = sorted(pins, key=lambda e: (e not in first, -fixed[e], e))
     return next((e for e in order if not _keep_sessions(year, e, pins[e])), None)
+
+
+def _could_hold(year: Year, e: int, pin: Pin) -> bool:
+    """Whether an enrolment has a coach with a window for a pinned session."""
+    session = session_named(year.facts.program(e), pin.session)
+    return session is not None and any(
+        pin_allows(pin, w, session)
+        for c in year.facts.candidates[e]
+        if pin.coach in ("", c)
+        for w in year.diaries.windows(e, c, session)
+    )
 
 
 def _keep_sessions(year: Year, e: int, pins: list[Pin]) -> bool:
@@ -42,7 +57,8 @@ def _keep_sessions(year: Year, e: int, pins: list[Pin]) -> bool:
     steps = {k: _pinned_steps(year.steps(e), mine) for k, mine in by_cycle.items() if mine}
     if any(found is None for found in steps.values()):
         return False
-    for coach in sorted(year.facts.candidates[e], key=lambda c: (match_cost(year.facts, year.costs, e, c), c)):
+    coaches = [c for c in year.facts.candidates[e] if all(pin.coach in ("", c) for pin in pins)]
+    for coach in sorted(coaches, key=lambda c: (match_cost(year.facts, year.costs, e, c), c)):
         held = {}
         for k, todo in steps.items():
             search = Search(year.diaries, e, coach, k, todo or (), TRIES_OF_A_PIN, release=True)
@@ -69,7 +85,7 @@ def _pinned_steps(steps: Sequence[Step], pins: Sequence[Pin]) -> list[Step] | No
         fitting = [
             n
             for n, s in enumerate(steps)
-            if s.session.name == pin.session and (not s.week or pin.week in (None, s.week))
+            if folded(s.session.name) == folded(pin.session) and (not s.week or pin.week in (None, s.week))
         ]
         free = [n for n in fitting if n not in named]
         same = [n for n in fitting if n in named and _one_session(named[n], pin)]

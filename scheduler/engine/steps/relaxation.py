@@ -1,8 +1,8 @@
 """The coarse model of the whole year: staffing, with all cycles as one room.
 
 Enrolments that no rule can tell apart are one group with a count. Every plan gives a solution of this model that costs
-no more, so its optimum bounds every plan; and nearly always its releases and caseloads are those of an optimal plan
-(logic-based Benders decomposition: Hooker 2000).
+no more, so its optimum bounds every plan (docs/model.md); and nearly always its releases and caseloads are those of an
+optimal plan. The method is relax-and-fix with a bounding relaxation: no cuts come back from the weeks.
 """
 
 from __future__ import annotations
@@ -13,9 +13,10 @@ from ortools.sat.python import cp_model
 
 from scheduler.engine import rules
 from scheduler.engine.aggregate.capacity import AllPatternSets, CapacityModel, missing
+from scheduler.engine.aggregate.packing_cuts import add_packing_cuts
 from scheduler.engine.aggregate.session_patterns import pattern_sessions
 from scheduler.engine.model.objective import Objective, Term
-from scheduler.engine.model.staffing import Staffing, coach_key
+from scheduler.engine.model.staffing import Staffing
 from scheduler.engine.problem.index import Group, ProblemIndex
 
 
@@ -41,9 +42,10 @@ class Relaxation:
             placed = {s.name: self.room.placed[k, s.name] for s in sessions}
             missing(self.objective, facts, enrolment, active * group.size, placed)
         self.room.close_groups()
-        rules.add("staffing", self.staffing)
-        rules.add("room", self.room)
+        rules.add_staffing(self.staffing)
+        rules.add_capacity(self.room)
         self.room.close()
+        add_packing_cuts(self.room, rules.reserving())
 
     def with_capacity_factor(self, percent: int) -> cp_model.CpModel:
         """The same model where sessions may fill only this share of each cell: real weeks then have some ease."""
@@ -80,12 +82,11 @@ def make_groups(facts: ProblemIndex) -> tuple[Group, ...]:
     for i, e in enumerate(facts.enrolments):
         facts.check()
         teacher = instance.teachers[e.teacher]
-        wishes = tuple((c, coach_key(facts, e, c)) for c in facts.candidates[i])
-        wants = bool(teacher.requested_coach), bool(teacher.last_coach)
-        key: tuple[object, ...] = (teacher.site, e.program, wishes, wants)
+        wishes = tuple((c, rules.seen_with(facts, e, c)) for c in facts.candidates[i])
+        key: tuple[object, ...] = (teacher.site, e.program, wishes, rules.seen_of(facts, e))
         sessions = pattern_sessions(facts, e)
         if sessions:
-            key += (facts.profile(e.teacher), teacher.priority, teacher.prep_minutes)
+            key += (facts.profile(e.teacher),)
         if e.teacher in named or (sessions and len(teacher.programs) > 1):
             key += (i,)
         keys[key].append(i)

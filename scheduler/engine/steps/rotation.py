@@ -11,9 +11,10 @@ from scheduler.domain.instance import Enrolment
 from scheduler.domain.score import Score
 from scheduler.engine import rules
 from scheduler.engine.aggregate.capacity import CapacityModel, Spent, missing
+from scheduler.engine.aggregate.packing_cuts import add_packing_cuts
 from scheduler.engine.aggregate.session_patterns import FREE, Cell, SessionPattern, pattern_sessions
 from scheduler.engine.model.objective import Objective, Term
-from scheduler.engine.model.staffing import FixedStaffing
+from scheduler.engine.model.staffing import FixedStaffing, pinned_enrolment
 from scheduler.engine.problem.index import ProblemIndex
 from scheduler.engine.search.budget import Budget
 from scheduler.engine.search.lexicographic import Answer, LexicographicSolver
@@ -22,14 +23,14 @@ from scheduler.engine.steps.relaxation import Relaxation
 Active = dict[int, frozenset[int]]  # by enrolment: its cycles
 
 
-def pinned_cycles(facts: ProblemIndex, e: int) -> set[int]:
-    """The cycles in which a pin holds a session of an enrolment."""
-    enrolment = facts.enrolments[e]
-    return {
+def pinned_cycles(facts: ProblemIndex, settled: FixedStaffing, e: int) -> set[int]:
+    """The cycles in which an enrolment is active by a pin: its own, or that of a session that it is to hold."""
+    teacher = facts.enrolments[e].teacher
+    return set(facts.pinned_cycles(e)) | {
         pin.cycle
         for pin in facts.instance.pins
-        if pin.kind == "Session" and pin.cycle and pin.teacher == enrolment.teacher
-        if enrolment.program in facts.pinned_programs(pin)
+        if pin.kind == "Session" and pin.cycle and pin.teacher == teacher
+        if pinned_enrolment(facts, settled, pin) == e
     }
 
 
@@ -133,14 +134,15 @@ class _Rotation:
             self._add(e)
         for room in self.rooms.values():
             room.close_groups()
-            rules.add("room", room)
+            rules.add_capacity(room)
             room.close()
-        rules.add("rotation", self.rooms)
+            add_packing_cuts(room, rules.reserving())
+        rules.add_rotation(self.rooms)
 
     def _add(self, e: int) -> None:
         self.facts.check()
         enrolment, wanted = self.facts.enrolments[e], self.facts.program(e).cycles
-        pinned = pinned_cycles(self.facts, e)
+        pinned = pinned_cycles(self.facts, self.settled, e)
         for k, room in self.rooms.items():
             if len(self.rooms) == 1:  # the year: all cycles of the enrolment lie in it
                 self.active[e, k] = wanted
@@ -208,7 +210,7 @@ def _dealt(facts: ProblemIndex, settled: FixedStaffing, ways: ChosenPatterns, en
     dealt: Active = {}
     turn = 0
     for e in order:
-        found = set(pinned_cycles(facts, e))
+        found = set(pinned_cycles(facts, settled, e))
         while len(found) < facts.program(e).cycles:
             found.add(turn % cycles + 1)
             turn += 1

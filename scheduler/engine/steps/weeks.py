@@ -117,9 +117,18 @@ def _solved(
     objective = Objective(cp, facts.instance)
     active = {e: frozenset({stint.cycle}) for e in stint.enrolments}
     calendar = Calendar(
-        facts, cp, objective, settled, stint.enrolments, stint.coaches, [stint.cycle], active, apart=apart
+        facts,
+        cp,
+        objective,
+        settled,
+        stint.enrolments,
+        stint.coaches,
+        [stint.cycle],
+        active,
+        apart=apart,
+        in_turn=apart,
     )
-    rules.add("calendar", calendar)
+    rules.add_calendar(calendar)
     levels = LexicographicSolver(cp, objective, budget, seed)
     reached = levels.solve(WORK_OF_CALENDAR, once=True)
     if reached.values is None:
@@ -128,7 +137,7 @@ def _solved(
     if wish is not None and not budget.over:
         reached = levels.then(wish, WORK_OF_WISH)
     sessions, reserved = read_sessions(calendar, reached), read_reserved(calendar, reached)
-    best = reached.score == NOTHING or not calendar.narrowed
+    best = reached.score == NOTHING or calendar.exact
     return WeekSolution(tuple(sessions), tuple(reserved), reached.score, best)
 
 

@@ -67,3 +67,8 @@ def is_locked(request: HttpRequest) -> bool:
 def record_failure(request: HttpRequest, account: str, how: str = "") -> None:
     """Put a try that failed into the trail, with the account and the address."""
     record_stranger(account, "failed to sign in", f"{how}from {address_of(request) or 'this machine'}")
+
+
+def forget_tries(account: str) -> None:
+    """Forget the tries on an account that is deleted."""
+    AccessAttempt.objects.filter(username=account.lower()).delete()

@@ -18,7 +18,14 @@ from django.views.decorators.http import require_POST
 from scheduler.web.access import To, open_to, viewer_of
 from scheduler.web.accounts.forms import InviteForm, JoinForm, RoleForm, SignInForm
 from scheduler.web.accounts.models import Invitation, Membership, Role, User, role_words
-from scheduler.web.accounts.tries import WAIT_SECONDS, account_tried, is_locked, is_slowed, record_failure
+from scheduler.web.accounts.tries import (
+    WAIT_SECONDS,
+    account_tried,
+    forget_tries,
+    is_locked,
+    is_slowed,
+    record_failure,
+)
 from scheduler.web.activity.models import record
 from scheduler.web.uploads.checking import current_uploads
 
@@ -176,6 +183,23 @@ def drop_role(request: HttpRequest, number: int) -> HttpResponse:
             role.delete()
             record(viewer_of(request).user, "took a role away", f"{role.user.email}: {role}", role.place)
             messages.success(request, f"{role.user} is no longer {role}.")
+    return redirect("people")
+
+
+@open_to(To.PLANNERS)
+@require_POST
+def delete_person(request: HttpRequest, number: int) -> HttpResponse:
+    """Delete an account, with its roles, links and ways to sign in; what it has done stays in the trail."""
+    with transaction.atomic():
+        user = get_object_or_404(User.objects.select_for_update(), pk=number)
+        if user.pk == viewer_of(request).user.pk:
+            messages.error(request, "This is your own account: another district planner can delete it.")
+            return redirect("people")
+        roles = ", ".join(map(str, user.memberships.all())) or "no role"
+        record(viewer_of(request).user, "deleted an account", f"{user.email}: {roles}")
+        forget_tries(user.email)
+        user.delete()
+        messages.success(request, f"{user} is deleted, and can no longer sign in.")
     return redirect("people")
 
 

@@ -23,6 +23,7 @@ from scheduler.web.activity.models import record
 from scheduler.web.csv_files import csv_bytes
 from scheduler.web.downloads import attachment
 from scheduler.web.runs.models import Page, Report, Run, RunKind, RunState
+from scheduler.web.runs.standing import standings_for
 
 ROWS_SHOWN = 500
 PRINTED_LINES = ((36, "large"), (46, "medium"))  # of a week on one sheet, by the size of its letters
@@ -66,6 +67,7 @@ def _context(request: HttpRequest, run: Run, report: Report) -> dict[str, Any]:
         "index": index,
         "has_coverage": Page.objects.filter(report=report, name__startswith="coverage/").exists(),
         "may_change": may_change(viewer, run),
+        "standing": standings_for(viewer, [run]).get(run.pk),
         "asked": _asked(request),
         "as": request.GET.get("as", ""),
     }

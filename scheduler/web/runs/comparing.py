@@ -51,6 +51,11 @@ def _request(folder: Path, job: dict[str, Any]) -> Request:
         time_limit=job["limit_seconds"],
         scenario_limit=job["scenario_seconds"],
         site=job["site"],
+        of_sites={
+            Path(path): site
+            for sites in (job["sites"], *(s["sites"] for s in job["scenarios"] if "file" in s))
+            for path, site in sites.items()
+        },
     )
 
 

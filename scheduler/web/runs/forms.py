@@ -47,8 +47,8 @@ class RunForm(PlaceForm):
 
     def __init__(self, viewer: Viewer, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.offer(runnable_places(viewer))
         self.viewer = viewer
+        self.offer(runnable_places(viewer))
 
     def clean(self) -> dict[str, Any]:
         given: dict[str, Any] = super().clean() or {}
@@ -59,7 +59,7 @@ class RunForm(PlaceForm):
     def clean_place(self) -> str:
         place = super().clean_place()
         if place and (others := shares_coaches_with(place)):
-            self.add_error(None, joint_words(place, others))
+            self.add_error(None, joint_words(place, others, self.viewer))
         return place
 
 
@@ -69,13 +69,11 @@ def too_many_words() -> str:
     return f"{most} of your runs are waiting, and more are not taken. Wait until some have begun, or stop some of them."
 
 
-def joint_words(place: str, others: Sequence[str]) -> str:
-    """Why a site is not planned alone, and who plans it."""
+def joint_words(place: str, others: Sequence[str], viewer: Viewer) -> str:
+    """Why a site is not planned alone, and who plans it; with which others is for the planner to know."""
     who = " or ".join(planners()) or "nobody has that role yet"
-    return (
-        f"{place} shares coaches with {', '.join(others)}, so these sites are planned together: "
-        f"by the district planner, {who}."
-    )
+    shared = ", ".join(others) if viewer.is_planner else "other sites"
+    return f"{place} shares coaches with {shared}, so they are planned together: by the district planner, {who}."
 
 
 def runnable_places(viewer: Viewer) -> list[str]:

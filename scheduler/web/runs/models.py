@@ -62,6 +62,7 @@ class Run(models.Model):
     outcome: models.JSONField[Any, Any] = models.JSONField(default=dict)
     problems: models.JSONField[Any, Any] = models.JSONField(default=list)
     failure = models.TextField(blank=True)
+    # Of comparisons, which stand beside each other; of plans one is in force for each person (`Publication`).
     published_at = models.DateTimeField(null=True)
     published_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
 
@@ -112,6 +113,42 @@ class Page(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class HolderKind(models.TextChoices):
+    """Of what a plan is in force: a site, with its admin, its principal and its teachers, or a coach."""
+
+    SITE = "site", "Site"
+    COACH = "coach", "Coach"
+
+
+class Publication(models.Model):
+    """That a plan is, or was, in force for a site or a coach: from `since` on, and until `until` (null: to this day).
+
+    The database holds it to one plan at a time for each. When a plan is replaced, `successor` says by which; a plan
+    that was `taken_back` is seen no more. Rows are added and ended, and never deleted: they are the history.
+    """
+
+    run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="publications")
+    kind = models.CharField(max_length=5, choices=HolderKind.choices)
+    holder = models.CharField(max_length=MOST_CHARACTERS_OF_ID)  # id of the site or coach
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True)
+    taken_back = models.BooleanField(default=False)
+    successor = models.ForeignKey(Run, null=True, on_delete=models.PROTECT, related_name="+")
+    published_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    ended_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+
+    class Meta:
+        ordering: ClassVar = ["since", "id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["kind", "holder"], condition=models.Q(until__isnull=True), name="one_plan_in_force"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.run} for {self.get_kind_display()} {self.holder}"
 
 
 class WorkerSign(models.Model):

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from scheduler import pipeline
+from scheduler.domain.instance import Instance
 from scheduler.domain.problem import InputProblems
 from scheduler.domain.progress import Progress
 from scheduler.domain.score import Score
@@ -39,7 +40,8 @@ def main() -> None:
 
 
 def solve(folder: Path, job: dict[str, Any], stop: threading.Event) -> dict[str, Any]:
-    """Solve {"files": [paths], "seed": 0, "limit_seconds": 600}; the answer names the workbooks that it has written."""
+    """Solve {"files": [paths], "sites": {path: site}, "seed": 0, "limit_seconds": 600, "site": ""}. The answer names
+    the workbooks that it has written. Of a `site` alone, they are that site's and its coaches', and so is the score."""
     plan = folder / "plan.xlsx"
     run = pipeline.solve_files(
         job["files"],
@@ -49,6 +51,8 @@ def solve(folder: Path, job: dict[str, Any], stop: threading.Event) -> dict[str,
         on_step=lambda step: _tell({"step": step}),
         progress=_tell_progress,
         stop=stop,
+        site=job["site"],
+        of_sites={Path(path): site for path, site in job["sites"].items()},
     )
     from scheduler.export.screens import screens_of
 
@@ -72,10 +76,18 @@ def solve(folder: Path, job: dict[str, Any], stop: threading.Event) -> dict[str,
             "sessions": len(solution.plan.sessions),
             "teachers": len({a.teacher for a in solution.plan.assignments if a.coach}),
             "coaches": len(run.instance.coaches),
-            "sites": list(run.instance.sites),
+            "covers": _covers(run.instance),
             "district": run.instance.settings.district,
         },
         "reports": reports,
+    }
+
+
+def _covers(instance: Instance) -> dict[str, Any]:
+    """For whom the plan is: the sites, and the coaches with the sites that each of them serves."""
+    return {
+        "sites": {s.id: s.name for s in instance.sites.values()},
+        "coaches": {c.id: {"name": c.name, "sites": list(c.sites)} for c in instance.coaches.values()},
     }
 
 

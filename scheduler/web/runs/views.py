@@ -1,4 +1,4 @@
-"""Ask for a plan, watch it being made, stop it, and publish it."""
+"""Ask for a plan, watch it being made, and stop it."""
 
 from __future__ import annotations
 
@@ -12,21 +12,31 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from scheduler.domain.progress import Stage
-from scheduler.scenarios.comparing import SHARED_COACHES
-from scheduler.web.access import DISTRICT, To, may_change, open_to, planners, run_or_404, runs_for, viewer_of
+from scheduler.site_alone import SHARED_COACHES
+from scheduler.web.access import (
+    To,
+    Viewer,
+    may_change,
+    open_to,
+    planners,
+    publications_for,
+    run_or_404,
+    runs_for,
+    viewer_of,
+)
 from scheduler.web.accounts.models import Role
 from scheduler.web.activity.models import record
 from scheduler.web.runs import queue
+from scheduler.web.runs.deleting import CannotDelete, delete_run
+from scheduler.web.runs.failures import without_details
 from scheduler.web.runs.forms import RunForm, too_many_words
 from scheduler.web.runs.models import Run, RunKind, RunState
+from scheduler.web.runs.standing import standings_for
 from scheduler.web.uploads.checking import current_uploads
+from scheduler.web.uploads.models import UploadState
 from scheduler.web.uploads.views import grouped
 
 LATEST = 100
-WHO_SEES = {
-    RunKind.PLAN: "coaches, principals and site admins",
-    RunKind.COMPARISON: "site admins and principals whose site is in it",
-}
 STEP_WORDS = {"read": "Reading the files", "audit": "Auditing the plan", "write": "Writing the workbooks and pages"}
 STAGE_WORDS: dict[Stage, str] = {
     "quick": "Making a quick plan for every school",
@@ -43,31 +53,33 @@ def home(request: HttpRequest) -> HttpResponse:
     viewer = viewer_of(request)
     if viewer.is_admin:
         return redirect("runs" if runs_for(viewer).exists() else "uploads")
-    latest = runs_for(viewer).filter(kind=RunKind.PLAN, state=RunState.DONE).order_by("-published_at").first()
-    if latest is None:
+    mine = set(publications_for(viewer).filter(until__isnull=True).values_list("run", flat=True))
+    if len(mine) != 1:  # none yet; or somebody of two sites, who chooses
         return redirect("runs")
     coaching = [m.place for m in viewer.memberships if m.role == Role.COACH]
     if len(viewer.memberships) == len(coaching) == 1:
-        return redirect("coach", latest.pk, coaching[0])  # what a coach comes for: the own week
-    return redirect("plan", latest.pk)
+        return redirect("coach", mine.pop(), coaching[0])  # what a coach comes for: their own week
+    return redirect("plan", mine.pop())
 
 
 @open_to(To.MEMBERS)
 def runs(request: HttpRequest) -> HttpResponse:
     """The plans that this person may see; for planners and site admins a form to make one, too."""
     viewer = viewer_of(request)
-    form = RunForm(viewer, request.POST or None, initial={"title": _next_title()}) if viewer.is_admin else None
+    form = RunForm(viewer, request.POST or None, initial={"title": _next_title(viewer)}) if viewer.is_admin else None
     if request.method == "POST":
         if form is None:
             raise Http404
         if form.is_valid():
             return redirect("run", _ask(form, request).pk)
+    found = runs_for(viewer).filter(kind=RunKind.PLAN).select_related("created_by")[:LATEST]
+    standings = standings_for(viewer, found)
     return render(
         request,
         "runs.html",
         {
             "form": form,
-            "runs": runs_for(viewer).filter(kind=RunKind.PLAN).select_related("created_by")[:LATEST],
+            "runs": [(run, standings.get(run.pk)) for run in found],
             "current": current_uploads() if viewer.is_planner else [],
         },
         status=400 if form is not None and form.errors else 200,
@@ -85,14 +97,14 @@ def _ask(form: RunForm, request: HttpRequest) -> Run:
             limit_seconds=given["limit_seconds"],
             created_by=user,
         )
-        place = given["place"]
-        run.uploads.set([u for u in current_uploads() if place == DISTRICT or u.place in (DISTRICT, place)])
+        run.uploads.set(current_uploads())  # of a site alone, too: the district's file may speak of everybody
         record(user, "asked for a plan", f"{run.title} (run {run.pk})", run.place)
     return run
 
 
-def _next_title() -> str:
-    return f"Plan {Run.objects.filter(kind=RunKind.PLAN).count() + 1}"
+def _next_title(viewer: Viewer) -> str:
+    """A number that no plan has which this person sees; of how many others there are it tells nothing."""
+    return f"Plan {runs_for(viewer).filter(kind=RunKind.PLAN).count() + 1}"
 
 
 @open_to(To.MEMBERS)
@@ -130,6 +142,7 @@ def _state(request: HttpRequest, found: Run) -> dict[str, Any]:
         "seconds": int((timezone.now() - found.started_at).total_seconds()) if found.started_at else 0,
         "may_change": may_change(viewer_of(request), found),
         "groups": grouped(found.problems, "error"),
+        "failure": found.failure if viewer_of(request).is_planner else without_details(found.failure),
     }
 
 
@@ -137,7 +150,7 @@ def _state(request: HttpRequest, found: Run) -> dict[str, Any]:
 @require_POST
 def stop(request: HttpRequest, number: int) -> HttpResponse:
     """End a run with its best plan so far; one that waits is cancelled."""
-    found = _mine(request, number)
+    found = mine_or_404(request, number)
     with transaction.atomic():
         queue.ask_to_stop(found)
         record(viewer_of(request).user, "stopped", f"{found.title} (run {found.pk})", found.place)
@@ -148,8 +161,11 @@ def stop(request: HttpRequest, number: int) -> HttpResponse:
 @require_POST
 def again(request: HttpRequest, number: int) -> HttpResponse:
     """Ask once more for a run that failed or was cancelled, of the same files."""
-    found = _mine(request, number)
+    found = mine_or_404(request, number)
     user = viewer_of(request).user
+    if found.uploads.filter(state=UploadState.DELETED).exists():
+        messages.error(request, "A file of it was deleted since: ask for a new one, of the files as they are now.")
+        return redirect("run", found.pk)
     if not queue.may_ask(user):
         messages.error(request, too_many_words())
         return redirect("run", found.pk)
@@ -172,27 +188,19 @@ def again(request: HttpRequest, number: int) -> HttpResponse:
 
 @open_to(To.ADMINS)
 @require_POST
-def publish(request: HttpRequest, number: int) -> HttpResponse:
-    """Show a plan, in place of the one before, or a comparison to the people whom it is about; or take it back."""
-    found = _mine(request, number)
-    if found.state != RunState.DONE:
-        raise Http404
-    user = viewer_of(request).user
-    with transaction.atomic():
-        if found.published_at is None:
-            if found.kind == RunKind.PLAN:  # one plan counts; comparisons stand beside each other
-                Run.objects.filter(place=found.place, kind=RunKind.PLAN).update(published_at=None, published_by=None)
-            Run.objects.filter(pk=found.pk).update(published_at=timezone.now(), published_by=user)
-            messages.success(request, f"Published: {WHO_SEES[RunKind(found.kind)]} see their part of it.")
-            record(user, "published", f"{found.title} (run {found.pk})", found.place)
-        else:
-            Run.objects.filter(pk=found.pk).update(published_at=None, published_by=None)
-            messages.success(request, "Taken back: only those who made it see it.")
-            record(user, "took back", f"{found.title} (run {found.pk})", found.place)
-    return redirect("plan" if found.kind == RunKind.PLAN else "comparison", found.pk)
+def delete(request: HttpRequest, number: int) -> HttpResponse:
+    """Delete a plan or a comparison, for everybody."""
+    found = mine_or_404(request, number)
+    try:
+        delete_run(found, viewer_of(request).user)
+    except CannotDelete as why:
+        messages.error(request, f"Not deleted: {why}")
+        return redirect("run", found.pk)
+    messages.success(request, f"{found.title} is deleted.")
+    return redirect("runs" if found.kind == RunKind.PLAN else "scenarios")
 
 
-def _mine(request: HttpRequest, number: int) -> Run:
+def mine_or_404(request: HttpRequest, number: int) -> Run:
     """A run that this person sees and may change."""
     found = run_or_404(request, number)
     if not may_change(viewer_of(request), found):

@@ -23,6 +23,7 @@ from scheduler.leftovers import temporary_folder
 from scheduler.scenarios.comparing import file_name
 from scheduler.web.disk import CANNOT_SAVE, WHAT_TO_DO, is_no_room, tells_of_no_room
 from scheduler.web.runs import queue
+from scheduler.web.runs.failures import FAULT, NOT_KEPT, SOLVER_FAILED
 from scheduler.web.runs.models import Run
 from scheduler.web.runs.queue import Claim, ReaderReport
 from scheduler.web.runs.solving import ANSWER
@@ -36,8 +37,6 @@ IDLE_SECONDS = 1.0
 SIGN_SECONDS = 10.0
 STOP_GRACE_SECONDS = 20.0  # from the limit's end, or from a stop, to the plan; then the solver is ended
 NO_ROOM = f"{CANNOT_SAVE} {WHAT_TO_DO}"
-FAULT = "The program failed while it worked on this, and would again:"
-NOT_KEPT = "A plan was made, and the database cannot keep it:"
 OUT_OF_MEMORY = "The solver's process was ended from outside twice: most likely it ran out of memory."
 
 
@@ -88,8 +87,9 @@ class Worker:
         (folder / "inputs").mkdir()
         uploads = list(run.uploads.order_by("place"))
         files = [str(p) for p in files_in(folder / "inputs", uploads)]
+        sites = {file: upload.place for file, upload in zip(files, uploads, strict=True) if upload.place}
         job = {
-            "kind": run.kind, "files": files, "seed": run.seed, "limit_seconds": limit_seconds,
+            "kind": run.kind, "files": files, "sites": sites, "seed": run.seed, "limit_seconds": limit_seconds,
             "scenarios": scenarios_in(folder, run), "sheet_too": run.sheet_too,
             "scenario_seconds": run.scenario_seconds, "site": run.place,
         }  # fmt: skip
@@ -105,7 +105,7 @@ class Worker:
             if tells_of_no_room(last):
                 queue.fail(held, NO_ROOM)
             else:
-                queue.died(held, OUT_OF_MEMORY if solver.code < 0 else f"The solver failed: {last}")
+                queue.died(held, OUT_OF_MEMORY if solver.code < 0 else f"{SOLVER_FAILED} {last}")
             return
         self._keep(held, folder, load_storable(answer.read_text(encoding="utf-8")))
 
@@ -164,7 +164,8 @@ class Worker:
 
 def scenarios_in(folder: Path, run: Run) -> list[dict[str, Any]]:
     """The scenarios of a comparison; of those that are workbooks the files, each in a folder of its own. A site's
-    stands beside the district's file, as the site's own does."""
+    stands beside the files of the district and of the other sites, as the site's own does; `sites` says whose each is.
+    """
     found = []
     for number, scenario in enumerate(run.scenarios):
         if "upload" not in scenario:
@@ -172,9 +173,11 @@ def scenarios_in(folder: Path, run: Run) -> list[dict[str, Any]]:
             continue
         own = folder / "scenarios" / str(number) / file_name(scenario["name"])
         own.mkdir(parents=True)
-        beside = list(run.uploads.filter(place="")) if run.place else []
-        files = files_in(own, [*beside, Upload.objects.get(pk=scenario["upload"])])
-        found.append({"name": scenario["name"], "file": str(own if beside else files[0])})
+        beside = list(run.uploads.exclude(place=run.place)) if run.place else []
+        workbook = Upload.objects.get(pk=scenario["upload"])
+        files = files_in(own, [*beside, workbook])
+        sites = {str(f): u.place for f, u in zip(files, [*beside, workbook], strict=True) if u.place and beside}
+        found.append({"name": scenario["name"], "file": str(own if beside else files[0]), "sites": sites})
     return found
 
 

@@ -77,6 +77,11 @@ class WorkbookForm(NamedForm):
         if self.scenario is not None:
             self.fields["file"].required = False
             self.fields["file"].help_text = "Leave it empty to keep the workbook that it has."
+        elif DISTRICT not in self.places:
+            self.fields["file"].help_text = (
+                "Your site's sheets Teachers and Master schedule with everything that is different in them. It is "
+                "checked like any file, and nothing of it counts but in comparisons."
+            )
 
     def clean_file(self) -> UploadedFile[Any] | None:
         file: UploadedFile[Any] | None = self.cleaned_data["file"]
@@ -146,6 +151,8 @@ def _elsewhere(place: str, kind: str, who: str, value: str) -> str:
         return ""
     if (kind == "sections" and who != place) or (kind == "add" and value != place):
         return f"This is a scenario of {place}: change {place} alone, or ask the district planner."
+    if kind in ("level", "value") and (of := who.partition("/")[2].strip()) and of != place:
+        return f"This is a scenario of {place}: change the rule there alone, or ask the district planner."
     if kind in ("remove", "most", "least") and who not in coaches_of(place):
         return f"No coach of {place} has this id. Coaches who are at home elsewhere are the district planner's."
     return ""
@@ -191,7 +198,7 @@ class CompareForm(forms.Form):
         elif not self.viewer.is_planner and len(places) > 1:
             self.add_error("scenarios", "These are of several sites. Choose scenarios of one site.")
         elif given["place"] and (others := shares_coaches_with(given["place"])):
-            self.add_error("scenarios", joint_words(given["place"], others))
+            self.add_error("scenarios", joint_words(given["place"], others, self.viewer))
         if not queue.may_ask(self.viewer.user):
             self.add_error(None, too_many_words())
         return given

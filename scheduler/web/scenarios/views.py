@@ -82,7 +82,7 @@ def _ask(form: CompareForm, viewer: Viewer) -> Run:
             scenarios=[s.as_asked for s in given["scenarios"]],
             sheet_too=given.get("sheet_too", False),
         )
-        run.uploads.set([u for u in current_uploads() if place == DISTRICT or u.place in (DISTRICT, place)])
+        run.uploads.set(current_uploads())
         record(viewer.user, "asked for a comparison", f"{run.title} (run {run.pk})", place)
     return run
 

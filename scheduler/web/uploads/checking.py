@@ -22,7 +22,9 @@ from scheduler.web.uploads import blobs
 from scheduler.web.uploads.marking import MARKED
 from scheduler.web.uploads.models import Upload, UploadState
 from scheduler.web.uploads.process import CannotRead, ProcessFailed, run
+from scheduler.web.uploads.questions import ask
 from scheduler.web.uploads.reading import ANSWER
+from scheduler.web.uploads.turns import own_turn
 
 _KEPT_IN_NAMES = re.compile(r"[^\w\-. ()+,&']")
 
@@ -49,15 +51,18 @@ def receive(
     Raises
     ------
     CannotRead
-        the reader ran out of time or memory, or too many files are given at once
+        the reader ran out of time or memory, another file of this person is being read, or too many people's are
     """
     own = _plain(name)
-    with temporary_folder() as folder:
+    with own_turn(user.pk), temporary_folder() as folder:
         path = folder / "own" / own
         size, sha256 = _put(path, chunks)
         of_scenario = state == UploadState.SCENARIO
-        beside = [u for u in current_uploads(excluding=place) if not of_scenario or (place and not u.place)]
-        answer = _read(folder, path, beside)
+        beside = current_uploads(excluding=place) if place or not of_scenario else []
+        answer = _read(folder, path, place, beside)
+        if answer["imported"]:  # an export has its students in it: only the workbook made of it is kept
+            path = path.with_name(answer["imported"])
+            own, size, sha256 = path.name, *_measured(path)
         earlier = Upload.objects.filter(place=place).exclude(state=UploadState.SCENARIO)
         # What was no input at all (a letter, an empty file) is nothing to compare with, nor compared itself.
         known = earlier.exclude(sheets=[]) if answer["sheets"] and not of_scenario else earlier.none()
@@ -73,26 +78,28 @@ def receive(
                 sheets=answer["sheets"],
                 extent=answer["extent"] | {"problems": answer["problems_in_all"]},
                 problems=answer["problems"],
+                elsewhere=answer["elsewhere"],
                 before=before,
             )
+            ask(upload, answer["left_out"])
             blobs.keep(upload, path)
             record(user, "uploaded", f"{own}, {sha256[:12]}", place)
     return upload
 
 
-def mark(upload: Upload) -> bool:
+def mark(upload: Upload, user: User) -> bool:
     """Make the copy in which every bad cell is marked, when it is first asked for; whether there is one.
 
     Raises
     ------
     CannotRead
-        it cannot be made
+        it cannot be made, or not now
     """
     if upload.pieces.filter(marked=True).exists():
         return True
     if not upload.can_be_marked:
         return False
-    with temporary_folder() as folder:
+    with own_turn(user.pk), temporary_folder() as folder:
         file = folder / upload.name
         blobs.write(upload, file)
         titles = {s["sheet"]: s["title"] for s in upload.sheets if s["file"] == upload.name}
@@ -165,11 +172,18 @@ def _put(path: Path, chunks: Iterable[bytes]) -> tuple[int, str]:
     return size, digest.hexdigest()
 
 
-def _read(folder: Path, own: Path, others: Sequence[Upload]) -> dict[str, Any]:
+def _measured(path: Path) -> tuple[int, str]:
+    content = path.read_bytes()
+    return len(content), hashlib.sha256(content).hexdigest()
+
+
+def _read(folder: Path, own: Path, place: str, others: Sequence[Upload]) -> dict[str, Any]:
     beside = folder / "others"
     beside.mkdir()
     paths = [p if p.name != own.name else p.rename(p.with_name(f"other {p.name}")) for p in files_in(beside, others)]
-    run("scheduler.web.uploads.reading", folder, {"files": [str(own), *map(str, paths)], "own": own.name})
+    sites = {str(path): upload.place for path, upload in zip(paths, others, strict=True) if upload.place}
+    job = {"own": str(own), "others": [str(path) for path in paths], "site": place, "sites": sites}
+    run("scheduler.web.uploads.reading", folder, job)
     answer: dict[str, Any] = load_storable((folder / ANSWER).read_text(encoding="utf-8"))
     return answer
 

@@ -15,13 +15,15 @@ class UploadState(models.TextChoices):
     CHECKED = "checked", "Not confirmed"
     CURRENT = "current", "Current"
     REPLACED = "replaced", "Replaced"
+    DELETED = "deleted", "Deleted"  # empty: only that there was one
     SCENARIO = "scenario", "Scenario"  # a whole workbook of its own, which is never the current one
 
 
 class Upload(models.Model):
     """One file: its bytes, what was understood, and what is wrong. `place` is a site's id, "" for the district's file.
 
-    `sheets` and `problems` are as `scheduler.web.uploads.reading` gives them. The bytes are in the database,
+    `sheets` and `problems` are as `scheduler.web.uploads.reading` gives them: of a site's file, nothing that is not in
+    it. What it breaks `elsewhere`, in other files, is shown to the planner alone. The bytes are in the database,
     too (`Piece`): a file and its row are there together or not at all, and one backup holds both.
     """
 
@@ -37,6 +39,7 @@ class Upload(models.Model):
     sheets: models.JSONField[Any, Any] = models.JSONField(default=list)
     extent: models.JSONField[Any, Any] = models.JSONField(default=dict)
     problems: models.JSONField[Any, Any] = models.JSONField(default=list)
+    elsewhere: models.JSONField[Any, Any] = models.JSONField(default=list)
     before = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="+")  # compared with
 
     class Meta:
@@ -82,6 +85,26 @@ class Upload(models.Model):
         """Whether nothing in it is wrong: every error of it can only be another file's to mend."""
         is_right = not self.errors or self.waits_for_others
         return self.state == UploadState.CHECKED and is_right and not self.is_another_file
+
+
+class Question(models.Model):
+    """A sheet of a site's file that does not count there (rules, terms, bell times, coaches): whether it should hold is
+    for the planner to say, and to write into the district's file. `first` are its first rows, of `rows` in all."""
+
+    upload = models.ForeignKey(Upload, on_delete=models.CASCADE, related_name="questions")
+    sheet = models.CharField(max_length=100)
+    title = models.CharField(max_length=200)
+    rows = models.PositiveIntegerField()
+    first: models.JSONField[Any, Any] = models.JSONField(default=list)
+    digest = models.CharField(max_length=64)  # of what was asked: the same is not asked again
+    settled_at = models.DateTimeField(null=True)
+    settled_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+
+    class Meta:
+        ordering: ClassVar = ["upload", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.sheet} of {self.upload}"
 
 
 class Piece(models.Model):

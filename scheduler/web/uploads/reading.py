@@ -1,7 +1,9 @@
 """The reader's process: it reads one person's files, says what it understood, and is gone.
 
-Run as `python -m scheduler.web.uploads.reading FOLDER`, where job.json is: {"files": [paths], "own": name of the file
-that was uploaded}. It leaves answer.json there.
+Run as `python -m scheduler.web.uploads.reading FOLDER`, where job.json is: {"own": path of the file that was uploaded,
+"others": [paths], "site": whose file it is, "sites": {path: site, of those of the others that are a site's}}. It leaves
+answer.json there. A file that is an export of a student information system becomes an input workbook first, which
+stands beside it under the name that the answer has as "imported".
 """
 
 from __future__ import annotations
@@ -12,9 +14,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from scheduler import pipeline
+from scheduler.domain.problem import InputProblems
 from scheduler.web.uploads.process import job_within_limits
 
 if TYPE_CHECKING:
+    from scheduler.domain.instance import Instance
     from scheduler.intake.understood import Understood
 
 ANSWER = "answer.json"
@@ -29,13 +33,40 @@ def main() -> None:
 
 def read(folder: Path, job: dict[str, Any]) -> None:
     """Leave in the folder what was understood of the files, as plain data; sheets are of the file that was uploaded."""
-    found = pipeline.understand(*job["files"])
+    own, others = Path(job["own"]), [Path(p) for p in job["others"]]
+    imported = ""
+    if pipeline.export_kinds(own):
+        try:
+            own = pipeline.write_import(pipeline.import_export([own]), own.with_name(f"{own.stem}, imported.xlsx"))
+        except InputProblems as refusal:
+            _leave(folder, _refused(refusal))
+            return
+        imported = own.name
+    of_sites = {Path(path): site for path, site in job["sites"].items()}
+    if job["site"]:
+        found = pipeline.understand_site_file(own, others, job["site"], of_sites)
+    else:
+        found = pipeline.understand(own, *others, of_sites=of_sites)
     answer = {
-        "sheets": [asdict(s) for s in found.sheets if _is_of(s.file, job["own"])],
+        "sheets": [asdict(s) for s in found.sheets if _is_of(s.file, own.name)],
         "problems": [asdict(p) for p in found.problems[:MOST_PROBLEMS]],
         "problems_in_all": len(found.problems),
-        "extent": _extent(found),
+        "elsewhere": [asdict(p) for p in found.elsewhere[:MOST_PROBLEMS]],
+        "left_out": [asdict(s) for s in found.left_out if _is_of(s.file, own.name)],
+        "extent": _extent(found, job["site"]),
+        "imported": imported,
     }
+    _leave(folder, answer)
+
+
+def _refused(refusal: InputProblems) -> dict[str, Any]:
+    """Of an export that cannot be imported: why."""
+    problems = [asdict(p) for p in refusal.problems[:MOST_PROBLEMS]]
+    nothing: dict[str, Any] = {"sheets": [], "elsewhere": [], "left_out": [], "extent": {}, "imported": ""}
+    return {**nothing, "problems": problems, "problems_in_all": len(refusal.problems)}
+
+
+def _leave(folder: Path, answer: dict[str, Any]) -> None:
     (folder / ANSWER).write_text(json.dumps(_short(answer)), encoding="utf-8")
 
 
@@ -52,11 +83,27 @@ def _is_of(file: str, own: str) -> bool:
     return file == own or file.startswith(f"{own}/")
 
 
-def _extent(found: Understood) -> dict[str, Any]:
-    """What the input comes to, where it has no error."""
+def _extent(found: Understood, site: str) -> dict[str, Any]:
+    """What the input comes to, where it has no error; of a site's file, also what the site comes to (`own`)."""
     instance = found.instance
     if instance is None:
         return {}
+    return _counts(instance) | ({"own": _counts_at(instance, site)} if site else {})
+
+
+def _counts_at(instance: Instance, site: str) -> dict[str, int]:
+    """Of one site what its people may be shown."""
+    here = {t.id for t in instance.teachers.values() if t.site == site}
+    mine = [instance.programs[e.program] for e in instance.enrolments if e.teacher in here]
+    return {
+        "teachers": len(here),
+        "coaches": sum(site in c.sites for c in instance.coaches.values()),
+        "enrolments": len(mine),
+        "sessions": sum(p.cycles * s.count for p in mine for s in p.sessions),
+    }
+
+
+def _counts(instance: Instance) -> dict[str, Any]:
     programs = instance.programs
     return {
         "district": instance.settings.district,

@@ -9,18 +9,21 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from scheduler.export import MODELS
 from scheduler.web.access import To, open_to, upload_or_404, uploads_for, viewer_of
 from scheduler.web.activity.models import record
 from scheduler.web.downloads import streamed
+from scheduler.web.runs.deleting import CannotDelete
 from scheduler.web.uploads.blobs import kept
 from scheduler.web.uploads.checking import Problem, confirm, difference, mark, receive
+from scheduler.web.uploads.deleting import delete_upload, plans_of
 from scheduler.web.uploads.forms import UploadForm
-from scheduler.web.uploads.models import UploadState
+from scheduler.web.uploads.models import Question, Upload, UploadState
 from scheduler.web.uploads.process import CannotRead
+from scheduler.web.uploads.questions import open_questions, settle
 
 SHOWN_OF_A_GROUP = 20
 LATEST = 50
@@ -47,6 +50,7 @@ def uploads(request: HttpRequest) -> HttpResponse:
             "form": form,
             "current": found.filter(state=UploadState.CURRENT).order_by("place"),
             "uploads": found[:LATEST],
+            "questions": open_questions() if viewer.is_planner else [],
             "models": [{"key": key, "source": m.source, "about": m.about} for key, m in MODELS.items()],
         },
         status=400 if form.errors else 200,
@@ -68,9 +72,29 @@ def upload(request: HttpRequest, number: int) -> HttpResponse:
             "counts": {
                 level: sum(p["level"] == level for p in found.problems) for level in ("error", "warning", "note")
             },
+            "may_delete": viewer_of(request).may_give(found.place),
+            "made": len(plans_of(found)),
             "not_kept": found.extent.get("problems", 0) - len(found.problems),
+            "own": found.extent.get("own"),
+            "questions": [(q, _open_on(found, q.sheet)) for q in found.questions.all()],
+            "elsewhere": grouped(found.elsewhere, "error") if viewer_of(request).is_planner else [],
         },
     )
+
+
+def _open_on(upload: Upload, sheet: str) -> list[Problem]:
+    """What an import has assumed on a sheet, and asks."""
+    return [p for p in upload.problems if p["code"] == "open-question" and p["sheet"] == sheet]
+
+
+@open_to(To.PLANNERS)
+@require_POST
+def settle_question(request: HttpRequest, number: int) -> HttpResponse:
+    """Say that nothing more is to be done about a sheet of a site's file that does not count there."""
+    question = get_object_or_404(Question.objects.select_related("upload"), pk=number)
+    settle(question, viewer_of(request).user)
+    messages.success(request, f"Settled: {question.sheet} of {question.upload.name}.")
+    return redirect("upload", question.upload_id)
 
 
 def grouped(problems: Iterable[Problem], level: str) -> list[dict[str, Any]]:
@@ -118,6 +142,23 @@ def confirm_upload(request: HttpRequest, number: int) -> HttpResponse:
 
 
 @open_to(To.ADMINS)
+@require_POST
+def delete(request: HttpRequest, number: int) -> HttpResponse:
+    """Delete a file, and where it is asked for the plans made of it."""
+    found = upload_or_404(request, number)
+    viewer = viewer_of(request)
+    if not viewer.may_give(found.place):
+        raise Http404
+    try:
+        plans = delete_upload(found, viewer.user, with_plans="plans" in request.POST)
+    except CannotDelete as why:
+        messages.error(request, f"{found.name} is not deleted: {why}")
+        return redirect("upload", found.pk)
+    messages.success(request, f"{found.name} is deleted{f', with {plans} of its plans' if plans else ''}.")
+    return redirect("uploads")
+
+
+@open_to(To.ADMINS)
 def original(request: HttpRequest, number: int) -> HttpResponseBase:
     """The file as it was given."""
     found = upload_or_404(request, number)
@@ -130,7 +171,7 @@ def annotated(request: HttpRequest, number: int) -> HttpResponseBase:
     """A copy of the workbook in which every bad cell is marked."""
     found = upload_or_404(request, number)
     try:
-        if not mark(found):
+        if not mark(found, viewer_of(request).user):
             raise Http404
     except CannotRead as refusal:
         messages.error(request, f"A copy with the cells marked cannot be made of {found.name}: {refusal}")

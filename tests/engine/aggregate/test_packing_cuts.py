@@ -10,8 +10,7 @@ from laws.solving import solved
 
 from engine.alone import SESSIONS, coarse_bound, cycled, only
 from scheduler.domain.instance import WEEKDAYS, Site, State
-from scheduler.engine.aggregate import capacity
-from scheduler.engine.aggregate.capacity import CapacityModel
+from scheduler.engine.aggregate import packing_cuts
 from scheduler.engine.aggregate.packing_cuts import close_bundles
 
 FLEX = setting("Flex time", level="Required", value=1, weight=9)
@@ -49,7 +48,7 @@ def test_an_enrolments_sessions_of_a_cycle_are_not_torn_apart(monkeypatch, teach
     instance = year(teachers, days=5, weekly=3, flex=flex)
     assert solved(instance).score.required == missing
     assert min(1, missing) <= coarse_bound(instance).required <= missing
-    monkeypatch.setattr(capacity, "close_bundles", no_cut)
+    monkeypatch.setattr(packing_cuts, "close_bundles", no_cut)
     assert coarse_bound(instance).required == without
 
 
@@ -61,7 +60,7 @@ def test_where_one_place_is_all_that_is_lost_the_coarse_bound_is_the_score():
 def test_a_coach_with_twenty_places_and_one_reserved_holds_six_enrolments_of_three(monkeypatch, teachers, bound):
     instance = year(teachers, days=4, periods="12345", weekly=3, flex=True)
     assert coarse_bound(instance).required == bound
-    monkeypatch.setattr(capacity, "close_bundles", no_cut)
+    monkeypatch.setattr(packing_cuts, "close_bundles", no_cut)
     assert coarse_bound(instance).required == 0
 
 
@@ -107,11 +106,11 @@ def test_slots_of_several_sites_that_overlap_are_the_same_places():
 def test_the_cut_speaks_of_the_sessions_that_belong_together(monkeypatch):
     seen = []
 
-    def noted(of, coach, bundles):
+    def noted(of, coach, bundles, most_reserved):
         seen.append(bundles)
-        close_bundles(of, coach, bundles)
+        close_bundles(of, coach, bundles, most_reserved)
 
-    monkeypatch.setattr(capacity, "close_bundles", noted)
+    monkeypatch.setattr(packing_cuts, "close_bundles", noted)
     coarse_bound(year(2, days=5, weekly=3))
     assert [sorted((n, least) for _, n, least in found) for found in seen] == [[(2, 30), (3, 30)]]
 
@@ -129,9 +128,9 @@ def test_an_odd_place_of_a_cycle_holds_no_pair(monkeypatch, teachers, missing):
     instance = in_one_period(teachers)
     assert solved(instance).score == (missing, 0, 0)
     assert coarse_bound(instance) == (missing, 0, 0)
-    monkeypatch.setattr(capacity, "close_bundles", no_cut)  # in a single period it says the same
+    monkeypatch.setattr(packing_cuts, "close_bundles", no_cut)  # in a single period it says the same
     assert coarse_bound(instance) == (missing, 0, 0)
-    monkeypatch.setattr(CapacityModel, "_close_pairs", no_cut)
+    monkeypatch.setattr(packing_cuts, "close_pairs", no_cut)
     assert coarse_bound(instance) == (0, 0, 0)
 
 

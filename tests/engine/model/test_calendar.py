@@ -7,7 +7,7 @@ from districts import bell, clock, coach, district, session, setting
 
 from engine.alone import SESSIONS, bare_calendar, cycled, only, pin, planned, told, whole
 from scheduler.checker import audit_plan
-from scheduler.domain.instance import Site
+from scheduler.domain.instance import Site, State
 from scheduler.engine.problem.index import ProblemIndex
 from scheduler.engine.steps.exact import Whole
 
@@ -206,3 +206,82 @@ def test_a_model_holds_variables_only_for_what_can_be():
     instance = week(session(when=("Teaching",)), doing={("1", 0): "Teaching"}, available={"C1": {"2": "Teaching"}})
     placements = Whole(ProblemIndex(instance), None).calendar.placements
     assert [(p.window.day, p.window.period) for p in placements] == [(0, "1")]
+
+
+# ---- what follows, where several are due
+
+
+@pytest.mark.parametrize(("visits", "within", "missing"), [(2, None, 0), (2, 1, 1), (2, 2, 0), (3, 2, 1)])
+def test_all_beyond_the_number_of_what_they_follow_follow_the_last(visits, within, missing):
+    """One Plan a week and several Visits: on Monday with the Plan, and on the days after it."""
+    plan = session("Plan", minutes=40)
+    visit = session("Visit", weekly=visits, minutes=40, after="Plan", within_days=within)
+    times = {"1": "08:00-08:40"}
+    instance = week(plan, visit, days=4 if visits == 3 else 3, times=times)
+    assert planned(instance)[1] == missing
+
+
+def test_without_the_one_that_is_followed_none_can_be_held():
+    plan = session("Plan", minutes=60)  # no slot is as long
+    assert planned(week(plan, session("Visit", weekly=2, after="Plan")))[1] == 3
+
+
+def test_only_those_beyond_the_number_share_the_last():
+    """Two Plans on Monday and Tuesday, three Visits on the day of what they follow: one Plan has one of them."""
+    plan = session("Plan", weekly=2, minutes=20, when=("Prep",))
+    visit = session("Visit", weekly=3, minutes=20, after="Plan", within_days=1, when=("Teaching",))
+    doing = {("1", 0): "Prep", ("2", 0): "Teaching", ("1", 1): "Prep", ("2", 1): "Teaching", "1": "Off"}
+    third = {**doing, ("2", 2): "Teaching"}
+    assert planned(week(plan, visit, doing={**doing, "2": "Off"}))[1] == 1
+    assert planned(week(plan, visit, doing=third))[1] == 0
+    visit = session("Visit", weekly=3, minutes=20, after="Plan", within_days=0, when=("Teaching",))
+    assert planned(week(plan, visit, doing=third))[1] == 1
+
+
+def test_a_follower_lies_before_one_of_two_firsts_in_a_slot_where_it_follows_the_other():
+    """On Tuesday the pinned Visit is before the Plan of that day: it follows Monday's."""
+    plan, visit = session("Plan", weekly=2, minutes=20), session("Visit", minutes=20, after="Plan")
+    at_eight = pin(session="Visit", day=1, period="1", start=clock("08:00"))
+    times = {"1": "08:00-08:45"}
+    instance = week(plan, visit, days=2, times=times, pins=[at_eight])
+    rows, missing = planned(instance)
+    assert (missing, rows[1:]) == (0, ["T1 Visit 1 08:00-08:20", "T1 Plan 1 08:25-08:45"])
+
+
+# ---- groups of one class
+
+
+@pytest.mark.parametrize(
+    ("states", "missing"),
+    [
+        ([State("Teaching", "Art", "1"), State("Teaching", "Art", "1"), State("Teaching", "Math", "1")], 0),
+        ([State("Teaching", "Art", "1"), State("Teaching", "Art", "1"), State("Teaching", "Art", "2")], 1),
+        ([State("Teaching", "Art"), State("Teaching", "Art"), State("Prep")], 0),
+        ([State("Teaching", "Art"), State("Teaching", "Math"), State("Prep")], 1),
+        ([State("Teaching", "Art", "1"), State("Teaching", "Art"), State("Teaching", "Art", "2")], 1),
+    ],
+)
+@pytest.mark.parametrize("timed", [False, True], ids=["", "with clock times"])
+def test_those_of_a_group_who_teach_are_in_one_class_each_two_of_them(states, missing, timed):
+    """One slot that holds one meeting: who is in another class is left out."""
+    instance = district(
+        teachers=[cycled(f"T{i}") for i in range(1, 4)],
+        sessions=[session(minutes=40, group_size=3)],
+        doing={f"T{i}": {"1": state} for i, state in enumerate(states, 1)},
+        bells=[bell(times={"1": "08:00-08:40"}, days=1)],
+        pins=[pin(teacher="T2", start=clock("08:00"))] if timed else [],
+        rules=only(SESSIONS),
+    )
+    assert planned(instance)[1] == missing
+
+
+def test_each_class_has_a_group_of_its_own_and_who_does_not_teach_is_in_any():
+    states = [State("Teaching", "Art"), State("Teaching", "Math"), State("Prep"), State("Prep")]
+    instance = district(
+        teachers=[cycled(f"T{i}") for i in range(1, 5)],
+        sessions=[session(minutes=20, group_size=2)],
+        doing={f"T{i}": {"1": state} for i, state in enumerate(states, 1)},
+        bells=[bell(times={"1": "08:00-08:45"}, days=1)],
+        rules=only(SESSIONS),
+    )
+    assert planned(instance)[1] == 0

@@ -8,7 +8,8 @@ from laws.solving import solved
 
 from engine.alone import COACHED, SESSIONS, coarse_bound, cycled, only, pin, whole
 from scheduler.domain.instance import Program
-from scheduler.engine.model.staffing import FixedStaffing, coach_key
+from scheduler.engine import rules
+from scheduler.engine.model.staffing import FixedStaffing
 from scheduler.engine.problem.index import ProblemIndex
 
 CLASSES = bell(times={"1": "08:00-09:00", "2": "09:10-10:10"})
@@ -83,7 +84,7 @@ def test_what_the_staffing_rules_see_is_the_same_of_equals_and_differs_where_a_w
         facts = ProblemIndex(
             district(teachers=[teacher(**given)], coaches=[coach(grades=("9",), departments=("Art",))])
         )
-        return coach_key(facts, facts.enrolments[0], "C1")
+        return rules.seen_with(facts, facts.enrolments[0], "C1")
 
     assert key() == key(years=9.0)
     others = [

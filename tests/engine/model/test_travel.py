@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
-from districts import bell, coach, district, session
+from districts import bell, coach, district, session, teacher
 
 from engine.alone import SESSIONS, bare_calendar, cycled, only, planned
-from scheduler.domain.instance import Site
+from scheduler.domain.instance import Program, Site
 
 TWO_SITES = [Site("S", "South", "Regular"), Site("N", "North", "Regular")]
 BACK_TO_BACK = bell(times={"1": "08:00-09:00", "2": "09:00-10:00"}, days=1)
@@ -78,11 +80,44 @@ def test_virtual_sessions_need_no_travel_and_keep_the_minutes_between(mode, minu
     assert planned(two_sites(minutes, {("S", "N"): 40}, mode=mode))[1] == missing
 
 
-@pytest.mark.parametrize(("travel", "exact"), [(5, False), (15, False), (16, True)])
-def test_the_model_says_where_a_session_could_lie_between_two_of_the_other_slot(travel, exact):
-    # 20 + travel + 20 + travel + 20 minutes of 90
-    assert bare_calendar(two_sites(20, {("S", "N"): travel}, times="08:00-09:30")).exact == exact
+def test_a_session_lies_between_two_of_the_other_slot_where_it_fits_nowhere_else():
+    """Both of South before 08:35, or both after 09:00, do not fit; nor does one of them with a longer way."""
+    late = bell("Late", {"1": "08:35-08:55"}, days=1)
+    instance = district(
+        sites=[TWO_SITES[0], Site("N", "North", "Late")],
+        bells=[bell(times={"1": "08:00-09:30"}, days=1), late],
+        coaches=[coach("C1", "S", "N")],
+        teachers=[cycled("T1", "S"), cycled("T2", "N"), cycled("T3", "S")],
+        sessions=[session(minutes=20)],
+        travel={("S", "N"): 5},
+        rules=only(SESSIONS),
+    )
+    rows, missing = planned(instance)
+    assert missing == 0
+    assert rows[1] == "T2 Observe 0 08:35-08:55"
+    assert planned(replace(instance, travel={("S", "N"): 16}))[1] == 1
 
 
-def test_slots_that_only_follow_each_other_leave_nothing_out():
-    assert bare_calendar(two_periods(15)).exact
+@pytest.mark.parametrize(("mode", "missing"), [("Virtual", 0), ("Either", 0), ("In person", 1)])
+def test_a_virtual_session_runs_while_the_way_between_two_in_person_is_long(mode, missing):
+    """08:00 to 08:20 in person, 08:25 to 08:45 by video, 08:50 in person at the other site, 30 minutes away."""
+    calls = Program("Calls", sessions=(session("Call", minutes=20, mode=mode),))
+    instance = district(
+        sites=[TWO_SITES[0], Site("N", "North", "Late")],
+        bells=[bell(times={"1": "08:00-08:50"}, days=1), bell("Late", {"1": "08:50-09:10"}, days=1)],
+        coaches=[coach("C1", "S", "N", full_time=True)],
+        teachers=[cycled("T1", "S"), cycled("T2", "N"), teacher("T3", "S", programs=("Calls",))],
+        sessions=[session(minutes=20)],
+        programs=[calls],
+        travel={("S", "N"): 30},
+        rules=only(SESSIONS),
+    )
+    assert planned(instance)[1] == missing
+
+
+def test_a_calendar_that_keeps_apart_what_may_cross_claims_no_bound():
+    instance = two_sites(20, {("S", "N"): 5}, times="08:00-09:30")
+    assert bare_calendar(instance).exact
+    assert not bare_calendar(instance, apart=True).exact
+    assert bare_calendar(two_sites(20, {("S", "N"): 16}, times="08:00-09:30"), apart=True).exact
+    assert bare_calendar(two_periods(15), apart=True).exact

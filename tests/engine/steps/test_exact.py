@@ -8,8 +8,9 @@ from dataclasses import replace
 import pytest
 from districts import bell, clock, coach, district, session, setting, teacher
 
-from engine.alone import SESSIONS, WORK, cycled, only, pin, whole
+from engine.alone import COACHED, SESSIONS, WORK, cycled, only, pin, whole
 from scheduler.checker import audit_plan
+from scheduler.domain.instance import Program
 from scheduler.domain.plan import Plan
 from scheduler.domain.problem import InputProblems, Problem
 from scheduler.engine.model.staffing import FixedStaffing
@@ -251,3 +252,42 @@ def test_a_plan_is_in_the_order_of_the_input_and_of_time():
     assert again.assignments[0].cycles == (1, 2)
     assert again.assignments[1].cycles == (1,)  # as many as the program has, where nothing else is said
     assert again.releases == {c: tuple(sorted(p)) for c, p in plan.releases.items()}
+
+
+# ---- pins
+
+
+@pytest.mark.parametrize("fits", ["Cycle", "Other"])
+def test_a_session_pin_without_a_program_is_held_by_any_that_has_the_session(fits):
+    """The session of the other program fits no state of the teacher."""
+    states = {fits: ("Prep",), "Cycle" if fits == "Other" else "Other": ("Teaching",)}
+    instance = district(
+        teachers=[teacher(programs=("Cycle", "Other"))],
+        sessions=[session(when=states["Cycle"], level="Option")],
+        programs=[Program("Other", sessions=(session(when=states["Other"], level="Option"),))],
+        pins=[pin(program="", day=1)],
+        rules=only(setting("Sessions")),
+    )
+    model, reached = whole(instance)
+    plan = model.plan(reached)
+    assert audit_plan(instance, plan).violations == ()
+    assert [s.program for s in plan.sessions if s.day == 1] == [fits]
+
+
+def test_a_coach_pin_keeps_its_cycle_and_one_without_a_coach_that_there_is_none():
+    instance = district(
+        teachers=[cycled("T1"), cycled("T2"), teacher("T3")],
+        sessions=[session()],
+        cycles=3,
+        pins=[
+            pin("Coach", coach="C1", cycles=(3,)),
+            pin("Coach", "T2", coach=""),
+            pin("Coach", "T3", program="Access", coach="C1", cycles=(2,)),
+        ],
+        rules=only(SESSIONS, COACHED),
+    )
+    model, reached = whole(instance)
+    plan = model.plan(reached)
+    assert audit_plan(instance, plan).violations == ()
+    assert [(a.coach, a.cycles) for a in plan.assignments] == [("C1", (3,)), ("", (1,)), ("C1", (2,))]
+    assert audit_plan(instance, least_plan(ProblemIndex(instance), 0, Budget())).violations == ()

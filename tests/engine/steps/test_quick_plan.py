@@ -23,7 +23,7 @@ from scheduler.engine.problem.index import ProblemIndex
 from scheduler.engine.steps.quick_plan import quick_plan
 from scheduler.pipeline import score_of
 
-SHARED = Path(__file__).parents[3] / "shared" / "data"
+SHARED = Path(__file__).parents[4] / "shared" / "data"
 HOUR = bell(times={"1": "08:00-09:00"}, days=1)
 
 
@@ -98,7 +98,7 @@ def test_flex_time_gives_way_to_a_session_and_not_the_other_way_round():
         (State("Teaching", "Art", "12"), State("Prep"), True),
     ],
 )
-def test_members_of_a_group_who_teach_then_are_in_one_class(one, other, coach_components):
+def test_members_of_a_group_who_teach_then_are_in_one_class(one, other, together):
     instance = district(
         bells=[HOUR],
         teachers=[cycled("T1"), cycled("T2")],
@@ -106,7 +106,7 @@ def test_members_of_a_group_who_teach_then_are_in_one_class(one, other, coach_co
         doing={"T1": {"1": one}, "T2": {"1": other}},
         rules=only(SESSIONS),
     )
-    assert len(made(instance).sessions) == (2 if coach_components else 1)
+    assert len(made(instance).sessions) == (2 if together else 1)
 
 
 @pytest.mark.parametrize(

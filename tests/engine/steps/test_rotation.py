@@ -95,8 +95,8 @@ def test_the_minutes_of_the_cycles_are_evened_out():
 
 def test_a_pinned_session_makes_its_cycle_active():
     instance = year(["T1", "T2"], cycles=3, pins=[pin(teacher="T2", cycle=3), pin(teacher="T1")])
-    facts = ProblemIndex(instance)
-    assert [pinned_cycles(facts, e) for e in (0, 1)] == [set(), {3}]
+    facts, settled = ProblemIndex(instance), FixedStaffing({"C1": frozenset("123")}, {0: "C1", 1: "C1"})
+    assert [pinned_cycles(facts, settled, e) for e in (0, 1)] == [set(), {3}]
     assert turns(instance)["T2"] == [3]
 
 
@@ -107,8 +107,8 @@ def test_a_pin_speaks_of_the_program_that_has_its_session():
         programs=[other],
         pins=[pin(session="Talk", program="", cycle=2)],
     )
-    facts = ProblemIndex(instance)
-    assert [pinned_cycles(facts, e) for e in range(3)] == [set(), set(), {2}]
+    facts, settled = ProblemIndex(instance), FixedStaffing({"C1": frozenset("123")}, dict.fromkeys(range(3), "C1"))
+    assert [pinned_cycles(facts, settled, e) for e in range(3)] == [set(), set(), {2}]
 
 
 def test_the_way_that_the_staffing_chose_is_kept():

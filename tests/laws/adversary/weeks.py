@@ -90,11 +90,11 @@ class WeekSolution(Staffing):
 
     def _place_groups(self) -> None:
         """A group is led by its first member's row; the others join it."""
-        coach_components: dict[object, list[Place]] = defaultdict(list)
+        together: dict[object, list[Place]] = defaultdict(list)
         for p in self.places:
             if p.spec.group_size > 1:
-                coach_components[p.site, p.enrolment.program, p.spec.name, p.cycle, p.index].append(p)
-        for members in coach_components.values():
+                together[p.site, p.enrolment.program, p.spec.name, p.cycle, p.index].append(p)
+        for members in together.values():
             for c in self.instance.coaches:
                 self._group(c, [p for p in members if c in p.at])
 
@@ -229,15 +229,15 @@ class WeekSolution(Staffing):
         kept = []
         for i, slot in enumerate(self.instance.slots(site)):
             if slot.kind == "Class" and slot.week == week:
-                coach_components = self.flag()
+                together = self.flag()
                 for c in homes:
                     status = self.instance.availability[c][i]
                     if status == "Unavailable":
-                        self.model.add(coach_components == 0)
+                        self.model.add(together == 0)
                     elif status != "Prep":
-                        self.model.add_implication(coach_components, self.released(c, slot.period))
-                    self.reserves.append((c, k, slot, "Common planning", coach_components))
-                kept.append(coach_components)
+                        self.model.add_implication(together, self.released(c, slot.period))
+                    self.reserves.append((c, k, slot, "Common planning", together))
+                kept.append(together)
         self.count("Common planning", site, self.excess(-sum(kept), -least, least))
 
     def _keep_flex(self, coach: str, home: str, k: int, week: int) -> None:

@@ -1,0 +1,230 @@
+"""The whole of an import: files to tables, tables to the plain model, the model to a workbook."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+from scheduler.domain.imported import Imported, MapRow
+from scheduler.domain.matching import folded
+from scheduler.domain.problem import InputProblems, Problem
+from scheduler.intake.imports import aeries, board, campus, clever, ics, lists, oneroster, powerschool
+from scheduler.intake.imports.assemble import assemble, classes_taken
+from scheduler.intake.imports.book import Book
+from scheduler.intake.imports.kinds import Table, tables_of
+from scheduler.intake.imports.model import CalendarEvent, Doubt, Export
+from scheduler.intake.imports.sources import INPUT_NAMES, Sheet, read_sources
+from scheduler.intake.preflight import Refusal
+
+_READERS: dict[str, Callable[[Sequence[Table]], Export]] = {
+    "oneroster": oneroster.read,
+    "clever": clever.read,
+    "powerschool": powerschool.read,
+    "campus": campus.read,
+    "aeries": aeries.read,
+    "skyward": lambda tables: lists.read(tables, "skyward"),
+    "board": board.read,
+    "other": lambda tables: lists.read(tables, "other"),
+}
+ByHand = Mapping[tuple[str, str], str]
+
+
+def read_export(
+    paths: Sequence[Path | str], kind: str, term: str, today: datetime.date, by_hand: Mapping[tuple[str, str, str], str]
+) -> Imported:
+    """The workbook of an export; `by_hand` is what the sheet Map of an earlier one says.
+
+    Raises
+    ------
+    InputProblems
+        a file cannot be read, none is of a kind that is known, or there is no such term
+    """
+    sheets = read_sources(paths)
+    columns = {(file, source): v for (what, file, source), v in by_hand.items() if what == "Column"}
+    values = {(what, source): v for (what, _, source), v in by_hand.items() if what != "Column"}
+    tables, calendars, others, problems = _sorted(sheets, kind, columns)
+    if problems:
+        raise InputProblems(tuple(problems))
+    if not tables and not calendars:
+        raise InputProblems((_unknown(sheets, kind),))
+    exports: list[Export] = []
+    try:
+        for name in dict.fromkeys(t.kind for t in tables):
+            exports.append(_READERS[name]([t for t in tables if t.kind == name]))
+        if calendars:
+            exports.append(ics.read(calendars))
+        export = _joined(exports)
+        for sheet in others:
+            _pass_over(export, sheet)
+    except Refusal as refusal:
+        raise InputProblems((Problem(refusal.code, "error", "", "", None, refusal.text, refusal.mend),)) from refusal
+    if tables and not export.sections:
+        raise InputProblems((_empty(export, tables),))
+    book, roster, mapped = assemble(export, term, today, values)
+    if not export.sections:
+        book.rows = {name: rows for name, rows in book.rows.items() if name == "Settings"}
+        book.doubts = [d for d in book.doubts if d.sheet == "Settings"]
+    _calendar(book, export.events)
+    _ask_of_columns(book, mapped)
+    return book.done(
+        [e.kind for e in exports],
+        roster.chosen.name if roster.chosen else "",
+        list(dict.fromkeys(t.name for t in export.terms)),
+        [*(log.done() for log in export.logs), *([classes_taken(roster)] if export.sections else [])],
+        mapped,
+    )
+
+
+def kinds_of(path: Path | str) -> tuple[str, ...]:
+    """The kinds of export that a file is; () where a sheet of it is named like one of an input, and none is surely of a
+    system."""
+    try:
+        sheets = read_sources([path])
+        tables, calendars, _, problems = _sorted(sheets, "", {})
+    except InputProblems:
+        return ()  # whoever reads it as an input says why it cannot be read
+    if problems:
+        return ()
+    found = list(dict.fromkeys(t.kind for t in tables if t.core)) + (["ics"] if calendars else [])
+    named = {folded(s.name) for s in sheets} & INPUT_NAMES
+    unsure = {"board", "other", "skyward"}
+    return () if named and set(found) <= unsure else tuple(found)
+
+
+def _sorted(
+    sheets: Sequence[Sheet], kind: str, by_hand: ByHand
+) -> tuple[list[Table], list[Sheet], list[Sheet], list[Problem]]:
+    """The tables of the kinds that have classes, the calendars, the files that are neither, and what is broken."""
+    found: list[tuple[Sheet, list[Table]]] = []
+    calendars: list[Sheet] = []
+    problems: list[Problem] = []
+    for sheet in sheets:
+        if sheet.calendar:
+            if kind in ("", "ics"):
+                calendars.append(sheet)
+            continue
+        try:
+            found.append((sheet, tables_of(sheet, kind, by_hand)))
+        except Refusal as refusal:
+            problems.append(Problem(refusal.code, "error", sheet.file, "", None, refusal.text, refusal.mend))
+    cores = list(dict.fromkeys(t.kind for _, tables in found for t in tables[:1] if t.core))
+    if any(k != "other" for k in cores):
+        cores = [k for k in cores if k != "other"]
+    tables, others = [], []
+    for sheet, some in found:
+        fitting = next((t for core in cores for t in some if t.kind == core), None)
+        if fitting is None:
+            others.append(sheet)
+        else:
+            tables.append(fitting)
+    return tables, calendars, others, problems
+
+
+def _pass_over(export: Export, sheet: Sheet) -> None:
+    """Count the rows of a file that is not part of an import; nothing of it is kept."""
+    log = export.log(sheet.file)
+    log.rows = max(0, sum(1 for _ in sheet.rows()) - 1)
+    log.left["not needed for a schedule"] += log.rows
+
+
+def _joined(exports: Sequence[Export]) -> Export:
+    """Several kinds as one: a board and a calendar, say. The first that has people leads."""
+    first = next((e for e in exports if e.sections), exports[0])
+    for export in exports:
+        if export is first:
+            continue
+        for key, person in export.people.items():
+            first.people.setdefault(key, person)
+        for site, name in export.sites.items():
+            first.sites.setdefault(site, name)
+        first.sections += export.sections
+        first.terms += [t for t in export.terms if all(t.key != known.key for known in first.terms)]
+        first.events += export.events
+        first.doubts += export.doubts
+        first.logs += export.logs
+        first.columns += export.columns
+        first.first_day = first.first_day or export.first_day
+        first.last_day = first.last_day or export.last_day
+        first.wide = first.wide and (export.wide or not export.sections)
+    return first
+
+
+def _calendar(book: Book, events: Sequence[CalendarEvent]) -> None:
+    for at, event in enumerate(events):
+        key = f"{at}"
+        row = {
+            "date": event.date,
+            "end date": event.end if event.end != event.date else "",
+            "event": event.event,
+            "kind": event.kind,
+            "day": event.day,
+        }
+        book.add("Calendar", row, key)
+        if event.kind == "Minimum day":
+            book.ask(
+                "Calendar",
+                key,
+                "bell schedule",
+                f'On which bell schedule "{event.event}" runs.',
+                "None yet.",
+                "The name of a bell schedule",
+            )
+        label = f"a day {event.day}" if event.day else f"a {event.kind}"
+        book.ask(
+            "Calendar",
+            key,
+            "kind",
+            f'Whether "{event.event}" ({event.date}) is {label}.',
+            label[2:].capitalize(),
+            "Holiday; Training; Minimum day; No coaching; delete the row",
+        )
+
+
+def _ask_of_columns(book: Book, mapped: Sequence[MapRow]) -> None:
+    """A column that was only found by likeness is asked; so is a question that is of a row of Map."""
+    for at, row in enumerate(mapped):
+        book.keys.setdefault(("Map", f"{row.what.casefold()} {row.source}"), at)
+        if row.how == "likely":
+            book.keys["Map", f"{row.file} {row.source}"] = at
+            book.ask(
+                "Map",
+                f"{row.file} {row.source}",
+                "read as",
+                f'Whether the column "{row.source}" of {row.file} is the {row.read_as}.',
+                f"It is the {row.read_as}.",
+                "Another field; blank to leave it alone",
+            )
+    from scheduler.domain.imported import MAP_COLUMNS
+
+    book.columns["Map"] = MAP_COLUMNS
+
+
+def _unknown(sheets: Sequence[Sheet], kind: str) -> Problem:
+    names = ", ".join(sheet.file for sheet in sheets[:5]) + (" ..." if len(sheets) > 5 else "")
+    if kind:
+        return Problem(
+            "wrong-kind",
+            "error",
+            "",
+            "",
+            None,
+            f"no file is an export of the kind {kind}: {names}.",
+            "Leave out --kind, or export the list of sections.",
+        )
+    text = (
+        f"no file is an export that is known (OneRoster, Clever, PowerSchool, Infinite Campus, Aeries, a board or an "
+        f".ics): {names}."
+    )
+    fix = "It needs a row of headers that name the teacher, the period and the course; or name the columns with --map."
+    return Problem("unknown-export", "error", "", "", None, text, fix)
+
+
+def _empty(export: Export, tables: Sequence[Table]) -> Problem:
+    why = "; ".join(f"{done.file}: {done.why}" for log in export.logs if (done := log.done()).why)
+    files = ", ".join(t.sheet.file for t in tables if t.core)
+    text = f"there is no class with a teacher in {files}" + (f" ({why})." if why else ".")
+    return Problem("no-classes", "error", "", "", None, text, "Export the sections with their teachers.")
+
+
+__all__ = ["Doubt", "read_export"]

@@ -1,0 +1,49 @@
+"""The sheet Questions of an import: what was assumed is a warning at its cell until somebody confirms it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from scheduler.domain.imported import QUESTION_COLUMNS, QUESTIONS
+from scheduler.domain.matching import folded
+from scheduler.intake.cells import RawSheet, text_of
+from scheduler.intake.files import Book
+from scheduler.intake.reports import Problems
+from scheduler.intake.words import yes_of
+
+_CELL = re.compile(r"[A-Z]{1,3}[1-9]\d{0,6}")
+_NEEDED = ("what is not known", "confirmed")
+
+
+def say_open_questions(books: Sequence[Book], problems: Problems) -> None:
+    """A warning for each question of an import that is not confirmed, at the cell that it is about."""
+    for book in books:
+        for sheet in book.sheets:
+            if folded(sheet.name) == folded(QUESTIONS):
+                _say(sheet, problems)
+
+
+def _say(sheet: RawSheet, problems: Problems) -> None:
+    places: dict[str, int] = {}
+    for number in sorted(sheet.rows):
+        cells = {at: text_of(value) for at, value in sheet.rows[number].items()}
+        if not places:
+            here = {folded(text): at for at, text in cells.items()}
+            if all(folded(column) in here for column in _NEEDED):
+                places = {c: here[folded(c)] for c in QUESTION_COLUMNS if folded(c) in here}
+            continue
+        row = {column: cells.get(at, "") for column, at in places.items()}
+        if not row["what is not known"] or yes_of(row["confirmed"]):
+            continue
+        about, cell = row.get("sheet", ""), row.get("cell", "").upper()
+        choices = f" (choices: {row['choices']})" if row.get("choices") else ""
+        problems.say(
+            "warning",
+            "open-question",
+            sheet.file,
+            about or QUESTIONS,
+            cell if about and _CELL.fullmatch(cell) else None if about else f"A{number}",
+            f"{row['what is not known']} Assumed: {row.get('what was assumed', '') or 'nothing'}",
+            f"Correct the cell{choices}, or leave it; then write Y under confirmed, in row {number} of {QUESTIONS}.",
+        )

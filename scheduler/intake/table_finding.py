@@ -1,0 +1,343 @@
+"""A raw sheet as a table: its header, what is left alone, cells that nothing stands over, merged cells, clean ids."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scheduler.domain.matching import folded
+from scheduler.intake import headers
+from scheduler.intake.cells import Merge, RawSheet, Value, column_letters, id_of, text_of
+from scheduler.intake.header_rows import WIDE_KEYS, Header, NamesAPeriod, find_header, required_columns
+from scheduler.intake.limits import MOST_CHARACTERS_OF_ID
+from scheduler.intake.reports import Problems
+from scheduler.intake.tables import Row, Table, faults_of, lengths_of_cells, shown
+from scheduler.intake.texts import lengths_of, too_long, too_long_words
+
+_UNIQUE = frozenset(("Sites", "Teachers", "Coaches", "Settings"))  # their first column appears once
+_STRICT = frozenset(("Master schedule", "Coach availability"))  # a cell lost there sends a coach to the wrong place
+_IDS = frozenset(
+    ("key", "rule", "scenario", "meeting", "teacher", "coach", "site", "sites", "program", "programs", "from", "to",
+     "requested coach", "avoid coach", "last coach", "bell schedule", "not with", "row")
+)  # fmt: skip
+_CLEANED = _IDS - {"key", "rule", "row"} | {"who"}
+_MAY_SAY_NONE = frozenset(
+    ("requested coach", "avoid coach", "last coach", "department", "departments", "grades", "bell schedule", "not with")
+)
+_NONE = frozenset(("none", "n/a", "-", "\N{EN DASH}", "\N{EM DASH}"))
+
+
+def no_period(_text: str) -> bool:
+    """Of a sheet that has no periods."""
+    return False
+
+
+def find_table(
+    sheet: str, raw: RawSheet, problems: Problems, *, plan: bool = False, names_a_period: NamesAPeriod = no_period
+) -> Table | None:
+    """The table of a sheet; None (said) where no row is its header or where it is too big."""
+    if raw.too_many:
+        problems.say(
+            "error",
+            "too-many-rows",
+            raw.file,
+            sheet,
+            None,
+            f"the sheet has {raw.too_many}.",
+            "Delete what is below and beside the data.",
+        )
+        return None
+    header = find_header(sheet, raw, names_a_period, plan=plan)
+    if header is None:
+        if raw.rows:
+            _no_header(sheet, raw, problems, plan)
+        return None
+    table = Table(sheet, raw, header.row, header.columns, problems, header.wide)
+    table.header = header.cells
+    if plan:
+        return table
+    table.skipped = _repeated(raw, header)
+    if not _is_whole(table, header):
+        return None
+    _columns(table)
+    _merges(table)
+    _lost_cells(table)
+    _damaged(table)
+    _clean(table)
+    return table
+
+
+def _no_header(sheet: str, raw: RawSheet, problems: Problems, plan: bool) -> None:
+    first = raw.rows[min(raw.rows)]
+    texts = ", ".join(text_of(first[place]) for place in sorted(first))
+    problems.say(
+        "error",
+        "no-header",
+        raw.file,
+        sheet,
+        None,
+        f"none of the first rows holds the columns {', '.join(required_columns(sheet, plan=plan))} (the first row: "
+        f"{shown(texts)}).",
+        "Write them into one row, above the data.",
+    )
+
+
+def _repeated(raw: RawSheet, header: Header) -> frozenset[int]:
+    """The rows below the header that say the header once more, as every page of a print does."""
+    seen = [{column: folded(text_of(value)) for column, value in raw.rows[number].items()} for number in header.rows]
+    key = min(header.columns.values())
+    known = {folded(text_of(header.cells.get(key)))} | {own.get(key, "") for own in seen}
+    return frozenset(
+        number
+        for number, row in raw.rows.items()
+        if number > header.row
+        and folded(text_of(row.get(key))) in known
+        and {column: folded(text_of(value)) for column, value in row.items()} in seen
+    )
+
+
+def _is_whole(table: Table, header: Header) -> bool:
+    """Whether the header has what a long form needs; said where it lacks something."""
+    key = WIDE_KEYS.get(table.sheet)
+    lacking = None
+    if table.wide:
+        table.periods = [(n, text_of(header.cells[n])) for n in sorted(header.cells) if n not in table.columns.values()]
+        for n, text in table.periods:
+            if most := too_long(text, MOST_CHARACTERS_OF_ID, False):
+                table.say("error", "too-long", f"{column_letters(n)}{table.header_row}", *too_long_words(text, most))
+        found = headers.columns_in(table.sheet, [text for _, text in table.periods])
+        if ("course" in found or "status" in found) and len(table.periods) <= len(found):
+            lacking = "period"
+    elif key == "coach" and "status" not in table.columns:
+        lacking = "status"
+    if lacking:
+        table.say(
+            "error",
+            "no-header",
+            None,
+            f"the header in row {table.header_row} has no column {lacking}.",
+            f"Add the column {lacking}, or write one column a period.",
+        )
+    return not lacking
+
+
+def _columns(table: Table) -> None:
+    """Say the columns that are left alone: a warning where one is near a column that is not there."""
+    if table.wide:
+        return  # they are periods, or said where the periods are known
+    taken = set(table.columns.values())
+    for number in sorted(table.header):
+        text = text_of(table.header[number])
+        if number in taken or not text:
+            continue
+        where = f"{column_letters(number)}{table.header_row}"
+        same = headers.columns_in(table.sheet, [text])
+        near = None if same else headers.near_column(table.sheet, text, table.columns)
+        if same:
+            column = next(iter(same))
+            first = f"{column_letters(table.columns[column])}{table.header_row}"
+            table.say(
+                "warning",
+                "column-twice",
+                where,
+                f'column "{shown(text)}" was left alone: {first} is read as {column}.',
+                "Delete one of the two.",
+            )
+        elif near is not None:
+            say_near_column(table, where, text, near)
+        else:
+            table.say("note", "unknown-column", where, f'column "{shown(text)}" is not known and was left alone.')
+
+
+def say_near_column(table: Table, where: str, text: str, near: str) -> None:
+    """A header that nobody knows, and that is near a column that is not there."""
+    table.say(
+        "warning",
+        "near-column",
+        where,
+        f'column "{shown(text)}" is not known and was left alone, and there is no column {near} (nearest: "{near}").',
+        f"Rename it to {near} if that is meant.",
+    )
+
+
+def _merges(table: Table) -> None:
+    """Put the value of merged cells into each of them, with one note; over ids they are an error."""
+    raw = table.raw
+    ids = {number for name, number in table.columns.items() if name in _IDS}
+    used = set(table.columns.values()) | {number for number, _ in table.periods}
+    periods = {number for number, _ in table.periods}
+    for merge in raw.merges:
+        columns = set(range(merge.first_column, merge.last_column + 1)) if merge.cells < 10**7 else used
+        if merge.last_row <= table.header_row or not columns & used:
+            continue
+        if columns & ids:
+            _merged_over_ids(table, merge, ids)
+            continue
+        spread = columns & periods or {merge.first_column}
+        if merge.first_column not in spread:
+            spread |= {merge.first_column}
+        if not raw.merges_hold:
+            _hold(table, merge, sorted(spread))
+        lost = columns & used - spread
+        if lost:
+            first = f"{column_letters(merge.first_column)}{merge.first_row}"
+            table.say(
+                "warning",
+                "merged-cells",
+                first,
+                f"the cells {merge} are merged: only the first has a value, the others are read as blank.",
+                "Unmerge them and write the value into each cell.",
+            )
+    raw.merges_hold = True
+
+
+def _hold(table: Table, merge: Merge, columns: list[int]) -> None:
+    """The value of merged cells in each row, and in each column of a period."""
+    raw = table.raw
+    value = raw.rows.get(merge.first_row, {}).get(merge.first_column)
+    first = max(merge.first_row, table.header_row + 1)
+    numbers = range(first, merge.last_row + 1)
+    rows = [
+        n for n in (numbers if len(numbers) < len(raw.rows) else sorted(raw.rows)) if n in numbers and n in raw.rows
+    ]
+    if value is None or merge.first_row <= table.header_row:
+        return
+    for number in rows:
+        raw.rows[number] = {**raw.rows[number], **dict.fromkeys(columns, value)}
+    table.problems.tally(
+        "note",
+        "merged-cells",
+        raw.file,
+        table.sheet,
+        f"{column_letters(merge.first_column)}{merge.first_row}",
+        f'"{shown(text_of(value))}" in {merge}',
+        _said_of_merges,
+    )
+
+
+def _said_of_merges(count: int, examples: list[str]) -> tuple[str, str]:
+    cells = f"merged cells hold their value in each cell: {examples[0]}" if count == 1 else (
+        f"{count} merged ranges hold their value in each cell: the first is {examples[0]}"
+    )  # fmt: skip
+    return f"{cells}.", ""
+
+
+def _merged_over_ids(table: Table, merge: Merge, ids: set[int]) -> None:
+    """Say it. The first cell's value goes into the others, so that no other cell is blamed."""
+    raw = table.raw
+    value = raw.rows.get(merge.first_row, {}).get(merge.first_column)
+    text = f' ("{shown(text_of(value))}")' if value is not None else ""
+    table.say(
+        "error",
+        "merged-cells",
+        f"{column_letters(merge.first_column)}{merge.first_row}",
+        f"the cells {merge} are merged over ids{text}.",
+        "Unmerge them and write the id into each row.",
+    )
+    required = required_columns(table.sheet)
+    unique = table.sheet in _UNIQUE and table.columns.get(required[0]) == merge.first_column
+    for number in range(max(merge.first_row, table.header_row) + 1, merge.last_row + 1):
+        if number not in raw.rows:
+            continue
+        if unique or merge.first_row <= table.header_row:
+            del raw.rows[number]
+        else:
+            raw.rows[number] = {**raw.rows[number], merge.first_column: value}
+    if merge.last_column > merge.first_column and merge.first_row > table.header_row:
+        raw.rows.pop(merge.first_row, None)
+
+
+def _lost_cells(table: Table) -> None:
+    """Say the cells that nothing stands over: no header, or beyond the header of a .csv."""
+    over = table.header.keys()
+    last = max(over)
+    found: dict[int, list[tuple[int, Value]]] = {}
+    for number in sorted(table.raw.rows):
+        cells = table.raw.rows[number]
+        if number <= table.header_row or cells.keys() <= over or number in table.skipped:
+            continue
+        lost = [n for n in sorted(cells) if n not in over]
+        beyond = [n for n in lost if n > last] if table.raw.is_csv else []
+        if beyond:
+            _beyond(table, number, [cells[n] for n in beyond], beyond[0])
+        for n in lost:
+            if n not in beyond:
+                found.setdefault(n, []).append((number, cells[n]))
+    level = "error" if table.sheet in _STRICT else "warning"
+    for n, lost_here in found.items():
+        letters = column_letters(n)
+        first, value = lost_here[0]
+        count = f"{len(lost_here)} cells" if len(lost_here) > 1 else "1 cell"
+        table.say(
+            level,  # type: ignore[arg-type]  # one of the two
+            "blank-header",
+            f"{letters}{table.header_row}",
+            f'this header is blank, over {count} ({letters}{first}: "{shown(text_of(value))}"), which were not read.',
+            "Write the header, or clear the cells below it.",
+        )
+
+
+def _beyond(table: Table, number: int, values: list[Value], column: int) -> None:
+    count = f"{len(values)} cells are" if len(values) > 1 else "1 cell is"
+    texts = ", ".join(f'"{shown(text_of(value))}"' for value in values[:3])
+    table.say(
+        "error" if table.sheet in _STRICT else "warning",
+        "beyond-header",
+        f"{column_letters(column)}{number}",
+        f"{count} beyond the header and was not read: {texts}." if len(values) == 1 else
+        f"{count} beyond the header and were not read: {texts}.",
+        "Put a text that holds a comma into quotes, or clear the cell.",
+    )  # fmt: skip
+
+
+def _damaged(table: Table) -> None:
+    """Say the rows of a .csv of which a sign could not be read."""
+    for number in table.raw.damaged:
+        table.say(
+            "warning",
+            "unreadable-sign",
+            f"{column_letters(min(table.columns.values()))}{number}",
+            "a sign of this row could not be read and was replaced by \N{REPLACEMENT CHARACTER}.",
+            "Write the text again, and save the file as UTF-8.",
+        )
+
+
+def _clean(table: Table) -> None:
+    """Ids in the form in which they are compared; blanks for `None`, `N/A` and `-` where nothing is asked for."""
+    raw = table.raw
+    ids = [(n, name) for name, n in table.columns.items() if name in _CLEANED]
+    blanks = [n for name, n in table.columns.items() if name in _MAY_SAY_NONE]
+    for number, row in raw.rows.items():
+        if number <= table.header_row:
+            continue
+        changed: dict[int, Value] = {}
+        for n, _ in ids:
+            value = row.get(n)
+            if isinstance(value, str) and (clean := id_of(value)) != value:
+                changed[n] = clean or None
+        for n in blanks:
+            value = row.get(n)
+            if isinstance(value, str) and value.strip().casefold() in _NONE:
+                changed[n] = None
+        if changed:
+            merged = {**row, **changed}
+            raw.rows[number] = {n: v for n, v in merged.items() if v is not None}
+
+
+def checked_rows(table: Table) -> Iterator[Row]:
+    """The rows of a table whose required cells are filled; faults and blanks are said."""
+    required = [c.name for c in headers.SHEETS[table.sheet].columns if c.required]
+    used = [*table.columns.values(), *(number for number, _ in table.periods)]
+    of_the_table = frozenset(used)
+    lengths = lengths_of(table.sheet, table.columns, dict(table.periods))
+    for row in table.rows():
+        if table.raw.faulty:
+            faults_of(row, used)
+        lengths_of_cells(row, lengths)
+        if of_the_table.isdisjoint(row.cells) and of_the_table.isdisjoint(row.faulty):
+            continue  # only notes beside the table
+        blank = [column for column in required if not row.has(column)]
+        for column in blank:
+            if not row.unread(column):
+                row.say("error", "blank-cell", column, f"{column} is blank.", f"Write the {column}, or clear the row.")
+        if not blank:
+            yield row

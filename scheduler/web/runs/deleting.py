@@ -1,0 +1,36 @@
+"""Delete a plan or a comparison, with every report of it; that it was there stays in the trail."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from scheduler.web.accounts.models import User
+from scheduler.web.activity.models import record
+from scheduler.web.runs.models import OVER, Publication, Run
+
+
+class CannotDelete(Exception):
+    """Why something is not deleted; the message says what to do first."""
+
+
+def delete_run(run: Run, user: User) -> None:
+    """Delete a run that is over.
+
+    Raises
+    ------
+    CannotDelete
+        it waits or is worked on, or people see it
+    """
+    with transaction.atomic():
+        fresh = Run.objects.select_for_update().get(pk=run.pk)
+        if fresh.state not in OVER:
+            raise CannotDelete(f"{fresh.title} is being made. Stop it first.")
+        if fresh.published_at is not None:
+            raise CannotDelete(f"{fresh.title} is published. Take it back first.")
+        if fresh.publications.filter(until__isnull=True).exists():
+            raise CannotDelete(f"{fresh.title} is in force for somebody. Publish another, or take it back first.")
+        # For whom it was in force stands in the trail; of a plan that it has replaced, that it was replaced stays.
+        Publication.objects.filter(successor=fresh).update(successor=None)
+        fresh.publications.all().delete()
+        fresh.delete()
+        record(user, f"deleted a {fresh.get_kind_display().lower()}", f"{fresh.title} (run {run.pk})", fresh.place)

@@ -1,0 +1,61 @@
+"""Delete a file that was given, people's data given by mistake above all: its bytes, and what was understood of it."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.db.models import Q
+
+from scheduler.web.accounts.models import User
+from scheduler.web.activity.models import record
+from scheduler.web.runs.deleting import CannotDelete, delete_run
+from scheduler.web.runs.models import OVER, Run
+from scheduler.web.uploads.models import Upload, UploadState
+
+DELETED_NAME = "deleted file"
+
+
+def plans_of(upload: Upload) -> list[Run]:
+    """The plans and comparisons that were made of a file, or wait to be."""
+    as_scenario = [
+        run.pk
+        for run in Run.objects.exclude(scenarios=[]).only("pk", "scenarios")
+        if any(s.get("upload") == upload.pk for s in run.scenarios)
+    ]
+    return list(Run.objects.filter(Q(uploads=upload) | Q(pk__in=as_scenario)).distinct().order_by("-pk"))
+
+
+def delete_upload(upload: Upload, user: User, *, with_plans: bool) -> int:
+    """Delete a file, and (`with_plans`) what was made of it; how many plans went. Its row stays, empty, so that plans
+    that are kept still say of how many files they are, and nobody makes one anew of fewer.
+
+    Raises
+    ------
+    CannotDelete
+        a run that waits or works needs it, a scenario is made of it, or a plan of it is published
+    """
+    with transaction.atomic():
+        fresh = Upload.objects.select_for_update().get(pk=upload.pk)
+        made = plans_of(fresh)
+        busy = next((run for run in made if run.state not in OVER), None)
+        if busy is not None:
+            raise CannotDelete(f"{busy.title} is being made of it. Stop that first.")
+        scenario = fresh.scenarios.first()
+        if scenario is not None:
+            raise CannotDelete(f"It is the workbook of the scenario {scenario.name}. Delete that first.")
+        for run in made if with_plans else ():
+            delete_run(run, user)
+        fresh.pieces.all().delete()
+        fresh.questions.all().delete()
+        Upload.objects.filter(before=fresh).update(before=None)
+        Upload.objects.filter(pk=fresh.pk).update(
+            state=UploadState.DELETED,
+            name=DELETED_NAME,
+            size=0,
+            sha256="",
+            sheets=[],
+            extent={},
+            problems=[],
+            elsewhere=[],
+        )
+        record(user, "deleted a file", f"{fresh.name}, {fresh.sha256[:12]}", fresh.place)
+    return len(made) if with_plans else 0

@@ -1,0 +1,89 @@
+"""What a planner is told before a run though nothing is wrong; each with its nearest case of which nothing is said."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+from workbooks import Book, changed, save, school
+
+from scheduler.intake import check_input
+
+
+class Case(NamedTuple):
+    """Cells of the good school, the warning that they give, and cells of which nothing is said."""
+
+    cells: dict[str, Any]
+    said: str
+    twin: dict[str, Any]
+
+
+CASES = {
+    "a group of teachers who teach": Case(
+        {"Programs!M3": 2},
+        'Programs!H3: "Observe" is for groups, and those who teach then must be in one class: teachers of different '
+        "classes cannot meet. Let when name Prep, or a slot like Flex, if the teachers are to come together.",
+        {"Programs!M2": 2},
+    ),
+    "more sessions of one name than days": Case(
+        {"Programs!G4": 6},
+        'Programs!G4: "Talk" is due 6 times in a week, and a week has 5 days: two of one name are never on one day. '
+        "Lower per week, or give some of them another name.",
+        {"Programs!G4": 5},
+    ),
+    "a blank when that books lunch": Case(
+        {"Programs!H4": None},
+        'Programs!H4: when is blank, so "Talk" may be held at Lunch. Name what the teacher is doing then: Teaching, '
+        "Prep, or both.",
+        {"Programs!H4": None, "Programs!F4": 40},
+    ),
+    "a session that no slot of a teacher can hold": Case(
+        {"Programs!H2": "Flex, Prep", "Master schedule!C2": "Art", **{f"Master schedule!{c}2": "Art" for c in "EFG"}},
+        'Programs!D2: 1 teacher has no slot of 30 minutes in which "Plan" can be held (Flex or Prep): T1. Look at '
+        "their rows in Master schedule, at when and at minutes.",
+        {"Programs!H2": "Flex, Prep"},
+    ),
+    "a class of a coach on some days": Case(
+        {
+            "Master schedule!H1": "days",
+            "Master schedule!H5": "Mon, Tue",
+        },
+        "Master schedule!G5: C1 teaches on some of the days of period 6, and is therefore released in it on no day. "
+        "Nothing is to be done if that is meant: a release is of the whole period.",
+        {"Master schedule!H1": "days", "Master schedule!H5": "Mon-Fri"},
+    ),
+}
+
+
+def warned(tmp_path: Path, book: Book) -> list[str]:
+    return [str(p) for p in check_input([save(tmp_path / "in.xlsx", book)]) if p.level == "warning"]
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_a_planner_is_warned(name: str, tmp_path: Path) -> None:
+    case = CASES[name]
+    assert warned(tmp_path, changed(school(), case.cells)) == [case.said]
+    assert warned(tmp_path, changed(school(), case.twin)) == []
+
+
+BELLS = [
+    ["bell schedule", "week", "days", "period", "start", "end"],
+    *(["Regular", 1, None, str(n), f"{7 + n:02}:00", f"{7 + n:02}:50"] for n in range(1, 7)),
+]
+
+
+def test_a_second_week_without_bells(tmp_path: Path) -> None:
+    book = changed(school(), {"Settings!A3": "weeks", "Settings!B3": 2})
+    book["Bell schedule"] = BELLS
+    assert warned(tmp_path, book) == [
+        'Bell schedule!B2: the pattern has 2 weeks, and bell schedule "Regular" has no period in week 2. Add the rows '
+        "of that week, or clear week where both weeks are alike."
+    ]
+    book["Bell schedule"] = [[name, None if week == 1 else week, *rest] for name, week, *rest in BELLS]
+    assert warned(tmp_path, book) == []
+
+
+@pytest.mark.parametrize("per_week", [1, 2])
+def test_a_weekly_session_is_followed_up_by_itself(per_week: int, tmp_path: Path) -> None:
+    assert warned(tmp_path, changed(school(), {"Programs!G4": per_week})) == []
