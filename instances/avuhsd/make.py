@@ -90,7 +90,7 @@ def _moved(row: Line) -> tuple[Cell, ...]:
 
 def _leave() -> Sheet:
     """The coaches' availability in October, with the days of the leave."""
-    rows = [(coach, period, None, status) for coach, period, status in _availability()]
+    rows: list[tuple[Cell, ...]] = [(coach, period, None, status) for coach, period, status in _availability()]
     rows += [(ON_LEAVE, period, "Fri", "Unavailable") for period in PERIODS]
     return sheet("coach | period | days | status", rows)
 

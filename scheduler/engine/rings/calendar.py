@@ -71,7 +71,7 @@ class KeptCalendar(Calendar):
         for e, _, k in self._fixed:
             active_in[e].add(k)
         for e in self.enrolments:
-            turn, certain = self.turns[e], active_in[e]
+            turn, certain = self.turns[e], active_in[e] | (self.facts.pinned_cycles(e) & set(self.cycles))
             assert isinstance(turn, int)
             if len(certain) > turn:
                 self.impossible = True
