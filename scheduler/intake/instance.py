@@ -12,7 +12,7 @@ from scheduler.domain.problem import InputProblems
 from scheduler.intake.availability import read_availability
 from scheduler.intake.bells import read_bells, read_sites
 from scheduler.intake.files import NO_SITES, OfSites
-from scheduler.intake.people import note_teachers_without_schedule, read_coaches, read_teachers
+from scheduler.intake.people import read_coaches, read_teachers, say_teachers_without_schedule
 from scheduler.intake.pin_conflicts import PinConflicts
 from scheduler.intake.pins import District, read_pins
 from scheduler.intake.planner_warnings import say_planner_warnings
@@ -68,7 +68,7 @@ def instance_of(reading: InputWorkbook) -> Instance:
     terms = terms_of(master, settings.term)
     check_terms(terms, master, problems, None if reading.term else term_row(reading))
     schedule = Schedule(reading, settings, timetable, terms, sites, teachers, coaches, teacher_ids, coach_ids)
-    note_teachers_without_schedule(reading, teachers, schedule.scheduled)
+    say_teachers_without_schedule(reading, teachers, schedule.scheduled, settings.blank_means)
     states = schedule.states()
     availability = read_availability(reading, timetable, sites, site_ids, coaches, coach_ids, schedule)
     rules = read_rules(reading, site_ids)

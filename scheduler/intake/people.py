@@ -181,19 +181,41 @@ def _programs(row: Row, teacher: Teacher, programs: Mapping[str, Program]) -> No
         )
 
 
-def note_teachers_without_schedule(
-    reading: InputWorkbook, teachers: Mapping[str, Teacher], scheduled: set[str]
+def say_teachers_without_schedule(
+    reading: InputWorkbook, teachers: Mapping[str, Teacher], scheduled: set[str], blank_means: str
 ) -> None:
-    """A teacher who has no row in Master schedule is said: a wrong id there shows up here."""
+    """Say who has no row in Master schedule, once a sheet: a wrong id there shows up here. A prep that is assumed for a
+    whole week is to be confirmed by somebody; a whole week off sends nobody anywhere."""
     if reading.open("Master schedule"):
         return
     for row in reading.rows("Teachers"):
         teacher = teachers.get(row.text("teacher"))
         if teacher and teacher.role != "Administrator" and teacher.id not in scheduled:
-            row.say(
-                "note",
+            raw = row.table.raw
+            row.table.problems.tally(
+                "warning" if blank_means == "Prep" else "note",
                 "no-schedule",
-                "teacher",
-                f'"{teacher.id}" has no row in Master schedule.',
-                "Every Class slot is what blank means in Settings says.",
+                raw.file,
+                row.table.sheet,
+                row.where("teacher"),
+                teacher.id,
+                _said_of_no_prep if blank_means == "Off" else _said_of_assumed_prep,
             )
+
+
+def _without_rows(count: int, examples: list[str]) -> str:
+    named = ", ".join(f'"{one}"' for one in examples[:3]) + (", ..." if count > 3 else "")
+    return f"{count} teachers have no row in Master schedule ({named})" if count > 1 else (
+        f"{named} has no row in Master schedule"
+    )  # fmt: skip
+
+
+def _said_of_assumed_prep(count: int, examples: list[str]) -> tuple[str, str]:
+    return (
+        f"{_without_rows(count, examples)}: every Class slot is read as Prep.",
+        "Add the rows, or set blank means to Off in Settings.",
+    )
+
+
+def _said_of_no_prep(count: int, examples: list[str]) -> tuple[str, str]:
+    return f"{_without_rows(count, examples)}: every Class slot is read as Off.", "Add the rows if they are at work."

@@ -60,8 +60,7 @@ class Terms:
 
     def __init__(self, texts: Iterable[str], chosen: str) -> None:
         self.named = tuple(dict.fromkeys(text for text in texts if not is_all_year(text)))
-        every = [*self.named, chosen]
-        halves = {term.name for text in every if (term := _numbered(text))}
+        halves = {term.name for text in self.named if (term := _numbered(text))}
         self._seasons = {s: half for s, half in _SEASONS.items() if f"2/{half[1]}" in halves}
         self.chosen = chosen
         self._chosen = self.term(chosen) if chosen else None
