@@ -240,7 +240,8 @@ def _default_slots(settings: Settings) -> tuple[Slot, ...]:
 
 def read_sites(reading: InputWorkbook, bells: Bells) -> tuple[dict[str, Site], Ids]:
     """The schools of the sheet Sites; without it those that Teachers names, each on the first bell schedule."""
-    ids = Ids("a site", "unknown-site", "Sites" if reading.has("Sites") else "", open=reading.open("Sites"))
+    unread = reading.open("Sites") or (not reading.has("Sites") and reading.open("Teachers"))
+    ids = Ids("a site", "unknown-site", "Sites" if reading.has("Sites") else "", open=unread)
     bell_ids = Ids(
         "a bell schedule", "unknown-bell-schedule", "Bell schedule", bells, open=reading.open("Bell schedule")
     )
