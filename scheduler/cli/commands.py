@@ -185,6 +185,7 @@ def solve(options: SolveOptions, as_json: bool, began: float) -> int:
                 "score": list(solution.score),
                 "bound": list(solution.bound),
                 "seconds": {name: round(value, 3) for name, value in asdict(run.seconds).items()},
+                "late": run.late,
                 "plan": str(run.plan),
                 "conflicts": [asdict(conflict) for conflict in run.conflicts],
                 **({} if solution.replan is None else replan_json(solution.replan)),

@@ -67,6 +67,8 @@ def show_run(out: Console, run: Run, stopped: bool) -> None:
     out.print()
     if stopped:
         out.print("Stopped early: this is the best plan so far.")
+    if run.late:
+        _say(out, words.LATE)
     _say(out, words.verdict(solution), _STATUS_STYLE[solution.status])
     for conflict in run.conflicts:
         _say(out, "- " + words.printable(conflict.sentence))

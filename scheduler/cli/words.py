@@ -21,6 +21,11 @@ STAGE_WORDS: dict[Stage, str] = {
     "refining": "Looking for a better plan",
 }
 
+LATE = (
+    "The time limit was too short: reading, a quick plan for every school and writing it alone took longer. "
+    "Nothing was proven, and nothing better was looked for."
+)
+
 PROBLEM_LEVELS: tuple[Severity, ...] = ("error", "warning", "note")
 PROBLEM_HEADINGS: dict[Severity, str] = {
     "error": "",

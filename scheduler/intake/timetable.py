@@ -59,7 +59,11 @@ class Timetable:
         days = row.days("days", self.settings.days)
         week = row.week("week", self.settings.weeks)
         text = row.text("period")
-        every = folded(text) in _EVERY_PERIOD and not (text and self.names[bell].find(text))
+        every = (
+            row.table.sheet == "Coach availability"
+            and folded(text) in _EVERY_PERIOD
+            and not (text and self.names[bell].find(text))
+        )
         key = bell, text, days, week
         if key not in self._spans:
             places = tuple(range(len(self.bells[bell]))) if every else self.places(bell, text)
@@ -194,7 +198,7 @@ class Timetable:
                 "unknown-period",
                 where,
                 f'"{shown(header)}" is not a period of {bell} (periods: {self.shown(self.bells)}){without}.',
-                "Fix the header, add the period to Bell schedule, or delete the column.",
+                "Fix the header, or add the period to Bell schedule.",
             )
             return
         near = near_column(table.sheet, header, (*table.columns, "period", "course"))
