@@ -96,7 +96,6 @@ class Part:
         self.cycles = range(1, instance.settings.cycles + 1)
         self.bound = Score()
         self.best: Incumbent | None = None
-        self._improved: Plan | None = None  # that no neighborhood makes better
         self.stage: Stage = "staffing"
         self._pinned = any(pin.kind == "Session" for pin in instance.pins)
         self.costs: dict[int, Score] = {}  # by cycle, as the best plan was realised
@@ -246,11 +245,8 @@ class Part:
 
     def _improve(self) -> None:
         """Some enrolments at a time are planned anew, in all cycles, while the others stay."""
-        if self.best is None or self.best.plan is self._improved:
-            return
-        if placements(self.facts) <= MOST_PLACEMENTS_TO_IMPROVE:
+        if self.best is not None and placements(self.facts) <= MOST_PLACEMENTS_TO_IMPROVE:
             improve(self.facts, self.best.plan, self._better, self.budget, self.seed, WORK_OF_IMPROVING)
-            self._improved = self.best.plan
 
     def _better(self, plan: Plan) -> bool:
         found = self._keep(plan)
@@ -263,11 +259,9 @@ class Part:
         return tuple(Score(*(-x for x in cost)) for cost in costs)
 
     def _small(self) -> None:
-        """A small problem is tried whole for a moment, and improved: often sooner than its days are looked at."""
+        """A small problem is tried whole for a moment: often sooner than its days are looked at."""
         if placements(self.facts) <= SMALL_PLACEMENTS:
             self._solve_whole(WORK_OF_SMALL)
-            if not self.done:
-                self._improve()
 
     def _whole(self) -> None:
         """The whole problem at once, from the best plan so far."""

@@ -85,7 +85,10 @@ def _conflict(part: Instance, rules: tuple[str, ...], least: int) -> Conflict:
     where = ", ".join(part.sites) if len(part.sites) <= 3 else f"{len(part.sites)} sites that share coaches"
     pins = " (with the pins as they are)" if part.pins else ""
     return Conflict(
-        rules, tuple(part.sites), least, f"{text} at {where}{pins}: whatever the plan, they are short by {least}."
+        rules,
+        tuple(part.sites),
+        least,
+        f"{text} at {where}{pins}: whatever the plan, they are short by at least {least}.",
     )
 
 

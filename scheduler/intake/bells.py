@@ -9,6 +9,7 @@ from typing import Literal
 
 from scheduler.domain.instance import WEEKDAYS, Settings, Site, Slot, SlotKind, hhmm
 from scheduler.domain.matching import folded
+from scheduler.intake import messages
 from scheduler.intake.cells import is_date
 from scheduler.intake.doubtful_sites import say_doubtful_sites
 from scheduler.intake.ids import Ids
@@ -127,7 +128,7 @@ def _kind(row: Row, period: str) -> SlotKind | Literal["None"]:
         raw = row.table.raw
         said = f'"{period}" is {"no slot" if kind == NO_SLOT else kind}'
         cell = row.where("period")
-        row.table.problems.tally("note", "kind-by-label", raw.file, row.table.sheet, cell, said, _said_of_kinds)
+        row.table.problems.tally(messages.KIND_BY_LABEL, raw.file, row.table.sheet, cell, said)
     return kind
 
 
@@ -145,10 +146,6 @@ def _kind_of_part(part: str) -> SlotKind | Literal["None"]:
     bare = " ".join(_BESIDE_A_KIND.sub(" ", plain).split())
     found = [_KIND_OF.get(word) for word in ([bare] if bare in _KIND_OF else bare.split())]
     return found[0] if found and found[0] and all(found) else "Class"
-
-
-def _said_of_kinds(_count: int, examples: list[str]) -> tuple[str, str]:
-    return f"kind is blank and goes by the label: {', '.join(examples)}.", "Write the kind where that is wrong."
 
 
 def _name_of_blanks(rows: list[Row]) -> str | None:
@@ -249,7 +246,8 @@ def _default_slots(settings: Settings) -> tuple[Slot, ...]:
 
 def read_sites(reading: InputWorkbook, bells: Bells) -> tuple[dict[str, Site], Ids]:
     """The schools of the sheet Sites; without it those that Teachers names, each on the first bell schedule."""
-    ids = Ids("a site", "unknown-site", "Sites" if reading.has("Sites") else "", open=reading.open("Sites"))
+    unread = reading.open("Sites") or (not reading.has("Sites") and reading.open("Teachers"))
+    ids = Ids("a site", "unknown-site", "Sites" if reading.has("Sites") else "", open=unread)
     bell_ids = Ids(
         "a bell schedule", "unknown-bell-schedule", "Bell schedule", bells, open=reading.open("Bell schedule")
     )

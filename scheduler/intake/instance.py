@@ -23,6 +23,7 @@ from scheduler.intake.reports import Problems
 from scheduler.intake.rule_settings import read_rules, read_travel
 from scheduler.intake.schedule import Schedule
 from scheduler.intake.settings import read_settings, term_row
+from scheduler.intake.source_cells import source_cells
 from scheduler.intake.terms import check_terms, terms_of
 from scheduler.intake.timetable import Timetable
 
@@ -93,6 +94,7 @@ def instance_of(reading: InputWorkbook) -> Instance:
         travel=travel,
         pins=tuple(p.pin for p in pins),
     )
+    instance = replace(instance, cells=source_cells(reading, instance, schedule, availability.cells))
     _never_released(reading, instance)
     if not problems.has_errors:
         say_planner_warnings(reading, instance, schedule)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from scheduler.domain.instance import ACCESS, Coach, Program, Site, Teacher
-from scheduler.intake import words
+from scheduler.intake import messages, words
 from scheduler.intake.ids import Ids
 from scheduler.intake.reading import InputWorkbook
 from scheduler.intake.tables import Row
@@ -192,30 +192,5 @@ def say_teachers_without_schedule(
         teacher = teachers.get(row.text("teacher"))
         if teacher and teacher.role != "Administrator" and teacher.id not in scheduled:
             raw = row.table.raw
-            row.table.problems.tally(
-                "warning" if blank_means == "Prep" else "note",
-                "no-schedule",
-                raw.file,
-                row.table.sheet,
-                row.where("teacher"),
-                teacher.id,
-                _said_of_no_prep if blank_means == "Off" else _said_of_assumed_prep,
-            )
-
-
-def _without_rows(count: int, examples: list[str]) -> str:
-    named = ", ".join(f'"{one}"' for one in examples[:3]) + (", ..." if count > 3 else "")
-    return f"{count} teachers have no row in Master schedule ({named})" if count > 1 else (
-        f"{named} has no row in Master schedule"
-    )  # fmt: skip
-
-
-def _said_of_assumed_prep(count: int, examples: list[str]) -> tuple[str, str]:
-    return (
-        f"{_without_rows(count, examples)}: every Class slot is read as Prep.",
-        "Add the rows, or set blank means to Off in Settings.",
-    )
-
-
-def _said_of_no_prep(count: int, examples: list[str]) -> tuple[str, str]:
-    return f"{_without_rows(count, examples)}: every Class slot is read as Off.", "Add the rows if they are at work."
+            message = messages.ASSUMED_PREP if blank_means == "Prep" else messages.ASSUMED_OFF
+            row.table.problems.tally(message, raw.file, row.table.sheet, row.where("teacher"), teacher.id)

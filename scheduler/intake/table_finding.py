@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scheduler.domain.matching import folded
-from scheduler.intake import headers
+from scheduler.intake import headers, messages
 from scheduler.intake.cells import Merge, RawSheet, Value, column_letters, id_of, text_of
 from scheduler.intake.header_rows import WIDE_KEYS, Header, NamesAPeriod, find_header, required_columns
 from scheduler.intake.limits import MOST_CHARACTERS_OF_ID
@@ -204,21 +204,12 @@ def _hold(table: Table, merge: Merge, columns: list[int]) -> None:
     for number in rows:
         raw.rows[number] = {**raw.rows[number], **dict.fromkeys(columns, value)}
     table.problems.tally(
-        "note",
-        "merged-cells",
+        messages.MERGED_CELLS,
         raw.file,
         table.sheet,
         f"{column_letters(merge.first_column)}{merge.first_row}",
         f'"{shown(text_of(value))}" in {merge}',
-        _said_of_merges,
     )
-
-
-def _said_of_merges(count: int, examples: list[str]) -> tuple[str, str]:
-    cells = f"merged cells hold their value in each cell: {examples[0]}" if count == 1 else (
-        f"{count} merged ranges hold their value in each cell: the first is {examples[0]}"
-    )  # fmt: skip
-    return f"{cells}.", ""
 
 
 def _merged_over_ids(table: Table, merge: Merge, ids: set[int]) -> None:

@@ -218,9 +218,7 @@ class Timetable:
                 "unknown-period",
                 where,
                 f'"{shown(header)}" is not a period of {bell} (periods: {self.shown(self.bells)}){without}.',
-                "Fix the header, or add the period to Bell schedule."
-                if lacking or not any_period
-                else "Fix the header, add the period to Bell schedule, or delete the column.",
+                "Fix the header, or add the period to Bell schedule.",
             )
             return
         near = near_column(table.sheet, header, (*table.columns, "period", "course"))
