@@ -63,7 +63,8 @@ NAMES_OF_SIX = [
     "per1 per2 per3 per4 per5 per6",
     "Mod-1 Mod-2 Mod-3 Mod-4 Mod-5 Mod-6", "Block1 Block2 Block3 Block4 Block5 Block6", "01 02 03 04 05 06",
     "001 002 003 004 005 006", "1.0 2.0 3.0 4.0 5.0 6.0", "i ii iii iv v vi", "I II III IV V VI",
-    "\N{FULLWIDTH DIGIT ONE} \N{FULLWIDTH DIGIT TWO} 3 4 5 6", "\N{ROMAN NUMERAL ONE} \N{ROMAN NUMERAL TWO} III IV V VI",
+    "\N{FULLWIDTH DIGIT ONE} \N{FULLWIDTH DIGIT TWO} 3 4 5 6",
+    "\N{ROMAN NUMERAL ONE} \N{ROMAN NUMERAL TWO} III IV V VI",
     "1\N{MODIFIER LETTER SMALL S}\N{MODIFIER LETTER SMALL T} 2 3 4 5 6", "Hr.1 Hr.2 Hr.3 Hr.4 Hr.5 Hr.6",
     "Period_1 Period_2 Period_3 Period_4 Period_5 Period_6", "1(8:00) 2(9:00) 3(10:00) 4(11:00) 5(12:00) 6(13:00)",
 ]  # fmt: skip
@@ -185,7 +186,8 @@ DOUBTS = {
     "B Lunch": "near-a-word", "Prep/Algebra": "near-a-word", "24": "only-a-figure", 28: "only-a-figure",
     "1st Lunch": "near-a-word", "On Leave": "near-a-word", "Lunch Supervision": "near-a-word",
     "Plan + Prep": "near-a-word", "Prep, Lunch": "near-a-word", "1st Period Prep": "near-a-word",
-    "0.00": "read-as-blank", "00": "read-as-blank", "204-A": "", "None": "read-as-blank", "No class": "read-as-blank", 0: "read-as-blank", "FALSE": "read-as-blank",
+    "0.00": "read-as-blank", "00": "read-as-blank", "204-A": "", "None": "read-as-blank", "No class": "read-as-blank",
+    0: "read-as-blank", "FALSE": "read-as-blank",
     True: "only-a-figure", "0": "read-as-blank", "TOSA": "release-of-a-teacher", "Coaching": "release-of-a-teacher",
     datetime.datetime(2026, 1, 2): "date-for-course",
 }  # fmt: skip
@@ -314,7 +316,8 @@ def test_a_band_merged_over_ids_is_refused_at_its_cell_alone() -> None:
 
 TERMS = {
     "S1": "S1|Q1|Q2|Fall|FY|", "S2": "S2|Q3|Q4|Spring|FY|", "Q1": "S1|Q1|Fall|FY|", "Q4": "S2|Q4|Spring|FY|",
-    "Fall Semester": "S1|Q1|Q2|Fall|FY|", "Second Semester": "S2|Q3|Q4|Spring|FY|", "Semester 2": "S2|Q3|Q4|Spring|FY|", "spring": "S2|Q3|Q4|Spring|FY|", "1st Semester": "S1|Q1|Q2|Fall|FY|",
+    "Fall Semester": "S1|Q1|Q2|Fall|FY|", "Second Semester": "S2|Q3|Q4|Spring|FY|",
+    "Semester 2": "S2|Q3|Q4|Spring|FY|", "spring": "S2|Q3|Q4|Spring|FY|", "1st Semester": "S1|Q1|Q2|Fall|FY|",
 }  # fmt: skip
 
 
@@ -356,7 +359,8 @@ def test_a_term_that_no_row_names_is_an_error(term: str) -> None:
 
 DAYS = {
     "Mon": "M", "MWF": "MWF", "TTh": "TH", "TuTh": "TH", "M-F": "MTWHF", "Mon-Fri": "MTWHF", "Mon/Wed": "MW",
-    "M/W/F": "MWF", "Mon, Wed; Fri": "MWF", "Daily": "MTWHF", "MTWRF": "MTWHF", "Tuesdays and Thursdays": "TH", "Mon thru Fri": "MTWHF",
+    "M/W/F": "MWF", "Mon, Wed; Fri": "MWF", "Daily": "MTWHF", "MTWRF": "MTWHF", "Tuesdays and Thursdays": "TH",
+    "Mon thru Fri": "MTWHF",
     "Weekdays": "MTWHF", "Fridays": "F", "T/Th": "TH", "Tues & Thurs": "TH",
     "Monday - Wednesday": "MTW", "W": "W", "every day": "MTWHF", "M, T": "MT",
 }  # fmt: skip
@@ -378,7 +382,8 @@ def test_what_is_no_day_is_an_error(text: str) -> None:
 # ---- people, grades, names
 
 T1_WRITTEN = ["t1", "T1\N{ZERO WIDTH SPACE}", "\N{NO-BREAK SPACE}T1", '="T1"', "'T1", "Alba Quill", "Quill, Alba",
-              "alba  quill", "Ms. Alba Quill", "Ms. Quill, Alba", "Quill, Alba (Ms.)", "\N{FULLWIDTH LATIN CAPITAL LETTER T}1"]  # fmt: skip
+              "alba  quill", "Ms. Alba Quill", "Ms. Quill, Alba", "Quill, Alba (Ms.)",
+    "\N{FULLWIDTH LATIN CAPITAL LETTER T}1"]  # fmt: skip
 
 
 @pytest.mark.parametrize("text", T1_WRITTEN)
@@ -402,7 +407,8 @@ def test_a_name_that_two_have_is_an_error_that_gives_both_ids() -> None:
 
 
 GRADES: dict[Any, tuple[str, ...]] = {
-    "9": ("9",), 9: ("9",), "09": ("9",), "9th": ("9",), "Grade 9": ("9",), "9th-grade": ("9",), "Freshman": ("9",), "9-10": ("9", "10"),
+    "9": ("9",), 9: ("9",), "09": ("9",), "9th": ("9",), "Grade 9": ("9",), "9th-grade": ("9",), "Freshman": ("9",),
+    "9-10": ("9", "10"),
     "9th-12th": ("9", "10", "11", "12"), "K, 1": ("K", "1"), "KG": ("K",), "Pre-K": ("PreK",), "Pre K": ("PreK",),
     "PK-1": ("PreK", "TK", "K", "1"), "9/10": ("9", "10"), "9 & 10": ("9", "10"), "Juniors, Seniors": ("11", "12"),
     "Grades 6-8": ("6", "7", "8"), "K\N{EN DASH}2": ("K", "1", "2"), "N/A": (), "-": (), "9 to 11": ("9", "10", "11"),
