@@ -22,12 +22,17 @@ ROOMS = (
     HouseRoom("leftovers", "temporary files of killed processes, found and removed"),
     HouseRoom("schema", "the sheets and their columns, for intake, the template and the docs", ("domain",)),
     HouseRoom("rules", "what each rule means, measured on a plan", ("domain",)),
+    HouseRoom("reasons", "why something is not in a plan, slot by slot and cell by cell", ("domain", "rules")),
     HouseRoom("checker", "what holds in every plan, and the score; knows no solver", ("domain", "rules")),
     HouseRoom("intake", "spreadsheets in; the only reader of them", ("domain", "schema", "rules")),
     HouseRoom(
         "engine", "instance to plan; of the rules it knows names and levels alone", ("domain", "rules", "leftovers")
     ),
-    HouseRoom("export", "plan to workbook and page; the only writer", ("domain", "schema", "rules", "leftovers")),
+    HouseRoom(
+        "export",
+        "plan to workbook and page; the only writer",
+        ("domain", "schema", "rules", "reasons", "leftovers"),
+    ),
     HouseRoom(
         "replanning",
         "what of a published plan could stay, what does not, and why; never the solver",

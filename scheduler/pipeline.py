@@ -45,6 +45,8 @@ RESERVE_SECONDS_PER_ROW = 0.0004
 # A machine that reads slowly writes slowly: never keep back less than this share of what reading took.
 RESERVE_SHARE_OF_READING = 0.5
 LEAST_SOLVE_SECONDS = 0.05
+LEAST_WORK_TO_JUDGE_BY = 0.05  # seconds; of less a clock tells nothing
+SHARE_OF_EXPLAINING = 0.3  # of what is left after the audit
 
 
 class BrokenPlan(RuntimeError):
@@ -74,13 +76,15 @@ class Seconds:
 @dataclass(frozen=True, slots=True)
 class Run:
     """One run of the whole road: the input, the plan with its score and bound, where it is, how long it took, and which
-    Required rules cannot hold together."""
+    Required rules cannot hold together. `late`: reading, a quick plan for every part and writing alone took longer than
+    the time limit, so there is no more than these."""
 
     instance: Instance
     solution: Solution
     plan: Path
     seconds: Seconds
     conflicts: tuple[Conflict, ...] = ()
+    late: bool = False
 
 
 def read(*paths: AnyPath, first: int = 1, of_sites: Mapping[Path, str] = NO_SITES, term: str = "") -> Instance:
@@ -127,11 +131,34 @@ def states_of(understood: Understood) -> UnderstoodStates:
     return understood_states(None if bad else understood.instance)
 
 
+def write_understood(instance: Instance, path: AnyPath) -> Path:
+    """Write what was understood of an input: a sheet a site, a row a person, a column a period.
+
+    Raises
+    ------
+    OSError
+        the file cannot be written; nothing is then changed
+    """
+    from scheduler.domain.person_lines import person_lines
+    from scheduler.export.files import write_all
+    from scheduler.export.understood import understood_workbook
+
+    write_all({Path(path): understood_workbook(instance, person_lines(instance))})
+    return Path(path)
+
+
 def term_of(plan: AnyPath) -> str:
     """The term that a plan is for, by its Summary; "" where it names none."""
     from scheduler.intake.plan import term_of_plan
 
     return term_of_plan(Path(plan))
+
+
+def export_kinds(path: AnyPath) -> tuple[str, ...]:
+    """The kinds of export of a student information system that a file is; () where it is an input, or neither."""
+    from scheduler.intake.imports import export_kinds as kinds_of
+
+    return kinds_of(Path(path))
 
 
 def import_export(
@@ -361,7 +388,7 @@ def solve_files(
     OSError
         the plan cannot be written
     """
-    start = time.perf_counter()
+    start, worked = time.perf_counter(), time.process_time()
     began = start if began is None else began
     target = Path(plan)
 
@@ -370,6 +397,7 @@ def solve_files(
     instance = read_site(paths, site, of_sites, term) if site else read(*inputs, of_sites=of_sites, term=term)
     reader = reader_of(instance, reader)
     after_read = time.perf_counter()
+    slow = slowness(after_read - start, time.process_time() - worked)
 
     on_step("solve")
     from scheduler.engine import solve_instance
@@ -379,7 +407,7 @@ def solve_files(
         instance,
         score_of,
         seed=seed,
-        time_limit=None if time_limit is None else solve_seconds(instance, time_limit, began, after_read - start),
+        time_limit=None if time_limit is None else solve_seconds(instance, time_limit, began, after_read - start, slow),
         workers=workers,
         progress=progress,
         stop=stop,
@@ -396,7 +424,10 @@ def solve_files(
         raise
     left = None if time_limit is None else time_limit - (time.perf_counter() - began)
     conflicts = explain(
-        instance, solution, seconds=None if left is None else max(LEAST_SOLVE_SECONDS, left / 2), stop=stop
+        instance,
+        solution,
+        seconds=None if left is None else max(LEAST_SOLVE_SECONDS, left * SHARE_OF_EXPLAINING),
+        stop=stop,
     )
     after_audit = time.perf_counter()
 
@@ -410,14 +441,21 @@ def solve_files(
         write=end - after_audit,
         all=end - began,
     )
-    return Run(instance, solution, target, seconds, conflicts)
+    late = result.late and time_limit is not None and seconds.all > time_limit
+    return Run(instance, solution, target, seconds, conflicts, late)
 
 
-def solve_seconds(instance: Instance, time_limit: float, began: float, read_seconds: float) -> float:
-    """What is left of the limit for the engine, when the steps after it have had theirs."""
+def slowness(seconds: float, worked: float) -> float:
+    """How many times longer than its own work something took, on a machine with other things to do; at least 1."""
+    return max(1.0, seconds / worked) if worked > LEAST_WORK_TO_JUDGE_BY else 1.0
+
+
+def solve_seconds(instance: Instance, time_limit: float, began: float, read_seconds: float, slow: float = 1.0) -> float:
+    """What is left of the limit for the engine, when the steps after it have had theirs, which are `slow` times slower
+    than on a machine that has nothing else to do."""
     rows = len(instance.enrolments) + sum(_sessions_due(instance))
     reserve = max(
-        LEAST_RESERVE_SECONDS + RESERVE_SECONDS_PER_ROW * rows,
+        slow * (LEAST_RESERVE_SECONDS + RESERVE_SECONDS_PER_ROW * rows),
         RESERVE_SHARE_OF_READING * read_seconds,
     )
     left = time_limit - (time.perf_counter() - began) - reserve

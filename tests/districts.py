@@ -125,7 +125,7 @@ def district(
         {"Access": Program("Access"), "Cycle": cycle, **{p.id: p for p in programs}},
         settings | {(row.rule, site): row for site, row in rules},
         travel or {},
-        tuple(pins),
+        pins=tuple(pins),
     )
 
 

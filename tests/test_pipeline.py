@@ -127,9 +127,19 @@ def test_below_a_level_that_is_not_proven_bounds_claim_nothing() -> None:
 def test_a_limit_keeps_back_what_auditing_and_writing_will_take(school: Path) -> None:
     instance = pipeline.read(school)
     now = time.perf_counter()
-    long = pipeline._solve_seconds(instance, 100, now, read_seconds=0)
+    long = pipeline.solve_seconds(instance, 100, now, read_seconds=0)
     assert 98 < long < 100 - pipeline.LEAST_RESERVE_SECONDS
-    assert pipeline._solve_seconds(instance, 100, now - 60, read_seconds=0) == pytest.approx(long - 60, abs=0.5)
-    slow_disk = pipeline._solve_seconds(instance, 100, now, read_seconds=40)
+    assert pipeline.solve_seconds(instance, 100, now - 60, read_seconds=0) == pytest.approx(long - 60, abs=0.5)
+    slow_disk = pipeline.solve_seconds(instance, 100, now, read_seconds=40)
     assert slow_disk == pytest.approx(100 - 40 * pipeline.RESERVE_SHARE_OF_READING, abs=0.5)
-    assert pipeline._solve_seconds(instance, 0.1, now, read_seconds=0) == pipeline.LEAST_SOLVE_SECONDS
+    assert pipeline.solve_seconds(instance, 0.1, now, read_seconds=0) == pipeline.LEAST_SOLVE_SECONDS
+    kept = 100 - long
+    busy = pipeline.solve_seconds(instance, 100, now, read_seconds=0, slow=4)
+    assert busy == pytest.approx(100 - 4 * kept, abs=1)
+
+
+@pytest.mark.parametrize(("seconds", "worked", "slow"), [(2.0, 0.5, 4.0), (0.4, 0.5, 1.0), (9.0, 0.01, 1.0)])
+def test_a_machine_with_other_things_to_do_is_known_by_how_long_it_reads(
+    seconds: float, worked: float, slow: float
+) -> None:
+    assert pipeline.slowness(seconds, worked) == slow

@@ -1,6 +1,7 @@
-"""Makes `avuhsd.xlsx`: an invented high school of about a hundred teachers, the same bytes on every run.
+"""Makes `avuhsd.xlsx`: an invented high school of about a hundred teachers, the same bytes on every run; and the same
+school in October, `october/october.xlsx`: a teacher is hired, a coach is on leave on Fridays, a prep has moved.
 
-    python -m instances.avuhsd.make [PATH]
+    python -m instances.avuhsd.make [PATH [OCTOBER]]
 
 Nobody in it exists. The coaching model is that of the Antelope Valley Union High School District; names, schedules,
 years, wishes and grades are drawn from a seeded generator.
@@ -18,7 +19,9 @@ from instances.making import (
     SCENARIO_COLUMNS,
     TEACHER_COLUMNS,
     Cell,
+    Line,
     School,
+    Sheet,
     bell,
     draw_classes,
     draw_people,
@@ -39,27 +42,57 @@ BELL = "Regular"
 SCHOOL = School(SITE, "JR", HIGH_SCHOOL, COACHES, PERIODS, coached="Coaching cycle")
 
 
-def make(path: Path) -> None:
-    """Write the workbook to `path`."""
+HIRED: tuple[Cell, ...] = (
+    "JR-204", "Delia Marsh", SITE, "Mathematics", "9-10", 0, None, "Coaching cycle", None, None, None, None,
+)  # fmt: skip
+HIRED_TEACHES: tuple[Cell, ...] = (
+    "JR-204", "Algebra 1", "Prep", "Algebra 1", "Geometry", "Geometry", "Math Support 9",
+)  # fmt: skip
+ON_LEAVE = "JR-C2"  # on Fridays
+PREP_MOVED, PREP_FROM, PREP_TO = "JR-142", "3", "1"
+
+
+def make(path: Path, *, october: bool = False) -> None:
+    """Write the workbook to `path`: as it was in August, or as it is in October."""
     random = Random(SEED)
     people = draw_people(random, SCHOOL)
-    classes = draw_classes(random, SCHOOL, people)
+    teachers = list(teacher_rows(people))
+    schedule = list(wide(draw_classes(random, SCHOOL, people), PERIODS))
+    if october:
+        teachers.append(HIRED)
+        schedule = [_moved(row) for row in schedule] + [HIRED_TEACHES]
     write_workbook(path, "Joshua Ridge High School: an invented input", {
         "Settings": sheet("key | value", _settings()),
         "Sites": sheet("site | name | bell schedule | sections funded | cost per section",
                        [(SITE, "Joshua Ridge High School", BELL, 7, 21500)]),
         "Bell schedule": sheet(BELL_COLUMNS, _bell()),
-        "Teachers": sheet(TEACHER_COLUMNS, teacher_rows(people)),
+        "Teachers": sheet(TEACHER_COLUMNS, teachers),
         "Master schedule": sheet(" | ".join(("teacher", *(f"Period {p}" for p in PERIODS))),
-                                 [*wide(classes, PERIODS), *_coaches_classes()]),
+                                 [*schedule, *_coaches_classes()]),
         "Coaches": sheet("coach | name | email | sites | departments | grades | release max | max caseload | lead | "
                          "new", _coaches()),
-        "Coach availability": sheet("coach | period | status", _availability()),
+        "Coach availability": _leave() if october else sheet("coach | period | status", _availability()),
         "Programs": sheet("program | cycles | session | activity | minutes | per week | when | after | within days | "
                           "level", _programs()),
         "Rules": sheet("rule | level | value | source", _rules()),
         "Scenarios": sheet(SCENARIO_COLUMNS, _scenarios()),
     })  # fmt: skip
+
+
+def _moved(row: Line) -> tuple[Cell, ...]:
+    """A row of the master schedule, with the prep that has moved."""
+    cells = list(row)
+    if cells[0] == PREP_MOVED:
+        a, b = 1 + PERIODS.index(PREP_FROM), 1 + PERIODS.index(PREP_TO)
+        cells[a], cells[b] = cells[b], cells[a]
+    return tuple(cells)
+
+
+def _leave() -> Sheet:
+    """The coaches' availability in October, with the days of the leave."""
+    rows: list[tuple[Cell, ...]] = [(coach, period, None, status) for coach, period, status in _availability()]
+    rows += [(ON_LEAVE, period, "Fri", "Unavailable") for period in PERIODS]
+    return sheet("coach | period | days | status", rows)
 
 
 def _settings() -> list[tuple[Cell, ...]]:
@@ -152,4 +185,8 @@ def _scenarios() -> list[tuple[Cell, ...]]:
 
 
 if __name__ == "__main__":
-    make(Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).with_name("avuhsd.xlsx"))
+    here = Path(__file__).parent
+    make(Path(sys.argv[1]) if len(sys.argv) > 1 else here / "avuhsd.xlsx")
+    october_path = Path(sys.argv[2]) if len(sys.argv) > 2 else here / "october" / "october.xlsx"
+    october_path.parent.mkdir(exist_ok=True)
+    make(october_path, october=True)

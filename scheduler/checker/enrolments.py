@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
@@ -10,6 +9,7 @@ from scheduler.domain.instance import ProgramSession
 from scheduler.domain.matching import holds_role, most_followers, same_class
 from scheduler.domain.score import Violation
 from scheduler.rules.entries import Enrolled, Held
+from scheduler.rules.following import places_to_follow, unmatched_followers
 from scheduler.rules.plan_index import PlanIndex
 
 
@@ -87,37 +87,10 @@ def followers_have_what_they_follow(ledger: PlanIndex) -> Iterator[Violation]:
             if first is None or first.once:
                 continue
             firsts = by_session.get((first.name, cycle), [])
-            places = _places(firsts, most_followers(first, spec, len(firsts)))
-            for held in _unmatched(spec, places, followers, school_days[enrolled.site]):
+            places = places_to_follow(firsts, most_followers(first, spec, len(firsts)))
+            for held in unmatched_followers(spec, places, followers, school_days[enrolled.site]):
                 within = "" if spec.within_days is None else f" at most {spec.within_days} school days before it"
                 yield Violation("6", str(held), f"there is no {first.name}{within} that {name} follows")
-
-
-def _places(firsts: list[Held], most: int) -> list[Held]:
-    """Each session in order of time, the last of them as often as makes `most`."""
-    in_order = sorted(firsts, key=_time)
-    return in_order + in_order[-1:] * (most - len(in_order))
-
-
-def _unmatched(
-    spec: ProgramSession, places: list[Held], followers: list[Held], school_days: list[tuple[int, int]]
-) -> list[Held]:
-    left, alone = list(places), []
-    for held in sorted(followers, key=_time):
-        at = bisect_left(school_days, (held.row.week, held.row.day))
-        for first in left:
-            days_later = at - bisect_left(school_days, (first.row.week, first.row.day))
-            ended = (first.row.week, first.row.day, first.row.end) <= _time(held)
-            if ended and (spec.within_days is None or days_later <= spec.within_days):
-                left.remove(first)
-                break
-        else:
-            alone.append(held)
-    return alone
-
-
-def _time(held: Held) -> tuple[int, int, int]:
-    return held.row.week, held.row.day, held.row.start
 
 
 def groups_agree(ledger: PlanIndex) -> Iterator[Violation]:

@@ -167,8 +167,14 @@ class KeptAudit:
 
     def _has_cycle(self, e: Enrolment, cycle: int) -> bool:
         left = self.new.enrolled[e].left
-        pinned = {p.cycle for p in self.pins if p.kind == "Coach" and p.teacher == e.teacher} - {None, cycle}
-        return cycle in self.new.open_cycles and len([c for c in pinned if c and c >= self.first]) < left
+        pinned = {
+            c
+            for p in self.pins
+            if p.kind == "Coach" and p.teacher == e.teacher and p.program in ("", e.program)
+            for c in p.cycles
+            if c >= self.first and c != cycle
+        }
+        return cycle in self.new.open_cycles and len(pinned) < left
 
     def _in_the_way(self, pin: Pin, row: Session) -> bool:
         """Whether a pinned session, its time given in full, leaves the teacher or the coach no room for a row."""

@@ -146,24 +146,39 @@ def import_(
     sys.exit(imports.run(imports.ImportOptions(sources, output, kind or "", term, map_file, since), as_json))
 
 
-@main.command(epilog=_epilog("coach check school.xlsx", "coach check district.xlsx sites/ --json"))
+@main.command(
+    epilog=_epilog(
+        "coach check school.xlsx",
+        "coach check district.xlsx sites/ --json",
+        "coach check school.xlsx --states -o understood.xlsx",
+    )
+)
 @_inputs
 @click.option(
     "--states",
     is_flag=True,
     help="Say what was understood, too: what each person does in each period (in JSON: in each slot).",
 )
+@click.option(
+    "-o",
+    "--output",
+    "target",
+    metavar="UNDERSTOOD",
+    type=click.Path(path_type=Path),
+    help="With --states: the workbook to write it to (.xlsx), a row a person, to hold beside the school's own.",
+)
 @_term
 @_json
-def check(inputs: tuple[Path, ...], states: bool, term: str, as_json: bool) -> None:
+def check(inputs: tuple[Path, ...], states: bool, target: Path | None, term: str, as_json: bool) -> None:
     """Name every problem of an input, by sheet and cell.
 
-    Each comes with what was expected and how to fix it; nothing is solved.
+    Each comes with what was expected and how to fix it; nothing is solved. Errors come first, then what somebody should
+    answer before a run, then notes.
     INPUT is a workbook, a .csv named like a sheet, or a folder or .zip of them; several are merged.
     """
     from scheduler.cli import commands
 
-    sys.exit(commands.check(inputs, as_json, states=states, term=term))
+    sys.exit(commands.check(inputs, as_json, states=states, target=target, term=term))
 
 
 @main.command(

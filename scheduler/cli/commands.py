@@ -80,18 +80,40 @@ def new(path: Path, model: str | None) -> None:
     out.print(f"Wrote {path}. Fill it in, then: coach check {path}", soft_wrap=True)
 
 
-def check(inputs: Sequence[Path], as_json: bool, *, states: bool = False, term: str = "") -> int:
-    """Print every problem of the input; with `states` also what was understood."""
+def check(
+    inputs: Sequence[Path],
+    as_json: bool,
+    *,
+    states: bool = False,
+    target: Path | None = None,
+    term: str = "",
+) -> int:
+    """Print every problem of the input; with `states` also what was understood, and write it to `target`."""
+    if target is not None:
+        if not states:
+            raise click.UsageError("-o needs --states: it is what was understood that is written")
+        check_target(target, "-o")
+        check_not_an_input(target, inputs)
     understood = pipeline.understand(*inputs, term=term)
     problems = understood.problems
     bad = any(p.level == "error" for p in problems)
+    instance = None if bad else understood.instance
+    if target is not None and instance is not None:
+        try:
+            pipeline.write_understood(instance, target)
+        except OSError as error:
+            raise file_failure("write", error) from error
     if as_json:
         found: dict[str, object] = {"problems": [problem_json(p) for p in problems]}
         print_json(found | (dict(pipeline.states_of(understood).as_lists()) if states else {}))
-    else:
-        out = screen.console()
-        screen.show_problems(out, problems)
-        out.print(not_ready(problems) if bad else "No errors: ready to solve.")
+        return BAD_INPUT if bad else FINE
+    out = screen.console()
+    if states and instance is not None:
+        screen.show_states(out, instance)
+    screen.show_problems(out, problems)
+    out.print(not_ready(problems) if bad else screen.ready(problems))
+    if target is not None and instance is not None:
+        out.print(f"Wrote {target}.", soft_wrap=True)
     return BAD_INPUT if bad else FINE
 
 
@@ -163,6 +185,7 @@ def solve(options: SolveOptions, as_json: bool, began: float) -> int:
                 "score": list(solution.score),
                 "bound": list(solution.bound),
                 "seconds": {name: round(value, 3) for name, value in asdict(run.seconds).items()},
+                "late": run.late,
                 "plan": str(run.plan),
                 "conflicts": [asdict(conflict) for conflict in run.conflicts],
                 **({} if solution.replan is None else replan_json(solution.replan)),

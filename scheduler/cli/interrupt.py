@@ -1,4 +1,4 @@
-"""Ctrl-C while a solve runs: the first keeps the best plan, the second quits at once."""
+"""Ctrl-C, or a polite end (SIGTERM), while a solve runs: the first keeps the best plan, the second quits at once."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ _WAKE_SECONDS = 0.2  # some systems deliver Ctrl-C only between waits
 
 
 def run_interruptibly(work: Callable[[], T], stop: threading.Event, on_stop: Callable[[], bool]) -> T:
-    """Run `work` in a thread of its own, so that a Ctrl-C is heard while the solver computes.
+    """Run `work` in a thread of its own, so that a Ctrl-C, or a SIGTERM, is heard while the solver computes.
 
-    The first Ctrl-C asks `on_stop` whether there is anything to keep; if so `stop` is set, and `work` ends by itself
+    The first asks `on_stop` whether there is anything to keep; if so `stop` is set, and `work` ends by itself
     with the best plan so far. A second one, or one before there is anything to keep, ends the process at once.
     """
     outcome: list[T] = []
@@ -44,13 +44,14 @@ def run_interruptibly(work: Callable[[], T], stop: threading.Event, on_stop: Cal
             os._exit(INTERRUPTED)
         stop.set()
 
-    before = signal.signal(signal.SIGINT, handle)
+    before = {number: signal.signal(number, handle) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
         threading.Thread(target=body, name="solve", daemon=True).start()
         while not done.wait(_WAKE_SECONDS):
             pass
     finally:
-        signal.signal(signal.SIGINT, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)
     if failure:
         raise failure[0]
     return outcome[0]

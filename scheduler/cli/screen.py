@@ -11,7 +11,9 @@ from rich.text import Text
 
 from scheduler.auditing import Audited
 from scheduler.cli import words
+from scheduler.domain.instance import Instance
 from scheduler.domain.keeping import Replan
+from scheduler.domain.person_lines import person_lines
 from scheduler.domain.problem import Problem
 from scheduler.domain.score import Solution
 from scheduler.pipeline import Run
@@ -27,16 +29,36 @@ def console(stderr: bool = False) -> Console:
 
 
 def show_problems(out: Console, problems: Sequence[Problem]) -> None:
-    """The problems, under a heading a sheet, each with its cell."""
-    for title, members in words.by_sheet(problems):
-        out.print(Text(title, style="bold"), soft_wrap=True)
-        lines = [words.problem_line(p) for p in members]
-        width = max(len(cell) for cell, _ in lines)
-        for problem, (cell, text) in zip(members, lines, strict=True):
-            line = Text("  ").append(cell.ljust(width), style=_LEVEL_STYLE[problem.level])
-            line.append("  " if width else "").append(text)
-            out.print(line, soft_wrap=True)
-        out.print()
+    """Errors, what somebody should answer before a run, notes; under a heading a sheet, each with its cell."""
+    for level, heading in words.PROBLEM_HEADINGS.items():
+        own = [p for p in problems if p.level == level]
+        if own and heading:
+            out.print(Text(heading, style=_LEVEL_STYLE[level]), soft_wrap=True)
+        for title, members in words.by_sheet(own, several=words.are_several(problems)):
+            out.print(Text(title, style="bold"), soft_wrap=True)
+            lines = [words.problem_line(p) for p in members]
+            width = max(len(cell) for cell, _ in lines)
+            for cell, text in lines:
+                line = Text("  ").append(cell.ljust(width), style=_LEVEL_STYLE[level])
+                line.append("  " if width else "").append(text)
+                out.print(line, soft_wrap=True)
+            out.print()
+
+
+def show_states(out: Console, instance: Instance) -> None:
+    """What each person does, a line a person."""
+    for line in person_lines(instance):
+        out.print(Text(words.printable(str(line))), soft_wrap=True)
+    out.print()
+
+
+def ready(problems: Sequence[Problem]) -> str:
+    """The last line of a check that found no error."""
+    questions = sum(1 for p in problems if p.level == "warning")
+    if not questions:
+        return "No errors: ready to solve."
+    are = "is" if questions == 1 else "are"
+    return f"No errors: ready to solve, once {words.count(questions, 'question')} above {are} answered."
 
 
 def show_run(out: Console, run: Run, stopped: bool) -> None:
@@ -45,6 +67,8 @@ def show_run(out: Console, run: Run, stopped: bool) -> None:
     out.print()
     if stopped:
         out.print("Stopped early: this is the best plan so far.")
+    if run.late:
+        _say(out, words.LATE)
     _say(out, words.verdict(solution), _STATUS_STYLE[solution.status])
     for conflict in run.conflicts:
         _say(out, "- " + words.printable(conflict.sentence))

@@ -21,7 +21,17 @@ STAGE_WORDS: dict[Stage, str] = {
     "refining": "Looking for a better plan",
 }
 
+LATE = (
+    "The time limit was too short: reading, a quick plan for every school and writing it alone took longer. "
+    "Nothing was proven, and nothing better was looked for."
+)
+
 PROBLEM_LEVELS: tuple[Severity, ...] = ("error", "warning", "note")
+PROBLEM_HEADINGS: dict[Severity, str] = {
+    "error": "",
+    "warning": "To answer before a run: is it meant so?",
+    "note": "For your information:",
+}
 
 # Control and direction characters of a cell must not reach a terminal: they could repaint what it shows.
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
@@ -106,9 +116,15 @@ def falls_short(solution: Solution) -> list[tuple[str, str, str]]:
     ]
 
 
-def by_sheet(problems: Sequence[Problem]) -> Iterator[tuple[str, list[Problem]]]:
-    """The problems under a heading a sheet, "Master schedule: 3 errors"; in each the errors first."""
-    several = len({p.file for p in problems if p.file}) > 1
+def are_several(problems: Sequence[Problem]) -> bool:
+    """Whether the problems are of more than one file."""
+    return len({p.file for p in problems if p.file}) > 1
+
+
+def by_sheet(problems: Sequence[Problem], several: bool | None = None) -> Iterator[tuple[str, list[Problem]]]:
+    """The problems under a heading a sheet, "Master schedule: 3 errors"; in each the errors first. With `several` files
+    each heading names its own."""
+    several = are_several(problems) if several is None else several
     groups: dict[tuple[str, str], list[Problem]] = {}
     for problem in problems:
         groups.setdefault((problem.file if several or not problem.sheet else "", problem.sheet), []).append(problem)

@@ -47,7 +47,7 @@ class Question:
 class MapRow:
     """One column or value of the export, as it was understood.
 
-    `what` is Column, Period, Day, Term or Class; `file` only of a column; `how` says whether it is known, likely, given
+    `what` is Column, Period, Day or Term; `file` only of a column; `how` says whether it is known, likely, given
     by hand or left alone.
     """
 

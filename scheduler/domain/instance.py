@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import Literal
 
 from scheduler.domain.problem import Problem
+from scheduler.domain.source_cells import SourceCells
 
 Level = Literal["Required", "Recommended", "Option", "Off"]
 LEVELS: tuple[Level, ...] = ("Required", "Recommended", "Option")
@@ -257,7 +258,8 @@ class Instance:
     schedule. `rules` maps (rule, site) to its setting, and (rule, "") for every rule there is. `travel` holds the
     pairs that are listed. `apart` has, of a coach of whom something is said for the home site alone, the availability
     as it counts at the other sites; `at_site` has what is said for (coach, a site that is not the home) alone, for each
-    of its slots. `pins` hold, and do not contradict each other. `problems` are the warnings and notes.
+    of its slots. `pins` hold, and do not contradict each other. `problems` are the warnings and notes,
+    `cells` where in the input facts stand.
     """
 
     settings: Settings
@@ -274,6 +276,7 @@ class Instance:
     at_site: Mapping[tuple[str, str], tuple[Status | None, ...]] = field(default_factory=dict)
     pins: tuple[Pin, ...] = ()
     problems: tuple[Problem, ...] = ()
+    cells: SourceCells = field(default_factory=SourceCells, compare=False, repr=False)
 
     def slots(self, site: str) -> tuple[Slot, ...]:
         return self.bells[self.sites[site].bell]

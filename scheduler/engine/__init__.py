@@ -10,7 +10,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from scheduler.domain.instance import Instance
@@ -22,10 +22,12 @@ from scheduler.domain.score import Score
 
 @dataclass(frozen=True)
 class EngineResult:
-    """A plan, and the bound that no plan beats, level by level, given the levels above."""
+    """A plan, and the bound that no plan beats, level by level, given the levels above. `late`: a quick plan for every
+    part took all of the time."""
 
     plan: Plan
     bound: Score
+    late: bool = False
 
 
 @dataclass(frozen=True)
@@ -45,8 +47,16 @@ def parts_of(instance: Instance) -> tuple[Instance, ...]:
     return split(instance)
 
 
-def quick_part(part: Instance, judge: Callable[[Instance, Plan], Score], *, seed: int = 0) -> ComponentResult:
-    """A plan of one part before anything is proven, in a fraction of a second a site.
+def quick_part(
+    part: Instance,
+    judge: Callable[[Instance, Plan], Score],
+    *,
+    seed: int = 0,
+    time_limit: float | None = None,
+    stop: threading.Event | None = None,
+) -> ComponentResult:
+    """A plan of one part before anything is proven, in a fraction of a second a site. `time_limit` and `stop` only end
+    the search for the pins that are to blame where no plan keeps them.
 
     Raises
     ------
@@ -56,7 +66,8 @@ def quick_part(part: Instance, judge: Callable[[Instance, Plan], Score], *, seed
     from scheduler.engine.search.budget import Budget
     from scheduler.engine.solve_component import first_plan
 
-    first = first_plan(part, judge, seed, Budget())
+    deadline = None if time_limit is None else time.monotonic() + time_limit
+    first = first_plan(part, judge, seed, Budget(deadline, stop or threading.Event()))
     return ComponentResult(first.plan, first.score, Score(), cut=True)
 
 
@@ -119,7 +130,7 @@ def solve_instance(
 
     deadline = None if time_limit is None else time.monotonic() + time_limit
     district = District(instance, judge, seed, deadline, stop or threading.Event(), progress or (lambda _: None), kept)
-    return joined(instance, district.solve(workers))
+    return replace(joined(instance, district.solve(workers)), late=district.late)
 
 
 def replan_instance(

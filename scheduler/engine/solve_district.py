@@ -20,6 +20,7 @@ from scheduler.engine.search import processes
 from scheduler.engine.solve_component import Judge
 
 FEW_PAIRS = 100  # that many are solved sooner than a process starts
+FEW_TEACHERS = 600  # of so many the quick plans are made sooner
 MORE_TIME = 1.5  # times what a part had before, to begin it again
 
 Job = Callable[[], tuple[object, ...]]  # what a process is to be given, when it is its turn
@@ -49,6 +50,7 @@ class District:
         self.so_far: dict[int, tuple[Score, Score]] = {}  # score and bound, as a part that is under way tells them
         self.busy: set[int] = set()
         self.had: dict[int, float] = {}  # seconds that a part was given
+        self.late = False  # whether the quick plans alone took all of the time
 
     def solve(self, workers: int) -> list[ComponentResult]:
         """The answers for all parts, in their order."""
@@ -61,12 +63,18 @@ class District:
         with _Processes(min(workers, len(todo)), self.stop) if apart else _nothing() as pool:
             self._quickly(todo, pool)
             again = todo
+            self.late = self.deadline is not None and time.monotonic() >= self.deadline
             while again:
                 if pool is not None and len(again) > 1:
                     self._side_by_side(again, pool)
                 else:
                     for n, i in enumerate(again):
+                        if self._over():
+                            break
                         self._settle(i, self._one(i, again[n + 1 :], workers))
+                for i in again:
+                    if i not in self.answers:  # not begun, for lack of time: its quick plan stands
+                        self._settle(i, self.first[i])
                 again = self._worth_more(todo, workers)
         if self.kept is not None:
             for i in todo:
@@ -75,18 +83,29 @@ class District:
 
     def _quickly(self, todo: list[int], pool: _Processes | None) -> None:
         """A quick plan for every part, whatever the time: none is to be without."""
-        for i in todo if pool is None else ():
-            self._have(i, quick_part(self.parts[i], self.judge, seed=self.seed))
-        if pool is not None:
+        if pool is None or sum(len(self.parts[i].teachers) for i in todo) < FEW_TEACHERS:
+            for i in todo:
+                self._have(
+                    i, quick_part(self.parts[i], self.judge, seed=self.seed, time_limit=self._left(), stop=self.stop)
+                )
+        else:
             for i, found in pool.run(_quick_part, [(i, self._quick_job(i)) for i in todo], self._heard):
                 self._have(i, found)
 
     def _quick_job(self, i: int) -> Job:
-        return lambda: (self.parts[i], self.judge, self.seed)
+        return lambda: (self.parts[i], self.judge, self.seed, self._left())
+
+    def _left(self) -> float | None:
+        return None if self.deadline is None else max(0.0, self.deadline - time.monotonic())
 
     def _have(self, i: int, first: ComponentResult) -> None:
         self.first[i] = first
         self._tell("quick", i)
+
+    def _over(self) -> bool:
+        """Whether no part is begun any more."""
+        late = self.deadline is not None and time.monotonic() >= self.deadline
+        return self.stop.is_set() or late
 
     def _worth_more(self, todo: list[int], workers: int) -> list[int]:
         """Parts that were cut short, where others left so much of their time that it is worth beginning again."""
@@ -159,7 +178,7 @@ class District:
         """Parts in processes, the largest first. A stop is passed on; each part then gives back its best plan."""
         order = sorted(todo, key=lambda i: (-len(self.parts[i].teachers), i))
         jobs = [(i, self._job(i, order[n + 1 :], pool.workers)) for n, i in enumerate(order)]
-        for i, answer in pool.run(_solve_part, jobs, self._heard):
+        for i, answer in pool.run(_solve_part, jobs, self._heard, self._over):
             self._settle(i, answer)
 
     def _job(self, i: int, waiting: list[int], workers: int) -> Job:
@@ -217,10 +236,13 @@ class _Processes:
         work: Callable[..., ComponentResult],
         jobs: Sequence[tuple[int, Job]],
         heard: Callable[[Report], None],
+        over: Callable[[], bool] = lambda: False,
     ) -> Iterator[tuple[int, ComponentResult]]:
-        """The results of some jobs as they come, each with its number."""
+        """The results of some jobs as they come, each with its number. None is begun once it is `over`."""
         waiting, futures = list(jobs), dict[Future[ComponentResult], int]()
         while waiting or futures:
+            if waiting and over():
+                waiting.clear()
             while waiting and len(futures) < self.workers:
                 i, job = waiting.pop(0)
                 futures[self._pool.submit(work, *job())] = i
@@ -239,8 +261,9 @@ def _pairs(part: Instance) -> int:
     return holding * len(part.coaches)
 
 
-def _quick_part(part: Instance, judge: Judge, seed: int) -> ComponentResult:
-    return quick_part(part, judge, seed=seed)
+def _quick_part(part: Instance, judge: Judge, seed: int, seconds: float | None) -> ComponentResult:
+    with processes.listening(processes.stopped) as stop:
+        return quick_part(part, judge, seed=seed, time_limit=seconds, stop=stop)
 
 
 def _solve_part(

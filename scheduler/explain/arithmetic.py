@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scheduler.domain.instance import Coach, Instance
-from scheduler.domain.matching import own_or_rule
+from scheduler.domain.matching import department_matches, grades_match, own_or_rule
 from scheduler.engine.problem.index import ProblemIndex
 
 COVERED = "All periods covered"
@@ -13,6 +13,8 @@ FUNDED = "Sections funded"
 LEAST = "Coaching periods per coach"
 COACHED = "Every teacher has a coach"
 CASELOAD = "Caseload maximum"
+MATCHES = {"Content match": ("department", department_matches), "Grade match": ("grade", grades_match)}
+NEED_A_COACH = frozenset({COACHED, "Sessions"})
 MOST_NAMED = 4
 
 
@@ -29,7 +31,9 @@ def arithmetic(instance: Instance, rules: frozenset[str]) -> list[str]:
         frozenset({COACHED}): _enrolments_that_nobody_can_coach,
         frozenset({COACHED, CASELOAD}): _more_enrolments_than_places,
     }
-    return list(cases[rules](facts)) if rules in cases else []
+    if rules in cases:
+        return list(cases[rules](facts))
+    return list(_enrolments_that_nobody_matches(facts, rules)) if rules - NEED_A_COACH <= MATCHES.keys() else []
 
 
 def _more_periods_than_sections(facts: ProblemIndex) -> Iterator[str]:
@@ -97,6 +101,21 @@ def _enrolments_that_nobody_can_coach(facts: ProblemIndex) -> Iterator[str]:
     if nobody:
         more = f" and {len(nobody) - MOST_NAMED} more" if len(nobody) > MOST_NAMED else ""
         yield f"nobody serves the site and holds the role for {', '.join(nobody[:MOST_NAMED])}{more}"
+
+
+def _enrolments_that_nobody_matches(facts: ProblemIndex, rules: frozenset[str]) -> Iterator[str]:
+    """Those of whom each coach who could be theirs has another department or grade, by what the rules ask."""
+    asked = [MATCHES[rule] for rule in MATCHES if rule in rules]
+    instance, nobody = facts.instance, []
+    for e, coaches in zip(facts.enrolments, facts.candidates, strict=True):
+        teacher = instance.teachers[e.teacher]
+        here = all(_is_required(facts, rule, teacher.site) for rule in rules & MATCHES.keys())
+        if here and not any(all(match(teacher, instance.coaches[c]) for _, match in asked) for c in coaches):
+            nobody.append(str(e))
+    if asked and nobody:
+        what = " and ".join(name for name, _ in asked)
+        more = f" and {len(nobody) - MOST_NAMED} more" if len(nobody) > MOST_NAMED else ""
+        yield f"no coach who could be theirs has the {what} of {', '.join(nobody[:MOST_NAMED])}{more}"
 
 
 def _more_enrolments_than_places(facts: ProblemIndex) -> Iterator[str]:

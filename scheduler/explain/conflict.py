@@ -19,7 +19,7 @@ from scheduler.engine import rules as enforced
 from scheduler.engine.aggregate.capacity import AllPatternSets
 from scheduler.engine.problem.components import split
 from scheduler.engine.problem.index import ProblemIndex
-from scheduler.engine.search.budget import Budget
+from scheduler.engine.search.budget import Budget, OutOfTime
 from scheduler.engine.search.lexicographic import LexicographicSolver
 from scheduler.engine.steps.relaxation import Relaxation, make_groups
 from scheduler.explain.arithmetic import arithmetic
@@ -85,7 +85,10 @@ def _conflict(part: Instance, rules: tuple[str, ...], least: int) -> Conflict:
     where = ", ".join(part.sites) if len(part.sites) <= 3 else f"{len(part.sites)} sites that share coaches"
     pins = " (with the pins as they are)" if part.pins else ""
     return Conflict(
-        rules, tuple(part.sites), least, f"{text} at {where}{pins}: whatever the plan, they are short by {least}."
+        rules,
+        tuple(part.sites),
+        least,
+        f"{text} at {where}{pins}: whatever the plan, they are short by at least {least}.",
     )
 
 
@@ -148,8 +151,11 @@ class _Finder:
         if not rules or self.budget.over:
             return self.known.get(rules, 0)
         if rules not in self.known:
-            facts = ProblemIndex(_with_only(self.part, rules))
-            model = Relaxation(facts, make_groups(facts), AllPatternSets(facts))
+            facts = ProblemIndex(_with_only(self.part, rules), check=self.budget.check)
+            try:
+                model = Relaxation(facts, make_groups(facts), AllPatternSets(facts))
+            except OutOfTime:
+                return 0
             reached = LexicographicSolver(model.cp, model.objective, self.budget, 0).solve(WORK_OF_A_SET, once=True)
             self.known[rules] = reached.bound.required
         return self.known[rules]

@@ -19,6 +19,7 @@ LIST = "Problems"  # the sheet that is added; it is no sheet of the contract, so
 MOST_MARKED = 2_000  # cells: with more, Excel is slow to open it; the list has all of them
 NOTE_SIZE = (320, 140)  # pixels
 _FILLS: dict[Severity, str] = {"error": "F8D9C6", "warning": "FBF3C4", "note": "EEF2F6"}
+_CALLED: dict[Severity, str] = {"error": "error", "warning": "question", "note": "note"}
 _EDGE = Side(style="medium", color="B03A00")
 _WIDTHS = (10, 20, 10, 60, 60)
 
@@ -62,9 +63,10 @@ def _mark(sheet: Worksheet, address: str, problems: Sequence[Problem]) -> None:
 def _list(book: Workbook, problems: Sequence[Problem], titles: Mapping[str, str]) -> None:
     title = LIST if LIST not in book.sheetnames else f"{LIST} found"
     sheet = book.create_sheet(title, 0)
+    problems = sorted(problems, key=lambda p: list(_FILLS).index(p.level))  # what to answer stands apart from notes
     rows = [
         ("Level", "Sheet", "Cell", "What is wrong", "How to fix it"),
-        *((p.level, titles.get(p.sheet, p.sheet) or p.file, p.cell or "", p.text, p.mend) for p in problems),
+        *((_CALLED[p.level], titles.get(p.sheet, p.sheet) or p.file, p.cell or "", p.text, p.mend) for p in problems),
     ]
     for number, row in enumerate(rows, 1):
         for column, text in enumerate(row, 1):
@@ -85,7 +87,7 @@ def _list(book: Workbook, problems: Sequence[Problem], titles: Mapping[str, str]
 
 
 def _words(problem: Problem) -> str:
-    mark = "" if problem.level == "error" else f"{problem.level.capitalize()}: "
+    mark = "" if problem.level == "error" else f"{_CALLED[problem.level].capitalize()}: "
     return _legal(f"{mark}{problem.text}" + (f" {problem.mend}" if problem.mend else ""))
 
 

@@ -24,6 +24,7 @@ def write_changes(book: Book, instance: Instance, told: Sequence[Told], margin: 
             breaks.append(at)
         at += len(list(rows))
     sheet.set_h_pagebreaks(breaks)
+    sheet.print_area(0, 0, max(1, len(told)), len(CHANGES_SHEET.columns) - 2)  # ids are for programs
     return sheet
 
 

@@ -11,7 +11,7 @@ from scheduler.domain.matching import blocked_status, class_statuses, department
 from scheduler.domain.plan import Past, Plan, Reserved, Session
 from scheduler.domain.score import Shortfall, Solution
 from scheduler.export.book import Cell
-from scheduler.export.reasons import Unscheduled
+from scheduler.reasons.missing import Unscheduled
 from scheduler.rules import RULES
 from scheduler.rules.entries import Enrolled, Held
 from scheduler.rules.plan_index import PlanIndex

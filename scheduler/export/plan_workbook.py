@@ -29,9 +29,9 @@ from scheduler.export.plan_rows import (
 )
 from scheduler.export.reader_workbook import reader_workbook
 from scheduler.export.readers import view_for
-from scheduler.export.reasons import Unscheduled, unscheduled
 from scheduler.export.summary import write_summary
 from scheduler.export.tables import write_table
+from scheduler.reasons.missing import Unscheduled, unscheduled
 from scheduler.rules.plan_index import PlanIndex
 from scheduler.schema.sheets import plan_sheet
 

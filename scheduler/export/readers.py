@@ -25,7 +25,7 @@ from scheduler.domain.instance import Coach, Enrolment, Instance, Pin, Program, 
 from scheduler.domain.plan import Assignment, Past, Plan, Reserved, Session
 from scheduler.domain.reader import Reader
 from scheduler.export.figures import CoachFigures, Figures, SiteFigures, figures_of
-from scheduler.export.reasons import Unscheduled
+from scheduler.reasons.missing import Unscheduled
 from scheduler.rules.plan_index import PlanIndex
 
 TAKEN = "Time taken"
@@ -270,7 +270,7 @@ def _coach_view(ledger: PlanIndex, missing: Iterable[Unscheduled], reader: Reade
             tuple(r for r in ledger.reserved if r.coach == coach.id),
             _past(ledger, enrolments),
         ),
-        tuple(u for u in missing if u.enrolled.enrolment in enrolments),
+        tuple(replace(u, reason=u.outline) for u in missing if u.enrolled.enrolment in enrolments),
     )
 
 
@@ -295,7 +295,7 @@ def _teacher_view(ledger: PlanIndex, missing: Iterable[Unscheduled], reader: Rea
             past=_past(ledger, enrolments),
         ),
         tuple(
-            replace(u, reason=u.reason if u.enrolled.coach else NO_COACH)
+            replace(u, reason=u.outline if u.enrolled.coach else NO_COACH)
             for u in missing
             if u.enrolled.enrolment in enrolments
         ),
@@ -321,7 +321,7 @@ def _open_missing(
         if u.enrolled.enrolment in enrolments and not u.spec.confidential:
             first = full.programs[u.enrolled.program.id].session(u.spec.after)
             hidden = first is not None and first.confidential
-            yield replace(u, reason=AFTER_A_HIDDEN_ONE) if hidden else u
+            yield replace(u, reason=AFTER_A_HIDDEN_ONE if hidden else u.outline)
 
 
 def _assignments(ledger: PlanIndex, enrolments: Collection[Enrolment]) -> tuple[Assignment, ...]:

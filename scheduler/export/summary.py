@@ -204,15 +204,22 @@ def _write_done(page: Telling, instance: Instance, figures: Figures) -> None:
 def _write_replan(page: Telling, replan: Replan) -> None:
     """What the plan keeps of the one that was published before it."""
     change = replan.change
-    parts = (
-        count(change.sessions, "session"), count(change.coaches, "coach", "coaches") + " of teachers",
-        count(change.releases, "release period"), count(change.reserved, "reserved slot"),
-    )  # fmt: skip
+    parts = [
+        count(n, one, many)
+        for n, one, many in (
+            (change.sessions, "session", "sessions"),
+            (change.coaches, "coach of a teacher", "coaches of teachers"),
+            (change.releases, "release period", "release periods"),
+            (change.reserved, "reserved slot", "reserved slots"),
+        )
+        if n
+    ]
+    moves = f"of what was published, {' and '.join(parts)} changed" if parts else "all that was published stays"
     proven = change.value == change.bound
     page.row("Kept plan", f"{replan.kept} (SHA-256 {replan.checksum[:16]})")
     ended = f"cycle {replan.first}: the cycles before it have ended, and stay as they were published"
     page.row("From", ended if replan.first > 1 else "cycle 1: nothing has ended")
-    page.row("Change", f"{change.value} points: {', '.join(parts)} do not stay. {ORDER_WORDS[replan.order]}")
+    page.row("Change", f"{change.value} points: {moves}. {ORDER_WORDS[replan.order]}")
     page.row("Change bound", f"{change.bound}" + (": no plan as good changes less" if proven else ""))
     page.row("Forced", f"{change.forced} points of it: what no plan of this input could hold, each by itself")
     page.row("People who move", f"{change.people}: " + ("see the sheet Changes" if change.people else "nobody"))

@@ -22,12 +22,14 @@ class Availability:
 
     `home` has a status for each slot of the home bell schedule: releases go by it. `apart` has the same as it counts at
     the coach's other sites, without the rows for the home site alone. `at_site` has, for (coach, site that is not the
-    home), what is said for that site alone in each of its slots.
+    home), what is said for that site alone in each of its slots. `cells` are those of the slots of the home, "" where
+    the sheet says nothing.
     """
 
     home: dict[str, tuple[Status, ...]]
     apart: dict[str, tuple[Status, ...]] = field(default_factory=dict)
     at_site: dict[tuple[str, str], tuple[Status | None, ...]] = field(default_factory=dict)
+    cells: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +167,7 @@ def _merged(
         general = [layers.get((coach.id, "", narrowed), {}) for narrowed in (False, True)]
         at_home = [layers.get((coach.id, coach.home, narrowed), {}) for narrowed in (False, True)]
         found.home[coach.id] = tuple(_of_slot(place, taught, (*general, *at_home)) for place in places)
+        found.cells[coach.id] = tuple(_cell_of(place, (*general, *at_home)) for place in places)
         counting = [{p: s for p, s in layer.items() if s.status == "Teaching"} for layer in at_home]
         apart = tuple(_of_slot(place, taught, (*general, *counting)) for place in places)
         if apart != found.home[coach.id] and len(coach.sites) > 1:
@@ -176,6 +179,11 @@ def _merged(
                 merged = {p: said.status for layer in own for p, said in layer.items()}
                 found.at_site[coach.id, site] = tuple(merged.get(place) for place in slots)
     return found
+
+
+def _cell_of(place: int, layers: tuple[Mapping[int, _Said], ...]) -> str:
+    said = next((layer[place] for layer in reversed(layers) if place in layer), None)
+    return "" if said is None else f"{said.row.table.sheet}!{said.row.at(said.column)}"
 
 
 def _of_slot(place: int, taught: Mapping[int, Status], layers: tuple[Mapping[int, _Said], ...]) -> Status:

@@ -9,6 +9,7 @@ from typing import Literal
 
 from scheduler.domain.instance import WEEKDAYS, Settings, Site, Slot, SlotKind, hhmm
 from scheduler.domain.matching import folded
+from scheduler.intake import messages
 from scheduler.intake.cells import is_date
 from scheduler.intake.doubtful_sites import say_doubtful_sites
 from scheduler.intake.ids import Ids
@@ -28,18 +29,24 @@ _KIND_OF: dict[str, SlotKind | Literal["None"]] = {
     "lunch": "Lunch",
     "advisory": "Advisory",
     "homeroom": "Advisory",
+    "home room": "Advisory",
     "flex": "Flex",
     "tutorial": "Flex",
     "tutorials": "Flex",
     "before school": "Before school",
+    "beforeschool": "Before school",
     "after school": "After school",
+    "afterschool": "After school",
     "passing": "None",
     "break": "None",
     "brunch": "None",
     "nutrition": "None",
     "recess": "None",
 }
-_BESIDE_A_KIND = re.compile(r"\b(?:time|period|\d{1,2}(?:st|nd|rd|th)?|[a-d]|first|second|third)\b")
+_BESIDE_A_KIND = re.compile(
+    r"\b(?:time|period|block|\d{1,2}(?:st|nd|rd|th)?|[a-d]|first|second|third|morning|afternoon|min|mins|minutes)\b"
+)
+_BRACKET = re.compile(r"(?<=\S)\s*(?:\([^()]*\)|\[[^\[\]]*\])\s*$")
 
 
 @dataclass
@@ -121,13 +128,13 @@ def _kind(row: Row, period: str) -> SlotKind | Literal["None"]:
         raw = row.table.raw
         said = f'"{period}" is {"no slot" if kind == NO_SLOT else kind}'
         cell = row.where("period")
-        row.table.problems.tally("note", "kind-by-label", raw.file, row.table.sheet, cell, said, _said_of_kinds)
+        row.table.problems.tally(messages.KIND_BY_LABEL, raw.file, row.table.sheet, cell, said)
     return kind
 
 
 def kind_of(label: str) -> SlotKind | Literal["None"]:
     """What a period is by its label, where no kind is written: Class, unless the label says otherwise."""
-    parts = [part for part in re.split(r"[/&+]", key_of(label)) if part.strip()]
+    parts = [part for part in re.split(r"[/&+]", key_of(_BRACKET.sub("", label))) if part.strip()]
     kinds = [_kind_of_part(part) for part in parts]
     return kinds[0] if kinds and all(kind != "Class" for kind in kinds) else "Class"
 
@@ -139,10 +146,6 @@ def _kind_of_part(part: str) -> SlotKind | Literal["None"]:
     bare = " ".join(_BESIDE_A_KIND.sub(" ", plain).split())
     found = [_KIND_OF.get(word) for word in ([bare] if bare in _KIND_OF else bare.split())]
     return found[0] if found and found[0] and all(found) else "Class"
-
-
-def _said_of_kinds(_count: int, examples: list[str]) -> tuple[str, str]:
-    return f"kind is blank and goes by the label: {', '.join(examples)}.", "Write the kind where that is wrong."
 
 
 def _name_of_blanks(rows: list[Row]) -> str | None:
@@ -243,7 +246,8 @@ def _default_slots(settings: Settings) -> tuple[Slot, ...]:
 
 def read_sites(reading: InputWorkbook, bells: Bells) -> tuple[dict[str, Site], Ids]:
     """The schools of the sheet Sites; without it those that Teachers names, each on the first bell schedule."""
-    ids = Ids("a site", "unknown-site", "Sites" if reading.has("Sites") else "", open=reading.open("Sites"))
+    unread = reading.open("Sites") or (not reading.has("Sites") and reading.open("Teachers"))
+    ids = Ids("a site", "unknown-site", "Sites" if reading.has("Sites") else "", open=unread)
     bell_ids = Ids(
         "a bell schedule", "unknown-bell-schedule", "Bell schedule", bells, open=reading.open("Bell schedule")
     )

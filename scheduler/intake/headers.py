@@ -49,7 +49,7 @@ ALIASES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     },
     "Bell schedule": {
         "bell schedule": ("Bell", "Bells", "Schedule", "Bell schedule name"),
-        "week": ("WeekSolution", "Week no"),
+        "week": ("Weeks", "Week no"),
         "days": _DAYS,
         "period": _PERIOD,
         "start": ("Start time", "Starts", "Begin", "Begins"),
@@ -77,7 +77,7 @@ ALIASES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "days": _DAYS,
         "week": ("Week no",),
         "course": ("Class", "Course name", "Course title", "Class name"),
-        "room": ("Room number", "Room no", "Classroom", "Location"),
+        "room": ("Room number", "Room no", "Rm", "Classroom", "Location"),
         "grade": ("Grades", "Grade level"),
         "kind": ("Type",),
         "priority": ("Priority section", "Priority students"),
@@ -187,8 +187,10 @@ def file_title(stem: str) -> str:
 
 
 def near_sheet(name: str, lacking: Iterable[str]) -> str | None:
-    """The known sheet, of those that are lacking, that a name is near to."""
-    return nearest(name, lacking, NEAR_NAME)
+    """The known sheet, of those that are lacking, that a name is near to, or that it holds: `Copy of Sites`."""
+    known = list(lacking)
+    near = nearest(name, known, NEAR_NAME)
+    return near or next((sheet for sheet in known if folded(sheet) in folded(name)), None)
 
 
 def fits(sheet: str, header: Sequence[str]) -> bool:

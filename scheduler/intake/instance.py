@@ -12,7 +12,7 @@ from scheduler.domain.problem import InputProblems
 from scheduler.intake.availability import read_availability
 from scheduler.intake.bells import read_bells, read_sites
 from scheduler.intake.files import NO_SITES, OfSites
-from scheduler.intake.people import note_teachers_without_schedule, read_coaches, read_teachers
+from scheduler.intake.people import read_coaches, read_teachers, say_teachers_without_schedule
 from scheduler.intake.pin_conflicts import PinConflicts
 from scheduler.intake.pins import District, read_pins
 from scheduler.intake.planner_warnings import say_planner_warnings
@@ -23,6 +23,7 @@ from scheduler.intake.reports import Problems
 from scheduler.intake.rule_settings import read_rules, read_travel
 from scheduler.intake.schedule import Schedule
 from scheduler.intake.settings import read_settings, term_row
+from scheduler.intake.source_cells import source_cells
 from scheduler.intake.terms import check_terms, terms_of
 from scheduler.intake.timetable import Timetable
 
@@ -68,7 +69,7 @@ def instance_of(reading: InputWorkbook) -> Instance:
     terms = terms_of(master, settings.term)
     check_terms(terms, master, problems, None if reading.term else term_row(reading))
     schedule = Schedule(reading, settings, timetable, terms, sites, teachers, coaches, teacher_ids, coach_ids)
-    note_teachers_without_schedule(reading, teachers, schedule.scheduled)
+    say_teachers_without_schedule(reading, teachers, schedule.scheduled, settings.blank_means)
     states = schedule.states()
     availability = read_availability(reading, timetable, sites, site_ids, coaches, coach_ids, schedule)
     rules = read_rules(reading, site_ids)
@@ -93,6 +94,7 @@ def instance_of(reading: InputWorkbook) -> Instance:
         travel=travel,
         pins=tuple(p.pin for p in pins),
     )
+    instance = replace(instance, cells=source_cells(reading, instance, schedule, availability.cells))
     _never_released(reading, instance)
     if not problems.has_errors:
         say_planner_warnings(reading, instance, schedule)

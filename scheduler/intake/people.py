@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from scheduler.domain.instance import ACCESS, Coach, Program, Site, Teacher
-from scheduler.intake import words
+from scheduler.intake import messages, words
 from scheduler.intake.ids import Ids
 from scheduler.intake.reading import InputWorkbook
 from scheduler.intake.tables import Row
@@ -181,19 +181,16 @@ def _programs(row: Row, teacher: Teacher, programs: Mapping[str, Program]) -> No
         )
 
 
-def note_teachers_without_schedule(
-    reading: InputWorkbook, teachers: Mapping[str, Teacher], scheduled: set[str]
+def say_teachers_without_schedule(
+    reading: InputWorkbook, teachers: Mapping[str, Teacher], scheduled: set[str], blank_means: str
 ) -> None:
-    """A teacher who has no row in Master schedule is said: a wrong id there shows up here."""
+    """Say who has no row in Master schedule, once a sheet: a wrong id there shows up here. A prep that is assumed for a
+    whole week is to be confirmed by somebody; a whole week off sends nobody anywhere."""
     if reading.open("Master schedule"):
         return
     for row in reading.rows("Teachers"):
         teacher = teachers.get(row.text("teacher"))
         if teacher and teacher.role != "Administrator" and teacher.id not in scheduled:
-            row.say(
-                "note",
-                "no-schedule",
-                "teacher",
-                f'"{teacher.id}" has no row in Master schedule.',
-                "Every Class slot is what blank means in Settings says.",
-            )
+            raw = row.table.raw
+            message = messages.ASSUMED_PREP if blank_means == "Prep" else messages.ASSUMED_OFF
+            row.table.problems.tally(message, raw.file, row.table.sheet, row.where("teacher"), teacher.id)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from scheduler.domain.problem import Problem, Severity
 from scheduler.intake.cells import column_number
+from scheduler.intake.messages import Counted
 from scheduler.schema.sheets import INPUT_SHEETS, PLAN_SHEETS
 
 _NAMES = (*(sheet.name for sheet in INPUT_SHEETS), *(sheet.name for sheet in PLAN_SHEETS))
@@ -19,8 +19,7 @@ _CELL = re.compile(r"([A-Z]+)(\d+)")
 class _Tally:
     """Cells of one sheet of which the same is said, once and with their number."""
 
-    cell: str | None
-    text: Callable[[int, list[str]], tuple[str, str]]
+    cell: str
     count: int = 0
     examples: dict[str, None] = field(default_factory=dict)
 
@@ -31,24 +30,13 @@ class Problems:
     def __init__(self) -> None:
         self._said: dict[Problem, None] = {}
         self._files: dict[str, int] = {}
-        self._tallies: dict[tuple[Severity, str, str, str, str], _Tally] = {}
+        self._tallies: dict[tuple[Counted, str, str, str], _Tally] = {}
 
-    def tally(
-        self,
-        level: Severity,
-        code: str,
-        file: str,
-        sheet: str,
-        cell: str | None,
-        example: str,
-        text: Callable[[int, list[str]], tuple[str, str]],
-        key: str = "",
-    ) -> None:
-        """Count a cell of which one warning or note a sheet is enough: it is said at the first of them. `text` makes
-        (text, mend) of the number of cells and of what is in them, each once; cells of another `key` are counted by
-        themselves."""
+    def tally(self, message: Counted, file: str, sheet: str, cell: str, example: str, key: str = "") -> None:
+        """Count a cell of which one problem a sheet is enough: it is said at the first of them. Cells of another `key`
+        are counted by themselves."""
         self._files.setdefault(file, len(self._files))
-        tally = self._tallies.setdefault((level, code, file, sheet, key), _Tally(cell, text))
+        tally = self._tallies.setdefault((message, file, sheet, key), _Tally(cell))
         tally.count += 1
         tally.examples.setdefault(example)
 
@@ -75,9 +63,9 @@ class Problems:
     def in_order(self) -> tuple[Problem, ...]:
         """Files as a whole first, then sheet by sheet in the order of the contract, row by row."""
         counted = []
-        for (level, code, file, sheet, _), tally in self._tallies.items():
-            text, mend = tally.text(tally.count, list(tally.examples))
-            counted.append(Problem(code, level, file, sheet, tally.cell, text, mend))
+        for (message, file, sheet, _), tally in self._tallies.items():
+            text, fix = message.words(tally.count, list(tally.examples))
+            counted.append(Problem(message.code, message.level, file, sheet, tally.cell, text, fix))
         return tuple(sorted((*self._said, *counted), key=self._place))
 
     def _place(self, problem: Problem) -> tuple[int, int, int, int]:

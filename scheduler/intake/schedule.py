@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from scheduler.domain.instance import Coach, Doing, Settings, Site, State, Status, Teacher
-from scheduler.intake import words
+from scheduler.intake import messages, words
 from scheduler.intake.cell_words import CellWords, Meaning
 from scheduler.intake.cells import is_date
 from scheduler.intake.ids import Ids
@@ -25,6 +25,8 @@ _STATUS_OF: Mapping[Doing, Status] = {
     "Off": "Unavailable",
     "Release": "Coaching",
 }
+
+_DOUBTS = {"near": messages.NEAR_A_WORD, "figure": messages.ONLY_A_FIGURE, "nothing": messages.READ_AS_BLANK}
 
 
 @dataclass(slots=True)
@@ -218,9 +220,7 @@ class Schedule:
             return "Release"
         raw = row.table.raw
         example = f'"{shown(text)}"'
-        row.table.problems.tally(
-            "warning", "release-of-a-teacher", raw.file, row.table.sheet, row.at(number), example, _said_of_releases
-        )
+        row.table.problems.tally(messages.RELEASE_OF_A_TEACHER, raw.file, row.table.sheet, row.at(number), example)
         return "Duty"
 
     def _meaning(self, row: Row, number: int, text: str) -> Meaning:
@@ -228,13 +228,10 @@ class Schedule:
         meaning = self._words.read(text)
         raw = row.table.raw
         if is_date(row.cells.get(number)):
-            row.table.problems.tally(
-                "warning", "date-for-course", raw.file, row.table.sheet, row.at(number), text, _said_of_dates
-            )
+            row.table.problems.tally(messages.DATE_FOR_COURSE, raw.file, row.table.sheet, row.at(number), text)
         elif meaning.doubt:
-            code, said = _DOUBTS[meaning.doubt]
             example = f'"{shown(text)}" (near "{meaning.near}")' if meaning.near else f'"{shown(text)}"'
-            row.table.problems.tally("warning", code, raw.file, row.table.sheet, row.at(number), example, said)
+            row.table.problems.tally(_DOUBTS[meaning.doubt], raw.file, row.table.sheet, row.at(number), example)
         return meaning
 
     # ---- a row a class
@@ -314,57 +311,3 @@ class Schedule:
                 "Keep one of the two, or write the same room for a combined class.",
             )
         return True
-
-
-def _cells(count: int, verb: str, several: str) -> str:
-    return f"1 cell {verb}" if count == 1 else f"{count} cells {several}"
-
-
-def _listed(examples: list[str]) -> str:
-    return ", ".join(examples[:4]) + (", ..." if len(examples) > 4 else "")
-
-
-def _said_of_near(count: int, examples: list[str]) -> tuple[str, str]:
-    return (
-        f"{_cells(count, 'is', 'are')} read as a course and near a word for something else: {_listed(examples)}.",
-        "If a prep, a duty or the like is meant, fix the spelling, or list the text in Settings (prep words, duty "
-        "words, off words, release words).",
-    )
-
-
-def _said_of_figures(count: int, examples: list[str]) -> tuple[str, str]:
-    return (
-        f"{_cells(count, 'holds', 'hold')} only a figure and {'is' if count == 1 else 'are'} read as a course: "
-        f"{_listed(examples)}. Are these seats filled, or rooms?",
-        "Write the course, or a word like Prep.",
-    )
-
-
-def _said_of_nothing(count: int, examples: list[str]) -> tuple[str, str]:
-    return (
-        f"{_cells(count, 'is', 'are')} read as blank: {_listed(examples)}.",
-        "Clear them, or write what is meant: a blank is what blank means in Settings says.",
-    )
-
-
-def _said_of_releases(count: int, examples: list[str]) -> tuple[str, str]:
-    return (
-        f"{_cells(count, 'says', 'say')} that a teacher is released to coach ({_listed(examples)}), and "
-        f"{'is' if count == 1 else 'are'} read as a duty.",
-        "Move the person to Coaches if they coach; else write the course, Prep or Off.",
-    )
-
-
-def _said_of_dates(count: int, examples: list[str]) -> tuple[str, str]:
-    return (
-        f"{_cells(count, 'holds', 'hold')} a date and {'is' if count == 1 else 'are'} read as a course: "
-        f"{_listed(examples)}.",
-        "Format the cells as text and write the course again.",
-    )
-
-
-_DOUBTS = {
-    "near": ("near-a-word", _said_of_near),
-    "figure": ("only-a-figure", _said_of_figures),
-    "nothing": ("read-as-blank", _said_of_nothing),
-}

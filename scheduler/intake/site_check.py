@@ -2,9 +2,9 @@
 
 The file is read twice. Once beside all the others, as it counts: what it then breaks is for the planner to see. And
 once in a district in which nobody else is: the settings, the site's own bell schedule, its coaches by name, and of the
-programs those that the file names itself. Only the words of the second reading are for the site, so that no text can
-tell what is not there. What shows in the first alone (an id that somebody else has) is said by its cell, in words that
-are the same whoever it is.
+programs, and of the words for prep and the like, those that stand in the file itself. Only the words of the second
+reading are for the site, so that no text can tell what is not there. What shows in the first alone (an id that somebody
+else has) is said by its cell, in words that are the same whoever it is.
 """
 
 from __future__ import annotations
@@ -15,21 +15,24 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from scheduler.domain.instance import Instance
+from scheduler.domain.matching import folded
 from scheduler.domain.problem import Problem
 from scheduler.intake import words
-from scheduler.intake.cells import RawSheet, Value
+from scheduler.intake.cells import RawSheet, Value, column_number, text_of
 from scheduler.intake.files import Book, OfSites, copied, read_files
+from scheduler.intake.headers import sheet_named
 from scheduler.intake.ids import Ids
 from scheduler.intake.people import FOREIGN_ROW
 from scheduler.intake.reading import InputWorkbook
 from scheduler.intake.reports import Problems
 from scheduler.intake.scenarios import ScenarioBuilder
-from scheduler.intake.tables import Row, Table
+from scheduler.intake.tables import Row, Table, shown
 
 DISTRICT = "the district's file"
 NO_SUCH_SITE = "no-such-site"
 DOES_NOT_FIT = "does-not-fit"
 IN_ANOTHER_FILE = "in-another-file"
+_CELL = re.compile(r"([A-Z]+)(\d+)")
 _PLACE = re.compile(rf"(?:[A-Z][A-Za-z ]*!)?[A-Z]+\d+ of {DISTRICT}")
 Cells = Mapping[int, Value]
 _SAFE = frozenset((FOREIGN_ROW,))  # said in the same words in both readings
@@ -54,12 +57,13 @@ def check_site_file(whole: ScenarioBuilder, own: Path, site: str, of_sites: OfSi
     alone = [
         p for p in told.in_order() if is_of(p.file, own.name) and (p.code != "missing-sheet" or p.sheet in missing)
     ]
-    alone = [replace(p, text=_PLACE.sub(DISTRICT, p.text)) for p in alone]
+    own_place = re.compile(rf"(![A-Z]+\d+) of {re.escape(own.name)}(?!/)")
+    alone = [replace(p, text=own_place.sub(r"\1", _PLACE.sub(DISTRICT, p.text))) for p in alone]
     there = {(p.code, p.sheet, p.cell) for p in alone}
     blamed = {(p.sheet, p.cell) for p in alone if p.level == "error"}
     for p in in_all:
         if is_of(p.file, own.name) and (p.code, p.sheet, p.cell) not in there and (p.sheet, p.cell) not in blamed:
-            alone += _without_others(p)
+            alone += _without_others(p, _stands_at(books, p))
     elsewhere = tuple(
         p for p in in_all if p.level == "error" and not is_of(p.file, own.name) and p.code != "missing-sheet"
     )
@@ -75,12 +79,22 @@ def is_of(file: str, own: str) -> bool:
     return file == own or file.startswith(f"{own}/")
 
 
-def _without_others(problem: Problem) -> Iterator[Problem]:
+def _stands_at(books: Sequence[Book], problem: Problem) -> str:
+    """What the file has in the cell of a problem."""
+    found = _CELL.fullmatch(problem.cell or "")
+    sheets = (s for b in books for s in b.sheets if (s.file, sheet_named(s.name)) == (problem.file, problem.sheet))
+    if found is None:
+        return ""
+    return next((text_of(s.rows.get(int(found[2]), {}).get(column_number(found[1]))) for s in sheets), "")
+
+
+def _without_others(problem: Problem, stands: str) -> Iterator[Problem]:
     """A problem that the file has only beside the others, in words that don't tell what is in those."""
     if problem.code in _SAFE:
         yield problem
     elif problem.level == "error" or problem.code in ("combined-class", "coach-elsewhere"):
-        text = "what stands here cannot be used beside the district's other files."
+        what = f'"{shown(stands)}"' if stands else "this"
+        text = f"{what} cannot be used beside the district's other files."
         mend = "Write ids that begin with the site's own letters, or ask the district planner."
         yield replace(problem, code=IN_ANOTHER_FILE, level="error", text=text, mend=mend)
 
@@ -100,7 +114,7 @@ def _read_alone(books: Sequence[Book], whole: ScenarioBuilder, site: str, told: 
             told.say("error", NO_SUCH_SITE, books[0].file, "", None, text, "Ask the district planner to add it.")
             return
         programs = _programs_named(own, whole.as_read)
-        sheets = list(_part_of_district(whole.reading, whole.as_read, site, programs))
+        sheets = [*_settings(whole.reading, own), *_part_of_district(whole.reading, whole.as_read, site, programs)]
     instance_of(InputWorkbook.of_books([*copied(books), Book(DISTRICT, sheets)], told, term))
 
 
@@ -114,11 +128,26 @@ def _programs_named(books: Sequence[Book], known: Instance) -> frozenset[str]:
     return frozenset(found for text in texts if (found := ids.find(text)) is not None)
 
 
+def _settings(reading: InputWorkbook, own: Sequence[Book]) -> Iterator[RawSheet]:
+    """The settings; of the words for what is no class those alone that the site's file uses."""
+    texts = {
+        folded(text_of(v)) for book in own for sheet in book.sheets for row in sheet.rows.values() for v in row.values()
+    }
+
+    def cells_of(row: Row) -> Cells:
+        number = row.table.columns["value"]
+        if not folded(row.text("key")).endswith("words") or number not in row.cells:
+            return row.cells
+        used = [w for w in words.parts_of(row.cells[number]) if any(folded(w) in text for text in texts)]
+        return {n: ", ".join(used) if n == number else value for n, value in row.cells.items() if n != number or used}
+
+    for table in _of_district(reading, "Settings"):
+        yield _some_rows(table, cells_of)
+
+
 def _part_of_district(
     reading: InputWorkbook, known: Instance, site: str, programs: frozenset[str]
 ) -> Iterator[RawSheet]:
-    for table in _of_district(reading, "Settings"):
-        yield _some_rows(table, lambda row: row.cells)
     here = known.sites.get(site)
     if here is not None:
         tables = _of_district(reading, "Bell schedule")

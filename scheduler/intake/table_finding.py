@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scheduler.domain.matching import folded
-from scheduler.intake import headers
+from scheduler.intake import headers, messages
 from scheduler.intake.cells import Merge, RawSheet, Value, column_letters, id_of, text_of
 from scheduler.intake.header_rows import WIDE_KEYS, Header, NamesAPeriod, find_header, required_columns
 from scheduler.intake.limits import MOST_CHARACTERS_OF_ID
@@ -199,26 +199,17 @@ def _hold(table: Table, merge: Merge, columns: list[int]) -> None:
     rows = [
         n for n in (numbers if len(numbers) < len(raw.rows) else sorted(raw.rows)) if n in numbers and n in raw.rows
     ]
-    if value is None or merge.first_row <= table.header_row:
+    if value is None or merge.first_row <= table.header_row or len(rows) * len(columns) < 2:
         return
     for number in rows:
         raw.rows[number] = {**raw.rows[number], **dict.fromkeys(columns, value)}
     table.problems.tally(
-        "note",
-        "merged-cells",
+        messages.MERGED_CELLS,
         raw.file,
         table.sheet,
         f"{column_letters(merge.first_column)}{merge.first_row}",
         f'"{shown(text_of(value))}" in {merge}',
-        _said_of_merges,
     )
-
-
-def _said_of_merges(count: int, examples: list[str]) -> tuple[str, str]:
-    cells = f"merged cells hold their value in each cell: {examples[0]}" if count == 1 else (
-        f"{count} merged ranges hold their value in each cell: the first is {examples[0]}"
-    )  # fmt: skip
-    return f"{cells}.", ""
 
 
 def _merged_over_ids(table: Table, merge: Merge, ids: set[int]) -> None:
@@ -238,7 +229,7 @@ def _merged_over_ids(table: Table, merge: Merge, ids: set[int]) -> None:
     for number in range(max(merge.first_row, table.header_row) + 1, merge.last_row + 1):
         if number not in raw.rows:
             continue
-        if unique or merge.first_row <= table.header_row:
+        if unique or table.sheet in _STRICT or merge.first_row <= table.header_row:
             del raw.rows[number]
         else:
             raw.rows[number] = {**raw.rows[number], merge.first_column: value}
@@ -249,7 +240,7 @@ def _merged_over_ids(table: Table, merge: Merge, ids: set[int]) -> None:
 def _lost_cells(table: Table) -> None:
     """Say the cells that nothing stands over: no header, or beyond the header of a .csv."""
     over = table.header.keys()
-    last = max(over)
+    last = max(*over, table.raw.width.get(table.header_row, 0))
     found: dict[int, list[tuple[int, Value]]] = {}
     for number in sorted(table.raw.rows):
         cells = table.raw.rows[number]
@@ -272,7 +263,7 @@ def _lost_cells(table: Table) -> None:
             "blank-header",
             f"{letters}{table.header_row}",
             f'this header is blank, over {count} ({letters}{first}: "{shown(text_of(value))}"), which were not read.',
-            "Write the header, or clear the cells below it.",
+            "Write the period there." if table.wide else "Write the header, or clear the cells below it.",
         )
 
 
@@ -326,6 +317,7 @@ def _clean(table: Table) -> None:
 def checked_rows(table: Table) -> Iterator[Row]:
     """The rows of a table whose required cells are filled; faults and blanks are said."""
     required = [c.name for c in headers.SHEETS[table.sheet].columns if c.required]
+    otherwise = "or delete the row if it is a heading" if table.wide else "or clear the row"
     used = [*table.columns.values(), *(number for number, _ in table.periods)]
     of_the_table = frozenset(used)
     lengths = lengths_of(table.sheet, table.columns, dict(table.periods))
@@ -338,6 +330,6 @@ def checked_rows(table: Table) -> Iterator[Row]:
         blank = [column for column in required if not row.has(column)]
         for column in blank:
             if not row.unread(column):
-                row.say("error", "blank-cell", column, f"{column} is blank.", f"Write the {column}, or clear the row.")
+                row.say("error", "blank-cell", column, f"{column} is blank.", f"Write the {column}, {otherwise}.")
         if not blank:
             yield row

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from scheduler.domain.problem import Severity
-from scheduler.intake import words
+from scheduler.intake import messages, words
 from scheduler.intake.cells import ErrorValue, NoValue, RawSheet, Value, column_letters, is_date, text_of
 from scheduler.intake.ids import Ids
 from scheduler.intake.period_names import is_date_text
@@ -190,9 +190,7 @@ class Row:
     def by_name(self, text: str, column: str) -> None:
         """Note that a person is written by name, once a sheet."""
         raw = self.table.raw
-        self.table.problems.tally(
-            "note", "by-name", raw.file, self.table.sheet, self.where(column), text, _said_of_names
-        )
+        self.table.problems.tally(messages.BY_NAME, raw.file, self.table.sheet, self.where(column), shown(text))
 
     def date_for(self, column: str, expected: str) -> None:
         """The error of a cell in which the spreadsheet has made a date of something else."""
@@ -220,9 +218,7 @@ class Row:
             self.wrong("unknown-grades", column, "grades", "Write them like 9, or 9-10, or K, 1.")
         for odd in (grade for grade in found or () if grade not in words.GRADES):
             table, where = self.table, self.where(column)
-            table.problems.tally(
-                "warning", "odd-grade", table.raw.file, table.sheet, where, shown(odd), _said_of_odd_grades, odd
-            )
+            table.problems.tally(messages.ODD_GRADE, table.raw.file, table.sheet, where, shown(odd), odd)
         return found or ()
 
     def days(self, column: str, labels: tuple[str, ...]) -> tuple[int, ...] | None:
@@ -295,19 +291,6 @@ def _joined(parts: list[str], ids: Ids) -> list[str]:
         else:
             found.append(part)
     return found
-
-
-def _said_of_odd_grades(count: int, examples: list[str]) -> tuple[str, str]:
-    cells = "" if count == 1 else f" ({count} cells)"
-    return (
-        f'"{examples[0]}" is no grade, and matches only the same text{cells}.',
-        "Write grades like 9, or 9-10, or K, 1.",
-    )
-
-
-def _said_of_names(count: int, examples: list[str]) -> tuple[str, str]:
-    cells = "1 cell names a person" if count == 1 else f"{count} cells name people"
-    return f'{cells} by full name instead of the id ("{shown(examples[0])}"): read as that person.', ""
 
 
 def lengths_of_cells(row: Row, lengths: Mapping[int, tuple[int, bool]]) -> None:

@@ -145,7 +145,8 @@ def open_year(kept: Kept) -> OpenYear:
 def _pin(pin: Pin, names: dict[Enrolment, Enrolment], ended: int) -> Pin:
     named = names.get(Enrolment(pin.teacher, pin.program))
     cycle = None if pin.cycle is None else pin.cycle - ended
-    return replace(pin, program=named.program if named else pin.program, cycle=cycle)
+    cycles = tuple(c - ended for c in pin.cycles if c > ended)
+    return replace(pin, program=named.program if named else pin.program, cycle=cycle, cycles=cycles)
 
 
 def _pins_have_cycles(kept: Kept) -> None:

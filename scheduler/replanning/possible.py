@@ -141,7 +141,7 @@ class Possible:
 
     def _pinned_cycles(self, enrolment: Enrolment) -> set[int]:
         """The open cycles that a pin of the coach gives an enrolment."""
-        cycles = (c for p in self.pins if p.kind == "Coach" and self._is_of(p, enrolment) for c in cycles_of(p))
+        cycles = (c for p in self.pins if p.kind == "Coach" and self._is_of(p, enrolment) for c in p.cycles)
         return {c for c in cycles if c >= self.first}
 
     # ---- reserved time
@@ -170,8 +170,3 @@ class Possible:
         slots = enumerate(self.instance.home_slots(row.coach))
         at = row.week, row.day, row.start
         return next(((i, s) for i, s in slots if (s.week, s.day, s.start) == at), None)
-
-
-def cycles_of(pin: Pin) -> tuple[int, ...]:
-    """The cycles that a pin names."""
-    return () if pin.cycle is None else (pin.cycle,)

@@ -173,6 +173,8 @@ class Telling:
         audit = audit_plan(self.instance, restored)
         if audit.violations:
             there = self._in_the_way(thing)
+            if not there and any(t.forced and t.person == thing.person for t in self.lost):
+                there = f"it goes with what else changes for {thing.person}, which cannot stay as it was"
             return f"room: {there}" if there else f"room: {audit.violations[0].text}"
         worse = self._worse(audit)
         return f"better: {worse}" if worse else "room: it goes with the other changes"

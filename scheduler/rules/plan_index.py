@@ -32,7 +32,7 @@ class PlanIndex:
     """
 
     def __init__(self, instance: Instance, plan: Plan) -> None:
-        self.instance, self.past = instance, plan.past
+        self.instance, self.plan, self.past = instance, plan, plan.past
         self.first = plan.first_open_cycle
         self.unmatched_rows: list[Violation] = []
         self._sites_slots = {s: _by_date(instance.slots(s)) for s in instance.sites}

@@ -14,7 +14,7 @@ from scheduler.checker import audit_plan
 from scheduler.domain.problem import InputProblems
 from scheduler.domain.score import Score
 from scheduler.engine import joined, parts_of, quick_part, solve_part
-from scheduler.engine.search.budget import Budget
+from scheduler.engine.search.budget import Budget, OutOfTime
 from scheduler.engine.solve_component import Part
 from scheduler.engine.steps.relaxation import Relaxation
 from scheduler.pipeline import score_of
@@ -236,3 +236,20 @@ def test_a_year_whose_first_staffing_has_no_calendar_is_tried_with_more_ease(mon
     full = district(bells=[HOUR], teachers=[cycled()], sessions=[session(minutes=60)], rules=only(SESSIONS))
     Part(full, 0, Budget(), score_of, Steps()).solve()
     assert tried == []  # nothing is left to ease
+
+
+@pytest.mark.parametrize("checks", [1, 2, 5, 10, 20, 40])
+def test_a_model_that_is_being_made_is_given_up_when_the_time_is_up(monkeypatch, checks):
+    """The clock is looked at while models are made: here it says so many times that there is time."""
+    left = iter(range(checks))
+
+    def check(self):
+        if next(left, None) is None:
+            raise OutOfTime
+
+    monkeypatch.setattr(Budget, "check", check)
+    part = Part(school(), 0, Budget(), score_of, Steps())
+    plan, score, bound = part.solve()
+    assert audit_plan(school(), plan).violations == ()
+    assert bound <= score <= quick_part(school(), score_of).score
+    assert next(left, None) is None  # it was given up

@@ -15,8 +15,9 @@ from scheduler.domain.instance import Instance, Site
 from scheduler.domain.problem import InputProblems
 from scheduler.domain.progress import Progress
 from scheduler.domain.score import Score
-from scheduler.engine import ComponentResult, solve_instance
+from scheduler.engine import ComponentResult, parts_of, quick_part, solve_instance
 from scheduler.engine import solve_district as module
+from scheduler.engine.problem.components import total
 from scheduler.engine.solve_district import District
 from scheduler.pipeline import score_of
 
@@ -56,8 +57,8 @@ def test_parts_that_are_solved_sooner_than_a_process_starts_are_solved_here(monk
     solve_instance(schools(2), score_of, workers=2)
     assert begun == []
     monkeypatch.setattr(module, "FEW_PAIRS", 6)
-    with pytest.raises(KeyError):  # nobody solved them
-        solve_instance(schools(2), score_of, workers=2)
+    found = solve_instance(schools(2), score_of, workers=2)
+    assert found.bound == Score()  # nobody solved them: they have their quick plans
     assert begun == [2]
 
 
@@ -194,10 +195,10 @@ def test_a_part_that_was_cut_short_has_the_time_that_others_left(monkeypatch, se
 
     monkeypatch.setattr(module, "solve_part", noted)
     result = solve_instance(instance, score_of, time_limit=seconds)
-    assert [(sites, like is not None) for sites, like, _ in asked[:2]] == [(("A",), False), (("B",), False)]
     if seconds < 1:  # nothing was left
-        assert len(asked) == 2
+        assert asked == []
     else:
+        assert [(sites, like is not None) for sites, like, _ in asked[:2]] == [(("A",), False), (("B",), False)]
         [(sites, like, more)] = asked[2:]
         assert sites == ("A",)
         assert like is not None
@@ -224,3 +225,56 @@ def test_a_site_of_nobody_has_an_empty_plan_with_a_proof():
 def test_a_part_without_teachers_has_time_too():
     instance = without_people("A")
     assert solve_instance(instance, score_of, time_limit=20.0) == solve_instance(instance, score_of)
+
+
+# ---- cut short at any moment
+
+
+class Heard:
+    """A stop that comes with the n-th thing that is told."""
+
+    def __init__(self, n: int) -> None:
+        self.left, self.stop, self.told = n, threading.Event(), list[Progress]()
+
+    def __call__(self, state: Progress) -> None:
+        self.told.append(state)
+        self.left -= 1
+        if self.left == 0:
+            self.stop.set()
+
+
+@pytest.mark.parametrize("n", range(1, 20))
+def test_a_stop_at_any_moment_leaves_no_school_without_a_plan(n):
+    instance, heard = schools(3, pins=PINS), Heard(n)
+    found = solve_instance(instance, score_of, progress=heard, stop=heard.stop)
+    assert audit_plan(instance, found.plan).violations == ()
+    assert all(a.coach for a in found.plan.assignments)
+    quick = [quick_part(part, score_of).score for part in parts_of(instance)]
+    score = score_of(instance, found.plan)
+    assert found.bound <= score <= total(quick)
+    promised = [p.score for p in heard.told if p.score is not None]
+    assert promised == sorted(promised, reverse=True)  # what a stop gives only gets better
+    assert score == promised[-1]
+
+
+def test_a_limit_that_the_quick_plans_take_leaves_those(monkeypatch):
+    monkeypatch.setattr(module, "solve_part", None)  # nothing is begun
+    instance = schools(3)
+    late = District(instance, score_of, 0, time.monotonic() - 1, threading.Event(), lambda _: None)
+    answers = late.solve(1)
+    assert late.late
+    assert [a.plan for a in answers] == [quick_part(part, score_of).plan for part in parts_of(instance)]
+    assert {a.bound for a in answers} == {Score()}
+
+
+def test_one_that_is_in_time_is_not_late():
+    assert not solve_instance(schools(1), score_of).late
+    assert solve_instance(schools(1), score_of, time_limit=0).late
+
+
+def test_a_bound_is_told_when_there_is_one_of_every_school():
+    told: list[Progress] = []
+    solve_instance(schools(3), score_of, progress=told.append)
+    first = next(i for i, p in enumerate(told) if p.bound is not None)
+    assert told[first].done == 2  # two are finished, and of the third something is proven
+    assert all(p.score is not None and p.score >= p.bound for p in told[first:])

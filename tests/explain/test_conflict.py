@@ -117,7 +117,7 @@ CASES: list[tuple[str, Instance, list[tuple[tuple[str, ...], str]]]] = [
             sessions=[session(minutes=60, when=("Teaching",))], teachers=[teacher(programs=("Cycle",))],
             rules=[setting(COVERED, level="Option")],
         ),
-        [(("Sessions",), "Sessions cannot hold at S: whatever the plan, they are short by 1.")],
+        [(("Sessions",), "Sessions cannot hold at S: whatever the plan, they are short by at least 1.")],
     ),
 ]  # fmt: skip
 
@@ -209,3 +209,15 @@ def test_the_conflict_is_printed_given_as_json_and_stands_in_the_summary(tmp_pat
     assert [c["sentence"] for c in json.loads(told.stdout)["conflicts"]] == sentences
     shown = CliRunner().invoke(main, ["solve", str(path), "-o", str(tmp_path / "b.xlsx")])
     assert [line[2:] for line in shown.stdout.splitlines() if line.startswith("- ")] == sentences
+
+
+def test_a_subject_that_no_coach_has_is_the_reason_not_the_rules() -> None:
+    instance = district(
+        sessions=[session()], teachers=[teacher(programs=("Cycle",), department="Art")],
+        coaches=[coach(departments=("Math",))],
+        rules=[setting("Content match", level="Required"), setting(COVERED, level="Off"), setting(LEAST, level="Off")],
+    )  # fmt: skip
+    sentences = [sentence for _, sentence in said(instance)]
+    assert sentences
+    for sentence in sentences:
+        assert sentence.endswith("no coach who could be theirs has the department of T1 / Cycle.")

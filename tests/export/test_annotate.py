@@ -45,7 +45,7 @@ def test_a_bad_cell_is_filled_edged_and_noted() -> None:
 
 def test_a_cell_with_two_problems_has_both_and_looks_like_the_worse() -> None:
     cell = copy(problem(level="warning", text="Odd."), problem())["TEACHERS"]["A2"]
-    assert cell.comment.text == 'Warning: Odd. Fix it.\n\n"T1" is wrong. Fix it.'
+    assert cell.comment.text == 'Question: Odd. Fix it.\n\n"T1" is wrong. Fix it.'
     assert cell.fill.fgColor.rgb == "00F8D9C6"
 
 

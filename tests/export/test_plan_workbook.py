@@ -233,11 +233,11 @@ def test_every_missing_session_is_named_with_a_reason(tmp_path: Path) -> None:
     assert sum(r["missing"] for r in rows) == 36
     by_key = {(r["teacher"], r["program"], r["session"]): (r["cycle"], r["reason"]) for r in rows}
     assert by_key["LHS-T002", "Coaching cycle", "Plan"] == (
-        None, "No coach: the teacher was given none (LHS-C1, LHS-C2 could be it, within the other rules).",
+        None, "No coach: LHS-C1 would cost Grade match by 1 (Option); for Plan LHS-C2 teaches period 2.",
     )  # fmt: skip
     assert by_key["LHS-T003", "Coaching cycle", "Observe"][1] == "It follows Plan, which is missing too."
     assert by_key["LHS-T001", "Coaching cycle", "Plan"][1] == (
-        "LHS-C1 is not free to coach, by release or by hours, while the teacher is on prep (period 1)."
+        "Whenever the teacher is on prep: LHS-C1 teaches period 1."
     )
 
 

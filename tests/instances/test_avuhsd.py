@@ -21,6 +21,12 @@ def test_the_instance_is_what_its_script_makes(tmp_path: Path) -> None:
     assert (tmp_path / "avuhsd.xlsx").read_bytes() == INSTANCE.read_bytes(), "make reports"
 
 
+def test_october_is_what_its_script_makes(tmp_path: Path) -> None:
+    make_instance(tmp_path / "october.xlsx", october=True)
+    october = INSTANCE.parent / "october" / "october.xlsx"
+    assert (tmp_path / "october.xlsx").read_bytes() == october.read_bytes(), "make reports"
+
+
 def test_the_header_of_sites_stands_in_its_first_row() -> None:
     header = next(load_workbook(INSTANCE, read_only=True)["Sites"].values)
     assert header == ("site", "name", "bell schedule", "sections funded", "cost per section")

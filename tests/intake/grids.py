@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from pathlib import Path
-from typing import Any, NamedTuple
+from collections.abc import Mapping
+from typing import NamedTuple
 
-from workbooks import Book, Grid, save
+from workbooks import Book, Grid
 
 from scheduler.domain.problem import Problem
-from scheduler.intake.understood import understand_input
+from scheduler.intake.cells import Merge, RawSheet
+from scheduler.intake.files import Book as InputBook
+from scheduler.intake.instance import instance_of
+from scheduler.intake.reading import InputWorkbook
+from scheduler.intake.reports import Problems
 
 SHORT = {"Teaching": "", "Prep": "-", "Duty": "d", "Off": "x", "": "?"}
 
@@ -56,46 +59,37 @@ class Answer(NamedTuple):
         )
 
 
-def ask(path: Path, day: int = 0, term: str = "") -> Answer:
-    """What is understood of an input."""
-    understood = understand_input([path], term=term)
+def look(book: Book, day: int = 0, term: str = "", merges: Mapping[str, list[Merge]] | None = None) -> Answer:
+    """What is understood of an input, read as if from a workbook."""
+    sheets = [
+        RawSheet(
+            "in.xlsx",
+            name,
+            {
+                number: cells
+                for number, row in enumerate(rows, 1)
+                if (cells := {n: value for n, value in enumerate(row, 1) if value is not None})
+            },
+            list((merges or {}).get(name, ())),
+        )
+        for name, rows in book.items()
+    ]
+    problems = Problems()
+    instance = instance_of(InputWorkbook.of_books([InputBook("in.xlsx", sheets)], problems, term))
     by_level: dict[str, list[Problem]] = {"error": [], "warning": [], "note": []}
-    for problem in understood.problems:
+    for problem in problems.in_order():
         by_level[problem.level].append(problem)
     states: dict[str, str] = {}
-    instance = understood.instance
-    if instance is not None and not by_level["error"]:
-        for teacher, own in instance.states.items():
-            slots = instance.slots(instance.teachers[teacher].site)
-            states[teacher] = " ".join(
-                SHORT[s.doing] or s.course or "*"
-                for slot, s in zip(slots, own, strict=True)
-                if slot.day == day and slot.week == 1
-            )
-        for coach, statuses in instance.availability.items():
-            slots = instance.home_slots(coach)
-            found = zip(slots, statuses, strict=True)
-            states[coach] = " ".join(s for slot, s in found if slot.day == day and slot.week == 1)
+    for teacher, own in instance.states.items() if not by_level["error"] else ():
+        slots = instance.slots(instance.teachers[teacher].site)
+        today = (s for slot, s in zip(slots, own, strict=True) if slot.day == day and slot.week == 1)
+        states[teacher] = " ".join(SHORT[s.doing] or s.course or "*" for s in today)
+    for coach, statuses in instance.availability.items() if not by_level["error"] else ():
+        found = zip(instance.home_slots(coach), statuses, strict=True)
+        states[coach] = " ".join(s for slot, s in found if slot.day == day and slot.week == 1)
     return Answer(states, by_level["error"], by_level["warning"], by_level["note"])
 
 
 def grid(header: str, *rows: str) -> Grid:
     """A grid of one line a row, cells divided by |; a blank cell is none."""
     return [[cell.strip() or None for cell in line.split("|")] for line in (header, *rows)]
-
-
-def saved(tmp_path: Path, change: Callable[[Book], object] | None = None, labels: str = "1 2 3 4 5 6") -> Path:
-    """The school's workbook with a change."""
-    book = larkspur(labels)
-    if change is not None:
-        change(book)
-    return save(tmp_path / "in.xlsx", book)
-
-
-def with_sheet(name: str, *lines: Any) -> Callable[[Book], None]:
-    """A change that puts a grid of lines in place of a sheet."""
-
-    def change(book: Book) -> None:
-        book[name] = grid(*lines)
-
-    return change

@@ -183,7 +183,7 @@ CASES = (
         "a period that no schedule has",
         {"Master schedule!H1": "7", "Master schedule!H2": "Art"},
         "unknown-period",
-        'Master schedule!H1: "7" is not a period of bell schedule "Regular" (periods: 1, 2, 3, 4, 5, 6). Fix the header, add the period to Bell schedule, or delete the column.',
+        'Master schedule!H1: "7" is not a period of bell schedule "Regular" (periods: 1, 2, 3, 4, 5, 6). Fix the header, or add the period to Bell schedule.',
         {"Master schedule!H1": "7"},
     ),
     Case(

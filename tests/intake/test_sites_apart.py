@@ -14,6 +14,8 @@ from scheduler.domain.problem import InputProblems, Problem
 from scheduler.intake.understood import Understood
 from scheduler.site_alone import read_site
 
+DATA = Path(__file__).parents[2].parent / "shared" / "data"
+
 
 @pytest.fixture(scope="module")
 def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
@@ -151,6 +153,16 @@ def test_nobody_can_take_a_coach_of_elsewhere_by_a_teacher_s_name(files: dict[st
     assert instance.availability["GC"] == before.availability["GC"]
 
 
+def test_what_somebody_else_has_is_refused_by_what_stands_in_the_cell(files: dict[str, Path], tmp_path: Path) -> None:
+    book = lincoln()
+    book["Teachers"] = [*book["Teachers"], ["G1", "Gus", "LHS"]]
+    found = told(save(tmp_path / "own.xlsx", book), files)
+    assert errors(found.problems) == [
+        'Teachers!A5: "G1" cannot be used beside the district\'s other files. '
+        "Write ids that begin with the site's own letters, or ask the district planner."
+    ]
+
+
 def test_a_coach_at_home_has_rows_in_the_site_s_file_and_a_visitor_has_not(
     files: dict[str, Path], tmp_path: Path
 ) -> None:
@@ -191,3 +203,26 @@ def test_a_site_s_run_that_cannot_be_read_says_why_in_the_same_words(files: dict
         read_site([files[""], path], OWN, {path: OWN})
     assert MARK not in repr(refusal.value.problems)
     assert {p.file for p in refusal.value.problems} <= {"own.xlsx", ""}
+
+
+@pytest.mark.parametrize("folder", ["district-five-schools", "desmoines-two-sites"])
+def test_the_files_of_real_schools_are_good_as_their_sites_give_them(folder: str) -> None:
+    if not (DATA / folder).is_dir():
+        pytest.skip("needs the inputs on real timetables in ../shared/data")
+    sites = {path: path.stem.removeprefix("site-") for path in (DATA / folder).glob("site-*.xlsx")}
+    for path, site in sites.items():
+        others = [DATA / folder / "district.xlsx", *(p for p in sites if p != path)]
+        found = pipeline.understand_site_file(path, others, site, sites)
+        assert errors(found.problems) == [], site
+        assert found.left_out == ()
+        assert found.instance is not None
+
+
+def test_of_an_export_terms_bell_times_and_proposed_coaches_are_questions(tmp_path: Path) -> None:
+    if not (DATA / "exports" / "aeries").is_dir():
+        pytest.skip("needs the exports in ../shared/data")
+    path = pipeline.write_import(pipeline.import_export([DATA / "exports" / "aeries"]), tmp_path / "school.xlsx")
+    found = pipeline.understand_site_file(path, [], "104", {})
+    assert [s.sheet for s in found.sheets] == ["Teachers", "Master schedule"]
+    assert {"Settings", "Bell schedule", "Coaches"} <= {s.sheet for s in found.left_out}
+    assert {p.sheet for p in found.problems if p.code == "open-question"} >= {"Settings", "Bell schedule"}

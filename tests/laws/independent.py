@@ -98,7 +98,7 @@ def its_input(instance: Instance) -> Any:
         pins=tuple(
             c.Pin(
                 p.where, p.kind, p.teacher, p.program, p.coach, p.cycle, p.week, p.day, p.period, p.session, p.start,
-                p.released, (p.cycle,) if p.kind == "Coach" and p.cycle else (),
+                p.released, p.cycles,
             )
             for p in instance.pins
         ),

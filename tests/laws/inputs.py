@@ -130,12 +130,17 @@ def _programs(instance: Instance) -> Grid:
 
 def _pins(instance: Instance) -> Grid:
     header = ["pin", "teacher", "program", "coach", "cycle", "week", "day", "period", "session", "start"]
-    return [header, *(_pin(instance, p) for p in instance.pins if p.released)]
+    return [header, *(_pin(instance, p) for p in instance.pins if is_typed(p))]
+
+
+def is_typed(pin: Pin) -> bool:
+    """Whether a pin can stand in the sheet Pins; others only in the locked rows of a plan."""
+    return pin.released and len(pin.cycles) <= 1 and (pin.kind != "Coach" or bool(pin.coach))
 
 
 def _pin(instance: Instance, p: Pin) -> list[Any]:
     return [
-        p.kind, p.teacher or None, p.program or None, p.coach or None, p.cycle, p.week,
+        p.kind, p.teacher or None, p.program or None, p.coach or None, next(iter(p.cycles), p.cycle), p.week,
         None if p.day is None else instance.settings.days[p.day], p.period or None, p.session or None,
         None if p.start is None else hhmm(p.start),
     ]  # fmt: skip

@@ -29,8 +29,13 @@ def test_a_time_limit_is_of_the_whole_command(coach, checked, district: Path, tm
     checked(district, plan)
 
 
-@pytest.mark.parametrize(("workers", "begun"), [("1", "JRHS-1"), ("2", "1 of 8")])
-def test_ctrl_c_keeps_the_best_plan(checked, district: Path, tmp_path: Path, workers: str, begun: str) -> None:
+@pytest.mark.parametrize(
+    ("workers", "begun", "ended"),
+    [("1", "JRHS-1", signal.SIGINT), ("2", "1 of 8", signal.SIGINT), ("2", "1 of 8", signal.SIGTERM)],
+)
+def test_ctrl_c_or_a_polite_end_keeps_the_best_plan(
+    checked, district: Path, tmp_path: Path, workers: str, begun: str, ended: signal.Signals
+) -> None:
     plan = tmp_path / "plan.xlsx"
     with subprocess.Popen(
         [sys.executable, "-m", "scheduler", "solve", str(district), "-o", str(plan), "--workers", workers],
@@ -43,7 +48,7 @@ def test_ctrl_c_keeps_the_best_plan(checked, district: Path, tmp_path: Path, wor
         for line in process.stderr:
             if begun in line:  # the first school is solved, the next is being solved, others wait
                 break
-        process.send_signal(signal.SIGINT)
+        process.send_signal(ended)
         asked = time.perf_counter()
         out, err = process.communicate(timeout=60)
         took = time.perf_counter() - asked

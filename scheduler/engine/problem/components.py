@@ -9,6 +9,7 @@ from dataclasses import replace
 from scheduler.domain.instance import Enrolment, Instance
 from scheduler.domain.plan import Plan, Session
 from scheduler.domain.score import Score
+from scheduler.domain.source_cells import SourceCells
 
 
 def split(instance: Instance) -> tuple[Instance, ...]:
@@ -54,6 +55,7 @@ def _part(instance: Instance, sites: Sequence[str], teachers: Sequence[str], coa
         travel={pair: minutes for pair, minutes in instance.travel.items() if set(pair) <= here},
         pins=tuple(p for p in instance.pins if p.teacher in staff or p.coach in staff),
         problems=(),
+        cells=SourceCells(),
     )
 
 

@@ -10,6 +10,7 @@ from importlib.metadata import version
 from scheduler.domain.instance import Coach, Enrolment, Instance
 from scheduler.domain.matching import own_or_rule
 from scheduler.domain.plan import Plan
+from scheduler.domain.source_cells import SourceCells
 
 
 def fingerprint(part: Instance) -> str:
@@ -22,6 +23,7 @@ def fingerprint(part: Instance) -> str:
         part,
         settings=settings,
         problems=(),
+        cells=SourceCells(),
         sites={s: replace(site, name="", cost_per_section=None) for s, site in part.sites.items()},
         teachers={t: replace(teacher, name="", email="", years=None) for t, teacher in part.teachers.items()},
         coaches={c: replace(coach, name="", email="", cost=None) for c, coach in part.coaches.items()},

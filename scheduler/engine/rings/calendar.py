@@ -71,7 +71,7 @@ class KeptCalendar(Calendar):
         for e, _, k in self._fixed:
             active_in[e].add(k)
         for e in self.enrolments:
-            turn, certain = self.turns[e], active_in[e]
+            turn, certain = self.turns[e], active_in[e] | (self.facts.pinned_cycles(e) & set(self.cycles))
             assert isinstance(turn, int)
             if len(certain) > turn:
                 self.impossible = True
@@ -212,6 +212,32 @@ class KeptCalendar(Calendar):
                 self.cp.add_implication(same, stays)
             if other is not None:
                 self.cp.add_at_most_one([stays, other])
+        self._count_what_stays()
+
+    def _count_what_stays(self) -> None:
+        """A reserve that stays counts where it can, before any new one does: at most as many as the rule asks for."""
+        groups: dict[tuple[str, str, int, int], dict[int, list[Reserved]]] = defaultdict(lambda: defaultdict(list))
+        for row in self.reserve_stays:
+            home = self.instance.coaches[row.coach].home
+            who = row.coach if row.purpose == "Flex" else home
+            at = row.week, row.day, row.start
+            i = next(i for i, s in enumerate(self.instance.slots(home)) if (s.week, s.day, s.start) == at)
+            groups[row.purpose, who, row.cycle, row.week][i].append(row)
+        for (purpose, who, k, _), slots in groups.items():
+            flex = purpose == "Flex"
+            rule, site = ("Flex time", self.instance.coaches[who].home) if flex else ("Common planning", who)
+            coaches = (who,) if flex else tuple(c.id for c in self.instance.home_coaches(who))
+            if len(slots) > (self.objective.value(rule, site) or 0):
+                continue  # more stay than count
+            for i, rows in slots.items():
+                counts = (self.reserves.flex if flex else self.reserves.planning).get((who, k, i))
+                if counts is None or {r.coach for r in rows} != set(coaches):
+                    continue
+                period = self.instance.slots(site)[i].period
+                idle = [c for c in coaches if self.instance.availability[c][i] != "Prep"]
+                releases = [r for c in idle if not isinstance(r := self.staffing.released(c, period), int)]
+                needed = [*(self.reserve_stays[r] for r in rows), *releases]
+                self.cp.add_bool_or([counts, *(n.negated() for n in needed)])
 
 
 def _lies_in(row: Session, window: Window) -> bool:

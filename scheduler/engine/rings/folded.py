@@ -16,11 +16,17 @@ class FoldedObjective(Objective):
     """The objective of a model with Change in its place: the level before it, times more than Change can be, plus
     Change; with `nothing`, Change times more than Required can be, plus Required."""
 
-    def __init__(self, of: Objective, order: Order, change: cp_model.LinearExprT, most: int) -> None:
+    def __init__(
+        self, of: Objective, order: Order, change: cp_model.LinearExprT, most: int, *, upto_change: bool = False
+    ) -> None:
+        """`most` is the most that Change can be; with `upto_change` the levels after it count nothing."""
         self.cp, self.instance = of.cp, of.instance
         self._of, self._order = of, order
         self._change, self._most_change = change, most
-        self.most = {level: self._fold(i, of.most[level], most) for i, level in enumerate(LEVELS)}
+        self._last = _FOLDED_INTO[order] if upto_change else len(LEVELS)
+        self.most = {
+            level: self._fold(i, of.most[level], most) if i <= self._last else 0 for i, level in enumerate(LEVELS)
+        }
 
     def _fold(self, i: int, level: int, change: int) -> int:
         if i != _FOLDED_INTO[self._order]:
@@ -32,6 +38,8 @@ class FoldedObjective(Objective):
     def expression(self, level: Level) -> cp_model.LinearExprT:
         """The whole sum of a level, with Change in it where it belongs."""
         i, own = LEVELS.index(level), self._of.expression(level)
+        if i > self._last:
+            return 0
         if i != _FOLDED_INTO[self._order]:
             return own
         if self._order == "nothing":

@@ -14,25 +14,30 @@ NOTHING = Loose()
 
 
 def grow(facts: ProblemIndex, keep: Keep, plan: Plan | None) -> Iterator[Loose]:
-    """The rings beyond the innermost: those in trouble, with all releases; all of their coaches in the same cycles; in
-    all cycles; the coaches who share a site with them; everything. `plan` is the best one so far."""
+    """The rings beyond the innermost: those in trouble, with all releases; the coaches of those who hold no sessions;
+    all of their coaches in the same cycles; in all cycles; the coaches who share a site with them; everything. `plan`
+    is the best one so far."""
     instance = facts.instance
     trouble = keep.touched | (frozenset() if plan is None else missing(instance, plan))
     every = everything(keep)
     rings = []
     if trouble:
         own = frozenset(s for s in keep.sessions if Enrolment(s.teacher, s.program) in trouble)
-        ring = Loose(trouble, frozenset(instance.coaches), own, frozenset(keep.reserved))
+        every_coach, reserved = frozenset(instance.coaches), frozenset(keep.reserved)
+        rings.append(Loose(trouble, every_coach, own, reserved))
+        # Whoever holds no sessions changes coach at no one's cost: that makes room in a caseload.
+        holding = {Enrolment(s.teacher, s.program) for s in keep.sessions}
+        ring = Loose(trouble | (set(keep.coaches) - holding), every_coach, own, reserved)
         rings.append(ring)
         coaches, cycles = _coaches(facts, keep, trouble), _cycles(facts, keep, trouble)
         near = frozenset(s for s in keep.sessions if s.coach in coaches and s.cycle in cycles)
-        rings.append(Loose(trouble, ring.coaches, own | near, ring.reserved))
+        rings.append(Loose(ring.enrolments, ring.coaches, own | near, ring.reserved))
         near = frozenset(s for s in keep.sessions if s.coach in coaches)
-        rings.append(Loose(trouble, ring.coaches, own | near, ring.reserved))
+        rings.append(Loose(ring.enrolments, ring.coaches, own | near, ring.reserved))
         sites = {site for c in coaches for site in instance.coaches[c].sites}
         sharing = {c.id for c in instance.coaches.values() if sites & set(c.sites)}
         near = frozenset(s for s in keep.sessions if s.coach in sharing)
-        rings.append(Loose(trouble, ring.coaches, own | near, ring.reserved))
+        rings.append(Loose(ring.enrolments, ring.coaches, own | near, ring.reserved))
     rings.append(every)
     seen = NOTHING
     for ring in rings:
@@ -49,18 +54,22 @@ def everything(keep: Keep) -> Loose:
     )  # fmt: skip
 
 
-def within(keep: Keep, change: int) -> Loose:
-    """All that may move in a plan of no more Change: whatever costs more by itself stays."""
+def within(keep: Keep, change: int, *, pivotal: bool = False) -> Loose:
+    """All that may move in a plan of no more Change: whatever costs more by itself stays. With `pivotal` it is known
+    that some coach or release changes, so that only what is left of the Change is there for all else."""
 
     def costs(teacher: str, points: int) -> int:
         return points + (0 if teacher in keep.certain else POINTS_OF_A_TEACHER)
 
     every = everything(keep)
+    enrolments = frozenset(e for e in every.enrolments if costs(e.teacher, POINTS["Coach"]) <= change)
+    leaving = {e.teacher for e in enrolments}  # whose sessions cost no more than one point once the coach changes
+    left = change - min(POINTS["Coach"], POINTS["Release"]) if pivotal else change
     return Loose(
-        frozenset(e for e in every.enrolments if costs(e.teacher, POINTS["Coach"]) <= change),
+        enrolments,
         every.coaches if POINTS["Release"] <= change else frozenset(),
-        frozenset(s for s in every.sessions if costs(s.teacher, POINTS["Session"]) <= change),
-        every.reserved if POINTS["Reserved"] <= change else frozenset(),
+        frozenset(s for s in every.sessions if costs(s.teacher, POINTS["Session"]) <= left or s.teacher in leaving),
+        every.reserved if POINTS["Reserved"] <= left else frozenset(),
     )
 
 

@@ -84,9 +84,7 @@ class RingModel:
         rules.add_staffing(self.staffing)
         rules.add_calendar(self.calendar)
         self.calendar.keep_reserves()
-        change, most = self._change()
-        self.change = change
-        self.folded = FoldedObjective(self.objective, order, change, most)
+        self.change, self._most_change = self._change()
 
     @property
     def exact(self) -> bool:
@@ -136,21 +134,29 @@ class RingModel:
             self.cp.add(self.change <= change)
 
     def solve(
-        self, budget: Budget, seed: int, work: float, floor: Score, change_floor: int = 0, like: Plan | None = None
+        self,
+        budget: Budget,
+        seed: int,
+        work: float,
+        floor: Score,
+        like: Plan | None = None,
+        *,
+        upto_change: bool = False,
     ) -> RingAnswer:
-        """The best plan of the ring; `floor` and `change_floor` are bounds known beforehand, `like` a plan to begin
-        from."""
+        """The best plan of the ring; `floor` is a bound known beforehand, `like` a plan to begin from. With
+        `upto_change` the levels after Change are not looked at, and nothing is said of them."""
         if self.calendar.impossible:
             return RingAnswer(None, Score(), 0, Score(), 0, impossible=True)
-        known = self.folded.folded(floor, change_floor)
+        folded = FoldedObjective(self.objective, self.order, self.change, self._most_change, upto_change=upto_change)
+        known = folded.folded(floor, 0)
         levels = LexicographicSolver(
-            self.cp, self.folded, budget, seed, floor=Score(known.required, 0, 0), hint=self._hint(like)
+            self.cp, folded, budget, seed, floor=Score(known.required, 0, 0), hint=self._hint(like)
         )
         reached = levels.solve(work)
-        bound, change_bound = self.folded.unfolded(reached.bound)
+        bound, change_bound = folded.unfolded(reached.bound)
         if reached.values is None:
             return RingAnswer(None, Score(), 0, bound, change_bound, reached.impossible)
-        score, change = self.folded.unfolded(reached.score)
+        score, change = folded.unfolded(reached.score)
         return RingAnswer(self._plan(reached), score, change, bound, change_bound)
 
     def _hint(self, like: Plan | None) -> Mapping[int, int]:

@@ -7,21 +7,23 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from scheduler.domain.instance import Instance
-from scheduler.domain.keeping import Keep, Order, Replanned
+from scheduler.domain.keeping import POINTS, Keep, Order, Replanned
 from scheduler.domain.plan import Plan
 from scheduler.domain.progress import Stage
 from scheduler.domain.score import Score
 from scheduler.engine.problem.index import ProblemIndex
 from scheduler.engine.rings.bounds import free_bound
 from scheduler.engine.rings.counting import needless
+from scheduler.engine.rings.facts import KeptFacts
 from scheduler.engine.rings.growing import NOTHING, grow, within
 from scheduler.engine.rings.model import Loose, RingAnswer, RingModel
 from scheduler.engine.search.budget import Budget
 from scheduler.engine.steps.exact import least_plan, placements
 
 WORK_OF_BOUND = 20.0  # deterministic time of one search
-WORK_OF_RING = 20.0
-WORK_OF_PROOF = 30.0
+WORK_OF_RING = 5.0
+WORK_OF_PROOF = 8.0
+WORK_OF_POLISH = 2.0
 MOST_PLACEMENTS = 300_000
 LEVELS_BEFORE_CHANGE: dict[Order, int] = {"nothing": 0, "required": 1, "recommended": 2, "option": 3}
 
@@ -51,6 +53,7 @@ class PartReplan:
         self.before = LEVELS_BEFORE_CHANGE[order]
         self.best: Best | None = None
         self.free = Score()  # bound of a plan that may change everything
+        self.least = Score()  # what the levels before Change cannot go below
         self.bound, self.change_bound = Score(), 0
 
     def solve(self) -> Replanned:
@@ -73,20 +76,24 @@ class PartReplan:
         )  # fmt: skip
 
     def _rings(self) -> None:
-        first = self._ring(NOTHING)
+        self.least = self.free
+        first = self._ring(NOTHING, WORK_OF_RING)
         if self._met and self.best is not None and self.best.change == 0:
             self._believe(first)
             return
         self.bound = Score(self.free.required, 0, 0) if self.before else Score()
+        last = NOTHING
         for loose in grow(self.facts, self.keep, self.best.plan if self.best else None):
             if self.budget.over or self._met or (self._is_all(loose) and not self.small):
                 break
-            last = self._ring(loose)
-            if last.proven and self._is_all(loose):
-                self._believe(last)
-                return
+            last = loose
+            answer = self._ring(loose, WORK_OF_RING, upto_change=True)
+            if self._is_all(loose) and answer.proven:  # then this is the least that there is, whatever its bound said
+                self.least = Score(*answer.score[: self.before], *[0] * (3 - self.before))
         if self._met and self.small and not self.budget.over:
             self._prove()
+        if self.best and self.change_bound < self.best.change and last != NOTHING and not self.budget.over:
+            self._polish(last)
 
     def _least(self) -> None:
         """A plan that holds, where there was no time for any: what stays, as little as may be beside it."""
@@ -105,27 +112,56 @@ class PartReplan:
     @property
     def _met(self) -> bool:
         """Whether the levels that come before Change are as good as they can be."""
-        return self.best is not None and self.best.score[: self.before] == self.free[: self.before]
+        return self.best is not None and self.best.score[: self.before] == self.least[: self.before]
 
-    def _ring(self, loose: Loose) -> RingAnswer:
+    def _ring(self, loose: Loose, work: float, *, upto_change: bool = False) -> RingAnswer:
         self._tell("refining")
         model = RingModel(self.facts, self.keep, loose, self.order)
         floor = self.free if self.before else Score()
-        answer = model.solve(self.budget, self.seed, WORK_OF_RING, floor, 0, self.best.plan if self.best else None)
+        like = self.best.plan if self.best else None
+        answer = model.solve(self.budget, self.seed, work, floor, like, upto_change=upto_change)
         self._keep(answer)
         return answer if model.exact else RingAnswer(None, Score(), 0, Score(), 0)
 
     def _prove(self) -> None:
         """The whole model, of which all stays that would cost more Change than the best plan has."""
         assert self.best is not None
+        pivotal = self._is_pivotal()
+        for upto_change in (True, False):
+            loose = within(self.keep, self.best.change, pivotal=pivotal)
+            answer = self._held(loose, WORK_OF_PROOF, upto_change=upto_change)
+            if answer is None or not answer.proven:
+                break
+        if answer is not None:
+            self._believe(answer)
+
+    def _is_pivotal(self) -> bool:
+        """Whether no plan as good as the best so far, on the levels before Change, keeps all coaches and releases: the
+        coarse model of those that do is worse."""
+        assert self.best is not None
+        if not self.before or self.best.change < min(POINTS["Coach"], POINTS["Release"]):
+            return False
+        place = {e: i for i, e in enumerate(self.facts.enrolments)}
+        coaches = {place[e]: c for e, c in self.keep.coaches.items()}
+        kept = KeptFacts(self.facts, coaches, self.keep.releases)
+        bound = free_bound(kept, self.budget, self.seed, WORK_OF_BOUND)
+        return bound[: self.before] > self.best.score[: self.before]
+
+    def _polish(self, loose: Loose) -> None:
+        """The levels after Change, in the ring alone: for when they could not be proven in the whole."""
+        self._held(loose, WORK_OF_POLISH)
+
+    def _held(self, loose: Loose, work: float, *, upto_change: bool = False) -> RingAnswer | None:
+        """The best plan of a ring that is no worse than the best so far up to Change; None where nothing follows from
+        it for the whole."""
+        assert self.best is not None
         best = self.best
-        model = RingModel(self.facts, self.keep, within(self.keep, best.change), self.order)
+        model = RingModel(self.facts, self.keep, loose, self.order)
         model.hold(best.score, best.change, self.before)
         floor = Score(*(x if i < self.before else 0 for i, x in enumerate(best.score)))
-        answer = model.solve(self.budget, self.seed, WORK_OF_PROOF, floor, 0, best.plan)
+        answer = model.solve(self.budget, self.seed, work, floor, best.plan, upto_change=upto_change)
         self._keep(answer)
-        if model.exact and not answer.impossible:
-            self._believe(answer)
+        return answer if model.exact and not answer.impossible else None
 
     def _believe(self, answer: RingAnswer) -> None:
         """What an answer proves of the best plan: each level only while those above are proven."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from ortools.sat.python import cp_model
@@ -22,6 +22,7 @@ from scheduler.engine.problem.index import Group, ProblemIndex
 from scheduler.engine.search.budget import Budget, OutOfTime
 from scheduler.engine.search.lexicographic import NOTHING, Answer, LexicographicSolver
 
+MOST_NAMED = 12  # pins in one message
 WORK_OF_WISH = 0.5
 WORK_OF_PINS = 10.0  # deterministic time, to find a plan that keeps pins where a quick one does not
 
@@ -202,10 +203,12 @@ class Unknown:
     """Neither a plan nor the proof that there is none."""
 
 
-def _with_pins(facts: ProblemIndex, pinned: frozenset[int], seed: int, budget: Budget) -> Plan | Unknown | None:
+def _with_pins(
+    facts: ProblemIndex, pinned: frozenset[int], seed: int, budget: Budget, work: float | None = None
+) -> Plan | Unknown | None:
     """Any plan that keeps the pins, of those enrolments alone; None where there is none."""
     whole = Whole(facts, None, only=pinned)
-    solved = budget.solve(whole.cp, seed, any_answer=True)
+    solved = budget.solve(whole.cp, seed, work, any_answer=True)
     if solved.found:
         return whole.plan(Answer(list(solved.solver.response_proto.solution), Score(), Score()))
     return None if solved.impossible else Unknown()
@@ -215,25 +218,51 @@ def pins_in_conflict(facts: ProblemIndex, seed: int, budget: Budget) -> InputPro
     """Pins that no plan keeps together, each a problem at its cell: none of them can be left out of the conflict, as
     far as `budget` allowed to find out.
 
-    Parts of them are dropped, first large ones and then pins one by one, for good where they are not needed."""
-    pinned, needed = _pinned(facts), list(facts.instance.pins)
-    size = len(needed) // 2
-    while size and not budget.over:
-        at = 0
-        while at < len(needed) and not budget.over:
-            fewer = needed[:at] + needed[at + size :]
-            try:
-                without = ProblemIndex(replace(facts.instance, pins=tuple(fewer)), check=budget.check)
-                unneeded = _with_pins(without, pinned, seed, budget) is None
-            except OutOfTime:
-                break
-            if unneeded:
-                needed = fewer
-            else:
-                at += size
-        size //= 2
-    rows = ", ".join(pin.where for pin in needed)
+    First the pins of one coach in one cycle are looked at, and those of one teacher: mostly they are it. Then parts of
+    what is in conflict are dropped, large ones first and in the end pins one by one, for good where they are not
+    needed."""
+
+    def conflict(pins: Sequence[Pin]) -> bool:
+        few = ProblemIndex(replace(facts.instance, pins=tuple(pins)), check=budget.check)
+        return _with_pins(few, _pinned(few), seed, budget, WORK_OF_PINS) is None
+
+    needed = list(facts.instance.pins)
+    try:
+        needed = next((pins for pins in _nearby(facts) if conflict(pins)), needed)
+        size = len(needed) // 2
+        while size:
+            at = 0
+            while at < len(needed):
+                fewer = needed[:at] + needed[at + size :]
+                if conflict(fewer):
+                    needed = fewer
+                else:
+                    at += size
+            size //= 2
+    except OutOfTime:
+        pass  # what is left is in conflict, though some of it may not be needed
+    rows = ", ".join(pin.where for pin in needed[:MOST_NAMED])
+    if len(needed) > MOST_NAMED:
+        rows += f" and {len(needed) - MOST_NAMED} more"
     return InputProblems(tuple(_problem(pin, rows) for pin in needed))
+
+
+def _nearby(facts: ProblemIndex) -> Iterator[list[Pin]]:
+    """The pins of each coach in each cycle, of each coach, and of each teacher, with all that releases hold."""
+    pins = facts.instance.pins
+    coach_of = {pin.teacher: pin.coach for pin in pins if pin.kind == "Coach"}
+    kinds: tuple[Callable[[Pin], object], ...] = (
+        lambda pin: (pin.coach or coach_of.get(pin.teacher, ""), pin.cycle),
+        lambda pin: pin.coach or coach_of.get(pin.teacher, ""),
+        lambda pin: pin.teacher,
+    )
+    for key in kinds:
+        for one in dict.fromkeys(key(pin) for pin in pins if pin.kind == "Session"):
+            mine = [pin for pin in pins if pin.kind == "Session" and key(pin) == one]
+            teachers = {pin.teacher for pin in mine}
+            held = [pin for pin in pins if pin.kind == "Release" or (pin.kind == "Coach" and pin.teacher in teachers)]
+            if len(mine) + len(held) < len(pins):
+                yield [*held, *mine]
 
 
 def _unkept(pin: Pin) -> Problem:

@@ -23,6 +23,8 @@ from scheduler.engine.steps.quick_reserves import keep_flex, keep_planning, rese
 from scheduler.engine.steps.quick_year import Year
 
 YEARS = 4  # of which the best is taken
+MOST_LOOKS = 300  # an enrolment, over all years, beyond which none is begun any more
+LOOKS_FOR_ROOM = 60  # an enrolment, for those who go short, in one year
 MORE_WANTED = 200  # times, are the periods of those who went short in the year before
 
 Judge = Callable[[Instance, Plan], Score]
@@ -32,9 +34,11 @@ def quick_plan(facts: ProblemIndex, judge: Judge) -> Plan | None:
     """The best of a few plans, each made in one go; None where none of them keeps all pins."""
     best: tuple[Score, Plan] | None = None
     first: list[int] = []
+    looks = 0
     for _ in range(YEARS):
         year = Year(facts, first)
         stuck = _made(year)
+        looks += year.diaries.looks
         if stuck is not None:
             first = list(dict.fromkeys([stuck, *first]))
             continue
@@ -44,7 +48,7 @@ def quick_plan(facts: ProblemIndex, judge: Judge) -> Plan | None:
             best = score, plan
         short = [e for e in year.order if year.goes_short(e)]
         more = list(dict.fromkeys([*short, *first]))
-        if not short or more == first:
+        if not short or more == first or looks > MOST_LOOKS * len(facts.enrolments):
             break
         first = more
     return None if best is None else best[1]
@@ -56,7 +60,7 @@ def _made(year: Year) -> int | None:
     stuck = keep_pins(year, list(year.first))
     if stuck is not None:
         return stuck
-    year.releases.fill(_wanted(year))
+    year.releases.fill(*_wanted(year))
     for c in year.instance.coaches:
         set_aside(year, c)
     times = {e: _times(year, e) for e in range(len(year.facts.enrolments))}
@@ -73,6 +77,7 @@ def _made(year: Year) -> int | None:
     )
     for e in year.order:
         year.put(e, year.choose(e))
+    year.most_looks = year.diaries.looks + LOOKS_FOR_ROOM * len(year.order)
     for e in year.order:
         if year.goes_short(e):
             year.make_room(e)
@@ -127,20 +132,25 @@ def _look_around(year: Year) -> None:
     year.diaries.wanted = {key: round(x, 6) for key, x in wanted.items()}
 
 
-def _wanted(year: Year) -> dict[tuple[str, str], Fraction]:
-    """Minutes that could lie in a period of a coach who may be released in it."""
+def _wanted(year: Year) -> tuple[dict[tuple[str, str], Fraction], set[tuple[str, str]]]:
+    """Minutes that could lie in a period of a coach who may be released in it, and whom an enrolment does not avoid and
+    can have for all of its sessions; and those that somebody needs who went short in the year before."""
     wanted: dict[tuple[str, str], Fraction] = defaultdict(Fraction)
+    needed: set[tuple[str, str]] = set()
     for e, enrolment in enumerate(year.facts.enrolments):
         due = year.facts.program(e).cycles * (MORE_WANTED if e in year.first else 1)
         avoided = year.instance.teachers[enrolment.teacher].avoid_coaches
-        for session in pattern_sessions(year.facts, enrolment):
-            for c in year.facts.candidates[e] if len(avoided) < len(year.facts.candidates[e]) else ():
-                if c in avoided:
-                    continue
+        sessions = pattern_sessions(year.facts, enrolment)
+        coaches = [c for c in year.facts.candidates[e] if c not in avoided]
+        able = [c for c in coaches if all(year.diaries.windows(e, c, s) for s in sessions)]
+        for session in sessions:
+            for c in able or coaches:
                 needs = {w.need for w in year.diaries.windows(e, c, session)}
                 for p in needs if "" not in needs else ():
                     wanted[c, p] += Fraction(session.minutes * session.count * due, len(needs) ** 2)
-    return wanted
+                    if e in year.first:
+                        needed.add((c, p))
+    return wanted, needed
 
 
 def _times(year: Year, e: int) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from fractions import Fraction
 
 from scheduler.engine.problem.index import ProblemIndex
@@ -32,21 +33,25 @@ class QuickReleases:
         if need:
             self.released[coach].add(need)
 
-    def fill(self, wanted: dict[tuple[str, str], Fraction]) -> None:
+    def fill(self, wanted: dict[tuple[str, str], Fraction], needed: Set[tuple[str, str]]) -> None:
         """Releases the coaches of every site while a release costs no more than it mends."""
         for site in self.instance.sites:
-            self._fill(site, wanted)
+            self._fill(site, wanted, needed)
 
-    def _fill(self, site: str, wanted: dict[tuple[str, str], Fraction]) -> None:
+    def _fill(self, site: str, wanted: dict[tuple[str, str], Fraction], needed: Set[tuple[str, str]]) -> None:
         homes = self.instance.home_coaches(site)
         free = [(c.id, p) for c in homes for p, on in self.domain[c.id].items() if on is None]
         held = {c.id: set(self.released[c.id]) for c in homes}  # before anything is chosen: by pins
         cost = self._cost(site)
         while True:
-            more = [(self._with(site, add=one), self._want(site, one, wanted), i, one) for i, one in self._open(free)]
+            more = []
+            for i, one in self._open(free):
+                after, want = self._with(site, add=one), self._want(site, one, wanted)
+                lacked = want if one in needed else 0  # what somebody went short for comes before an Option
+                more.append((after // UNIT["Recommended"], lacked, after, want, i, one))
             if not more:
                 break
-            after, want, _, (coach, period) = min(more)
+            *_, after, want, _, (coach, period) = min(more)
             # a period that a coach avoids is worth it where sessions want it
             if after > cost and not (after - cost < UNIT["Recommended"] and want < 0):
                 break
@@ -64,7 +69,7 @@ class QuickReleases:
                 for i, one in enumerate(mine)
                 for j, other in self._open(free)
             ]
-            if not changes or min(changes)[0] >= cost:
+            if not changes or min(changes)[0] // UNIT["Recommended"] >= cost // UNIT["Recommended"]:
                 return
             cost, i, j = min(changes)
             coach, period = mine[i]

@@ -14,7 +14,7 @@ from scheduler.domain.instance import Pin, ProgramSession, Slot, State
 from scheduler.domain.matching import has_priority_section, is_in_class, misses_priority, most_followers, same_class
 from scheduler.domain.plan import Session
 from scheduler.engine.problem.index import ProblemIndex, Window
-from scheduler.engine.steps.quick_costs import Costs
+from scheduler.engine.steps.quick_costs import UNIT, Costs
 from scheduler.engine.steps.quick_releases import QuickReleases
 
 Date = tuple[int, int]  # week and day
@@ -69,6 +69,7 @@ class Diaries:
         self.groups: dict[tuple[str, int, str, str], list[Gathering]] = defaultdict(list)
         self.prep: dict[tuple[str, int, int], int] = defaultdict(int)  # minutes, by teacher, cycle and week
         self.wanted: dict[tuple[str, str], float] = {}  # how much a period of a site is wanted by others
+        self.looks = 0  # how often times were looked for: the work, the same on every machine
         self._windows: dict[tuple[str, int, str], list[Window]] = {}
         self._priority: dict[str, bool] = {}
         self._itinerant = {c for c, coach in self.instance.coaches.items() if len(set(coach.sites)) > 1}
@@ -86,6 +87,7 @@ class Diaries:
     def spots(self, e: int, coach: str, k: int, step: Step, held: Sequence[Spot], *, release: bool) -> list[Spot]:
         """Where a session could be held, the cheapest first. With `release` in periods, too, in which the coach is not
         released yet."""
+        self.looks += 1
         session, pin = step.session, step.pin
         mine = [s for s in held if s.session.name == session.name]
         days = {s.window.date for s in mine}
@@ -325,6 +327,8 @@ class Search:
             return
         if i == len(self.steps):
             self.limit, self.found = cost, self._held[self._before :]
+            if cost < UNIT["Recommended"]:
+                self.tries = min(self.tries, FEW_TRIES)
             return
         self.tries -= 1
         step = self.steps[i]
@@ -342,6 +346,7 @@ class Search:
             self._place(i + 1, cost + self._missing[i])
 
 
+FEW_TRIES = 10  # for something cheaper than a way that costs an Option alone
 HOPELESS = 2_000  # tries beyond the last, before a way that keeps the pins is given up
 
 

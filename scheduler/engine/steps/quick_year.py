@@ -48,6 +48,7 @@ class Year:
         self.reserved: list[Reserved] = []
         self.first = {e: n for n, e in enumerate(first)}
         self.order: list[int] = []
+        self.most_looks = 0  # in all, beyond which nobody is moved out of another's way
 
     def goes_short(self, e: int) -> bool:
         """Whether an enrolment misses something Required, or its weeks something Recommended."""
@@ -196,6 +197,8 @@ class Year:
         near = [x for c in coaches for k in self.cycles for x in self.members[c, k]]
         others = list(dict.fromkeys([*near, *(x for x in self.order if self.places[x].coach in coaches)]))
         for x in [x for x in others if x != e and x not in self.pinned][:MOST_MOVED]:
+            if self.diaries.looks > self.most_looks:
+                break
             theirs = self.take_out(x)
             place = self.choose(e, mine.cost)
             if place is not None:

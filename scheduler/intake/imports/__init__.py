@@ -9,7 +9,19 @@ from pathlib import Path
 
 from scheduler.domain.imported import Imported
 
-__all__ = ["import_export"]
+__all__ = ["export_kinds", "import_export"]
+
+
+def export_kinds(path: Path | str) -> tuple[str, ...]:
+    """The kinds of export that a file is, () where it is an input, or nothing that is known, or cannot be read: then
+    the reader of inputs says what is wrong with it."""
+    from scheduler.intake.imports.sources import names_an_input
+
+    if names_an_input(Path(path)):
+        return ()
+    from scheduler.intake.imports.read import kinds_of  # with pandas, which no input waits for
+
+    return kinds_of(path)
 
 
 def import_export(

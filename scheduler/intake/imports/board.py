@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from scheduler.domain.imported import MapRow
 from scheduler.intake.imports import lists
@@ -68,7 +68,29 @@ def read(tables: Sequence[Table]) -> Export:
             )
     for person in found.values():
         export.sections += _sections(person, semesters, site)
+    _ask_of_rooms(export)
     return export
+
+
+def _ask_of_rooms(export: Export) -> None:
+    """A board whose cells are rooms says when people teach, and not what."""
+    rooms = [s for s in export.sections if _ROOM.fullmatch(s.course)]
+    if len(rooms) < 0.6 * len(export.sections):
+        return
+    export.sections = [
+        replace(s, course=f"Class in {s.course}", room=s.course) if _ROOM.fullmatch(s.course) else s
+        for s in export.sections
+    ]
+    export.doubts.append(
+        Doubt(
+            "Master schedule",
+            "",
+            "",
+            "What the cells of the board mean: they look like rooms.",
+            "A class in that room.",
+            "Titles of classes",
+        )
+    )
 
 
 def _sections(person: _Person, semesters: Sequence[str], site: str) -> list[Section]:

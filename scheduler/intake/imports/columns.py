@@ -185,7 +185,7 @@ class Suggestion:
 def folded_header(text: str) -> str:
     """A header as it is compared: without the table before it, case, blanks and punctuation."""
     plain = re.sub(r"^\s*\[[^\]]*\]\s*", "", text)
-    if re.fullmatch(r"[A-Za-z]\w*(?:\.\w+)+", plain.strip()):
+    if re.fullmatch(r"(?!metadata\.|ext\.)[A-Za-z]\w*(?:\.\w+)+", plain.strip(), re.IGNORECASE):
         plain = plain.rsplit(".", 1)[1]
     return re.sub(r"[^0-9a-z]+", "", plain.casefold())
 

@@ -16,9 +16,12 @@ LONGEST = 200  # characters of an expression
 MOST_IN_RANGE = 40
 _TOKEN = r"[A-Za-z0-9]+(?: [A-Za-z](?![A-Za-z0-9]))?"
 _RANGE = rf"{_TOKEN}(?:\s*-\s*{_TOKEN})?"
-_LIST = rf"{_RANGE}(?:\s*,\s*{_RANGE})*"
-_GROUP = re.compile(rf"\s*[,;]?\s*({_LIST})\s*\(\s*({_LIST})\s*\)")
+_LIST = rf"{_RANGE}(?:\s*[,;/&+]\s*{_RANGE})*"
+_GROUP = re.compile(rf"\s*[,;/&+]?\s*({_LIST})\s*\(\s*({_LIST})\s*\)")
 _BARE = re.compile(rf"\s*({_RANGE}(?:\s*[,;/&+]\s*{_RANGE})*)\s*")
+_ROW = re.compile(r"\d{1,2}(?:\s+\d{1,2})+")
+_NEEDLESS = re.compile(r"\b(?:periods?|per|pd)\b\.?\s*(?=\d)|\bdays?\s+(?=\w\b)", re.IGNORECASE)
+_DASHES = re.compile("[\u2010-\u2015\u2212]")
 _AT_END = re.compile(rf"(?:^|\s)({_LIST}\({_LIST}\)(?:\s+{_LIST}\({_LIST}\))*)\s*$")
 _YEAR = re.compile(r"\d{4}")
 
@@ -83,6 +86,11 @@ def parse(text: str) -> tuple[Group, ...] | None:
     """The groups of an expression, or of a bare list of periods; None where it is neither."""
     if len(text) > LONGEST or not text.strip():
         return None
+    text = _DASHES.sub("-", text)
+    if "(" in text:
+        text = _NEEDLESS.sub("", text)
+    elif _ROW.fullmatch(text.strip()):
+        text = ",".join(text.split())
     if "(" not in text:
         found = _BARE.fullmatch(text)
         return (Group(_spans(found[1])),) if found else None

@@ -7,13 +7,14 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from scheduler.domain.imported import Imported, MapRow
+from scheduler.domain.matching import folded
 from scheduler.domain.problem import InputProblems, Problem
 from scheduler.intake.imports import aeries, board, campus, clever, ics, lists, oneroster, powerschool
 from scheduler.intake.imports.assemble import assemble, classes_taken
 from scheduler.intake.imports.book import Book
 from scheduler.intake.imports.kinds import Table, tables_of
 from scheduler.intake.imports.model import CalendarEvent, Doubt, Export
-from scheduler.intake.imports.sources import Sheet, read_sources
+from scheduler.intake.imports.sources import INPUT_NAMES, Sheet, read_sources
 from scheduler.intake.preflight import Refusal
 
 _READERS: dict[str, Callable[[Sequence[Table]], Export]] = {
@@ -73,6 +74,22 @@ def read_export(
         [*(log.done() for log in export.logs), *([classes_taken(roster)] if export.sections else [])],
         mapped,
     )
+
+
+def kinds_of(path: Path | str) -> tuple[str, ...]:
+    """The kinds of export that a file is; () where a sheet of it is named like one of an input, and none is surely of a
+    system."""
+    try:
+        sheets = read_sources([path])
+        tables, calendars, _, problems = _sorted(sheets, "", {})
+    except InputProblems:
+        return ()  # whoever reads it as an input says why it cannot be read
+    if problems:
+        return ()
+    found = list(dict.fromkeys(t.kind for t in tables if t.core)) + (["ics"] if calendars else [])
+    named = {folded(s.name) for s in sheets} & INPUT_NAMES
+    unsure = {"board", "other", "skyward"}
+    return () if named and set(found) <= unsure else tuple(found)
 
 
 def _sorted(

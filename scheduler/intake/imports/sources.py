@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import datetime
+import html
 import io
 import os
 import re
@@ -12,16 +13,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from scheduler.domain.matching import folded
 from scheduler.domain.problem import InputProblems, Problem
 from scheduler.intake.cells import RawSheet, text_of
 from scheduler.intake.csv_file import decoded, separator_of
 from scheduler.intake.limits import MIB, MOST_FILES, MOST_LINES, MOST_UNPACKED_BYTES
 from scheduler.intake.preflight import OLE, Refusal, damaged, open_zip, read_part, refuse_kind, refuse_size
 from scheduler.intake.workbook_file import read_workbook
+from scheduler.schema.sheets import INPUT_SHEETS
 
 TEXTS = (".csv", ".tsv", ".txt", ".text")
 CALENDARS = (".ics", ".ical", ".icalendar")
 WORKBOOKS = (".xlsx", ".xlsm")
+INPUT_NAMES = frozenset(folded(sheet.name) for sheet in INPUT_SHEETS)
 _LONGEST_CELL = 2_000  # characters: an export has no longer one, and an error message neither
 _GAPS = re.compile(r"\t|\s{2,}")
 
@@ -109,6 +113,28 @@ def read_sources(paths: Sequence[Path | str]) -> list[Sheet]:
     if reader.problems:
         raise InputProblems(tuple(reader.problems))
     return reader.sheets
+
+
+def names_an_input(path: Path) -> bool:
+    """Whether a file alone, or a sheet of a workbook, is named like a sheet of an input: told without reading it."""
+    return any(folded(name) in INPUT_NAMES for name in names_of_sheets(path))
+
+
+def names_of_sheets(path: Path) -> list[str]:
+    """The names of a workbook's sheets, or the name of a file of text; none of a folder, a .zip or what is damaged."""
+    suffix = path.suffix.casefold()
+    if suffix in TEXTS:
+        return [path.name.split(".")[0]]
+    if suffix not in WORKBOOKS:
+        return []
+    try:
+        refuse_size(path.stat().st_size)
+        with open_zip(path.read_bytes()) as box:
+            listed = [n for n in box.namelist() if n.replace("\\", "/").casefold() == "xl/workbook.xml"]
+            text = read_part(box, listed[0]).decode("utf-8", "replace") if listed else ""
+    except (Refusal, OSError):
+        return []  # whoever reads it says why it cannot be read
+    return [html.unescape(name) for name in re.findall(r"<(?:\w+:)?sheet\s[^>]*?name=\"([^\"]*)\"", text)]
 
 
 class _Reader:

@@ -45,7 +45,7 @@ def part_of_year(name: str, figures: int = 0) -> tuple[float, float] | None:
     words = text.split()
     if len(words) == 2 and words[1] in ("semester", "term", "sem") and words[0] in ("fall", "spring"):
         return _WORDS[words[0]]
-    if text == "s" and not figures:
+    if text == "s":
         return (0.5, 1.0)
     found = re.fullmatch(r"([a-z ]+?) ?(\d+|iv|i{1,3})", text) or re.fullmatch(
         r"(?P<n>\d+|first|second|third|fourth)(?:st|nd|rd|th)? ?(?P<kind>[a-z ]+)", text
@@ -63,7 +63,8 @@ def part_of_year(name: str, figures: int = 0) -> tuple[float, float] | None:
 def with_parts(terms: Sequence[Term]) -> list[Term]:
     """The terms, each with its place in the year where its name or its letter tells."""
     figures = [int(n) for t in terms for n in (t.name, *t.also) if n.isdecimal() and int(n) <= 4]
-    most = max(figures, default=0)
+    semesters = any(part_of_year(t.name) in ((0.0, 0.5), (0.5, 1.0)) for t in terms)
+    most = 4 if figures and semesters else max(figures, default=0)  # beside semesters a figure is a quarter
     winter = any("winter" in t.name.casefold() or t.name.casefold() == "w" for t in terms)
     return [t if t.part else _with_part(t, 0 if most == 0 else max(2, most), winter) for t in terms]
 

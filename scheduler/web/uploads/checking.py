@@ -60,6 +60,9 @@ def receive(
         of_scenario = state == UploadState.SCENARIO
         beside = current_uploads(excluding=place) if place or not of_scenario else []
         answer = _read(folder, path, place, beside)
+        if answer["imported"]:  # an export has its students in it: only the workbook made of it is kept
+            path = path.with_name(answer["imported"])
+            own, size, sha256 = path.name, *_measured(path)
         earlier = Upload.objects.filter(place=place).exclude(state=UploadState.SCENARIO)
         # What was no input at all (a letter, an empty file) is nothing to compare with, nor compared itself.
         known = earlier.exclude(sheets=[]) if answer["sheets"] and not of_scenario else earlier.none()
@@ -167,6 +170,11 @@ def _put(path: Path, chunks: Iterable[bytes]) -> tuple[int, str]:
             digest.update(chunk)
             size += len(chunk)
     return size, digest.hexdigest()
+
+
+def _measured(path: Path) -> tuple[int, str]:
+    content = path.read_bytes()
+    return len(content), hashlib.sha256(content).hexdigest()
 
 
 def _read(folder: Path, own: Path, place: str, others: Sequence[Upload]) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from scheduler.web.accounts.models import Membership, Role
 from scheduler.web.forms import PlaceForm
 from scheduler.web.uploads.checking import current_uploads
 
-KINDS = (".xlsx", ".xlsm", ".csv", ".zip")
+KINDS = (".xlsx", ".xlsm", ".csv", ".zip", ".tsv", ".txt", ".text", ".ics")
 
 
 class UploadForm(PlaceForm):
@@ -24,7 +24,8 @@ class UploadForm(PlaceForm):
         label="File",
         allow_empty_file=True,  # the reader says what is wrong with it, as with any other file
         max_length=255,
-        help_text=f"A workbook (.xlsx), or .csv files in a .zip; {MOST_FILE_BYTES // MIB} MiB at most.",
+        help_text="A workbook (.xlsx), .csv files in a .zip, or an export of your student information system as it is; "
+        f"{MOST_FILE_BYTES // MIB} MiB at most.",
         widget=forms.FileInput(attrs={"accept": ",".join(KINDS)}),
     )
 

@@ -2,7 +2,8 @@
 
 Run as `python -m scheduler.web.uploads.reading FOLDER`, where job.json is: {"own": path of the file that was uploaded,
 "others": [paths], "site": whose file it is, "sites": {path: site, of those of the others that are a site's}}. It leaves
-answer.json there.
+answer.json there. A file that is an export of a student information system becomes an input workbook first, which
+stands beside it under the name that the answer has as "imported".
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from scheduler import pipeline
+from scheduler.domain.problem import InputProblems
 from scheduler.web.uploads.process import job_within_limits
 
 if TYPE_CHECKING:
@@ -32,6 +34,14 @@ def main() -> None:
 def read(folder: Path, job: dict[str, Any]) -> None:
     """Leave in the folder what was understood of the files, as plain data; sheets are of the file that was uploaded."""
     own, others = Path(job["own"]), [Path(p) for p in job["others"]]
+    imported = ""
+    if pipeline.export_kinds(own):
+        try:
+            own = pipeline.write_import(pipeline.import_export([own]), own.with_name(f"{own.stem}, imported.xlsx"))
+        except InputProblems as refusal:
+            _leave(folder, _refused(refusal))
+            return
+        imported = own.name
     of_sites = {Path(path): site for path, site in job["sites"].items()}
     if job["site"]:
         found = pipeline.understand_site_file(own, others, job["site"], of_sites)
@@ -44,7 +54,19 @@ def read(folder: Path, job: dict[str, Any]) -> None:
         "elsewhere": [asdict(p) for p in found.elsewhere[:MOST_PROBLEMS]],
         "left_out": [asdict(s) for s in found.left_out if _is_of(s.file, own.name)],
         "extent": _extent(found, job["site"]),
+        "imported": imported,
     }
+    _leave(folder, answer)
+
+
+def _refused(refusal: InputProblems) -> dict[str, Any]:
+    """Of an export that cannot be imported: why."""
+    problems = [asdict(p) for p in refusal.problems[:MOST_PROBLEMS]]
+    nothing: dict[str, Any] = {"sheets": [], "elsewhere": [], "left_out": [], "extent": {}, "imported": ""}
+    return {**nothing, "problems": problems, "problems_in_all": len(refusal.problems)}
+
+
+def _leave(folder: Path, answer: dict[str, Any]) -> None:
     (folder / ANSWER).write_text(json.dumps(_short(answer)), encoding="utf-8")
 
 

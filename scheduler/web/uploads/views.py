@@ -21,7 +21,7 @@ from scheduler.web.uploads.blobs import kept
 from scheduler.web.uploads.checking import Problem, confirm, difference, mark, receive
 from scheduler.web.uploads.deleting import delete_upload, plans_of
 from scheduler.web.uploads.forms import UploadForm
-from scheduler.web.uploads.models import Question, UploadState
+from scheduler.web.uploads.models import Question, Upload, UploadState
 from scheduler.web.uploads.process import CannotRead
 from scheduler.web.uploads.questions import open_questions, settle
 
@@ -76,10 +76,15 @@ def upload(request: HttpRequest, number: int) -> HttpResponse:
             "made": len(plans_of(found)),
             "not_kept": found.extent.get("problems", 0) - len(found.problems),
             "own": found.extent.get("own"),
-            "questions": found.questions.all(),
+            "questions": [(q, _open_on(found, q.sheet)) for q in found.questions.all()],
             "elsewhere": grouped(found.elsewhere, "error") if viewer_of(request).is_planner else [],
         },
     )
+
+
+def _open_on(upload: Upload, sheet: str) -> list[Problem]:
+    """What an import has assumed on a sheet, and asks."""
+    return [p for p in upload.problems if p["code"] == "open-question" and p["sheet"] == sheet]
 
 
 @open_to(To.PLANNERS)

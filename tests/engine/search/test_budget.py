@@ -8,7 +8,7 @@ import time
 import pytest
 from ortools.sat.python import cp_model
 
-from scheduler.engine.search.budget import Budget, round_up
+from scheduler.engine.search.budget import Budget, OutOfTime, round_up
 
 
 def small() -> tuple[cp_model.CpModel, cp_model.IntVar]:
@@ -83,3 +83,13 @@ def test_the_thread_that_watches_the_stop_ends_with_the_search():
     before = threading.active_count()
     Budget().solve(small()[0], 0)
     assert threading.active_count() == before
+
+
+def test_whoever_makes_a_model_hears_that_the_time_is_up_or_a_stop_has_come():
+    budget = Budget(deadline=time.monotonic() + 100, work=1.0, spent=2.0)
+    budget.check()  # the limit of work is not its business: models are the same on every machine
+    budget.stop.set()
+    with pytest.raises(OutOfTime):
+        budget.check()
+    with pytest.raises(OutOfTime):
+        Budget(deadline=time.monotonic() - 1).check()

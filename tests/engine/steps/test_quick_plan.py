@@ -23,7 +23,7 @@ from scheduler.engine.problem.index import ProblemIndex
 from scheduler.engine.steps.quick_plan import quick_plan
 from scheduler.pipeline import score_of
 
-SHARED = Path(__file__).parents[3] / "shared" / "data"
+SHARED = Path(__file__).parents[4] / "shared" / "data"
 HOUR = bell(times={"1": "08:00-09:00"}, days=1)
 
 

@@ -203,6 +203,21 @@ def test_a_header_with_a_slip_is_suggested_and_asked(header: str, field: str) ->
     assert (found.field, found.accepted) == (field, False)
 
 
-@pytest.mark.parametrize("header", ["", "x", "Birthday", "Lunch number", "Ωμέγα", "1", "Locker combination"])
+@pytest.mark.parametrize(
+    "header",
+    [
+        "",
+        "x",
+        "Birthday",
+        "metadata.period",
+        "ext.room",
+        "preferredGivenName",
+        "userMasterIdentifier",
+        "Lunch number",
+        "Ωμέγα",
+        "1",
+        "Locker combination",
+    ],
+)
 def test_a_header_that_means_nothing_is_left_alone(header: str) -> None:
     assert suggest(header).field in (None, "")

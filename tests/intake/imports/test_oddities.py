@@ -589,3 +589,76 @@ def test_an_export_without_any_period_is_written_with_a_question_a_class(tmp_pat
     made = imported(clever(tmp_path, lines), term="S1")
     assert [s.name for s in made.sheets if s.name == "Bell schedule"] == []
     assert all(f"When Course {n} ({n})" in questions(made) for n in ("a", "b"))
+
+
+def test_a_board_of_rooms_says_when_people_teach(tmp_path: Path) -> None:
+    made = imported(text(tmp_path, "rooms.csv", "TeacherName,p1,p2,p3\nAnnAble,101,,101\nBoBest,Gym,204,\n"))
+    assert taught(made, ()) == {
+        ("AnnAble", "1", ""): {"Class in 101"},
+        ("AnnAble", "3", ""): {"Class in 101"},
+        ("BoBest", "1", ""): {"Class in Gym"},
+        ("BoBest", "2", ""): {"Class in 204"},
+    }
+    assert "they look like rooms" in questions(made)
+
+
+def test_a_folder_that_holds_other_files_too(tmp_path: Path) -> None:
+    source = clever(
+        tmp_path, [("1", "a", "T1", "x", "Algebra", "1", "", *FALL)], ("lunch.csv", b"kid,balance\nZyx77,3\n")
+    )
+    (source / "notes.pdf").write_bytes(b"%PDF")
+    made = imported(source, term="S1")
+    assert "Zyx77" not in everything(made)
+    assert ("export/lunch.csv", 1, 0) in {(f.file, f.rows, f.taken) for f in made.files}
+
+
+def test_quarters_of_aeries_are_figures_beside_the_letters_of_semesters(tmp_path: Path) -> None:
+    lines = [
+        ("10", "1", "1", "1", "Y", "", "1", "601", "A"),
+        ("10", "2", "2", "1", "1", "", "2", "601", "A"),
+        ("10", "3", "3", "1", "F", "", "3", "601", "A"),
+        ("10", "4", "3", "1", "S", "", "1", "601", "A"),
+    ]
+    source = aeries(tmp_path, lines, [("10", "601", "Able, Ann", "1")])
+    fall = {p: c for (_, p, _), c in taught(imported(source, term="F"), ()).items()}
+    assert fall == {"1": {"Algebra"}, "2": {"Health"}, "3": {"Band"}}
+    spring = {p: c for (_, p, _), c in taught(imported(source, term="S"), ()).items()}
+    assert spring == {"1": {"Algebra"}, "3": {"Algebra"}}
+    assert imported(source).term == "F"
+
+
+@pytest.mark.parametrize(
+    ("names", "asked", "taken"),
+    [
+        (("S1", "S2", "26-27"), "S1", {"S1", "26-27"}),
+        (("F", "S", "Y"), "S", {"S", "Y"}),
+        (("1", "2"), "2", {"2"}),
+        (("1", "2", "3", "4"), "3", {"3"}),
+        (("Fall", "Winter", "Spring", "All Year"), "Winter", {"Winter", "All Year"}),
+        (("F", "W", "S"), "S", {"S"}),
+        (("Q1", "Q2", "S1", "S2"), "S2", {"S2"}),
+        (("Q1", "Q3", "S1", "FY"), "S1", {"Q1", "S1", "FY"}),
+        (("1st Semester", "2nd Semester", "Full Year"), "1st Semester", {"1st Semester", "Full Year"}),
+        (("Fall Semester 2026", "Spring Semester 2027", "2026-2027"), "Spring", {"Spring Semester 2027", "2026-2027"}),
+        (("T1", "T2", "T3", "26-27"), "T2", {"T2", "26-27"}),
+        (("MP1", "MP2", "MP3", "MP4"), "MP4", {"MP4"}),
+        (("Semester I", "Semester II"), "Semester II", {"Semester II"}),
+    ],
+)
+def test_terms_by_their_names_alone(names: tuple[str, ...], asked: str, taken: set[str], tmp_path: Path) -> None:
+    lines = "Teacher\tCourse\tPeriod\tTerm\n" + "".join(f"Able\tIn {n}\t{at}\t{n}\n" for at, n in enumerate(names, 1))
+    made = imported(text(tmp_path, "list.tsv", lines), term=asked)
+    assert {c.removeprefix("In ") for cs in taught(made, ()).values() for c in cs} == taken
+
+
+def test_letters_are_periods_and_figures_days_where_the_source_has_them_so(tmp_path: Path) -> None:
+    lines = (
+        "ID\tCourse_Number\tCourse_Name\tTermID\tAbbreviation\tExpression\tTeacherNumber\tLast_Name\tFirst_Name\n"
+        "1\t1\tAlgebra\t3600\t26-27\tA(1-6)\t7\tAble\tAnn\n2\t2\tArt\t3600\t26-27\tB(1,3,5)\t7\tAble\tAnn\n"
+        "3\t3\tBand\t3600\t26-27\tC(2,4,6) D(1)\t8\tBest\tBo\n"
+    )
+    made = imported(text(tmp_path, "sections.txt", lines))
+    assert labels(made) == ("1", "2", "3", "4", "5", "6")
+    found = taught(made, labels(made))
+    assert {d for (n, p, d) in found if p == "B"} == {"1", "3", "5"}
+    assert {(p, d) for (n, p, d) in found if n == "Bo Best"} == {("C", "2"), ("C", "4"), ("C", "6"), ("D", "1")}

@@ -6,17 +6,24 @@ import argparse
 import sys
 from collections import Counter
 
-from laws.adversary.verdict import SOUND, proven_and_not, verdicts
+from laws.adversary.smaller import smallest
+from laws.adversary.verdict import SOUND, instance_of, proven_and_not, verdict_of, verdicts
+from laws.inputs import book_of
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m laws.adversary", description=__doc__)
     parser.add_argument("first", type=int, help="the first seed")
     parser.add_argument("end", type=int, help="the seed after the last")
+    parser.add_argument(
+        "--smallest", action="store_true", help="of the first seed: the smallest district that is as wrong"
+    )
     parser.add_argument("--processes", type=int, default=1)
     parser.add_argument("--effort", type=float, default=4.0, help="deterministic work of the exact model, for a level")
     parser.add_argument("--slow", type=float, default=60.0, help="name seeds that take more CPU seconds than that")
     options = parser.parse_args()
+    if options.smallest:
+        return shrink(options.first, options.effort)
     seeds, kinds = range(options.first, options.end), Counter[str]()
     for n, one in enumerate(verdicts(seeds, effort=options.effort, processes=options.processes), 1):
         kinds[one.kind] += 1
@@ -26,6 +33,19 @@ def main() -> int:
             print(f"{n} seeds: {summary(kinds)}", flush=True)
     print(f"Seeds {options.first} to {options.end - 1}: {summary(kinds)}")
     return int(any(kind not in SOUND for kind in kinds))
+
+
+def shrink(seed: int, effort: float) -> int:
+    """Print the smallest district that has the verdict of a seed, sheet by sheet."""
+    kind = verdict_of(instance_of(seed), seed, effort).kind
+    found = smallest(instance_of(seed), lambda i: verdict_of(i, seed, effort).kind == kind)
+    print(verdict_of(found, seed, effort))
+    for sheet, rows in book_of(found).items():
+        print(f"\n{sheet}")
+        for row in rows:
+            print("  " + " | ".join("" if cell is None else str(cell) for cell in row))
+    print(f"\n{found!r}")
+    return 0
 
 
 def summary(kinds: Counter[str]) -> str:

@@ -12,7 +12,7 @@ DAY_LABELS = (
     ("A", "B", "C"),
     ("Sun", "Mon", "Tue"),
 )
-LABELS = (("1", "2", "3", "4", "5"), ("A1", "A2", "B1", "B2", "5"), ("Red", "Blue", "Gold", "0", "9"))
+LABELS = (("1", "2", "3", "4", "5"), ("A1", "A2", "B1", "B2", "5"), ("Red", "Blue", "Gold", "8", "9"))
 EXTRAS: tuple[tuple[str, SlotKind, tuple[int, ...]], ...] = (
     ("Flex", "Flex", (20, 30, 43)),
     ("Advisory", "Advisory", (15, 25, 30)),

@@ -33,9 +33,9 @@ def _pins(instance: Instance, plan: Plan, rng: random.Random) -> Iterator[Pin]:
                 yield Pin("", "Release", coach=coach, period=period, released=period in periods)
     for a in plan.assignments:
         held = [s for s in plan.sessions if (s.teacher, s.program) == (a.teacher, a.program)]
-        if a.coach and rng.random() < 0.5:
-            cycle = rng.choice(a.cycles) if held and a.cycles and rng.random() < 0.4 else None
-            yield Pin("", "Coach", teacher=a.teacher, program=a.program, coach=a.coach, cycle=cycle)
+        if rng.random() < (0.5 if a.coach else 0.2):  # only a plan can lock that there is no coach, or several cycles
+            cycles = tuple(k for k in a.cycles if rng.random() < 0.4) if held and rng.random() < 0.5 else ()
+            yield Pin("", "Coach", teacher=a.teacher, program=a.program, coach=a.coach, cycles=cycles)
         for s in held:
             if rng.random() < 0.5:
                 exact = Pin(

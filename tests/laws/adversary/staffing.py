@@ -182,10 +182,10 @@ class Staffing:
                 self.active[e, k] = self.flag(f"{e} in cycle {k}")
             self.model.add(sum(self.active[e, k] for k in cycles) == self.instance.programs[e.program].cycles)
         for pin in self.instance.pins:
-            if pin.kind == "Coach" and pin.cycle:
+            for k in pin.cycles if pin.kind == "Coach" else ():
                 for e in self.instance.enrolments:
                     if e.teacher == pin.teacher and pin.program in ("", e.program):
-                        self.model.add(self.active[e, pin.cycle] == 1)
+                        self.model.add(self.active[e, k] == 1)
 
     # ---- rules about releases ----
 

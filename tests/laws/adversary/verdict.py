@@ -20,7 +20,7 @@ from laws import independent
 from laws.adversary.draw import district
 from laws.adversary.exact import Exact
 from laws.adversary.pins import with_pins
-from laws.inputs import book_of
+from laws.inputs import book_of, is_typed
 from laws.solving import Solved, solved
 from scheduler.checker import audit_plan
 from scheduler.domain.instance import Instance
@@ -68,7 +68,7 @@ def through_workbook(instance: Instance) -> Instance:
     """
     with TemporaryDirectory() as place:
         read = scheduler.read(save(Path(place) / "district.xlsx", book_of(instance)))
-    return replace(read, pins=(*read.pins, *(p for p in instance.pins if not p.released)))
+    return replace(read, pins=(*read.pins, *(p for p in instance.pins if not is_typed(p))))
 
 
 def verdict(seed: int, effort: float = 4.0) -> Verdict:
