@@ -148,7 +148,7 @@ def _plan(planner: Watched) -> Iterator[Stop]:
         ("Reserved time", ""),
         ("Unscheduled", ""),
         ("Assignments", "assignments"),
-        ("WeekSolution", "weeks"),
+        ("Weeks", "weeks"),
     ):
         planner.go(f".tabs >> text={tab}")
         yield Stop(planner, picture)

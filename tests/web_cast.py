@@ -50,7 +50,7 @@ def two_sites(*, bad: bool = False) -> dict[str, list[list[Any]]]:
         ],
         "Master schedule": [
             ["teacher", "1", "2", "3", "4", "5", "6"],
-            *[[f"T{s}{i}", "Algebra", "Prep", "Algebra", "Prep", "InputWorkbook", None]
+            *[[f"T{s}{i}", "Algebra", "Prep", "Algebra", "Prep", "Reading", None]
               for s in "NS" for i in (1, 2, 3)],
         ],
         "Coaches": [

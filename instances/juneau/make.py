@@ -107,8 +107,8 @@ def _sheets() -> dict[str, Sheet]:
 
 def _with_common_preps(school: School, staff: Iterable[Person], classes: Classes) -> Classes:
     """Those who review data together have their prep at the same time, three by three."""
-    coach_components = [p.id for p in staff if "Data review" in str(p.programs)]
-    for n, id in enumerate(coach_components):
+    together = [p.id for p in staff if "Data review" in str(p.programs)]
+    for n, id in enumerate(together):
         row, period = classes[id], school.periods[1 + n // 3]
         prep = next(p for p, cell in row.items() if cell in ("Prep", "Conf"))
         row[prep], row[period] = row[period], row[prep]

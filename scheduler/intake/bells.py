@@ -29,18 +29,24 @@ _KIND_OF: dict[str, SlotKind | Literal["None"]] = {
     "lunch": "Lunch",
     "advisory": "Advisory",
     "homeroom": "Advisory",
+    "home room": "Advisory",
     "flex": "Flex",
     "tutorial": "Flex",
     "tutorials": "Flex",
     "before school": "Before school",
+    "beforeschool": "Before school",
     "after school": "After school",
+    "afterschool": "After school",
     "passing": "None",
     "break": "None",
     "brunch": "None",
     "nutrition": "None",
     "recess": "None",
 }
-_BESIDE_A_KIND = re.compile(r"\b(?:time|period|\d{1,2}(?:st|nd|rd|th)?|[a-d]|first|second|third)\b")
+_BESIDE_A_KIND = re.compile(
+    r"\b(?:time|period|block|\d{1,2}(?:st|nd|rd|th)?|[a-d]|first|second|third|morning|afternoon|min|mins|minutes)\b"
+)
+_BRACKET = re.compile(r"(?<=\S)\s*(?:\([^()]*\)|\[[^\[\]]*\])\s*$")
 
 
 @dataclass
@@ -128,7 +134,7 @@ def _kind(row: Row, period: str) -> SlotKind | Literal["None"]:
 
 def kind_of(label: str) -> SlotKind | Literal["None"]:
     """What a period is by its label, where no kind is written: Class, unless the label says otherwise."""
-    parts = [part for part in re.split(r"[/&+]", key_of(label)) if part.strip()]
+    parts = [part for part in re.split(r"[/&+]", key_of(_BRACKET.sub("", label))) if part.strip()]
     kinds = [_kind_of_part(part) for part in parts]
     return kinds[0] if kinds and all(kind != "Class" for kind in kinds) else "Class"
 

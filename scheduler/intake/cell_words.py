@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from typing import Literal
 
@@ -13,8 +14,11 @@ from scheduler.intake.cells import shows
 Doubt = Literal["", "near", "figure", "nothing"]
 
 _NOTHING = frozenset(("0", "false", "none", "noclass", "noclasses"))
+_ZERO = re.compile(r"0+(?:[.,]0*)?")  # as a cell's format shows it
+_BESIDE_WORDS = frozenset(("and", "or", "on", "my", "period", "hour", "block", "per", "pd"))
+_FIGURE = re.compile(r"#?\d{1,2}(?:st|nd|rd|th)?")
 _BRACKET = re.compile(r"\s*(?:\([^()]*\)|\[[^\[\]]*\])\s*$")
-_PERIOD = re.compile(r"(?<=\w)[\s.]+(?:period|hour|block)\.?$", re.IGNORECASE)
+_PERIOD = re.compile(r"(?<=\w)[\s.]+(?:period|hour|block|per|pd|hr|mod)\.?$", re.IGNORECASE)
 _ROOM = re.compile(
     r"(?<=\w)[\W_]+(?:(?:in|at)\s+)?(?:(?:rm|room)[.\s#]*[\w-]{1,12}|#?[a-z]{0,2}-?\d{1,4}[a-z]?)$", re.IGNORECASE
 )
@@ -67,7 +71,7 @@ class CellWords:
         """What a text says."""
         found = self._found.get(text)
         if found is None:
-            found = self._found[text] = self._read(shows(text).strip())
+            found = self._found[text] = self._read(shows(unicodedata.normalize("NFKC", text)).strip())
         return found
 
     def _read(self, text: str) -> Meaning:
@@ -77,7 +81,7 @@ class CellWords:
         doing = self._word(text)
         if doing is not None:
             return Meaning(doing)
-        if whole in _NOTHING:
+        if whole in _NOTHING or _ZERO.fullmatch(text):
             return Meaning(None, "nothing")
         if whole == "true" or not any(c.isalpha() for c in text):
             return Meaning("Teaching", "figure")
@@ -85,7 +89,7 @@ class CellWords:
         if len(parts) > 1 and all(part is not None for part in parts):
             return Meaning(parts[0])
         near = next((part for part in _JOINED.split(text) if len(parts) > 1 and self._word(part)), "")
-        near = near.strip() or self._near(whole)
+        near = near.strip() or self._near(whole) or self._only_words(text)
         if not near:
             return _TEACHING
         return Meaning("Teaching", "near", near if folded(near) in _BUILT_IN else "")
@@ -107,6 +111,15 @@ class CellWords:
             if rest == before:
                 rest = _ROOM.sub("", rest)
         return None
+
+    def _only_words(self, text: str) -> str:
+        """The first word of a text that has nothing but words of the lists, figures and the like: `1st Lunch`, `Lunch
+        and Prep`, `On Leave`. It is hardly the title of a course. "" for any other text."""
+        parts = [part for part in re.split(r"[^\w#-]+", text.casefold()) if part.strip("-")]
+        rest = [part for part in parts if part not in _BESIDE_WORDS and not _FIGURE.fullmatch(part)]
+        if not rest or len(parts) < 2 or any(folded(part) not in self._words for part in rest):
+            return ""
+        return self._as_written[folded(rest[0])]
 
     def _near(self, whole: str) -> str:
         """The word that a text was perhaps meant to be; "" where none is near."""

@@ -79,7 +79,7 @@ class RawSheet:
     `faulty` says that some cell is a NoValue or an ErrorValue. `too_many` says what the sheet has more of than is
     read; then `rows` is cut off there. `site` is the one site whose file it is in, "" for a file of the whole district.
     `damaged` are the rows of a .csv of which a sign could not be read. `merges_hold` says that the value of merged
-    cells has been put into each of them.
+    cells has been put into each of them. `width` is how many cells a row of a .csv has where the last are blank.
     """
 
     file: str
@@ -93,6 +93,7 @@ class RawSheet:
     damaged: list[int] = field(default_factory=list)
     merges_hold: bool = False
     site: str = ""
+    width: dict[int, int] = field(default_factory=dict)
 
 
 def column_letters(number: int) -> str:

@@ -14,6 +14,7 @@ from scheduler.intake.headers import file_title
 from scheduler.intake.limits import MOST_COLUMNS, MOST_ELEMENTS, MOST_LINES, MOST_ROWS
 from scheduler.intake.preflight import Refusal, damaged
 
+_HEADER_ROWS = 20  # in which a header may be
 _LOOKED_AT = 65_536  # characters, for the separator
 _STRAY = "\N{REPLACEMENT CHARACTER}"
 
@@ -50,6 +51,8 @@ def read_csv(file: str, name: str, data: bytes, headers: Sequence[str] = ()) -> 
                 return sheet
             sheet.faulty = sheet.faulty or any(isinstance(v, ErrorValue) for v in row.values())
             sheet.rows[number] = row
+            if len(sheet.rows) <= _HEADER_ROWS and len(values) > max(row):
+                sheet.width[number] = len(values)
             if marked and any(isinstance(v, str) and _STRAY in v for v in row.values()):
                 sheet.damaged.append(number)
             columns.update(row)

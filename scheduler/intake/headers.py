@@ -49,7 +49,7 @@ ALIASES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     },
     "Bell schedule": {
         "bell schedule": ("Bell", "Bells", "Schedule", "Bell schedule name"),
-        "week": ("WeekSolution", "Week no"),
+        "week": ("Weeks", "Week no"),
         "days": _DAYS,
         "period": _PERIOD,
         "start": ("Start time", "Starts", "Begin", "Begins"),

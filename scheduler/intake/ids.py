@@ -13,12 +13,16 @@ if TYPE_CHECKING:
     from scheduler.intake.tables import Row
 
 _HONORIFIC = re.compile(r"(?:mr|mrs|ms|miss|mx|dr|prof)\s+(?=\S+\s)")
+_TITLE = re.compile(r"\s*\((?:mr|mrs|ms|miss|mx|dr|prof)\.?\)\s*$|^(?:mr|mrs|ms|miss|mx|dr|prof)\.?\s+(?=[^,]+,)")
+_QUOTES = str.maketrans(
+    "\N{RIGHT SINGLE QUOTATION MARK}\N{LEFT SINGLE QUOTATION MARK}\N{MODIFIER LETTER APOSTROPHE}", "'''"
+)
 
 
 def name_key(text: str) -> str:
     """A full name as names are compared, whatever its order: `Rivera, Ana` is `Ana Rivera`. "" where it is none: one
     word is no full name."""
-    plain = id_of(text).casefold()
+    plain = _TITLE.sub("", id_of(text).casefold().translate(_QUOTES))
     if plain.count(",") == 1:
         last, first = plain.split(",")
         plain = f"{first} {last}"

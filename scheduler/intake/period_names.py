@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
@@ -12,13 +13,13 @@ _DASHES = r"\-" "\N{NON-BREAKING HYPHEN}\N{FIGURE DASH}\N{EN DASH}\N{EM DASH}"
 _CLOCK = r"(?:\d{1,2}:\d{2}(?::\d{2})?(?:\s*[ap]\.?m\.?|[ap])?|\d{1,2}\s*[ap]\.?m\.?)"
 _TIMES = re.compile(rf"[\s,;:@|{_DASHES}]*{_CLOCK}(?:\s*(?:[{_DASHES}]|to|until)\s*{_CLOCK})?\s*$")
 _BRACKET = re.compile(r"(?<=\S)\s*(?:\([^()]*\)|\[[^\[\]]*\]|\{[^{}]*\})\s*$")
-_WORDS = "periods?|per|pers|pds?|p|hours?|blocks?|mods?"
+_WORDS = "periods?|per|pers|pds?|p|hours?|hrs?|blocks?|mods?"
 _WORD_BEFORE = re.compile(rf"(?:{_WORDS})(?:[\s.:#_{_DASHES}]+(?=\S)|(?=\d))")
 _WORD_BEHIND = re.compile(rf"(?<=\S)[\s.]+(?:{_WORDS})\.?$")
 _ORDINAL = re.compile(r"(\d{1,2})\s?(?:st|nd|rd|th)")
 _DECIMAL = re.compile(r"(\d{1,3})\.0+")
 _SEVERAL = re.compile(r"[,;/&+]|\band\b")
-_RANGE = re.compile(rf"\s*[{_DASHES}]\s*|\s+to\s+")
+_RANGE = re.compile(rf"\s*[{_DASHES}]\s*|\s+(?:to|thru|through)\s+")
 _LIKE_A_PERIOD = re.compile(r"[a-z]?\d{1,2}[a-z]?(?:[._]\d+)?")
 _ENDS = re.compile(r"([a-z]{0,2})(\d{1,2})")
 _MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec"
@@ -38,6 +39,11 @@ _ROMAN: Mapping[str, str] = {
     roman: str(number)
     for number, roman in enumerate(("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"), 1)
 }
+
+
+def is_a_word(text: str) -> bool:
+    """Whether a header is a figure in a word alone: `First` may be a period, and a person's name."""
+    return _plain(text) in _FIGURES
 
 
 def is_date_text(text: str) -> bool:
@@ -68,7 +74,7 @@ def key_of(text: str) -> str:
 @lru_cache(maxsize=8192)
 def _plain(text: str) -> str:
     """A label as labels are compared: without case, single blanks, none at the ends, no sign that does not show."""
-    return " ".join(shows(text).casefold().split())
+    return " ".join(shows(unicodedata.normalize("NFKC", text)).casefold().split())
 
 
 def _bare(plain: str) -> str:

@@ -229,7 +229,7 @@ def _merged_over_ids(table: Table, merge: Merge, ids: set[int]) -> None:
     for number in range(max(merge.first_row, table.header_row) + 1, merge.last_row + 1):
         if number not in raw.rows:
             continue
-        if unique or merge.first_row <= table.header_row:
+        if unique or table.sheet in _STRICT or merge.first_row <= table.header_row:
             del raw.rows[number]
         else:
             raw.rows[number] = {**raw.rows[number], merge.first_column: value}
@@ -240,7 +240,7 @@ def _merged_over_ids(table: Table, merge: Merge, ids: set[int]) -> None:
 def _lost_cells(table: Table) -> None:
     """Say the cells that nothing stands over: no header, or beyond the header of a .csv."""
     over = table.header.keys()
-    last = max(over)
+    last = max(*over, table.raw.width.get(table.header_row, 0))
     found: dict[int, list[tuple[int, Value]]] = {}
     for number in sorted(table.raw.rows):
         cells = table.raw.rows[number]

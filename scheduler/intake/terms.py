@@ -13,10 +13,30 @@ from scheduler.intake import words
 from scheduler.intake.reports import Problems
 from scheduler.intake.tables import Row, Table
 
-_ALL_YEAR = frozenset(("", "y", "fy", "yr", "year", "fullyear", "all", "allyear", "annual", "yearlong"))
+_ALL_YEAR = frozenset(
+    (
+        "",
+        "y",
+        "fy",
+        "yr",
+        "year",
+        "full",
+        "fullyear",
+        "fullyr",
+        "wholeyear",
+        "entireyear",
+        "all",
+        "allyear",
+        "annual",
+        "yearlong",
+    )
+)
 _PARTS = {"s": 2, "sem": 2, "semester": 2, "h": 2, "half": 2, "t": 3, "tri": 3, "trimester": 3, "q": 4, "qtr": 4,
           "quarter": 4}  # fmt: skip
 _NAMED = re.compile(r"(?:0*(\d)(?:st|nd|rd|th)?)?([a-z]+)0*(\d)?")
+_ORDINALS = {"first": "1", "second": "2", "third": "3", "fourth": "4"}
+_ORDINAL = re.compile("^(?:first|second|third|fourth)(?=[a-z])")
+_SEASON = re.compile("(fall|autumn|winter|spring|summer)(?:semester|sem|term)")
 _SEASONS = {"fall": "s1", "autumn": "s1", "spring": "s2"}
 
 Span = tuple[Fraction, Fraction]  # of the year: S1 is (0, 1/2)
@@ -46,7 +66,7 @@ def is_all_year(text: str) -> bool:
 
 def _numbered(text: str) -> Term | None:
     """S1, Semester 1, 1st Semester, Q3, Tri 2: one name and a span for all the ways to write it."""
-    found = _NAMED.fullmatch(folded(text))
+    found = _NAMED.fullmatch(_ORDINAL.sub(lambda word: _ORDINALS[word[0]], folded(text)))
     if not found or found[2] not in _PARTS or bool(found[1]) == bool(found[3]):
         return None
     number, parts = int(found[1] or found[3]), _PARTS[found[2]]
@@ -67,7 +87,7 @@ class Terms:
 
     def term(self, text: str) -> Term:
         """A term as it is compared; Fall is S1, and Spring S2, where both are named."""
-        name = folded(text)
+        name = _SEASON.sub(r"\1", folded(text))
         return _numbered(self._seasons.get(name, text)) or Term(name)
 
     @cached_property

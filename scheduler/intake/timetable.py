@@ -9,7 +9,7 @@ from scheduler.domain.matching import folded
 from scheduler.intake.bells import Bells
 from scheduler.intake.cells import column_letters, is_date, text_of
 from scheduler.intake.headers import near_column
-from scheduler.intake.period_names import PeriodNames, is_date_text, reads_as_a_period
+from scheduler.intake.period_names import PeriodNames, is_a_word, is_date_text, reads_as_a_period
 from scheduler.intake.table_finding import say_near_column
 from scheduler.intake.tables import Row, Table, shown
 
@@ -30,6 +30,7 @@ class Timetable:
         self.names = {bell: PeriodNames(dict.fromkeys(labels)) for bell, labels in known.items()}
         self._class = {b: {s.period for s in slots if s.is_class} for b, slots in bells.items()}
         self._found: dict[tuple[str, str], tuple[int, ...] | None] = {}
+        self._doubles: dict[int, Mapping[int, tuple[int, bool]]] = {}  # of each table, by its id
         self._spans: dict[tuple[str, str, tuple[int, ...] | None, int | None], tuple[int, ...] | None] = {}
 
     def labels(self, bell: str) -> tuple[str, ...]:
@@ -117,8 +118,9 @@ class Timetable:
 
     def wide_cells(self, table: Table, row: Row, bell: str) -> Iterator[tuple[int, str, tuple[int, ...]]]:
         """(column, text, places) of each filled cell of a wide row; a column of another schedule's period is said."""
+        doubles = self._doubles_of(table)
         for number, header in table.periods:
-            if number not in row.cells:
+            if number not in row.cells or (number in doubles and doubles[number][1]):
                 continue
             text = text_of(row.cells[number])
             places = self.places(bell, header)
@@ -133,6 +135,21 @@ class Timetable:
                     f'"{bell}" (periods: {self.shown([bell])}).',
                     "Clear the cell, or add the period to Bell schedule.",
                 )
+
+    def _doubles_of(self, table: Table) -> Mapping[int, tuple[int, bool]]:
+        """The columns whose header names one period that another column names too: column -> (the other, whether it is
+        left alone). `First` beside `1` is a person's name; of others the first column is the period."""
+        if id(table) not in self._doubles:
+            found: dict[int, tuple[int, bool]] = {}
+            for names in self.names.values():
+                seen: dict[str, int] = {}
+                for number, header in sorted(table.periods, key=lambda column: (is_a_word(column[1]), column[0])):
+                    one = names.one(header)
+                    if one is not None and seen.setdefault(one, number) != number:
+                        other = table.header[seen[one]]
+                        found[number] = seen[one], is_a_word(header) and not is_a_word(text_of(other))
+            self._doubles[id(table)] = found
+        return self._doubles[id(table)]
 
     def anywhere(self, header: str) -> bool:
         """Whether some bell schedule has that period."""
@@ -157,6 +174,7 @@ class Timetable:
     ) -> None:
         texts = {n for number, row in table.raw.rows.items() if number > table.header_row for n in row}
         known = [header for _, header in table.periods if self.anywhere(header)]
+        doubles = self._doubles_of(table)
         for number, header in table.periods:
             where = f"{column_letters(number)}{table.header_row}"
             if is_date(table.header[number]) or (is_date_text(header) and not self.anywhere(header)):
@@ -167,6 +185,8 @@ class Timetable:
                     f'"{shown(header)}" is not a period: the spreadsheet has made a date of the label.',
                     "Format the cell as text and write the label again.",
                 )
+            elif number in doubles and number in texts:
+                _double(table, where, header, *doubles[number])
             elif not self.anywhere(header) and not self.open:
                 bells = filled.get((table, number), set())
                 self._odd_header(table, where, header, number in texts, bool(known), bells, named)
@@ -211,3 +231,19 @@ class Timetable:
                 where,
                 f'column "{shown(header)}" is no period of a bell schedule and was left alone.',
             )
+
+
+def _double(table: Table, where: str, header: str, other: int, alone: bool) -> None:
+    """Say a column whose header names a period that another column names too."""
+    first = f"{column_letters(other)}{table.header_row}"
+    if alone:
+        text = f'column "{shown(header)}" was left alone: {first} is that period, and this one is read as names.'
+        table.say("note", "unknown-column", where, text)
+    else:
+        table.say(
+            "warning",
+            "period-twice",
+            where,
+            f'"{shown(header)}" names the period that {first} names too: both columns are read as that period.',
+            "Fix the header, or clear the column if it is something else.",
+        )

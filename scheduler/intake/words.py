@@ -111,7 +111,8 @@ def one_of(value: Value, options: Iterable[str]) -> str | None:
 def day_word(text: str) -> str:
     """ "mon" for Mon, Monday and mon.; another label as it is compared."""
     day = folded(text)
-    return next((name[:3] for name in _DAY_NAMES if len(day) > 2 and name.startswith(day)), day)
+    one = day.removesuffix("s") if len(day) > 4 else day  # Mondays
+    return next((name[:3] for name in _DAY_NAMES if len(one) > 2 and name.startswith(one)), day)
 
 
 def day_labels(value: Value) -> tuple[str, ...]:
@@ -134,6 +135,8 @@ def days_of(text: str, labels: tuple[str, ...]) -> tuple[int, ...] | None:
     order = [day_word(label) for label in labels]
     if folded(text) in _EVERY_DAY and folded(text) not in order:
         return tuple(range(len(labels)))
+    if folded(text) in _WEEKDAYS and all(day in order for day in _OF_A_WEEK):
+        return tuple(order.index(day) for day in _OF_A_WEEK)
     found: set[int] = set()
     for part in _pieces(text):
         span = _days_of_part(part, order)
@@ -144,6 +147,8 @@ def days_of(text: str, labels: tuple[str, ...]) -> tuple[int, ...] | None:
 
 
 _EVERY_DAY = frozenset(("daily", "everyday", "alldays", "all"))
+_WEEKDAYS = frozenset(("weekdays", "allweekdays", "everyweekday"))
+_OF_A_WEEK = ("mon", "tue", "wed", "thu", "fri")
 _RUN = re.compile(r"th|tu|su|sa|[mtwrfu]")  # MWF, TTh, MTWRF
 _OF_A_RUN = {"m": "mon", "t": "tue", "tu": "tue", "w": "wed", "th": "thu", "r": "thu", "f": "fri", "sa": "sat",
              "su": "sun", "u": "sun"}  # fmt: skip
@@ -194,7 +199,7 @@ _GRADE = re.compile(r"(?:grades?|gr)?0*(\d{1,2})(?:st|nd|rd|th)?(?:grades?|grade
 
 def _grade(text: str) -> str:
     """A grade in one form: `9` for 09, 9th, Grade 9 and Freshman; another text as it is."""
-    short = re.sub(r"[\s._]", "", text.casefold())
+    short = re.sub(r"[\s._]|(?<=[a-z])-(?=grade)", "", text.casefold())
     found = _GRADE.fullmatch(short)
     if found:
         return found[1]
@@ -207,7 +212,7 @@ def _span(part: str, order: Sequence[str], name: Callable[[str], str]) -> list[s
         return [name(part)]
     ends = [name(end) for end in _DASH.split(part)]
     if len(ends) == 1:
-        ends = [name(end) for end in re.split(r"\s+to\s+", part)]
+        ends = [name(end) for end in re.split(r"\s+(?:to|thru|through)\s+", part)]
     if len(ends) != 2 or any(end not in order for end in ends):
         return None
     return list(order[order.index(ends[0]) : order.index(ends[1]) + 1]) or None

@@ -148,7 +148,7 @@ def summary_of(path: Path) -> list[list[Any]]:
 def of_teachers(*teachers: str) -> list[str]:
     """All by which a teacher could be known: id, name, mail, course and room."""
     words = [t[5:] for t in teachers]
-    return [*teachers, *(f"{kind}{w}" for w in words for kind in ("Surname", "Course", "CapacityModel")), *words]
+    return [*teachers, *(f"{kind}{w}" for w in words for kind in ("Surname", "Course", "Room")), *words]
 
 
 def of_coaches(*coaches: str) -> list[str]:

@@ -16,6 +16,9 @@ from workbooks import Book
 
 from intake.grids import grid, larkspur, look
 from scheduler.intake.cells import Merge
+from scheduler.intake.csv_file import read_csv
+from scheduler.intake.reports import Problems
+from scheduler.intake.table_finding import find_table
 
 M = "Master schedule"
 WHOLE = {"T1": "Alg Alg - Geo Geo Alg", "T2": "Eng - Eng Eng Eng Eng", "T3": "Bio Bio Chem - Chem Chem"}
@@ -60,13 +63,16 @@ NAMES_OF_SIX = [
     "per1 per2 per3 per4 per5 per6",
     "Mod-1 Mod-2 Mod-3 Mod-4 Mod-5 Mod-6", "Block1 Block2 Block3 Block4 Block5 Block6", "01 02 03 04 05 06",
     "001 002 003 004 005 006", "1.0 2.0 3.0 4.0 5.0 6.0", "i ii iii iv v vi", "I II III IV V VI",
+    "\N{FULLWIDTH DIGIT ONE} \N{FULLWIDTH DIGIT TWO} 3 4 5 6",
+    "\N{ROMAN NUMERAL ONE} \N{ROMAN NUMERAL TWO} III IV V VI",
+    "1\N{MODIFIER LETTER SMALL S}\N{MODIFIER LETTER SMALL T} 2 3 4 5 6", "Hr.1 Hr.2 Hr.3 Hr.4 Hr.5 Hr.6",
     "Period_1 Period_2 Period_3 Period_4 Period_5 Period_6", "1(8:00) 2(9:00) 3(10:00) 4(11:00) 5(12:00) 6(13:00)",
 ]  # fmt: skip
 PHRASES = [
     "{} Period", "{} Hour", "Period {}", "Hour {}", "Block {}", "Per. {}", "Pd {}", "Mod {}", "P {}",
     "Period {} (8:00-8:55)",
     "{} [8:00 AM - 8:55 AM]", "Period {}\n8:00-8:55", "{} @ 8:00", "  {}  ", "{}\N{ZERO WIDTH SPACE}", "PERIOD {}",
-    "Period: {}", "{} Block", "{} mod", "{} period (Room)",
+    "Period: {}", "{} Block", "{} mod", "{} period (Room)", "Hr {}", "{} Hr.",
 ]  # fmt: skip
 
 
@@ -95,6 +101,7 @@ SEVERAL = {
     "1 and 2": "Lab Lab - - - -",
     "4-6": "- - - Lab Lab Lab",
     "4 to 6": "- - - Lab Lab Lab",
+    "4 thru 6": "- - - Lab Lab Lab",
     "1-3, 6": "Lab Lab Lab - - Lab",
     "P1/P2": "Lab Lab - - - -",
     "Periods 5-6": "- - - - Lab Lab",
@@ -155,7 +162,8 @@ def test_labels_that_differ_are_two_periods(a: str, b: str) -> None:
 
 SAYS = {
     "Prep": ("Prep Period", "PREP.", "(prep)", "Prep*", "Conf. (Rm 204)", "Prep Rm 204", "Prep B12", "Planning hour",
-             "Plan/Conf Period", "Prep & Planning", "prep - Room 12", "Free", "CNF", "Prep/Lunch", "Conference [Lib]"),
+             "Plan/Conf Period", "Prep & Planning", "prep - Room 12", "Free", "CNF", "Prep Per.", "Conf Pd", "Plan Hr",
+             "\N{FULLWIDTH LATIN CAPITAL LETTER P}rep", "Prep/Lunch", "Conference [Lib]"),
     "Duty": ("Lunch", "LUNCH DUTY", "Caf\N{LATIN SMALL LETTER E WITH ACUTE} Duty", "AM duty", "Bus Duty (AM)", "PLC",
              "Study Hall 204", "ISS", "Homeroom", "Meeting", "Lunch/Prep", "PLC & Prep", "Supervision"),
     "Off": ("Off", "n/a", "NA", "Not Available", "OFF CAMPUS", "Leave", "Absent", "Off/Prep"),
@@ -176,7 +184,10 @@ def test_a_cell_says_a_word_or_a_course(text: str, doing: str) -> None:
 DOUBTS = {
     "Planing": "near-a-word", "Perp": "near-a-word", "Conferance": "near-a-word", "Lunch Dty": "near-a-word",
     "B Lunch": "near-a-word", "Prep/Algebra": "near-a-word", "24": "only-a-figure", 28: "only-a-figure",
-    "204-A": "", "None": "read-as-blank", "No class": "read-as-blank", 0: "read-as-blank", "FALSE": "read-as-blank",
+    "1st Lunch": "near-a-word", "On Leave": "near-a-word", "Lunch Supervision": "near-a-word",
+    "Plan + Prep": "near-a-word", "Prep, Lunch": "near-a-word", "1st Period Prep": "near-a-word",
+    "0.00": "read-as-blank", "00": "read-as-blank", "204-A": "", "None": "read-as-blank", "No class": "read-as-blank",
+    0: "read-as-blank", "FALSE": "read-as-blank",
     True: "only-a-figure", "0": "read-as-blank", "TOSA": "release-of-a-teacher", "Coaching": "release-of-a-teacher",
     datetime.datetime(2026, 1, 2): "date-for-course",
 }  # fmt: skip
@@ -205,6 +216,8 @@ KINDS = {
     "Lunch": "Lunch", "A Lunch": "Lunch", "Lunch B": "Lunch", "1st Lunch": "Lunch", "LUNCH": "Lunch",
     "Advisory": "Advisory", "Homeroom": "Advisory", "Advisory Period": "Advisory", "Flex": "Flex", "Flex Time": "Flex",
     "Tutorial": "Flex", "Before School": "Before school", "AFTER SCHOOL": "After school", "Passing": None,
+    "Home Room": "Advisory", "Afterschool": "After school", "Passing Period (5 min)": None, "Morning Break": None,
+    "Passing 5 min": None, "Lunch (A)": "Lunch", "Morning": "Class", "2 (Lunch)": "Class",
     "Passing Period": None, "Nutrition": None, "Nutrition Break": None, "Brunch": None, "Recess": None, "Break 2": None,
     "SSR": "Class", "Zero": "Class", "7": "Class", "Before School Band": "Class", "Lunch Bunch": "Class",
 }  # fmt: skip
@@ -251,6 +264,13 @@ def test_cells_under_a_blank_header_are_counted(sheet: str, level: str) -> None:
     assert answer.has(level, f"{sheet}!{letters}1", f"{len(rows)} cell", "stray")
 
 
+def test_a_blank_header_at_the_end_of_a_csv_is_the_place() -> None:
+    data = b"coach,period,status,\nC1,1,Unavailable,late\nC1,2,Unavailable,,later\n"
+    problems = Problems()
+    find_table("Coach availability", read_csv("in.csv", "Coach availability.csv", data), problems)
+    assert [p.cell for p in problems.in_order() if p.level == "error"] == ["D1", "E3"]
+
+
 def test_merged_cells_hold_their_value() -> None:
     book = cells(M, C2=None, D2=None, B4=None)
     merges = {M: [Merge(2, 2, 2, 4), Merge(3, 2, 4, 2)]}
@@ -259,6 +279,30 @@ def test_merged_cells_hold_their_value() -> None:
     assert answer.states["T3"] == "Eng Bio Chem - Chem Chem"
     assert [p.code for p in answer.notes] == ["merged-cells"]
     assert answer.warnings == []
+
+
+def test_two_rows_of_one_merged_id_are_refused_at_its_cell_alone() -> None:
+    answer = look(cells(M, A3=None), merges={M: [Merge(2, 1, 3, 1)]})
+    assert [p.where for p in answer.errors] == [f"{M}!A2"]
+
+
+def test_a_column_of_first_names_is_no_first_period() -> None:
+    book = larkspur()
+    for row, text in zip(book[M], ["First", "Alba", "Bruno", "Cleo", "Maya"], strict=True):
+        row.insert(1, text)
+    book[M][1][2] = None  # the first period is a blank, and no class Alba
+    answer = look(book)
+    assert answer.states["T1"] == "- Alg - Geo Geo Alg"
+    assert (answer.errors, answer.warnings, answer.has("note", f"{M}!B1", "First")) == ([], [], True)
+
+
+@pytest.mark.parametrize("again", ["1", "1st", "Period 1 (Rm)"])
+def test_two_columns_of_one_period_are_a_warning(again: str) -> None:
+    book = header(1, 2, 3, 4, 5, 6, again)
+    book[M].append([])
+    answer = look(cells(M, book, B2=None, H2="Art"))
+    assert answer.states["T1"] == "Art Alg - Geo Geo Alg"
+    assert [p.where for p in answer.warnings] == [f"{M}!H1"]
 
 
 def test_a_band_merged_over_ids_is_refused_at_its_cell_alone() -> None:
@@ -272,6 +316,7 @@ def test_a_band_merged_over_ids_is_refused_at_its_cell_alone() -> None:
 
 TERMS = {
     "S1": "S1|Q1|Q2|Fall|FY|", "S2": "S2|Q3|Q4|Spring|FY|", "Q1": "S1|Q1|Fall|FY|", "Q4": "S2|Q4|Spring|FY|",
+    "Fall Semester": "S1|Q1|Q2|Fall|FY|", "Second Semester": "S2|Q3|Q4|Spring|FY|",
     "Semester 2": "S2|Q3|Q4|Spring|FY|", "spring": "S2|Q3|Q4|Spring|FY|", "1st Semester": "S1|Q1|Q2|Fall|FY|",
 }  # fmt: skip
 
@@ -292,6 +337,12 @@ def test_terms_that_hold_one_another_go_together(chosen: str) -> None:
     }
 
 
+@pytest.mark.parametrize("year", ["Full", "Full Year", "FY", "Yr", "Year-long", "Whole year"])
+def test_a_class_of_the_whole_year_is_in_every_term(year: str) -> None:
+    book = with_sheets(Master_schedule=["teacher|term|1|2|3|4|5|6", f"T1|{year}|Art", "T2|Fall|Eng", "T3|Spring|Bio"])
+    assert look(book, term="Spring").states["T1"].startswith("Art")
+
+
 TWO_TERMS = ["teacher|term|1|2|3|4|5|6", "T1|Fall|Art", "T1|Spring|Band"]
 
 
@@ -308,7 +359,9 @@ def test_a_term_that_no_row_names_is_an_error(term: str) -> None:
 
 DAYS = {
     "Mon": "M", "MWF": "MWF", "TTh": "TH", "TuTh": "TH", "M-F": "MTWHF", "Mon-Fri": "MTWHF", "Mon/Wed": "MW",
-    "M/W/F": "MWF", "Mon, Wed; Fri": "MWF", "Daily": "MTWHF", "MTWRF": "MTWHF", "T/Th": "TH", "Tues & Thurs": "TH",
+    "M/W/F": "MWF", "Mon, Wed; Fri": "MWF", "Daily": "MTWHF", "MTWRF": "MTWHF", "Tuesdays and Thursdays": "TH",
+    "Mon thru Fri": "MTWHF",
+    "Weekdays": "MTWHF", "Fridays": "F", "T/Th": "TH", "Tues & Thurs": "TH",
     "Monday - Wednesday": "MTW", "W": "W", "every day": "MTWHF", "M, T": "MT",
 }  # fmt: skip
 
@@ -329,7 +382,8 @@ def test_what_is_no_day_is_an_error(text: str) -> None:
 # ---- people, grades, names
 
 T1_WRITTEN = ["t1", "T1\N{ZERO WIDTH SPACE}", "\N{NO-BREAK SPACE}T1", '="T1"', "'T1", "Alba Quill", "Quill, Alba",
-              "alba  quill", "Ms. Alba Quill", "\N{FULLWIDTH LATIN CAPITAL LETTER T}1"]  # fmt: skip
+              "alba  quill", "Ms. Alba Quill", "Ms. Quill, Alba", "Quill, Alba (Ms.)",
+    "\N{FULLWIDTH LATIN CAPITAL LETTER T}1"]  # fmt: skip
 
 
 @pytest.mark.parametrize("text", T1_WRITTEN)
@@ -342,13 +396,19 @@ def test_what_is_near_a_person_is_nobody(text: str) -> None:
     assert [p.cell for p in look(cells(M, A2=text)).errors] == ["A2"]
 
 
+def test_an_apostrophe_is_one_however_it_is_drawn() -> None:
+    book = cells("Teachers", cells(M, A2="O'Neil, Jo"), B2="Jo O\N{RIGHT SINGLE QUOTATION MARK}Neil")
+    assert people(book) == WHOLE
+
+
 def test_a_name_that_two_have_is_an_error_that_gives_both_ids() -> None:
     book = cells("Coaches", cells(M, A2="Quill, Alba"), B2="Alba Quill")
     assert look(book).has("error", f"{M}!A2", "T1", "C1")
 
 
 GRADES: dict[Any, tuple[str, ...]] = {
-    "9": ("9",), 9: ("9",), "09": ("9",), "9th": ("9",), "Grade 9": ("9",), "Freshman": ("9",), "9-10": ("9", "10"),
+    "9": ("9",), 9: ("9",), "09": ("9",), "9th": ("9",), "Grade 9": ("9",), "9th-grade": ("9",), "Freshman": ("9",),
+    "9-10": ("9", "10"),
     "9th-12th": ("9", "10", "11", "12"), "K, 1": ("K", "1"), "KG": ("K",), "Pre-K": ("PreK",), "Pre K": ("PreK",),
     "PK-1": ("PreK", "TK", "K", "1"), "9/10": ("9", "10"), "9 & 10": ("9", "10"), "Juniors, Seniors": ("11", "12"),
     "Grades 6-8": ("6", "7", "8"), "K\N{EN DASH}2": ("K", "1", "2"), "N/A": (), "-": (), "9 to 11": ("9", "10", "11"),

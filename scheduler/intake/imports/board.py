@@ -10,7 +10,7 @@ from scheduler.domain.imported import MapRow
 from scheduler.intake.imports import lists
 from scheduler.intake.imports.columns import folded_header
 from scheduler.intake.imports.expressions import period_label
-from scheduler.intake.imports.kinds import _TEACHER_HEADERS, Table, is_period_header
+from scheduler.intake.imports.kinds import Table, is_period_header, is_teacher_header
 from scheduler.intake.imports.model import Doubt, Export, Place, Section
 from scheduler.intake.imports.terms import part_of_year
 
@@ -20,6 +20,7 @@ _SEMESTER = {"sem", "semester", "term", "trm", "s"}
 _NUMBER = {"tn", "teachernumber", "tchnumber", "tch", "number", "no", "teacherno", "id", "teacherid"}
 _DEPARTMENT = {"department", "dept", "subject"}
 _TITLE = re.compile(r"\b(?:master schedule|master board|schedule|board|bell)\b.*", re.IGNORECASE)
+_TOTAL = re.compile(r"(?:grand\s+)?(?:total|sum|count|average|sections|seats|fte|number)s?\b.*", re.IGNORECASE)
 _NAME_OF_SCHOOL = re.compile(r"\b(?:school|high|middle|academy|elementary|junior|hs|ms|prep)\b", re.IGNORECASE)
 
 
@@ -138,7 +139,7 @@ class _Board:
             i: period_label(_without_bracket(c)) for i, c in enumerate(table.header) if c and is_period_header(c)
         }
         first = min(self.periods)
-        named = [i for i, h in enumerate(header[:first]) if h in _TEACHER_HEADERS]
+        named = [i for i, cell in enumerate(table.header[:first]) if is_teacher_header(cell)]
         numbers = [i for i in named if "#" in table.header[i]] if len(named) > 1 else []
         self.name = next((i for i in named if i not in numbers), 0)
         self.semester = next((i for i, h in enumerate(header) if h in _SEMESTER and i not in self.periods), None)
@@ -164,6 +165,9 @@ class _Board:
                 if name:
                     self.department = name.title() if name.isupper() else name
                 self.log.left["a heading" if name else "a note"] += 1
+                continue
+            if _TOTAL.fullmatch(name) and all(re.fullmatch(r"[\d./% ]+", cell) for cell in cells.values()):
+                self.log.left["a total"] += 1
                 continue
             if person is None or self._is_new(name, written, semester):
                 if not name or lists.is_nobody(name):

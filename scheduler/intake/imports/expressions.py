@@ -180,7 +180,9 @@ class Days:
         elif singles and len(singles) >= len(figures):
             letters = [chr(c) for c in range(ord("A"), ord(max(singles)) + 1)]
             gap = next((i for i, c in enumerate(letters) if c not in singles and i >= 2), None)
-            self.order = tuple(letters[:gap]) if gap is not None else tuple(letters)
+            alphabet = tuple(letters[:gap]) if gap is not None else tuple(letters)
+            # R and B, or X and Y, are the letters of two days rather than two of eighteen.
+            self.order = alphabet if len(singles & set(alphabet)) > 1 or len(singles) == 1 else tuple(sorted(singles))
         elif figures:
             self.order = tuple(str(n) for n in range(1, min(max(figures), 20) + 1))
         else:
@@ -239,15 +241,21 @@ def _dated(word: str) -> tuple[int, str] | None:
 # ---- periods
 
 _PERIOD_WORD = re.compile(
-    r"(?:periods?|per|pd|p|hour|block|mod)(?:[\s._#-]*0*(\d+[A-Za-z]?)(?:\.0)?|[\s._#-]+([A-Za-z]))", re.IGNORECASE
+    r"(?:periods?|per|pd|p|hour|hr|block|mod)(?:[\s._#-]*0*(\d+[A-Za-z]?)(?:\.0)?|[\s._#-]+([A-Za-z]))", re.IGNORECASE
 )
-_ORDINAL = re.compile(r"0*(\d+)(?:st|nd|rd|th)(?: (?:period|hour|block))?", re.IGNORECASE)
+_ORDINAL = re.compile(r"0*(\d+)(?:st|nd|rd|th)(?: (?:period|hour|hr|block|per|pd|mod))?", re.IGNORECASE)
+_IN_WORDS = {word: str(n) for n, word in enumerate(
+    ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"), 1
+)}  # fmt: skip
 
 
 @lru_cache(maxsize=4096)
 def period_label(text: str) -> str:
     """A period as its label: 01, P1, Period 1 and 1st are 1; HR and A1 stay."""
     plain = re.sub(r"\s+", " ", text.strip())
+    word = _IN_WORDS.get(re.sub(r" (?:period|hour|block)$", "", plain.casefold()))
+    if word:
+        return word
     found = _PERIOD_WORD.fullmatch(plain) or _ORDINAL.fullmatch(plain)
     if found:
         plain = next(part for part in found.groups() if part)
@@ -312,6 +320,9 @@ class Orientation:
             if left == right == "figures":
                 wide["right"] += _width(group.right) > 1 and _width(group.left) == 1
                 wide["left"] += _width(group.left) > 1 and _width(group.right) == 1
+        self._words_are_days = _words_are_days(
+            [g for left, right, g in shapes if (left, right) == ("figures", "words")]
+        )
         self._figures_right = wide["right"] >= wide["left"]
         self.mixed = bool(wide["right"] and wide["left"])
 
@@ -324,7 +335,17 @@ class Orientation:
             return _width(group.left) >= 4 and _width(group.right) == 1
         if left == "letters" and right == "figures":
             return self._letters_are_days
+        if left == "figures" and right == "words" and self._words_are_days:
+            return False
         return _DAY_LIKE[left] > _DAY_LIKE[right]
+
+
+def _words_are_days(groups: Sequence[Group]) -> bool:
+    """Whether the words behind figures are days, as in `1(Odd)` and `2(Odd,Even)`: they are fewer than the figures, and
+    none is a homeroom, which is a period (`1-6(HR)`)."""
+    words = {word for group in groups for word in tokens(group.right)}
+    figures = {figure for group in groups for figure in tokens(group.left)}
+    return 1 < len(words) < len(figures) and not any(word.upper() in HOMEROOMS for word in words)
 
 
 def _width(spans: Sequence[Span]) -> int:

@@ -175,11 +175,19 @@ def _by_map(
 # ---- boards
 
 _COUNTS = re.compile(r"\S\s*[+*-]?\s*\b\d{1,3}\s*/\s*\d{1,3}\s*$")
+_FIRST_TO_NINTH = "first|second|third|fourth|fifth|sixth|seventh|eighth|ninth"
 _PERIOD_HEADER = re.compile(
-    r"(?:p|per|pd|period|hour|block|mod)?\s*\.?\s*(?:\d{1,2}(?:st|nd|rd|th)?|[A-H]\d?)(?:\s*(?:period|hour|block|per))?"
-    r"(?:\s*[\(\[].*)?|hr|homeroom|home room|advisory|adv|lunch|flex|zero|zero period|tutorial",
+    r"(?:p|per|pd|period|hour|hr|block|mod)?\s*\.?\s*(?:\d{1,2}(?:st|nd|rd|th)?|[A-H]\d?)"
+    r"(?:\s*(?:period|hour|block|per|pd|mod))?(?:\s*[\(\[].*)?"
+    rf"|(?:{_FIRST_TO_NINTH})(?: (?:period|hour|block))?"
+    r"|hr|homeroom|home room|advisory|adv|lunch|flex|zero|zero period|tutorial",
     re.IGNORECASE,
 )
+
+
+def is_teacher_header(text: str) -> bool:
+    """Whether a header of a board names the teacher: Teacher, Instructor, Teacher / Room."""
+    return folded_header(re.split(r"[/&(]", text)[0]) in _TEACHER_HEADERS
 
 
 def is_period_header(text: str) -> bool:
@@ -192,7 +200,7 @@ def board_header(rows: Sequence[Sequence[str]]) -> int | None:
     for at, row in enumerate(rows):
         filled = [(i, cell) for i, cell in enumerate(row) if cell]
         periods = [i for i, cell in filled if is_period_header(cell)]
-        named = [i for i, cell in filled if folded_header(cell) in _TEACHER_HEADERS]
+        named = [i for i, cell in filled if is_teacher_header(cell)]
         if len(periods) < 3 or (not named and not (row and not row[0])):
             continue
         if named and min(named) > min(periods):

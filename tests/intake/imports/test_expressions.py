@@ -70,6 +70,17 @@ def test_figures_on_both_sides_go_by_what_most_of_the_source_does() -> None:
     assert met("1-6(5)", "1-6(2)", "1,3(4)")[0] == {("5",): ("1", "2", "3", "4", "5", "6")}
 
 
+@pytest.mark.parametrize(("a", "b"), [("R", "B"), ("X", "Y"), ("G", "W"), ("Odd", "Even"), ("A1", "B1")])
+def test_two_days_may_be_called_anything(a: str, b: str) -> None:
+    found = met(f"1({a},{b})", f"2({a})", f"3({b})", f"4({a},{b})")
+    assert (found[1], found[2]) == ({("2",): (a,)}, {("3",): (b,)})
+    assert set(found[0][("1",)]) == {a, b}
+
+
+def test_a_homeroom_behind_figures_is_a_period() -> None:
+    assert met("1-6(HR)", "1-6(2)", "1,3(4)")[0] == {("HR",): ("1", "2", "3", "4", "5", "6")}
+
+
 def test_two_weeks_are_labels_in_their_order() -> None:
     first, second = met("2(M1,W1,F1,T2,TH2)", "4(M1-F2)")
     assert first == {("2",): ("M1", "W1", "F1", "T2", "TH2")}

@@ -499,6 +499,15 @@ def test_a_second_row_without_a_name_is_the_second_semester(tmp_path: Path) -> N
     assert taught(imported(source, term="1"), ())["Bo Best", "3", ""] == {"Choir"}
 
 
+@pytest.mark.parametrize(
+    "header",
+    ["Teacher,First,Second,Third", "Instructor,1st Period,2nd Period,3rd Period", "Teacher / Room,Hr 1,Hr 2,Hr 3"],
+)
+def test_headers_of_a_board_and_its_totals(header: str, tmp_path: Path) -> None:
+    made = imported(text(tmp_path, "board.csv", f"{header}\nAnn Able,Algebra,Art,PREP\nTotal sections,12,11,9\n"))
+    assert taught(made, ()) == {("Ann Able", "1", ""): {"Algebra"}, ("Ann Able", "2", ""): {"Art"}}
+
+
 def test_a_board_without_periods_of_its_own_name_is_not_known(tmp_path: Path) -> None:
     with pytest.raises(InputProblems, match="no file is an export that is known"):
         imported(text(tmp_path, "other.csv", "Product,Price,Stock\nPen,1,2\n"))
