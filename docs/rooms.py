@@ -57,6 +57,11 @@ ROOMS = (
         ("domain", "rules", "checker", "intake", "replanning", "export", "pipeline", "keeping"),
     ),
     HouseRoom(
+        "asking",
+        "the road of a question: read a plan, ask why, plan the other way, compare",
+        ("domain", "rules", "checker", "intake", "engine", "reasons", "pipeline", "keeping"),
+    ),
+    HouseRoom(
         "scenarios",
         "staffing scenarios side by side: tasks on one pool or a cluster, figures, the matrix",
         (
@@ -67,14 +72,27 @@ ROOMS = (
     HouseRoom(
         "cli",
         "the command: parse, call, print",
-        ("domain", "rules", "checker", "intake", "export", "pipeline", "keeping", "auditing", "scenarios", "web"),
+        (
+            "domain",
+            "rules",
+            "checker",
+            "intake",
+            "export",
+            "pipeline",
+            "keeping",
+            "auditing",
+            "asking",
+            "reasons",
+            "scenarios",
+            "web",
+        ),
     ),
     HouseRoom(
         "web",
         "the page (Django), a folder a feature; who may see what stands in `access.py` alone",
         ("domain", "intake", "site_alone", "export", "leftovers", "pipeline", "scenarios"),
     ),
-    HouseRoom("__init__", "the public names", ("pipeline", "keeping")),
+    HouseRoom("__init__", "the public names", ("pipeline", "keeping", "asking")),
     HouseRoom("__main__", "`python -m scheduler`", ("cli",)),
 )
 

@@ -19,18 +19,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from scheduler.asking import why
     from scheduler.keeping import changes, replan
     from scheduler.pipeline import audit, matrix, read, solve, tables, write
 
-__all__ = ["audit", "changes", "matrix", "read", "replan", "solve", "tables", "write"]
+__all__ = ["audit", "changes", "matrix", "read", "replan", "solve", "tables", "why", "write"]
 _OF_A_KEPT_PLAN = ("changes", "replan")
 
 
 def __getattr__(name: str) -> Any:  # PEP 562: `import scheduler` is quick, and the libraries come with the first call
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from scheduler import keeping, pipeline
+    from scheduler import asking, keeping, pipeline
 
+    if name == "why":
+        return asking.why
     return getattr(keeping if name in _OF_A_KEPT_PLAN else pipeline, name)
 
 

@@ -61,6 +61,7 @@ def replan(
     time_limit: float | None = None,
     progress: Callable[[Progress], None] | None = None,
     stop: threading.Event | None = None,
+    work: float | None = None,
 ) -> Solution:
     """The best plan of the input as it is now that changes least of a published one.
 
@@ -74,6 +75,8 @@ def replan(
         solve in all orders, and say what each would come to
     time_limit
         seconds of each order; None for a limit of work that repeats
+    work
+        that limit, of each part of the district, where it is to be less than usual
 
     Raises
     ------
@@ -96,7 +99,15 @@ def replan(
     answers: dict[Order, Replanned] = {}
     for one in LADDER if ladder else (order,):
         answers[one] = replan_instance(
-            year.instance, keep, one, _verdict, seed=seed, time_limit=time_limit, progress=progress, stop=stop
+            year.instance,
+            keep,
+            one,
+            _verdict,
+            seed=seed,
+            time_limit=time_limit,
+            progress=progress,
+            stop=stop,
+            work=work,
         )
     answers = {one: _best_for(one, answer, answers) for one, answer in answers.items()}
     rungs = tuple(_rung(kept, year, one, answer) for one, answer in answers.items()) if ladder else ()

@@ -441,6 +441,58 @@ def changes(old: Path, new: Path, inputs: tuple[Path, ...], target: Path, term: 
     sys.exit(keeping.changes(old, new, inputs, target, as_json, term))
 
 
+@main.command(
+    epilog=_epilog(
+        "coach why school.xlsx plan.xlsx --teacher T1 --coach C2",
+        "coach why school.xlsx plan.xlsx --release C1/3",
+        'coach why school.xlsx plan.xlsx --session "T1/Coaching cycle/Plan/2" --at "Tue 10:05"',
+        "coach why school.xlsx plan.xlsx --unscheduled T1 --json",
+    )
+)
+@_inputs
+@click.argument("plan", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--teacher", metavar="T", default="", help="Why has this teacher that coach, and not another?")
+@click.option("--program", metavar="P", default="", help="With --teacher: the program, where there are several.")
+@click.option("--coach", metavar="C", default="", help="With --teacher: why not this coach?")
+@click.option("--not-coach", metavar="C", default="", help="With --teacher: why this coach, and nobody else?")
+@click.option(
+    "--session", metavar="ID", default="", help="Why is this session when it is? TEACHER/PROGRAM/SESSION/CYCLE."
+)
+@click.option("--at", "when", metavar="TIME", default="", help='With --session: why not then? Like "Tue 10:05".')
+@click.option("--release", metavar="C/PERIOD", default="", help="Why is this coach released then, or not?")
+@click.option("--unscheduled", metavar="T", default="", help="Why are sessions of this teacher missing?")
+@_time_limit
+@_seed
+@_term
+@_json
+def why(
+    inputs: tuple[Path, ...],
+    plan: Path,
+    teacher: str,
+    program: str,
+    coach: str,
+    not_coach: str,
+    session: str,
+    when: str,
+    release: str,
+    unscheduled: str,
+    time_limit: float | None,
+    seed: int,
+    term: str,
+    as_json: bool,
+) -> None:
+    """Say why something in a plan is so, and what the other way would cost.
+
+    The answer says whether it can be, and what forbids it, with the cell; what it would cost alone, with everything
+    else as it is; what the best plan with it would cost, and who would move; and in one sentence which it is.
+    INPUT is a workbook, a .csv named like a sheet, or a folder or .zip of them; several are merged.
+    """
+    from scheduler.cli import asking
+
+    options = asking.WhyOptions(teacher, program, coach, not_coach, session, when, release, unscheduled)
+    sys.exit(asking.why(inputs, plan, options, as_json, seed=seed, time_limit=time_limit, term=term))
+
+
 @main.command(name="cluster-key", epilog="\n".join(["\b", "Example:", "  coach cluster-key cluster.pem"]))
 @click.argument("file", type=click.Path(path_type=Path))
 def cluster_key(file: Path) -> None:

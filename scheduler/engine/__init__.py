@@ -143,8 +143,11 @@ def replan_instance(
     time_limit: float | None = None,
     progress: Callable[[Progress], None] | None = None,
     stop: threading.Event | None = None,
+    work: float | None = None,
 ) -> Replanned:
     """Plans a district anew from what could stay of a plan that it has, with Change as a level of its own.
+
+    `work` limits the deterministic time of each part, where less than all is enough.
 
     `verdict` says what a plan scores by the rules alone, None where it breaks what holds in every plan. The rest is as
     in `solve_instance`.
@@ -153,7 +156,8 @@ def replan_instance(
 
     deadline = None if time_limit is None else time.monotonic() + time_limit
     stop = stop or threading.Event()
-    return replan_district(instance, keep, order, verdict, seed, deadline, stop, progress or (lambda _: None))
+    told = progress or (lambda _: None)
+    return replan_district(instance, keep, order, verdict, seed, deadline, stop, told, work)
 
 
 def joined(instance: Instance, results: Sequence[ComponentResult]) -> EngineResult:

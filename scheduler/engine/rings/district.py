@@ -27,6 +27,7 @@ def replan_district(
     deadline: float | None,
     stop: threading.Event,
     progress: Callable[[Progress], None],
+    work: float | None = None,
 ) -> Replanned:
     """The plan of a district in the order asked for. `keep` is of the whole district; `deadline` is a reading of
     `time.monotonic`."""
@@ -44,7 +45,7 @@ def replan_district(
         if deadline is not None:
             share = time.monotonic() + max(0.0, deadline - time.monotonic()) / (len(parts) - i)
         own = _of_part(keep, part)
-        budget = Budget(deadline=share, stop=stop)
+        budget = Budget(deadline=share, stop=stop) if work is None else Budget(share, stop, work)
         answers.append(PartReplan(part, own, order, verdict, seed, budget, told, kept_plan(part, own)).solve())
     return _joined(instance, keep, order, answers)
 

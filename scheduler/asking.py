@@ -1,0 +1,292 @@
+"""The road of a question: read the input and a plan, and say why something is so, and what the other way would cost."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from scheduler import keeping, pipeline
+from scheduler.domain.answers import Alone, Answer, Best, Difference, Hindrance, Verdict, Wish
+from scheduler.domain.instance import LEVELS, Instance
+from scheduler.domain.keeping import PublishedPlan, Told
+from scheduler.domain.plan import Plan
+from scheduler.domain.problem import InputProblems
+from scheduler.domain.progress import Progress
+from scheduler.domain.score import Audit, Score, Solution
+from scheduler.pipeline import AnyPath, BrokenPlan
+
+WORK_OF_NEAR = 4.0  # deterministic time of the search for a plan near the one that is asked about
+MOST_PLACES = 3  # that a sentence or a difference names
+
+
+@dataclass(frozen=True)
+class PlanAsked:
+    """A plan that is asked about: its rows, and as it was published."""
+
+    instance: Instance
+    plan: Plan
+    published: PublishedPlan
+    first: int = 1
+    is_kept: bool = False  # it goes on from another plan
+
+    @cached_property
+    def audit(self) -> Audit:
+        """What is true of it."""
+        return pipeline.audit(self.instance, self.plan)
+
+
+def read_asked(inputs: Sequence[AnyPath], plan: AnyPath, *, term: str = "") -> PlanAsked:
+    """Read an input and a plan of it.
+
+    Raises
+    ------
+    InputProblems
+        the input has errors, or the workbook is no plan
+    """
+    from pathlib import Path
+
+    from scheduler.intake.published import first_open_cycle_of
+
+    first = first_open_cycle_of(Path(plan))
+    instance = pipeline.read(*inputs, first=first, term=term or pipeline.term_of(plan))
+    reading = pipeline.read_back(plan, instance)
+    published = keeping.read_published(plan, instance)
+    return PlanAsked(instance, reading.plan, published, first, reading.claims.change is not None)
+
+
+def why(
+    asked: PlanAsked,
+    question: str,
+    wishes: Sequence[Wish],
+    *,
+    reasons: Sequence[str] = (),
+    seed: int = 0,
+    time_limit: float | None = None,
+    stop: threading.Event | None = None,
+) -> Answer:
+    """What each of some wishes, any of which would do, would come to: whether it can be, alone, and at best.
+
+    Parameters
+    ----------
+    question
+        in words, for the answer
+    wishes
+        as `scheduler.reasons.wishes` makes them
+    reasons
+        of sessions that are missing, to be told with the answer
+    time_limit
+        seconds for each wish; None for a limit of work that repeats
+
+    Raises
+    ------
+    BrokenPlan
+        a plan that was made does not hold: an error of this program
+    """
+    began = time.perf_counter()
+    possible = [w for w in wishes if not w.hindrances]
+    alone = _least(_alone(asked, w) for w in possible if w.changed is not None)
+    after_alone = time.perf_counter()
+    bound_at: list[float] = []
+
+    def told(progress: Progress) -> None:
+        if progress.stage == "refining" and not bound_at:
+            bound_at.append(time.perf_counter())
+
+    against: list[Hindrance] = [h for w in wishes for h in w.hindrances]
+    found: list[Best] = []
+    for wish in possible:
+        try:
+            found.append(_best(asked, wish, seed, time_limit, told, stop))
+        except InputProblems as refusal:
+            against += [
+                Hindrance(p.text, p.sheet, p.cell or "", p.mend) for p in refusal.problems if p.level == "error"
+            ]
+    end = time.perf_counter()
+    best = _best_of(found)
+    verdict, sentence = _verdict(asked, best, against, reasons)
+    bound_seconds = (bound_at[0] if bound_at else end) - after_alone
+    seconds = (("alone", after_alone - began), ("bound", bound_seconds), ("best", end - after_alone))
+    return Answer(
+        question, asked.audit.score, best is not None, () if best else tuple(dict.fromkeys(against)), tuple(reasons),
+        alone, best, verdict, sentence, seconds,
+    )  # fmt: skip
+
+
+# ---- alone
+
+
+def _alone(asked: PlanAsked, wish: Wish) -> Alone:
+    """The plan with the one change, by the rules alone."""
+    assert wish.changed is not None
+    audit = pipeline.audit(asked.instance, wish.changed)
+    before = {str(v) for v in asked.audit.violations}
+    breaks = tuple(str(v) for v in audit.violations if str(v) not in before)
+    return Alone(audit.score, differences(asked.audit, audit), breaks)
+
+
+def _least(found: Iterable[Alone]) -> Alone | None:
+    """The one that breaks least and scores best."""
+    return min(found, key=lambda a: (len(a.breaks), a.score), default=None)
+
+
+def differences(before: Audit, after: Audit) -> tuple[Difference, ...]:
+    """By how much each rule falls short more or less, at each site."""
+    sums: Counter[tuple[str, str, str]] = Counter()
+    places: dict[tuple[str, str, str], Counter[str]] = defaultdict(Counter)
+    for audit, sign in ((before, -1), (after, 1)):
+        for s in audit.shortfalls:
+            if s.level != "Off":
+                key = s.rule, s.level, s.site
+                sums[key] += sign * s.amount
+                places[key][s.about] += sign * s.amount
+    levels = {level: n for n, level in enumerate(LEVELS)}
+    found = []
+    for (rule, level, site), by in sums.items():
+        if by:
+            more = [about for about, n in places[rule, level, site].items() if n * by > 0]
+            rest = f" and {len(more) - MOST_PLACES} more" if len(more) > MOST_PLACES else ""
+            about = "; ".join(more[:MOST_PLACES]) + rest
+            found.append(Difference(rule, LEVELS[levels[level]], by, site, about))  # type: ignore[index]
+    return tuple(sorted(found, key=lambda d: (levels[d.level], -d.by, d.rule, d.site)))
+
+
+# ---- at best
+
+
+def _best(
+    asked: PlanAsked,
+    wish: Wish,
+    seed: int,
+    time_limit: float | None,
+    told: Callable[[Progress], None],
+    stop: threading.Event | None,
+) -> Best:
+    """The best plan with the wish as a pin; only the sites are planned that share coaches with it."""
+    from scheduler.engine import parts_of
+
+    instance = replace(asked.instance, pins=(*asked.instance.pins, *wish.pins))
+    pin = wish.pins[0]
+    part = next(
+        p for p in parts_of(instance) if pin.teacher in p.teachers or (not pin.teacher and pin.coach in p.coaches)
+    )
+    published = _published_of(asked.published, part)
+    anew = None if asked.first > 1 else pipeline.solve(part, seed=seed, time_limit=time_limit, stop=stop)
+    near = keeping.replan(
+        part, published, first=asked.first, order="option", seed=seed, time_limit=time_limit, progress=told, stop=stop,
+        work=None if anew is None else WORK_OF_NEAR,
+    )  # fmt: skip
+    assert near.replan is not None
+    bound = max(near.bound, near.replan.free, Score() if anew is None else anew.bound)
+    found = [near] if anew is None else [*_changed(part, wish, bound), near, anew]
+    best = min(found, key=lambda solution: solution.score)  # of equal ones the first: it changes least
+    if best is near:
+        return _compared(asked, part, near, bound, near.replan.change.people, near.replan.told)
+    changes = keeping.changes(published, best.plan, part)
+    people = {t.person for t in changes if t.role == "Teacher" and t.was and t.kind in ("Coach", "Session")}
+    return _compared(asked, part, best, bound, len(people), changes)
+
+
+def _changed(part: Instance, wish: Wish, bound: Score) -> list[Solution]:
+    """The plan with the one change, where it holds as it is."""
+    if wish.changed is None:
+        return []
+    plan = _plan_of(wish.changed, part)
+    audit = pipeline.audit(part, plan)
+    return [] if audit.violations else [Solution(plan, audit, bound)]
+
+
+def _compared(
+    asked: PlanAsked, part: Instance, solution: Solution, bound: Score, people: int, changes: tuple[Told, ...]
+) -> Best:
+    """The best plan of a part beside what the plan that is asked about has there."""
+    before = pipeline.audit(part, _plan_of(asked.plan, part))
+    score, least = (
+        Score(
+            *(all_of - here + there for all_of, here, there in zip(asked.audit.score, before.score, new, strict=True))
+        )
+        for new in (solution.score, bound)
+    )
+    return Best(score, least, solution.score == bound, differences(before, solution.audit), people, changes)
+
+
+def _published_of(published: PublishedPlan, part: Instance) -> PublishedPlan:
+    return replace(
+        published,
+        releases=tuple(r for r in published.releases if r.coach in part.coaches),
+        assignments=tuple(a for a in published.assignments if a.teacher in part.teachers),
+        sessions=tuple(s for s in published.sessions if s.row.teacher in part.teachers),
+        reserved=tuple(r for r in published.reserved if r.row.coach in part.coaches),
+    )
+
+
+def _plan_of(plan: Plan, part: Instance) -> Plan:
+    past = plan.past
+    if past is not None:
+        past = replace(
+            past,
+            sessions=tuple(s for s in past.sessions if s.row.teacher in part.teachers),
+            reserved=tuple(r for r in past.reserved if r.row.coach in part.coaches),
+        )
+    return Plan(
+        {c: periods for c, periods in plan.releases.items() if c in part.coaches},
+        tuple(a for a in plan.assignments if a.teacher in part.teachers),
+        tuple(s for s in plan.sessions if s.teacher in part.teachers),
+        tuple(r for r in plan.reserved if r.coach in part.coaches),
+        past,
+    )
+
+
+def _best_of(found: Sequence[Best]) -> Best | None:
+    """The best of several; what none of them can go below is the least of their bounds."""
+    if not found:
+        return None
+    best = min(found, key=lambda b: (b.score, b.people))
+    bound = min(b.bound for b in found)
+    return replace(best, bound=bound, proven=best.score == bound)
+
+
+# ---- the sentence
+
+
+def _verdict(
+    asked: PlanAsked, best: Best | None, against: Sequence[Hindrance], reasons: Sequence[str]
+) -> tuple[Verdict, str]:
+    if best is None:
+        pins = [h for h in against if h.pinned]
+        if pins and len(pins) == len(against):
+            return "pinned", f"A pin holds it: {'; '.join(h.text for h in pins)}."
+        why = "; ".join(f"{h.text} ({h.sheet}!{h.cell})" if h.cell and not h.pinned else h.text for h in against)
+        if not why:
+            why = " ".join(reasons).rstrip(".") or "nothing else is there to choose from"
+        return "impossible", f"Only possibility: {why}."
+    now = asked.audit.score
+    if best.score == now:
+        if asked.is_kept:
+            return "kept", "Kept from the published plan: with the other way nothing gets worse."
+        return "as good", "As good: nothing in the rules prefers it as it is; pin the other way and nothing gets worse."
+    if best.score < now:
+        what = _amounts(now, best.score)
+        return "better", f"Better: this plan was not proven best, and the other way saves {what}."
+    if best.bound <= now:
+        cost = f"It would cost at most {_amounts(best.score, now)}; a cheaper way is not ruled out."
+    else:
+        cost = f"It would cost {'' if best.proven else 'at most '}{_amounts(best.score, now)}."
+    return "costs", f"{cost} {_told(best)}".rstrip()
+
+
+def _amounts(more: Score, less: Score) -> str:
+    """ "3 Required": by how much one score is above another, at the first level at which they differ."""
+    return next(f"{a - b} {level}" for level, a, b in zip(LEVELS, more, less, strict=True) if a != b)
+
+
+def _told(best: Best) -> str:
+    worse = [d for d in best.differences if d.by > 0]
+    said = (f"{d.rule} falls short by {d.by} more ({d.about})" for d in worse[:MOST_PLACES])
+    return f"{'; '.join(said)}." if worse else ""
+
+
+__all__ = ["BrokenPlan", "PlanAsked", "differences", "read_asked", "why"]

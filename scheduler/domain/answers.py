@@ -1,0 +1,85 @@
+"""Answers to "why?" and "why not?" about a plan."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from scheduler.domain.instance import Level, Pin
+from scheduler.domain.keeping import Told
+from scheduler.domain.plan import Plan
+from scheduler.domain.score import Score
+
+Verdict = Literal["impossible", "costs", "as good", "better", "pinned", "kept"]
+
+
+@dataclass(frozen=True, slots=True)
+class Hindrance:
+    """What forbids something in every plan, its cell where there is one, and what would allow it."""
+
+    text: str
+    sheet: str = ""
+    cell: str = ""
+    fix: str = ""
+    pinned: bool = False  # it is a pin
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """By how many units a rule falls short more (less: negative) at a site; `about` are the places where it is more."""
+
+    rule: str
+    level: Level
+    by: int
+    site: str
+    about: str
+
+
+@dataclass(frozen=True)
+class Wish:
+    """Another plan that is asked for: as pins, and as the one change of the plan that there is. `hindrances` are what
+    forbids it in every plan, other pins among them."""
+
+    text: str
+    pins: tuple[Pin, ...]
+    changed: Plan | None
+    hindrances: tuple[Hindrance, ...] = ()
+
+
+@dataclass(frozen=True)
+class Alone:
+    """The plan with the one change and everything else as it is; `breaks` is what would not hold then."""
+
+    score: Score
+    differences: tuple[Difference, ...]
+    breaks: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Best:
+    """The best plan with the wish as a pin: no plan with it scores below `bound`. `people` are the teachers
+    who move in the plan that was found."""
+
+    score: Score
+    bound: Score
+    proven: bool
+    differences: tuple[Difference, ...]
+    people: int
+    changes: tuple[Told, ...]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The whole answer, in its order: whether it can be, alone, at best, and the sentence. `reasons` are those of
+    missing sessions; `seconds` are wall-clock."""
+
+    question: str
+    score: Score
+    possible: bool
+    hindrances: tuple[Hindrance, ...]
+    reasons: tuple[str, ...]
+    alone: Alone | None
+    best: Best | None
+    verdict: Verdict
+    sentence: str
+    seconds: tuple[tuple[str, float], ...] = ()
