@@ -14,6 +14,7 @@ from functools import lru_cache
 WEEK = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 LONGEST = 200  # characters of an expression
 MOST_IN_RANGE = 40
+MOST_LETTERS = 10  # days of a rotation
 _TOKEN = r"[A-Za-z0-9]+(?: [A-Za-z](?![A-Za-z0-9]))?"
 _RANGE = rf"{_TOKEN}(?:\s*-\s*{_TOKEN})?"
 _LIST = rf"{_RANGE}(?:\s*[,;/&+]\s*{_RANGE})*"
@@ -161,6 +162,7 @@ class Days:
     def __init__(self, spans: Iterable[Span], by_hand: dict[str, str] | None = None) -> None:
         self.by_hand = {k.casefold(): v for k, v in (by_hand or {}).items()}
         ends = [(self._plain(first), self._plain(last)) for first, last in spans if first]
+        ends = [span for span in ends if len(_letters(*span)) <= MOST_LETTERS]  # A-X is a slip, and asked
         plain = {end for span in ends for end in span}
         between = {c for first, last in ends for c in _letters(first, last)}
         self.unknown: set[str] = set()
@@ -341,11 +343,13 @@ class Orientation:
 
 
 def _words_are_days(groups: Sequence[Group]) -> bool:
-    """Whether the words behind figures are days, as in `1(Odd)` and `2(Odd,Even)`: they are fewer than the figures, and
-    none is a homeroom, which is a period (`1-6(HR)`)."""
+    """Whether the words behind figures are days, as in `1(Odd)` and `2(Odd,Even)`: they are no more than the
+    figures (fewer where they have figures in them), and none is a homeroom, which is a period (`1-6(HR)`)."""
     words = {word for group in groups for word in tokens(group.right)}
     figures = {figure for group in groups for figure in tokens(group.left)}
-    return 1 < len(words) < len(figures) and not any(word.upper() in HOMEROOMS for word in words)
+    if len(words) < 2 or any(word.upper() in HOMEROOMS for word in words):
+        return False
+    return len(words) < len(figures) + all(word.isalpha() for word in words)
 
 
 def _width(spans: Sequence[Span]) -> int:

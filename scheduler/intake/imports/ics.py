@@ -120,7 +120,7 @@ def _occurrences(sheet: Sheet) -> Iterator[Occurrence]:
     import icalendar
 
     try:
-        calendars = icalendar.Calendar.from_ical(sheet.text(), multiple=True)
+        calendars = icalendar.Calendar.from_ical(_LINE.sub("\n", sheet.text()), multiple=True)
     except (ValueError, KeyError, IndexError, TypeError, AttributeError, RecursionError) as why:
         raise _no_calendar(sheet, str(why)) from why
     events = [e for calendar in calendars for e in calendar.walk("VEVENT")]
@@ -135,6 +135,7 @@ def _occurrences(sheet: Sheet) -> Iterator[Occurrence]:
 
 
 _TODAY = datetime.date(2000, 1, 1)
+_LINE = re.compile(r"\r\n?")
 
 
 def _has(event: object, name: str) -> bool:
@@ -160,7 +161,11 @@ def _repeats(event: object, moved: set[tuple[str, datetime.date]]) -> Iterator[O
     if not isinstance(start, datetime.date):
         yield _TODAY, _TODAY, title, "events without a date"
         return
-    whole = str(get("X-MICROSOFT-CDO-ALLDAYEVENT", "")).upper() == "TRUE" or not isinstance(start, datetime.datetime)
+    whole = (
+        str(get("X-MICROSOFT-CDO-ALLDAYEVENT", "")).upper() == "TRUE"
+        or not isinstance(start, datetime.datetime)
+        or _of_whole_days(start, _value(event, "DTEND"))
+    )
     end = _end(event, start, whole)
     if not whole:
         yield _TODAY, _TODAY, title, "timed events"
@@ -178,6 +183,18 @@ def _repeats(event: object, moved: set[tuple[str, datetime.date]]) -> Iterator[O
         if not own and (uid, date) in moved:
             continue
         yield date, date + datetime.timedelta(days=days), title, ""
+
+
+def _of_whole_days(start: datetime.datetime, end: object) -> bool:
+    """Whether an event goes from midnight to midnight by its own clock: a whole day, written with times. Midnight in
+    Greenwich is the afternoon of a district."""
+    midnight = datetime.time()
+    return (
+        str(start.tzinfo) != "UTC"
+        and isinstance(end, datetime.datetime)
+        and start.time() == end.time() == midnight
+        and end.date() > start.date()
+    )
 
 
 def _end(event: object, start: datetime.date, whole: bool) -> datetime.date:

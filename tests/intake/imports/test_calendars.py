@@ -165,3 +165,19 @@ def test_a_broken_calendar_is_refused_in_words_or_read(content: bytes, tmp_path:
     except InputProblems as refusal:
         found = [p.code for p in refusal.problems if p.code not in ("damaged-file", "wrong-type")]  # type: ignore[misc]
     assert found == []
+
+
+@pytest.mark.parametrize("zone", ["", ";TZID=America/Los_Angeles"])
+def test_from_midnight_to_midnight_is_a_whole_day(zone: str, tmp_path: Path) -> None:
+    event = f"DTSTART{zone}:20261123T000000|DTEND{zone}:20261128T000000|SUMMARY:Thanksgiving Break"
+    assert events(tmp_path, event) == [("2026-11-23", "2026-11-27", "Thanksgiving Break", "Holiday", "")]
+
+
+def test_midnight_in_greenwich_is_a_time_of_day(tmp_path: Path) -> None:
+    whole = day("20260907", "No School")
+    timed = "DTSTART:20261123T000000Z|DTEND:20261124T000000Z|SUMMARY:Holiday concert, no school clothes"
+    assert [e[0] for e in events(tmp_path, whole, timed)] == ["2026-09-07"]
+
+
+def test_lines_may_end_as_on_an_old_mac(tmp_path: Path) -> None:
+    assert events(tmp_path, day("20260907", "No School"), ends="\r")[0][0] == "2026-09-07"

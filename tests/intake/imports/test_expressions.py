@@ -77,6 +77,17 @@ def test_two_days_may_be_called_anything(a: str, b: str) -> None:
     assert set(found[0][("1",)]) == {a, b}
 
 
+def test_days_in_words_need_no_more_figures_than_words() -> None:
+    assert met("1(Odd,Even)", "2(Odd)")[1] == {("2",): ("Odd",)}
+
+
+def test_a_slip_in_a_range_of_days_makes_no_rotation_of_a_month() -> None:
+    sections = [Section(str(n), "Algebra", places=(Place(text),)) for n, text in enumerate(["1(A-B)", "2(A-X)"])]
+    meetings = Meetings(sections, {})
+    assert [meetings.of(s)[0][0].days for s in sections] == [(), ()]
+    assert (meetings.days, meetings.unknown_days) == (("A", "B"), {"A-X"})
+
+
 def test_a_homeroom_behind_figures_is_a_period() -> None:
     assert met("1-6(HR)", "1-6(2)", "1,3(4)")[0] == {("HR",): ("1", "2", "3", "4", "5", "6")}
 
