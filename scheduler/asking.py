@@ -174,14 +174,19 @@ def _best(
         p for p in parts_of(instance) if pin.teacher in p.teachers or (not pin.teacher and pin.coach in p.coaches)
     )
     published = _published_of(asked.published, part)
-    anew = None if asked.first > 1 else pipeline.solve(part, seed=seed, time_limit=time_limit, stop=stop)
     near = keeping.replan(
         part, published, first=asked.first, order="option", seed=seed, time_limit=time_limit, progress=told, stop=stop,
-        work=None if anew is None else WORK_OF_NEAR,
+        work=WORK_OF_NEAR if asked.first == 1 else None,
     )  # fmt: skip
     assert near.replan is not None
-    bound = max(near.bound, near.replan.free, Score() if anew is None else anew.bound)
-    found = [near] if anew is None else [*_changed(part, wish, bound), near, anew]
+    bound = max(near.bound, near.replan.free)
+    found = [near]
+    if asked.first == 1:  # else the plan of a year of which cycles have ended is a re-plan, and nothing else
+        found = [*_changed(part, wish, bound), near]
+        if all(solution.score != bound for solution in found):
+            anew = pipeline.solve(part, seed=seed, time_limit=time_limit, stop=stop)
+            bound = max(bound, anew.bound)
+            found.append(anew)
     best = min(found, key=lambda solution: solution.score)  # of equal ones the first: it changes least
     if best is near:
         return _compared(asked, part, near, bound, near.replan.change.people, near.replan.told)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from scheduler.intake.cells import id_of, is_date
+from scheduler.intake.period_names import is_date_text
 
 if TYPE_CHECKING:
     from scheduler.intake.reading import InputWorkbook
@@ -76,7 +77,7 @@ class Ids:
                 self.give(row.text(column))
         for row in reading.rows(self.sheet):
             id = row.text(column)
-            if is_date(row.raw(column)):
+            if is_date(row.raw(column)) or is_date_text(id):
                 row.date_for(column, "an id")
                 continue
             same = next(iter(self._folded.get(id.casefold(), ())), None)

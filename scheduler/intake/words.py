@@ -170,8 +170,11 @@ def _days_of_part(part: str, order: Sequence[str]) -> list[str] | None:
 
 
 def _weekday(text: str, order: Sequence[str]) -> str:
-    """A day as it is compared; the letter of a weekday where no label is that letter."""
+    """A day as it is compared; the letter of a weekday where no label is that letter. `A Day` is A."""
     day = day_word(text)
+    alone = re.sub(r"^days?|days?$", "", day)
+    if day not in order and alone in order:
+        return alone
     return day if day in order else _OF_A_RUN.get(day, day)
 
 

@@ -134,6 +134,9 @@ def test_a_date_for_a_label_an_id_a_grade_or_a_room_is_said_to_be_one(date: Any)
         ),
         "Teachers!E2": cells("Teachers", E2=date),
         "Bell schedule!B2": cells("Bell schedule", B2=date),
+        "Teachers!A4": cells("Teachers", A4=date),
+        "Coaches!A2": cells("Coaches", A2=date),
+        "Sites!A2": cells("Sites", A2=date),
     }.items():
         assert look(book).has("error", place, "date"), place
 
@@ -371,6 +374,16 @@ def test_days_as_schools_write_them(text: str) -> None:
     book = with_sheets(Master_schedule=["teacher|days|1|2|3|4|5|6", f"T1|{text}|Art"])
     met = [letter for day, letter in enumerate("MTWHF") if look(book, day).states["T1"].startswith("Art")]
     assert "".join(met) == DAYS[text]
+
+
+@pytest.mark.parametrize("text", ["A", "a day", "A Days", "Day A", "A-Day"])
+def test_days_of_a_rotation_as_schools_write_them(text: str) -> None:
+    book = with_sheets(
+        Settings=["key|value", "days|A, B"],
+        Bell_schedule=["period|start|end", "1|8:00|8:50"],
+        Master_schedule=["teacher|days|1", f"T1|{text}|Art"],
+    )
+    assert [look(book, day).states["T1"] for day in (0, 1)] == ["Art", "-"]
 
 
 @pytest.mark.parametrize("text", ["MX", "Someday", "Fri-Mon", "S", "8"])
