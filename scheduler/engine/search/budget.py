@@ -89,7 +89,7 @@ class Budget:
 def _without_hints(cp: cp_model.CpModel) -> cp_model.CpModel:
     """The same model, with no answer to begin with."""
     bare = cp.clone()
-    bare.clear_hints()
+    bare.clear_hints()  # type: ignore[no-untyped-call]
     return bare
 
 
