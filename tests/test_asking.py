@@ -76,7 +76,7 @@ def test_what_cannot_be_names_the_cell_and_what_would_allow_it(tmp_path: Path) -
         role="Coach",
         rules=QUIET,
     )
-    instance = replace(instance, cells=SourceCells({("Coaches", "C2", "roles"): "Coaches!C3"}))
+    instance = replace(instance, cells=SourceCells({("Coaches", "C2"): ({"roles": "C"}, 3)}))
     here = asked(instance, tmp_path)
     found = answer(here, about_coach(instance, here.plan, "T1"))
     (one,) = found.hindrances

@@ -8,15 +8,17 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class SourceCells:
-    """The cells of an input. `columns` maps (sheet, id, column) to a cell; `states` has, of a teacher or a coach, the
-    cell of each slot of the site's or the home's bell schedule, "" where no cell says anything of it."""
+    """The cells of an input. `rows` maps (sheet, id) to the letters of the sheet's columns, by name, and the number of
+    the row; `states` has, of a teacher or a coach, the cell of each slot of the site's or the home's bell schedule, ""
+    where no cell says anything of it."""
 
-    columns: Mapping[tuple[str, str, str], str] = field(default_factory=dict)
+    rows: Mapping[tuple[str, str], tuple[Mapping[str, str], int]] = field(default_factory=dict)
     states: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def column(self, sheet: str, id: str, column: str) -> str:
         """The cell of somebody's column; "" where it is not known."""
-        return self.columns.get((sheet, id, column), "")
+        letters, number = self.rows.get((sheet, id), ({}, 0))
+        return f"{sheet}!{letters[column]}{number}" if column in letters else ""
 
     def state(self, person: str, place: int) -> str:
         """The cell that says what somebody does in a slot; "" where none does."""

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from scheduler.domain.instance import Instance
 from scheduler.domain.source_cells import SourceCells
+from scheduler.intake.cells import column_letters
 from scheduler.intake.reading import InputWorkbook
 from scheduler.intake.schedule import Schedule
 
@@ -17,12 +18,12 @@ def source_cells(
 ) -> SourceCells:
     """The cells of people's own columns, and of what they do in each slot. `said_of_coaches` are those of Coach
     availability; a class in Master schedule comes before them."""
-    columns: dict[tuple[str, str, str], str] = {}
+    rows: dict[tuple[str, str], tuple[Mapping[str, str], int]] = {}
     for sheet, column in _DEFINING.items():
         for table in reading.tables[sheet]:
+            letters = {name: column_letters(number) for name, number in table.columns.items()}
             for row in table.rows():
-                for name in table.columns:
-                    columns.setdefault((sheet, row.text(column), name), f"{sheet}!{row.where(name)}")
+                rows.setdefault((sheet, row.text(column)), (letters, row.number))
     sites = {t.id: t.site for t in instance.teachers.values()} | {c.id: c.home for c in instance.coaches.values()}
     states = {}
     for person, site in sites.items():
@@ -35,7 +36,7 @@ def source_cells(
                 for cell, said, status in zip(cells, own or [""] * len(cells), statuses, strict=True)
             ]
         states[person] = tuple(cells)
-    return SourceCells(columns, states)
+    return SourceCells(rows, states)
 
 
 def _cell(schedule: Schedule, person: str, place: int) -> str:

@@ -68,11 +68,16 @@ def test_a_result_that_cannot_be_kept_fails_its_run_at_once(
 @pytest.mark.django_db
 @pytest.mark.parametrize("why", [ValueError("a \ud800 fault\0"), KeyError("x"), DataError("value too long")])
 def test_any_other_fault_fails_the_run_at_once_in_words_that_can_be_kept(
-    monkeypatch: pytest.MonkeyPatch, why: Exception
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    caplog: pytest.LogCaptureFixture,
+    why: Exception,
 ) -> None:
     def work(*_: object) -> None:
         raise why
 
+    # Half a character in a test's log cannot be sent to the process that gathers the reports.
+    monkeypatch.setattr(worker.log, "disabled", True)
     monkeypatch.setattr(worker.Worker, "_work", work)
     assert failed_at_once(asked()).startswith("The program failed while it worked on this, and would again: ")
 
