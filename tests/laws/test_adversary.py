@@ -130,6 +130,11 @@ def test_no_claim_is_false():
     assert found == []
 
 
+@pytest.mark.parametrize("seed", [91, 3081], ids=["a pinned cycle", "a hint on which presolve breaks"])
+def test_what_a_seed_once_showed_is_not_there_any_more(seed):
+    assert [str(one) for one in verdicts([seed]) if one.kind not in SOUND] == []
+
+
 @pytest.mark.lands
 def test_no_claim_of_two_hundred_is_false():
     found, kinds = run(range(200))

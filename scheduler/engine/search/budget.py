@@ -72,11 +72,25 @@ class Budget:
             solver.parameters.max_time_in_seconds = max(0.01, self.seconds_left)
         watch = _Watch(self.stop, solver)
         try:
-            status = solver.solve(cp)
+            try:
+                status = solver.solve(cp)
+            except IndexError:  # OR-Tools 9.15 (its issue 5288): presolve can fail to carry a hint along, rarely
+                if keep_hint:
+                    solver.parameters.cp_model_presolve = False
+                    status = solver.solve(cp)
+                else:
+                    status = solver.solve(_without_hints(cp))
         finally:
             watch.end()
         self.spent += solver.response_proto.deterministic_time
         return Solved(solver, status)
+
+
+def _without_hints(cp: cp_model.CpModel) -> cp_model.CpModel:
+    """The same model, with no answer to begin with."""
+    bare = cp.clone()
+    bare.clear_hints()  # type: ignore[no-untyped-call]
+    return bare
 
 
 @dataclass(frozen=True)

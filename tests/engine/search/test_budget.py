@@ -93,3 +93,21 @@ def test_whoever_makes_a_model_hears_that_the_time_is_up_or_a_stop_has_come():
         budget.check()
     with pytest.raises(OutOfTime):
         Budget(deadline=time.monotonic() - 1).check()
+
+
+@pytest.mark.parametrize(("keep_hint", "best"), [(False, 4), (True, 6)])
+def test_a_hint_on_which_the_solver_breaks_does_not_end_the_search(monkeypatch, keep_hint, best):
+    cp, x = small()
+    cp.add_hint(x, 6)
+    solve = cp_model.CpSolver.solve
+
+    def breaks_on_hints(solver, model):
+        if model.proto.solution_hint.vars and solver.parameters.cp_model_presolve:
+            raise IndexError("absl::btree_map::at")
+        return solve(solver, model)
+
+    monkeypatch.setattr(cp_model.CpSolver, "solve", breaks_on_hints)
+    found = Budget().solve(cp, 0, keep_hint=keep_hint)
+    assert found.proven
+    assert found.solver.value(x) == best
+    assert list(cp.proto.solution_hint.values) == [6]  # whoever made the model has it as it was

@@ -7,7 +7,7 @@ import sys
 from collections import Counter
 
 from laws.adversary.smaller import smallest
-from laws.adversary.verdict import SOUND, instance_of, proven_and_not, verdict_of, verdicts
+from laws.adversary.verdict import SOUND, Verdict, instance_of, proven_and_not, verdict_of, verdicts
 from laws.inputs import book_of
 
 
@@ -37,8 +37,8 @@ def main() -> int:
 
 def shrink(seed: int, effort: float) -> int:
     """Print the smallest district that has the verdict of a seed, sheet by sheet."""
-    kind = verdict_of(instance_of(seed), seed, effort).kind
-    found = smallest(instance_of(seed), lambda i: verdict_of(i, seed, effort).kind == kind)
+    same = alike(verdict_of(instance_of(seed), seed, effort))
+    found = smallest(instance_of(seed), lambda i: alike(verdict_of(i, seed, effort)) == same)
     print(verdict_of(found, seed, effort))
     for sheet, rows in book_of(found).items():
         print(f"\n{sheet}")
@@ -46,6 +46,11 @@ def shrink(seed: int, effort: float) -> int:
             print("  " + " | ".join("" if cell is None else str(cell) for cell in row))
     print(f"\n{found!r}")
     return 0
+
+
+def alike(one: Verdict) -> tuple[str, str]:
+    """What must stay the same: the kind, and of a crash what was raised."""
+    return one.kind, one.text.split(":")[0] if one.kind == "crash" else ""
 
 
 def summary(kinds: Counter[str]) -> str:
