@@ -152,13 +152,15 @@ class InputWorkbook:
         )
 
     def _with_that_header(self, raw: RawSheet, lacking: list[str]) -> str | None:
-        """The known sheet whose header an unknown sheet has; one that is lacking first."""
+        """The known sheet of which an unknown sheet has the most columns; of equals one that is lacking first."""
         in_order = [*lacking, *(sheet.name for sheet in INPUT_SHEETS if sheet.name not in lacking)]
         rows = [[text_of(v) for _, v in sorted(raw.rows[n].items())] for n in sorted(raw.rows)[:_HEADER_WITHIN]]
-        for sheet in in_order:
-            if any(self._fits(sheet, row) for row in rows):
-                return sheet
-        return None
+        found = {
+            sheet: max((len(headers.columns_in(sheet, row)) for row in rows if self._fits(sheet, row)), default=0)
+            for sheet in in_order
+        }
+        best = max(in_order, key=lambda sheet: found[sheet])
+        return best if found[best] else None
 
     def _fits(self, sheet: str, row: list[str]) -> bool:
         if headers.fits(sheet, row):

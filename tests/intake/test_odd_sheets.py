@@ -461,6 +461,11 @@ def test_a_sheet_that_may_be_one_that_is_missing_is_a_warning(name: str) -> None
     assert look(book).has("warning", name, name, "Bell schedule")
 
 
+def test_a_sheet_that_is_left_alone_is_compared_with_the_one_it_fits_best() -> None:
+    book = with_sheets(Assembly_day=["Period|Start|End|Kind", "1|8:00|8:50|Class"])
+    assert look(book).has("warning", "Assembly day", 'header is that of "Bell schedule".')
+
+
 def test_reserved_sheets_are_known_and_never_input() -> None:
     book = larkspur()
     for name in ("Days", "Dates", "Lost sessions", "Changes", "Conflicts", "Fixes", "Import", "Questions", "Map"):
