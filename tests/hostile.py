@@ -153,5 +153,5 @@ MARKED = (
     Hostile("twenty thousand links.xlsx", many_links, '"Nowhere" is not a site.'),
     Hostile("merged over the header.xlsx",
             lambda: after_the_rows(b'<mergeCells><mergeCell ref="A1:B3"/></mergeCells>'),
-            "the cells A1:B3 are merged over ids."),
+            'the cells A1:B3 are merged over ids ("teacher").'),
 )  # fmt: skip
