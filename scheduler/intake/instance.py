@@ -94,9 +94,9 @@ def instance_of(reading: InputWorkbook) -> Instance:
         travel=travel,
         pins=tuple(p.pin for p in pins),
     )
-    instance = replace(instance, cells=source_cells(reading, instance, schedule, availability.cells))
     _never_released(reading, instance)
-    if not problems.has_errors:
+    if not problems.has_errors:  # with errors nothing is planned of which a message could name the cells
+        instance = replace(instance, cells=source_cells(reading, instance, schedule, availability.cells))
         say_planner_warnings(reading, instance, schedule)
     return replace(instance, problems=problems.in_order())
 

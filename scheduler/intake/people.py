@@ -188,9 +188,10 @@ def say_teachers_without_schedule(
     whole week is to be confirmed by somebody; a whole week off sends nobody anywhere."""
     if reading.open("Master schedule"):
         return
-    for row in reading.rows("Teachers"):
-        teacher = teachers.get(row.text("teacher"))
-        if teacher and teacher.role != "Administrator" and teacher.id not in scheduled:
+    silent = {t.id for t in teachers.values() if t.role != "Administrator" and t.id not in scheduled}
+    for row in reading.rows("Teachers") if silent else ():
+        teacher = row.text("teacher")
+        if teacher in silent:
             raw = row.table.raw
             message = messages.ASSUMED_PREP if blank_means == "Prep" else messages.ASSUMED_OFF
-            row.table.problems.tally(message, raw.file, row.table.sheet, row.where("teacher"), teacher.id)
+            row.table.problems.tally(message, raw.file, row.table.sheet, row.where("teacher"), teacher)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from scheduler.domain.instance import Instance
 from scheduler.domain.source_cells import SourceCells
-from scheduler.intake.cells import column_letters
+from scheduler.intake.cells import column_letters, text_of
 from scheduler.intake.reading import InputWorkbook
 from scheduler.intake.schedule import Schedule
 
@@ -22,8 +22,9 @@ def source_cells(
     for sheet, column in _DEFINING.items():
         for table in reading.tables[sheet]:
             letters = {name: column_letters(number) for name, number in table.columns.items()}
-            for row in table.rows():
-                rows.setdefault((sheet, row.text(column)), (letters, row.number))
+            for number, found in table.raw.rows.items():
+                if number > table.header_row and number not in table.skipped:
+                    rows.setdefault((sheet, text_of(found.get(table.columns[column])).strip()), (letters, number))
     sites = {t.id: t.site for t in instance.teachers.values()} | {c.id: c.home for c in instance.coaches.values()}
     states = {}
     for person, site in sites.items():

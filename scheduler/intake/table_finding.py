@@ -242,9 +242,10 @@ def _lost_cells(table: Table) -> None:
     over = table.header.keys()
     last = max(*over, table.raw.width.get(table.header_row, 0))
     found: dict[int, list[tuple[int, Value]]] = {}
-    for number in sorted(table.raw.rows):
+    odd = [number for number, cells in table.raw.rows.items() if not cells.keys() <= over]
+    for number in sorted(odd):
         cells = table.raw.rows[number]
-        if number <= table.header_row or cells.keys() <= over or number in table.skipped:
+        if number <= table.header_row or number in table.skipped:
             continue
         lost = [n for n in sorted(cells) if n not in over]
         beyond = [n for n in lost if n > last] if table.raw.is_csv else []
@@ -295,19 +296,18 @@ def _damaged(table: Table) -> None:
 def _clean(table: Table) -> None:
     """Ids in the form in which they are compared; blanks for `None`, `N/A` and `-` where nothing is asked for."""
     raw = table.raw
-    ids = [(n, name) for name, n in table.columns.items() if name in _CLEANED]
-    blanks = [n for name, n in table.columns.items() if name in _MAY_SAY_NONE]
+    ids = {n for name, n in table.columns.items() if name in _CLEANED}
+    blanks = {n for name, n in table.columns.items() if name in _MAY_SAY_NONE}
     for number, row in raw.rows.items():
         if number <= table.header_row:
             continue
         changed: dict[int, Value] = {}
-        for n, _ in ids:
-            value = row.get(n)
-            if isinstance(value, str) and (clean := id_of(value)) != value:
+        for n, value in row.items():
+            if value.__class__ is not str:
+                continue
+            if n in ids and (clean := id_of(value)) != value:
                 changed[n] = clean or None
-        for n in blanks:
-            value = row.get(n)
-            if isinstance(value, str) and value.strip().casefold() in _NONE:
+            if n in blanks and value.strip().casefold() in _NONE:
                 changed[n] = None
         if changed:
             merged = {**row, **changed}

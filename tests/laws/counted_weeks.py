@@ -98,7 +98,7 @@ class Cycles(Days):
         found = []
         for i, slot in enumerate(self.instance.bells[bell]):
             doing = states[i].doing
-            if slots.hindrances(coach, bell)[i] or doing in ("Off", "Duty") or slot.minutes < spec.minutes:
+            if slots.hindrances(coach, site)[i] or doing in ("Off", "Duty") or slot.minutes < spec.minutes:
                 continue
             if not spec.when or doing in spec.when or slot.kind in spec.when:
                 found += [Placed(Item(e, spec, 0), coach, site, i, slot, v) for v in virtual]

@@ -16,7 +16,7 @@ AVUHSD = ROOT / "instances" / "avuhsd" / "avuhsd.xlsx"
 # Input, best known score, seconds that the whole command may take.
 REAL_SCHOOLS = [
     ("avuhsd-gunn.xlsx", [0, 0, 102], 10),
-    ("avuhsd-ab-block-lone-peak.xlsx", [0, 0, 118], 10),
+    ("avuhsd-ab-block-lone-peak.xlsx", [0, 0, 120], 10),  # STUDY HALL is a duty: 118 was with observations of it
     ("desmoines-two-sites", [0, 0, 0], 10),
     ("partners-second-week.xlsx", [0, 64, 0], 10),
     ("tosa-ibdp.xlsx", [0, 0, 23], 10),
