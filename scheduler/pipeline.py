@@ -22,7 +22,8 @@ from scheduler.domain.plan import Plan
 from scheduler.domain.problem import InputProblems, Problem
 from scheduler.domain.progress import Progress
 from scheduler.domain.reader import PLANNER, Reader, reader_of
-from scheduler.domain.score import Audit, Score, Solution
+from scheduler.domain.score import Audit, Score
+from scheduler.domain.solution import Solution
 from scheduler.site_alone import read_site
 
 if TYPE_CHECKING:
