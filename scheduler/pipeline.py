@@ -412,7 +412,7 @@ def solve_files(
         workers=workers,
         progress=progress,
         stop=stop,
-        kept=None if cache is None else ResultCache(Path(cache)),
+        cache=None if cache is None else ResultCache(Path(cache)),
     )
     after_solve = time.perf_counter()
 
