@@ -196,15 +196,13 @@ def test_the_conflict_is_printed_given_as_json_and_stands_in_the_summary(tmp_pat
     path = DATA / "impossible-sections.xlsx"
     if not path.is_file():
         pytest.skip("needs the inputs on real timetables in ../shared/data")
-    run = pipeline.solve_files([path], tmp_path / "plan.xlsx")
-    sentences = [c.sentence for c in run.conflicts]
+    told = CliRunner().invoke(main, ["solve", str(path), "-o", str(tmp_path / "plan.xlsx"), "--json"])
+    assert told.exit_code == 4
+    sentences = [c["sentence"] for c in json.loads(told.stdout)["conflicts"]]
     assert len(sentences) == 2
     summary = [row[0] for row in load_workbook(tmp_path / "plan.xlsx")["Summary"].iter_rows(values_only=True)]
     at = summary.index("Required rules that cannot hold together")
     assert summary[at + 1 : at + 3] == sentences
-    told = CliRunner().invoke(main, ["solve", str(path), "-o", str(tmp_path / "a.xlsx"), "--json"])
-    assert told.exit_code == 4
-    assert [c["sentence"] for c in json.loads(told.stdout)["conflicts"]] == sentences
     shown = CliRunner().invoke(main, ["solve", str(path), "-o", str(tmp_path / "b.xlsx")])
     assert [line[2:] for line in shown.stdout.splitlines() if line.startswith("- ")] == sentences
 

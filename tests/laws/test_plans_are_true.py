@@ -49,7 +49,7 @@ THROUGH_WORKBOOKS = [
     ("tiny", "plain", 6),
     ("tiny", "whole", 8),
     ("small", "whole", 3),
-    pytest.param("small", "whole", 12, marks=pytest.mark.lands),
+    pytest.param("small", "whole", 6, marks=pytest.mark.lands),
 ]
 
 
