@@ -13,10 +13,9 @@ from scheduler.domain.plan import Plan
 from scheduler.domain.progress import Stage
 from scheduler.domain.score import Score
 from scheduler.engine.aggregate.capacity import AllPatternSets
-from scheduler.engine.aggregate.session_patterns import pattern_sessions
 from scheduler.engine.model.staffing import FixedStaffing
 from scheduler.engine.problem.components import total
-from scheduler.engine.problem.index import ProblemIndex
+from scheduler.engine.problem.index import ProblemIndex, pattern_sessions
 from scheduler.engine.results import ComponentResult, OnProgress, ScoreOf
 from scheduler.engine.search.budget import Budget, OutOfTime
 from scheduler.engine.search.lexicographic import Answer, LexicographicSolver
