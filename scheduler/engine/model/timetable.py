@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 from scheduler.domain.instance import Instance, Program
 from scheduler.domain.plan import Purpose, Reserved, Session
+from scheduler.engine.model.answer import Answer
 from scheduler.engine.model.calendar import Calendar
 from scheduler.engine.model.meetings import Meeting
 from scheduler.engine.model.placements import CoachWindow
 from scheduler.engine.problem.index import Window
-from scheduler.engine.search.lexicographic import Answer
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from scheduler.domain.keeping import POINTS, POINTS_OF_A_TEACHER, Keep, Order
 from scheduler.domain.plan import Plan, Purpose, Reserved, Session
 from scheduler.domain.score import Score
 from scheduler.engine import rules
+from scheduler.engine.model.answer import Answer
 from scheduler.engine.model.objective import Objective
 from scheduler.engine.model.staffing import FixedStaffing, Staffing
 from scheduler.engine.model.timetable import read_reserved, read_sessions
@@ -22,7 +23,7 @@ from scheduler.engine.rings.counting import session_row
 from scheduler.engine.rings.facts import KeptFacts
 from scheduler.engine.rings.folded import FoldedObjective
 from scheduler.engine.search.budget import Budget
-from scheduler.engine.search.lexicographic import Answer, LexicographicSolver
+from scheduler.engine.search.lexicographic import LexicographicSolver
 from scheduler.engine.steps.exact import hint_of, make_plan
 
 
