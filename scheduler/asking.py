@@ -16,7 +16,8 @@ from scheduler.domain.keeping import PublishedPlan, Told
 from scheduler.domain.plan import Plan
 from scheduler.domain.problem import InputProblems
 from scheduler.domain.progress import Progress
-from scheduler.domain.score import Audit, Score, Solution
+from scheduler.domain.score import Audit, Score
+from scheduler.domain.solution import Solution
 from scheduler.pipeline import AnyPath, BrokenPlan
 
 WORK_OF_NEAR = 4.0  # deterministic time of the search for a plan near the one that is asked about

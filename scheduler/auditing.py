@@ -11,7 +11,8 @@ from scheduler.domain.claims import ChangeClaims, PlanReading
 from scheduler.domain.instance import Instance
 from scheduler.domain.keeping import Change, PublishedPlan, Replan, Told
 from scheduler.domain.problem import InputProblems, Problem
-from scheduler.domain.score import Audit, Score, Solution, Violation
+from scheduler.domain.score import Audit, Score, Violation
+from scheduler.domain.solution import Solution
 from scheduler.pipeline import AnyPath
 
 

@@ -16,7 +16,8 @@ from scheduler.domain.plan import Plan
 from scheduler.domain.problem import InputProblems, Problem
 from scheduler.domain.progress import Progress
 from scheduler.domain.reader import PLANNER, Reader, reader_of
-from scheduler.domain.score import Score, Solution
+from scheduler.domain.score import Score
+from scheduler.domain.solution import Solution
 from scheduler.pipeline import AnyPath, BrokenPlan, Run, Seconds, Step
 
 if TYPE_CHECKING:

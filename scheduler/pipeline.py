@@ -22,7 +22,8 @@ from scheduler.domain.plan import Plan
 from scheduler.domain.problem import InputProblems, Problem
 from scheduler.domain.progress import Progress
 from scheduler.domain.reader import PLANNER, Reader, reader_of
-from scheduler.domain.score import Audit, Score, Solution
+from scheduler.domain.score import Audit, Score
+from scheduler.domain.solution import Solution
 from scheduler.site_alone import read_site
 
 if TYPE_CHECKING:
@@ -411,7 +412,7 @@ def solve_files(
         workers=workers,
         progress=progress,
         stop=stop,
-        kept=None if cache is None else ResultCache(Path(cache)),
+        cache=None if cache is None else ResultCache(Path(cache)),
     )
     after_solve = time.perf_counter()
 

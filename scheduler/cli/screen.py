@@ -15,7 +15,7 @@ from scheduler.domain.instance import Instance
 from scheduler.domain.keeping import Replan
 from scheduler.domain.person_lines import person_lines
 from scheduler.domain.problem import Problem
-from scheduler.domain.score import Solution
+from scheduler.domain.solution import Solution
 from scheduler.pipeline import Run
 
 _LEVEL_STYLE = {"error": "bold red", "warning": "yellow", "note": "dim"}

@@ -11,7 +11,7 @@ from scheduler.domain.instance import LEVELS, Instance
 from scheduler.domain.keeping import Replan, Told
 from scheduler.domain.problem import Problem, Severity
 from scheduler.domain.progress import Progress, Stage
-from scheduler.domain.score import Solution
+from scheduler.domain.solution import Solution
 
 STAGE_WORDS: dict[Stage, str] = {
     "quick": "Making a quick plan for every school",

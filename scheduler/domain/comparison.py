@@ -9,7 +9,8 @@ from typing import Literal
 from scheduler.domain.instance import Instance
 from scheduler.domain.reader import PLANNER, Reader
 from scheduler.domain.scenario import Change, Scenario
-from scheduler.domain.score import Score, Solution
+from scheduler.domain.score import Score
+from scheduler.domain.solution import Solution
 
 Status = Literal["optimal", "feasible", "short", "failed", "stopped"]
 Better = Literal["more", "less", ""]

@@ -4,15 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import NamedTuple
 
 from scheduler.domain.instance import Level
-from scheduler.domain.plan import Plan
-
-if TYPE_CHECKING:
-    from scheduler.domain.keeping import Replan
-
-SolveStatus = Literal["optimal", "feasible", "short"]
 
 
 class Score(NamedTuple):
@@ -62,28 +56,3 @@ class Audit:
     shortfalls: tuple[Shortfall, ...]
     rules: Mapping[tuple[str, Level], int]
     score: Score
-
-
-@dataclass(frozen=True)
-class Solution:
-    """A plan with its audited score and the proven bound: no plan scores better than `bound`, level by level, given
-    the levels above. A level's bound is 0 while a level above it is unproven."""
-
-    plan: Plan
-    audit: Audit
-    bound: Score
-    seed: int = 0
-    replan: Replan | None = None  # where the plan goes on from one that was published
-
-    @property
-    def score(self) -> Score:
-        return self.audit.score
-
-    @property
-    def status(self) -> SolveStatus:
-        """short: a Required shortfall is left; optimal: score and bound meet on every level, and Change its bound; else
-        feasible."""
-        if self.score.required > 0:
-            return "short"
-        proven = self.replan is None or self.replan.change.value == self.replan.change.bound
-        return "optimal" if self.score == self.bound and proven else "feasible"

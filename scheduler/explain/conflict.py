@@ -17,7 +17,7 @@ from scheduler.domain.instance import Instance, Program, RuleSetting
 from scheduler.domain.score import Audit, Score
 from scheduler.engine import rules as enforced
 from scheduler.engine.aggregate.capacity import AllPatternSets
-from scheduler.engine.problem.components import split
+from scheduler.engine.problem.components import parts_of
 from scheduler.engine.problem.index import ProblemIndex
 from scheduler.engine.search.budget import Budget, OutOfTime
 from scheduler.engine.search.lexicographic import LexicographicSolver
@@ -59,7 +59,7 @@ def conflicts_of(
     deadline = None if seconds is None else time.monotonic() + seconds
     found = [
         conflict
-        for part in split(instance)
+        for part in parts_of(instance)
         if short_at & set(part.sites)
         for conflict in _of_part(part, Budget(deadline, stop or threading.Event(), WORK_OF_A_PART))
     ]

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from scheduler.domain.comparison import Comparison
     from scheduler.domain.imported import Imported
     from scheduler.domain.instance import Instance
-    from scheduler.domain.score import Solution
+    from scheduler.domain.solution import Solution
 
 __all__ = ["MODELS", "SHAPE_OF_SCREENS", "write_comparison", "write_import", "write_plan", "write_template"]
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from scheduler.domain.instance import Instance
 from scheduler.domain.reader import Reader
-from scheduler.domain.score import Solution
+from scheduler.domain.solution import Solution
 from scheduler.export.book import Book, printable
 from scheduler.export.calendars import write_calendar
 from scheduler.export.changes import write_changes

@@ -12,7 +12,7 @@ from typing import Any
 
 from scheduler.domain.instance import LEVELS, Instance, State, Teacher
 from scheduler.domain.reader import PLANNER, Reader, Who
-from scheduler.domain.score import Solution
+from scheduler.domain.solution import Solution
 from scheduler.export.book import Cell
 from scheduler.export.calendars import display_name, in_order, pattern_words, row_label, week_titles
 from scheduler.export.coverage import coverage_words, free_coaches, slots_by_period

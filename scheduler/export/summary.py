@@ -9,7 +9,8 @@ from xlsxwriter.worksheet import Worksheet
 
 from scheduler.domain.instance import LEVELS, Instance, Level
 from scheduler.domain.keeping import Order, Replan
-from scheduler.domain.score import Shortfall, Solution
+from scheduler.domain.score import Shortfall
+from scheduler.domain.solution import Solution
 from scheduler.export.book import Book, Cell
 from scheduler.export.calendars import hours
 from scheduler.export.figures import GOAL_OF_RELEASED_TIME, CoachFigures, Figures, SiteFigures

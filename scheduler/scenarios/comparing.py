@@ -284,7 +284,8 @@ class _Finished:
 
 def _outcome(scenario: Scenario, keys: Sequence[str], done: Mapping[str, PartOutcome], request: Request) -> Outcome:
     """What came of one scenario, its plan audited."""
-    from scheduler.engine import ComponentResult, joined
+    from scheduler.engine.problem.components import join_results
+    from scheduler.engine.results import ComponentResult
 
     results = [done[key] for key in keys]
     failures = [r for r in results if isinstance(r, Failure)]
@@ -292,7 +293,7 @@ def _outcome(scenario: Scenario, keys: Sequence[str], done: Mapping[str, PartOut
         stopped = all(f.stopped for f in failures)
         reason = next((f.reason for f in failures if not f.stopped), failures[0].reason)
         return Outcome(scenario, None, "stopped" if stopped else "failed", reason)
-    whole = joined(scenario.instance, [r for r in results if isinstance(r, ComponentResult)])
+    whole = join_results(scenario.instance, [r for r in results if isinstance(r, ComponentResult)])
     try:
         solution = pipeline.audited(scenario.instance, whole.plan, whole.bound, request.seed)
     except pipeline.BrokenPlan as broken:

@@ -12,7 +12,7 @@ from scheduler.domain.comparison import Covered, Figures, Share
 from scheduler.domain.instance import Coach, Enrolment, Instance, Teacher
 from scheduler.domain.matching import department_matches, grades_match
 from scheduler.domain.plan import Plan
-from scheduler.domain.score import Solution
+from scheduler.domain.solution import Solution
 from scheduler.rules import RULES
 from scheduler.rules.plan_index import PlanIndex
 

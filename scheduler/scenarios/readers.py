@@ -14,7 +14,7 @@ from scheduler.domain.comparison import Comparison, Figures, Outcome, Share, Sta
 from scheduler.domain.instance import Instance
 from scheduler.domain.reader import Reader
 from scheduler.domain.scenario import Change, Scenario
-from scheduler.domain.score import Solution
+from scheduler.domain.solution import Solution
 from scheduler.engine import parts_of
 from scheduler.engine.problem.fingerprint import fingerprint, restricted
 from scheduler.export.plan_workbook import Report

@@ -8,7 +8,8 @@ from scheduler.cli import words
 from scheduler.domain.plan import Plan
 from scheduler.domain.problem import Problem
 from scheduler.domain.progress import Progress
-from scheduler.domain.score import Audit, Score, Solution
+from scheduler.domain.score import Audit, Score
+from scheduler.domain.solution import Solution
 
 NO_PLAN = Plan(releases={}, assignments=())
 

@@ -22,7 +22,8 @@ from scheduler.domain.instance import (
     Teacher,
 )
 from scheduler.domain.plan import Assignment, Plan, Reserved, Session
-from scheduler.domain.score import Score, Solution
+from scheduler.domain.score import Score
+from scheduler.domain.solution import Solution
 from scheduler.rules import RULES
 
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri")

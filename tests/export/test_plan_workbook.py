@@ -12,7 +12,8 @@ import openpyxl
 import pytest
 
 from scheduler.domain.instance import Instance, Pin
-from scheduler.domain.score import Score, Solution
+from scheduler.domain.score import Score
+from scheduler.domain.solution import Solution
 from scheduler.export import write_plan
 from scheduler.schema.sheets import PLAN_SHEETS
 

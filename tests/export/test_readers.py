@@ -17,7 +17,7 @@ from scheduler.checker import audit_plan
 from scheduler.domain.instance import Instance, Pin, Program, Site, State, Teacher
 from scheduler.domain.plan import Plan
 from scheduler.domain.reader import Reader
-from scheduler.domain.score import Solution
+from scheduler.domain.solution import Solution
 from scheduler.export import write_plan
 
 LATE = {"Late-1": "08:30-09:30", "Late-2": "09:40-10:40", "Late-3": "10:50-11:50", "After": "15:00-16:00"}

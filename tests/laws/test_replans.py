@@ -14,7 +14,7 @@ from laws.solving import drawn, solved
 from scheduler.domain.instance import Instance
 from scheduler.domain.keeping import ORDERS
 from scheduler.domain.problem import InputProblems
-from scheduler.domain.score import Solution
+from scheduler.domain.solution import Solution
 from scheduler.keeping import replan
 from scheduler.replanning.things import Kept
 

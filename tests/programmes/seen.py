@@ -18,7 +18,7 @@ import openpyxl
 import scheduler
 from scheduler.domain.instance import Instance
 from scheduler.domain.reader import reader_named
-from scheduler.domain.score import Solution
+from scheduler.domain.solution import Solution
 from scheduler.rules import RULES
 
 Sheets = Mapping[str, str]

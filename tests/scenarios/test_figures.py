@@ -16,7 +16,8 @@ from scheduler.domain.comparison import Figures, Outcome
 from scheduler.domain.instance import Instance, RuleSetting, Site
 from scheduler.domain.plan import Plan
 from scheduler.domain.scenario import Scenario
-from scheduler.domain.score import Score, Solution
+from scheduler.domain.score import Score
+from scheduler.domain.solution import Solution
 from scheduler.export.figures import figures_of as figures_of_export
 from scheduler.rules.plan_index import PlanIndex
 from scheduler.scenarios.figures import figures_of
