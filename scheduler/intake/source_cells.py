@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from scheduler.domain.instance import Instance
+from scheduler.domain.place import column_letters
 from scheduler.domain.source_cells import SourceCells
-from scheduler.intake.cells import column_letters, text_of
+from scheduler.intake.cells import text_of
 from scheduler.intake.reading import InputWorkbook
 from scheduler.intake.schedule import Schedule
 
@@ -42,4 +43,4 @@ def source_cells(
 
 def _cell(schedule: Schedule, person: str, place: int) -> str:
     found = schedule.where(person, place)
-    return "" if found is None else f"{found[0].table.sheet}!{found[0].at(found[1])}"
+    return "" if found is None else str(found[0].at(found[1]))
