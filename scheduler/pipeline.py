@@ -321,14 +321,14 @@ def write(
 def tables(instance: Instance, solution: Solution) -> Mapping[str, DataFrame]:
     """The tables of a plan as pandas DataFrames, by the name of their sheet: Rules, Release periods, Assignments,
     Sessions, Reserved time, Unscheduled, with the columns and cells of the plan workbook."""
-    from scheduler.export.frames import plan_frames
+    from scheduler.views.frames import plan_frames
 
     return plan_frames(instance, solution)
 
 
 def matrix(comparison: Comparison) -> DataFrame:
     """Scenarios side by side as a pandas DataFrame: a row a figure, a column a scenario."""
-    from scheduler.export.frames import matrix_frame
+    from scheduler.views.frames import matrix_frame
 
     return matrix_frame(comparison)
 

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from html import escape
 
 from scheduler.domain.comparison import Comparison, Entry, Form, Row
-from scheduler.export.comparison_data import (
+from scheduler.export.comparison_svg import bars_svg, scatter_svg
+from scheduler.views.comparison import (
     Bars,
     caseload_bars,
     cost_words,
@@ -18,7 +19,7 @@ from scheduler.export.comparison_data import (
     reader_words,
     sweep_map,
 )
-from scheduler.export.comparison_svg import bars_svg, scatter_svg
+from scheduler.wording import count
 
 TITLE = "Staffing scenarios, side by side"
 STYLE = """
@@ -82,7 +83,7 @@ def page_around(content: str) -> str:
 def content_of(comparison: Comparison) -> str:
     """What the page says under its title: for a page that has a style of its own."""
     number = len(comparison.entries) - 1
-    scenarios = f"Base and {number} scenario{'s' * (number != 1)}"
+    scenarios = f"Base and {count(number, 'scenario')}"
     about = " \N{MIDDLE DOT} ".join(
         filter(None, (comparison.district, comparison.school_year, scenarios, reader_words(comparison.reader)))
     )

@@ -6,8 +6,8 @@ import math
 from collections.abc import Sequence
 from html import escape
 
-from scheduler.export.comparison_data import Bars, Point
 from scheduler.export.svg import COLOURS, GRID, INK, QUIET, figure, picture, short, text
+from scheduler.views.comparison import Bars, Point
 
 WIDTH, HEIGHT = 960, 440
 LEFT, RIGHT, TOP, BOTTOM = 96, 32, 24, 64

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from xlsxwriter.worksheet import Worksheet
 
-from scheduler.export.book import Book, Cell
+from scheduler.export.book import Book
 from scheduler.schema.sheets import PlanSheet
+from scheduler.views.cells import Cell
 
 NARROWEST, WIDEST = 8, 46  # characters
 ROOM_FOR_FILTER = 4

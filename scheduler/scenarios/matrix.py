@@ -8,18 +8,11 @@ from dataclasses import dataclass
 from scheduler.domain.comparison import Better, Figures, Form, Outcome, Row, Share
 from scheduler.domain.instance import LEVELS
 from scheduler.domain.reader import PLANNER, Reader
+from scheduler.wording import STATUS_WORDS
 
 WEEKS_OF_A_YEAR = 36  # 180 days of school: what a cost a coached hour is spread over
 
 Value = float | int | str | None
-
-STATUS_WORDS = {
-    "optimal": "Proven best",
-    "feasible": "Required rules met",
-    "short": "Required rules missed",
-    "failed": "No plan: it failed",
-    "stopped": "No plan: stopped",
-}
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,7 +88,7 @@ def test_one_scenario_is_picked_and_required_holds_in_all(run: Run, made: Path, 
     result = run(made, "-o", tmp_path / "cmp.xlsx", "--scenario", "one more section")
     assert result.exit_code == 0
     lines = [re.split(r"\s{2,}", line.strip()) for line in result.stdout.splitlines() if line.strip()]
-    assert [line[:2] for line in lines[1:3]] == [["Base", "proven best"], ["One more section", "proven best"]]
+    assert [line[:2] for line in lines[1:3]] == [["Base", "Proven best"], ["One more section", "Proven best"]]
     assert ["Comparison: " + str(tmp_path / "cmp.xlsx")] in lines
 
 

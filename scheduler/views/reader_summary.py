@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from xlsxwriter.worksheet import Worksheet
-
 from scheduler.domain.instance import hhmm
-from scheduler.export.book import Book, Cell
-from scheduler.export.calendars import display_name, hours
-from scheduler.export.figures import CoachFigures, patterns_of
-from scheduler.export.page import Page, Telling
-from scheduler.export.readers import LEAST_TEACHERS, View
-from scheduler.export.summary import count, named
+from scheduler.views.cells import Cell
+from scheduler.views.metrics import CoachFigures, patterns_of
+from scheduler.views.names import display_name, named
+from scheduler.views.redaction import LEAST_TEACHERS, View
+from scheduler.views.summary import SummaryWriter
+from scheduler.wording import count, hours
 
 REDACTED = "Redacted for"  # the label by which intake and audit know that rows are missing
 SITE_HEADERS = (
@@ -30,21 +28,7 @@ OWN_WORK = (
 )  # fmt: skip
 
 
-def write_reader_summary(book: Book, view: View) -> Worksheet:
-    """The sheet Summary of one reader's workbook."""
-    page = Page(book, book.sheet("Summary"))
-    tell_reader_summary(page, view)
-    page.heading("About this workbook")
-    page.words(
-        "A part of the whole plan: rows are missing from it, so it cannot be given back with the input, nor audited. "
-        "To change the plan, use the planner's workbook."
-    )
-    settings = view.instance.settings
-    page.finish((" ".join(filter(None, (settings.district, settings.school_year))), title_of(view)))
-    return page.sheet
-
-
-def tell_reader_summary(page: Telling, view: View) -> None:
+def describe_for_reader(page: SummaryWriter, view: View) -> None:
     """What one reader is told of a plan, on a sheet or on a screen."""
     settings = view.instance.settings
     about = [settings.district, settings.school_year]
@@ -84,7 +68,7 @@ def title_of(view: View) -> str:
     return instance.sites[reader.id].name or reader.id
 
 
-def _write_site(page: Telling, view: View) -> None:
+def _write_site(page: SummaryWriter, view: View) -> None:
     figures = view.site
     assert figures is not None
     page.heading("This site")
@@ -113,7 +97,7 @@ def _place(view: View, coach: str) -> str:
     return "visits" if coach in view.visitors else "home site"
 
 
-def _write_counts(page: Telling, view: View) -> None:
+def _write_counts(page: SummaryWriter, view: View) -> None:
     """How many sessions each coach has in each program that is not confidential, and the others all together."""
     instance = view.instance
     programs = sorted({program for _, program in view.meetings})
@@ -132,7 +116,7 @@ def _write_counts(page: Telling, view: View) -> None:
     if view.confidential is not None:
         page.row(
             "Confidential programs",
-            f"{view.confidential.placed} of {count(view.confidential.due, 'session')} due are placed, for "
+            f"{view.confidential.placed:,} of {count(view.confidential.due, 'session')} due are placed, for "
             f"{count(view.confidential.teachers, 'teacher')}, in all confidential programs together.",
         )
     elif view.hides_programs:
@@ -151,7 +135,7 @@ def _own_work(view: View, f: CoachFigures) -> list[Cell]:
     ]  # fmt: skip
 
 
-def _write_teacher(page: Telling, view: View) -> None:
+def _write_teacher(page: SummaryWriter, view: View) -> None:
     instance, days = view.instance, view.instance.settings.days
     page.heading("Your coaches")
     for e in view.ledger.enrolled.values():

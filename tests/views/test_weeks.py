@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from scheduler.domain.instance import Slot
-from scheduler.export.week_grid import GridRow, grid_rows
+from scheduler.views.weeks import GridRow, grid_rows
 
 
 def slot(day: int, period: str, start: int, end: int) -> Slot:
