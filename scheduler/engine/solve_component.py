@@ -13,13 +13,13 @@ from scheduler.domain.plan import Plan
 from scheduler.domain.progress import Stage
 from scheduler.domain.score import Score
 from scheduler.engine.aggregate.capacity import AllPatternSets
-from scheduler.engine.aggregate.session_patterns import pattern_sessions
+from scheduler.engine.model.answer import Answer
 from scheduler.engine.model.staffing import FixedStaffing
 from scheduler.engine.problem.components import total
-from scheduler.engine.problem.index import ProblemIndex
+from scheduler.engine.problem.index import ProblemIndex, pattern_sessions
 from scheduler.engine.results import ComponentResult, OnProgress, ScoreOf
 from scheduler.engine.search.budget import WORK_OF_A_PART, Budget, OutOfTime
-from scheduler.engine.search.lexicographic import Answer, LexicographicSolver
+from scheduler.engine.search.lexicographic import LexicographicSolver
 from scheduler.engine.steps.exact import Whole, least_plan, make_plan, pins_in_conflict, placements, replan
 from scheduler.engine.steps.neighborhood import improve
 from scheduler.engine.steps.quick_plan import quick_plan

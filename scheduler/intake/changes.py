@@ -107,8 +107,6 @@ class Changes:
     # ---- Set
 
     def _set(self, sheet: str, order: Order) -> None:
-        if sheet in row_ids.NAMELESS:
-            raise _nameless(sheet)
         if self._is_wide_cell(sheet, order):
             order = _moved(order)
         column = self._column(sheet, order)
@@ -279,8 +277,6 @@ class Changes:
     # ---- Remove
 
     def _remove(self, sheet: str, order: Order) -> None:
-        if sheet in row_ids.NAMELESS:
-            raise _nameless(sheet)
         if order.column or text_of(order.value):
             column = "column" if order.column else "value"
             text = "Remove takes a whole row out, and needs neither column nor value."
@@ -297,11 +293,6 @@ class Changes:
             if removal.also:
                 text = f'with "{id}" of {sheet} went {removal.said()}.'
                 order.say("note", "removed-too", "row", text, "")
-
-
-def _nameless(sheet: str) -> Refused:
-    text = f"the rows of {sheet} have no id: a scenario can only Add to it."
-    return Refused("unknown-row", "change", text, "Write Add, or give the changed workbook as --scenario NAME=FILE.")
 
 
 def _moved(order: Order) -> Order:

@@ -9,7 +9,6 @@ from scheduler.domain.matching import folded
 from scheduler.intake import words
 from scheduler.intake.period_names import key_of
 from scheduler.intake.tables import Row
-from scheduler.schema.sheets import INPUT_SHEETS
 
 ID_COLUMNS: Mapping[str, tuple[str, ...]] = {
     "Settings": ("key",),
@@ -29,8 +28,7 @@ ID_COLUMNS: Mapping[str, tuple[str, ...]] = {
 _INSTEAD = {("Pins", "teacher"): "coach", ("Pins", "session"): "period"}
 _LEAST_PIECES = {"Bell schedule": 2, "Master schedule": 2, "Coach availability": 2, "Travel": 2, "Pins": 2}
 _MOST_SLASHES = 12  # an id with more is cut nowhere but as a whole
-NAMELESS = tuple(s.name for s in INPUT_SHEETS if s.name not in ID_COLUMNS)  # their rows have no id
-LABELLED = (*NAMELESS, "Pins")  # a row that is added is named by a label of its own: its id is no cells to write
+LABELLED = ("Pins",)  # a row that is added is named by a label of its own: its id is no cells to write
 
 Pieces = tuple[str, ...]
 
