@@ -63,6 +63,11 @@ ROOMS = (
         ("domain", "rules", "checker", "intake", "engine", "reasons", "pipeline", "keeping"),
     ),
     HouseRoom(
+        "what_else",
+        'the road of "what else?": read a plan, say what could be instead and what it would cost',
+        ("domain", "engine", "reasons", "pipeline", "asking"),
+    ),
+    HouseRoom(
         "scenarios",
         "staffing scenarios side by side: tasks on one pool or a cluster, figures, the matrix",
         (
@@ -83,6 +88,7 @@ ROOMS = (
             "keeping",
             "auditing",
             "asking",
+            "what_else",
             "reasons",
             "scenarios",
             "web",
@@ -93,7 +99,7 @@ ROOMS = (
         "the page (Django), a folder a feature; who may see what stands in `access.py` alone",
         ("domain", "intake", "site_alone", "export", "leftovers", "pipeline", "scenarios"),
     ),
-    HouseRoom("__init__", "the public names", ("pipeline", "keeping", "asking")),
+    HouseRoom("__init__", "the public names", ("pipeline", "keeping", "asking", "what_else")),
     HouseRoom("__main__", "`python -m scheduler`", ("cli",)),
 )
 
