@@ -16,12 +16,11 @@ from dataclasses import dataclass, replace
 from scheduler.domain.instance import Instance, Program, RuleSetting
 from scheduler.domain.score import Audit, Score
 from scheduler.engine import rules as enforced
-from scheduler.engine.aggregate.capacity import AllPatternSets
 from scheduler.engine.problem.components import parts_of
 from scheduler.engine.problem.index import ProblemIndex
 from scheduler.engine.search.budget import Budget, OutOfTime
 from scheduler.engine.search.lexicographic import LexicographicSolver
-from scheduler.engine.steps.relaxation import Relaxation, make_groups
+from scheduler.engine.steps.relaxation import relaxation_of
 from scheduler.explain.arithmetic import arithmetic
 from scheduler.rules import RULES
 
@@ -153,7 +152,7 @@ class _Finder:
         if rules not in self.known:
             facts = ProblemIndex(_with_only(self.part, rules), check=self.budget.check)
             try:
-                model = Relaxation(facts, make_groups(facts), AllPatternSets(facts))
+                model = relaxation_of(facts)
             except OutOfTime:
                 return 0
             reached = LexicographicSolver(model.cp, model.objective, self.budget, 0).solve(WORK_OF_A_SET, once=True)
