@@ -167,10 +167,3 @@ ENGINE_STOREYS = (
         "__init__", "the calls of the engine", ("results", "problem", "rings", "solve_component", "solve_district")
     ),
 )
-
-# A circle of files that stands for the time being, each as the set of its modules. A test fails when one is gone.
-CIRCLES_LEFT: tuple[frozenset[str], ...] = (
-    frozenset(
-        f"scheduler.intake.{name}" for name in ("ids", "other_names", "reading", "table_finding", "tables")
-    ),  # what an id is, is to be defined by the input workbook
-)

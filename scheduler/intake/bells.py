@@ -265,7 +265,7 @@ def read_sites(reading: InputWorkbook, bells: Bells) -> tuple[dict[str, Site], I
             rows.setdefault(ids.find(row.text("site")) or row.text("site"), []).append(row)
         say_doubtful_sites(rows)
         return sites, ids
-    for row in ids.defining(reading, "site"):
+    for row in reading.define(ids, "site"):
         site = row.text("site")
         bell = row.id("bell schedule", bell_ids) or first
         sites[site] = Site(

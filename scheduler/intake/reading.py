@@ -8,11 +8,12 @@ from pathlib import Path
 from scheduler.domain.matching import folded
 from scheduler.intake import headers
 from scheduler.intake.bell_labels import bell_labels
-from scheduler.intake.cells import RawSheet, text_of
+from scheduler.intake.cells import RawSheet, is_date, text_of
 from scheduler.intake.files import NO_SITES, Book, OfSites, read_files
 from scheduler.intake.header_rows import WIDE_KEYS
+from scheduler.intake.ids import Ids
 from scheduler.intake.other_names import settle_other_names
-from scheduler.intake.period_names import PeriodNames
+from scheduler.intake.period_names import PeriodNames, is_date_text
 from scheduler.intake.plan_summary import term_in
 from scheduler.intake.reports import Problems
 from scheduler.intake.table_finding import checked_rows, find_table
@@ -88,6 +89,37 @@ class InputWorkbook:
         """ "Teachers!A5", with its file where there are several."""
         where = f"{row.table.sheet}!{row.where(column)}"
         return f"{where} of {row.table.raw.file}" if self.several else where
+
+    def define(self, ids: Ids, column: str) -> Iterator[Row]:
+        """The rows of the ids' sheet that define an id each; an id that appears twice is said, and skipped."""
+        for table in self.tables[ids.sheet]:
+            for row in table.rows():
+                ids.give(row.text(column))
+        for row in self.rows(ids.sheet):
+            id = row.text(column)
+            if is_date(row.raw(column)) or is_date_text(id):
+                row.date_for(column, "an id")
+                continue
+            if id in ids:
+                row.say(
+                    "error",
+                    "id-twice",
+                    column,
+                    f'"{id}" appears twice: {self.place(row, column)} and {ids.where(id)}.',
+                    "Keep one of the two rows, or write another id in one of them.",
+                )
+                continue
+            same = ids.same_but_for_case(id)
+            if same is not None:
+                row.say(
+                    "warning",
+                    "ids-alike",
+                    column,
+                    f'"{id}" differs only in case from {ids.where(same)}.',
+                    "Make them one, or write another id in one of them.",
+                )
+            ids.add(id, self.place(row, column))
+            yield row
 
     def _book(self, book: Book) -> None:
         is_plan = book.has("Assignments", "Release periods") or any(_is_redacted(raw) for raw in book.sheets)
