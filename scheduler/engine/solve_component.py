@@ -17,7 +17,7 @@ from scheduler.engine.model.staffing import FixedStaffing
 from scheduler.engine.problem.components import total
 from scheduler.engine.problem.index import ProblemIndex, pattern_sessions
 from scheduler.engine.results import ComponentResult, OnProgress, ScoreOf
-from scheduler.engine.search.budget import Budget, OutOfTime
+from scheduler.engine.search.budget import WORK_OF_A_PART, Budget, OutOfTime
 from scheduler.engine.search.lexicographic import LexicographicSolver
 from scheduler.engine.steps.exact import Whole, least_plan, make_plan, pins_in_conflict, placements, replan
 from scheduler.engine.steps.neighborhood import improve
@@ -79,6 +79,7 @@ def solve_part(
     first: ComponentResult | None = None,
     threads: int = 1,
     on_progress: OnProgress = lambda *_: None,
+    work: float | None = None,
 ) -> ComponentResult:
     """Plan one part of a district.
 
@@ -98,6 +99,8 @@ def solve_part(
         how many searches may run side by side, which never changes the plan
     on_progress
         hears of each stage, with score and bound so far
+    work
+        the limit of work, in deterministic time, where it is to be less than usual
 
     Raises
     ------
@@ -106,7 +109,7 @@ def solve_part(
     """
     deadline = None if time_limit is None else time.monotonic() + time_limit
     stop = stop or threading.Event()
-    budget = Budget(deadline=deadline, stop=stop)
+    budget = Budget(deadline=deadline, stop=stop, work=WORK_OF_A_PART if work is None else work)
     quick = None if first is None else Incumbent(first.plan, first.score)
     plan, reached, bound = Part(part, seed, budget, score, on_progress, initial_plan, threads, quick).solve()
     late = deadline is not None and time.monotonic() >= deadline
