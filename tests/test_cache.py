@@ -47,35 +47,35 @@ def two_sites() -> Instance:
 
 def test_an_input_that_has_not_changed_is_not_solved_again(tmp_path: Path):
     first, again = Watched(tmp_path), Watched(tmp_path)
-    solved = solve_instance(two_sites(), score_of, kept=first)
-    assert solve_instance(two_sites(), score_of, kept=again) == solved == solve_instance(two_sites(), score_of)
+    solved = solve_instance(two_sites(), score_of, cache=first)
+    assert solve_instance(two_sites(), score_of, cache=again) == solved == solve_instance(two_sites(), score_of)
     assert (first.found, first.new, again.found, again.new) == (0, 2, 2, 0)
 
 
 def test_only_the_site_that_changed_is_solved_again(tmp_path: Path):
     before = two_sites()
     after = replace(before, teachers={**before.teachers, "S1": replace(before.teachers["S1"], priority=3)})
-    solve_instance(before, score_of, kept=Watched(tmp_path))
+    solve_instance(before, score_of, cache=Watched(tmp_path))
     store = Watched(tmp_path)
-    assert solve_instance(after, score_of, kept=store) == solve_instance(after, score_of)
+    assert solve_instance(after, score_of, cache=store) == solve_instance(after, score_of)
     assert (store.found, store.new) == (1, 1)
 
 
 def test_a_new_name_changes_no_plan(tmp_path: Path):
     before = two_sites()
-    solve_instance(before, score_of, kept=Watched(tmp_path))
+    solve_instance(before, score_of, cache=Watched(tmp_path))
     store = Watched(tmp_path)
     renamed = replace(before, teachers={**before.teachers, "S1": replace(before.teachers["S1"], name="Ann")})
-    solve_instance(renamed, score_of, kept=store)
+    solve_instance(renamed, score_of, cache=store)
     assert (store.found, store.new) == (2, 0)
 
 
 def test_a_damaged_answer_is_solved_again(tmp_path: Path):
-    solved = solve_instance(two_sites(), score_of, kept=Watched(tmp_path))
+    solved = solve_instance(two_sites(), score_of, cache=Watched(tmp_path))
     for file in tmp_path.iterdir():
         file.write_text("{", encoding="utf-8")
     store = Watched(tmp_path)
-    assert solve_instance(two_sites(), score_of, kept=store) == solved
+    assert solve_instance(two_sites(), score_of, cache=store) == solved
     assert (store.found, store.new) == (0, 2)
 
 
@@ -104,31 +104,31 @@ ODD: dict[str, Callable[[Path], object]] = {
 
 @pytest.mark.parametrize("odd", ODD)
 def test_an_answer_that_is_not_to_the_last_character_what_was_kept_is_solved_again(tmp_path: Path, odd: str):
-    solved = solve_instance(two_sites(), score_of, kept=Watched(tmp_path))
+    solved = solve_instance(two_sites(), score_of, cache=Watched(tmp_path))
     for file in list(tmp_path.iterdir()):
         ODD[odd](file)
     store = Watched(tmp_path)
-    assert solve_instance(two_sites(), score_of, kept=store) == solved
+    assert solve_instance(two_sites(), score_of, cache=store) == solved
     assert (store.found, store.new) == (0, 2)
     again = Watched(tmp_path)
-    assert solve_instance(two_sites(), score_of, kept=again) == solved
+    assert solve_instance(two_sites(), score_of, cache=again) == solved
     assert again.found == (0 if odd == "a folder" else 2), "and it is kept anew"
 
 
 def test_what_is_in_the_folder_and_is_none_of_it_is_left_alone(tmp_path: Path):
     (tmp_path / "notes.txt").write_text("mine", encoding="utf-8")
     (tmp_path / ".hidden").write_text("mine", encoding="utf-8")
-    solve_instance(two_sites(), score_of, kept=Watched(tmp_path))
+    solve_instance(two_sites(), score_of, cache=Watched(tmp_path))
     ResultCache(tmp_path).clear()
     assert sorted(file.name for file in tmp_path.iterdir()) == [".hidden", "notes.txt"]
 
 
 def test_what_a_killed_process_was_writing_goes_with_the_next_answer(tmp_path: Path):
-    solve_instance(two_sites(), score_of, kept=Watched(tmp_path))
+    solve_instance(two_sites(), score_of, cache=Watched(tmp_path))
     left = tmp_path / f".{'0' * 40}.123"
     left.write_text("half", encoding="utf-8")
     os.utime(left, (1, 1))
     (kept, _) = tmp_path.glob("*.part.json")
     kept.unlink()
-    solve_instance(two_sites(), score_of, kept=Watched(tmp_path))
+    solve_instance(two_sites(), score_of, cache=Watched(tmp_path))
     assert not left.exists()

@@ -13,7 +13,7 @@ from typing import Any
 
 from scheduler.domain.plan import Assignment, Plan, Reserved, Session
 from scheduler.domain.score import Score
-from scheduler.engine import ComponentResult
+from scheduler.engine.results import ComponentResult
 from scheduler.leftovers import lock, remove_left_files
 
 _ENDING = ".part.json"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
@@ -10,17 +12,17 @@ from scheduler.domain.instance import Instance
 from scheduler.domain.plan import Plan
 from scheduler.domain.progress import Stage
 from scheduler.domain.score import Score
-from scheduler.engine.aggregate.capacity import AllPatternSets
-from scheduler.engine.aggregate.session_patterns import pattern_sessions
+from scheduler.engine.model.answer import Answer
 from scheduler.engine.model.staffing import FixedStaffing
 from scheduler.engine.problem.components import total
-from scheduler.engine.problem.index import ProblemIndex
-from scheduler.engine.search.budget import Budget, OutOfTime
-from scheduler.engine.search.lexicographic import Answer, LexicographicSolver
+from scheduler.engine.problem.index import ProblemIndex, pattern_sessions
+from scheduler.engine.results import ComponentResult, OnProgress, ScoreOf
+from scheduler.engine.search.budget import WORK_OF_A_PART, Budget, OutOfTime
+from scheduler.engine.search.lexicographic import LexicographicSolver
 from scheduler.engine.steps.exact import Whole, least_plan, make_plan, pins_in_conflict, placements, replan
 from scheduler.engine.steps.neighborhood import improve
 from scheduler.engine.steps.quick_plan import quick_plan
-from scheduler.engine.steps.relaxation import Relaxation, make_groups
+from scheduler.engine.steps.relaxation import Relaxation, relaxation_of
 from scheduler.engine.steps.rotation import ChosenPatterns, chosen_patterns, solve_rotation
 from scheduler.engine.steps.weeks import WeekProblem, WeekSolution, coach_components, solve_weeks
 
@@ -44,8 +46,74 @@ MOST_PLACEMENTS_OF_A_PAIR = 100_000
 MOST_PLACEMENTS_TO_IMPROVE = 30_000
 MOST_PLACEMENTS = 300_000  # of a model of the whole problem
 
-Judge = Callable[[Instance, Plan], Score]
-Told = Callable[[Stage, Score | None, Score], None]
+
+def quick_part(
+    part: Instance,
+    score: ScoreOf,
+    *,
+    seed: int = 0,
+    time_limit: float | None = None,
+    stop: threading.Event | None = None,
+) -> ComponentResult:
+    """A plan of one part before anything is proven, in a fraction of a second a site. `time_limit` and `stop` only end
+    the search for the pins that are to blame where no plan keeps them.
+
+    Raises
+    ------
+    InputProblems
+        no plan keeps the pins, or none was found
+    """
+    deadline = None if time_limit is None else time.monotonic() + time_limit
+    first = first_plan(part, score, seed, Budget(deadline, stop or threading.Event()))
+    return ComponentResult(first.plan, first.score, Score(), cut=True)
+
+
+def solve_part(
+    part: Instance,
+    score: ScoreOf,
+    *,
+    seed: int = 0,
+    time_limit: float | None = None,
+    stop: threading.Event | None = None,
+    initial_plan: Plan | None = None,
+    first: ComponentResult | None = None,
+    threads: int = 1,
+    on_progress: OnProgress = lambda *_: None,
+    work: float | None = None,
+) -> ComponentResult:
+    """Plan one part of a district.
+
+    Parameters
+    ----------
+    score
+        what a plan scores by the rules alone
+    time_limit
+        in seconds; None for a limit of work that repeats
+    stop
+        ends the search when it is set; the best plan so far is the answer
+    initial_plan
+        a plan that holds in the part: it stays where it is as good as any other, and no worse one comes out
+    first
+        its quick plan, made here where it is not given
+    threads
+        how many searches may run side by side, which never changes the plan
+    on_progress
+        hears of each stage, with score and bound so far
+    work
+        the limit of work, in deterministic time, where it is to be less than usual
+
+    Raises
+    ------
+    InputProblems
+        no plan keeps the pins, or none was found
+    """
+    deadline = None if time_limit is None else time.monotonic() + time_limit
+    stop = stop or threading.Event()
+    budget = Budget(deadline=deadline, stop=stop, work=WORK_OF_A_PART if work is None else work)
+    quick = None if first is None else Incumbent(first.plan, first.score)
+    plan, reached, bound = Part(part, seed, budget, score, on_progress, initial_plan, threads, quick).solve()
+    late = deadline is not None and time.monotonic() >= deadline
+    return ComponentResult(plan, reached, bound, cut=reached != bound and (late or stop.is_set()))
 
 
 @dataclass
@@ -56,7 +124,7 @@ class Incumbent:
     score: Score
 
 
-def first_plan(instance: Instance, judge: Judge, seed: int, budget: Budget) -> Incumbent:
+def first_plan(instance: Instance, score: ScoreOf, seed: int, budget: Budget) -> Incumbent:
     """A plan of a part before anything is proven: the quick one; where that cannot keep the pins, one that does and
     has little else in it. It is made whatever `budget` has left.
 
@@ -66,30 +134,31 @@ def first_plan(instance: Instance, judge: Judge, seed: int, budget: Budget) -> I
         no plan keeps the pins, or none was found
     """
     facts = ProblemIndex(instance)
-    plan = quick_plan(facts, judge)
+    plan = quick_plan(facts, score)
     if plan is None:
         plan = least_plan(facts, seed, budget)
-    return Incumbent(plan, judge(instance, plan))
+    return Incumbent(plan, score(instance, plan))
 
 
 class Part:
-    """The solve of one part: `judge` says what a plan scores, `told` hears how far it has come. `threads` is how many
-    searches may run side by side; it never changes the plan."""
+    """The solve of one part: `score` says what a plan scores, `on_progress` hears how far it has come. `threads` is how
+    many searches may run side by side; it never changes the plan."""
 
     def __init__(
         self,
         instance: Instance,
         seed: int,
         budget: Budget,
-        judge: Judge,
-        told: Told,
-        like: Plan | None = None,
+        score: ScoreOf,
+        on_progress: OnProgress,
+        initial_plan: Plan | None = None,
         threads: int = 1,
         first: Incumbent | None = None,
     ) -> None:
-        """`first` is the quick plan of the part, made here where it is not given."""
-        self.like = like  # a plan that holds here, made for nearly the same part: it stays until there is a better one
-        self.instance, self.seed, self.budget, self.judge, self.told = instance, seed, budget, judge, told
+        """`initial_plan` is one that holds here, made for nearly the same part: it stays until there is a better one.
+        `first` is the quick plan of the part, made here where it is not given."""
+        self.instance, self.seed, self.budget, self.initial_plan = instance, seed, budget, initial_plan
+        self.score, self.on_progress = score, on_progress
         self.threads = threads
         self.facts = ProblemIndex(instance, check=budget.check)
         self.first = first
@@ -103,9 +172,9 @@ class Part:
     def solve(self) -> tuple[Plan, Score, Score]:
         """The best plan found, its score, and the proven bound."""
         if self.first is None:
-            self.first = first_plan(self.instance, self.judge, self.seed, self.budget)
-        if self.like is not None:
-            self._keep(self.like)
+            self.first = first_plan(self.instance, self.score, self.seed, self.budget)
+        if self.initial_plan is not None:
+            self._keep(self.initial_plan)
         try:
             for step in self._steps:
                 if self.done:
@@ -146,7 +215,7 @@ class Part:
     def _staff_and_realise(self, facts: ProblemIndex) -> None:
         """The coarse model of the year, for the bound; then the weeks of its staffing."""
         self._tell("staffing")
-        relaxation = Relaxation(facts, make_groups(facts), AllPatternSets(facts))
+        relaxation = relaxation_of(facts)
         before = self.budget.spent
         solving = LexicographicSolver(relaxation.cp, relaxation.objective, self.budget, self.seed)
         reached = solving.solve(WORK_OF_BY_DAY if facts.by_day else WORK_OF_STAFFING, once=facts.by_day)
@@ -282,7 +351,7 @@ class Part:
 
     def _keep(self, plan: Plan) -> bool:
         """Whether a plan is better than the best so far; it is the best from then on."""
-        score = self.judge(self.instance, plan)
+        score = self.score(self.instance, plan)
         if self.best is not None and score >= self.best.score:
             return False
         self.best = Incumbent(plan, score)
@@ -292,7 +361,7 @@ class Part:
     def _tell(self, stage: Stage) -> None:
         self.stage = stage
         scores = [i.score for i in (self.best, self.first) if i is not None]
-        self.told(stage, min(scores, default=None), self.bound)
+        self.on_progress(stage, min(scores, default=None), self.bound)
 
 
 def _settle(relaxation: Relaxation, reached: Answer) -> FixedStaffing:

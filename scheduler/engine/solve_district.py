@@ -13,11 +13,11 @@ from scheduler.domain.instance import Instance
 from scheduler.domain.plan import Plan
 from scheduler.domain.progress import Progress, Stage
 from scheduler.domain.score import Score
-from scheduler.engine import ComponentResult, Kept, quick_part, solve_part
-from scheduler.engine.problem.components import split, total, total_bound
+from scheduler.engine.problem.components import join_results, parts_of, total, total_bound
 from scheduler.engine.problem.fingerprint import key_of
+from scheduler.engine.results import ComponentCache, ComponentResult, EngineResult, ScoreOf
 from scheduler.engine.search import processes
-from scheduler.engine.solve_component import Judge
+from scheduler.engine.solve_component import quick_part, solve_part
 
 FEW_PAIRS = 100  # that many are solved sooner than a process starts
 FEW_TEACHERS = 600  # of so many the quick plans are made sooner
@@ -27,24 +27,62 @@ Job = Callable[[], tuple[object, ...]]  # what a process is to be given, when it
 Report = tuple[int, Stage, Score | None, Score]
 
 
+def solve_instance(
+    instance: Instance,
+    score: ScoreOf,
+    *,
+    seed: int = 0,
+    time_limit: float | None = None,
+    workers: int = 1,
+    progress: Callable[[Progress], None] | None = None,
+    stop: threading.Event | None = None,
+    cache: ComponentCache | None = None,
+) -> EngineResult:
+    """Plan a whole district.
+
+    Parameters
+    ----------
+    score
+        what a plan scores by the rules alone: a function of a module, so that processes can be given it
+    time_limit
+        in seconds; None for a limit of work that repeats
+    workers
+        how many processes solve parts, or threads the cycles of a part, side by side; it never changes the plan
+    progress
+        hears how far the whole has come
+    stop
+        ends the search when it is set: the best plan so far comes out, the quick one of parts that were not begun
+    cache
+        parts that it has an answer for are not solved again
+
+    Raises
+    ------
+    InputProblems
+        no plan keeps the pins, or none was found
+    """
+    deadline = None if time_limit is None else time.monotonic() + time_limit
+    district = District(instance, score, seed, deadline, stop or threading.Event(), progress or (lambda _: None), cache)
+    return replace(join_results(instance, district.solve(workers)), late=district.late)
+
+
 class District:
     """One solve of all parts: a quick plan for each, then proof and improvement."""
 
     def __init__(
         self,
         instance: Instance,
-        judge: Judge,
+        score: ScoreOf,
         seed: int,
         deadline: float | None,
         stop: threading.Event,
         progress: Callable[[Progress], None],
-        kept: Kept | None = None,
+        cache: ComponentCache | None = None,
     ) -> None:
-        self.instance, self.judge, self.seed = instance, judge, seed
+        self.instance, self.score, self.seed = instance, score, seed
         self.deadline, self.stop, self.progress = deadline, stop, progress
-        self.parts = split(instance)
+        self.parts = parts_of(instance)
         self.started = time.monotonic()
-        self.kept = kept
+        self.cache = cache
         self.first: dict[int, ComponentResult] = {}  # quick plans
         self.answers: dict[int, ComponentResult] = {}
         self.so_far: dict[int, tuple[Score, Score]] = {}  # score and bound, as a part that is under way tells them
@@ -54,9 +92,9 @@ class District:
 
     def solve(self, workers: int) -> list[ComponentResult]:
         """The answers for all parts, in their order."""
-        keys = [key_of(part, self.seed) for part in self.parts] if self.kept is not None else []
+        keys = [key_of(part, self.seed) for part in self.parts] if self.cache is not None else []
         for i, key in enumerate(keys):
-            if self.kept is not None and (answer := self.kept.get(key)):
+            if self.cache is not None and (answer := self.cache.get(key)):
                 self._settle(i, answer)
         todo = [i for i in range(len(self.parts)) if i not in self.answers]
         apart = workers > 1 and len(todo) > 1 and sum(_pairs(self.parts[i]) for i in todo) > FEW_PAIRS
@@ -76,9 +114,9 @@ class District:
                     if i not in self.answers:  # not begun, for lack of time: its quick plan stands
                         self._settle(i, self.first[i])
                 again = self._worth_more(todo, workers)
-        if self.kept is not None:
+        if self.cache is not None:
             for i in todo:
-                self.kept.put(keys[i], self.answers[i])
+                self.cache.put(keys[i], self.answers[i])
         return [self.answers[i] for i in range(len(self.parts))]
 
     def _quickly(self, todo: list[int], pool: _Processes | None) -> None:
@@ -86,14 +124,14 @@ class District:
         if pool is None or sum(len(self.parts[i].teachers) for i in todo) < FEW_TEACHERS:
             for i in todo:
                 self._have(
-                    i, quick_part(self.parts[i], self.judge, seed=self.seed, time_limit=self._left(), stop=self.stop)
+                    i, quick_part(self.parts[i], self.score, seed=self.seed, time_limit=self._left(), stop=self.stop)
                 )
         else:
             for i, found in pool.run(_quick_part, [(i, self._quick_job(i)) for i in todo], self._heard):
                 self._have(i, found)
 
     def _quick_job(self, i: int) -> Job:
-        return lambda: (self.parts[i], self.judge, self.seed, self._left())
+        return lambda: (self.parts[i], self.score, self.seed, self._left())
 
     def _left(self) -> float | None:
         return None if self.deadline is None else max(0.0, self.deadline - time.monotonic())
@@ -129,14 +167,14 @@ class District:
         self.busy.add(i)
         return solve_part(
             self.parts[i],
-            self.judge,
+            self.score,
             seed=self.seed,
             time_limit=self._give(i, waiting, 1),
             stop=self.stop,
-            like=self._plan_of(i),
+            initial_plan=self._plan_of(i),
             first=self.first.get(i),
             threads=threads,
-            told=lambda stage, score, bound: self._heard((i, stage, score, bound)),
+            on_progress=lambda stage, score, bound: self._heard((i, stage, score, bound)),
         )
 
     def _plan_of(self, i: int) -> Plan | None:
@@ -185,7 +223,7 @@ class District:
         def job() -> tuple[object, ...]:
             self.busy.add(i)
             seconds = self._give(i, waiting, workers)
-            return i, self.parts[i], self.judge, self.seed, seconds, self._plan_of(i), self.first.get(i)
+            return i, self.parts[i], self.score, self.seed, seconds, self._plan_of(i), self.first.get(i)
 
         return job
 
@@ -261,28 +299,28 @@ def _pairs(part: Instance) -> int:
     return holding * len(part.coaches)
 
 
-def _quick_part(part: Instance, judge: Judge, seed: int, seconds: float | None) -> ComponentResult:
+def _quick_part(part: Instance, score: ScoreOf, seed: int, seconds: float | None) -> ComponentResult:
     with processes.listening(processes.stopped) as stop:
-        return quick_part(part, judge, seed=seed, time_limit=seconds, stop=stop)
+        return quick_part(part, score, seed=seed, time_limit=seconds, stop=stop)
 
 
 def _solve_part(
     i: int,
     part: Instance,
-    judge: Judge,
+    score: ScoreOf,
     seed: int,
     seconds: float | None,
-    like: Plan | None,
+    initial_plan: Plan | None,
     first: ComponentResult | None,
 ) -> ComponentResult:
     with processes.listening(processes.stopped) as stop:
         return solve_part(
             part,
-            judge,
+            score,
             seed=seed,
             time_limit=seconds,
             stop=stop,
-            like=like,
+            initial_plan=initial_plan,
             first=first,
-            told=lambda stage, score, bound: processes.report((i, stage, score, bound)),
+            on_progress=lambda stage, score, bound: processes.report((i, stage, score, bound)),
         )

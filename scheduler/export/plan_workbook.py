@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from scheduler.domain.conflict import Conflict, FixSearch
 from scheduler.domain.instance import Instance
 from scheduler.domain.reader import Reader
 from scheduler.domain.solution import Solution
 from scheduler.export.book import Book, printable
 from scheduler.export.calendars import write_calendar
 from scheduler.export.changes import write_changes
+from scheduler.export.conflicts import write_conflicts
 from scheduler.export.coverage import write_coverage
 from scheduler.export.files import make_folder, write_all
 from scheduler.export.reader_workbook import reader_workbook
@@ -27,10 +29,16 @@ NOT_IN_FILE_NAMES = '<>:"/\\|?*'
 
 
 def write_plan_workbooks(
-    instance: Instance, solution: Solution, path: Path, by_site: Path | None, reader: Reader, conflicts: Sequence[str]
+    instance: Instance,
+    solution: Solution,
+    path: Path,
+    by_site: Path | None,
+    reader: Reader,
+    conflicts: Sequence[Conflict],
+    fixes: FixSearch,
 ) -> tuple[Path, ...]:
     """Write the plan workbook of a reader, and with `by_site` a site admin's for each site into that folder; the files
-    written. `conflicts` are the sentences on Required rules that cannot hold together.
+    written. `conflicts` are the Required rules that cannot hold together, `fixes` the changes that end it.
 
     Raises
     ------
@@ -39,7 +47,7 @@ def write_plan_workbooks(
     """
     report = Report.of(instance, solution)
     files = {
-        path: _district_workbook(report, by_site, conflicts)
+        path: _district_workbook(report, by_site, conflicts, fixes)
         if reader.sees_all
         else reader_workbook(report.view(reader))
     }
@@ -65,13 +73,14 @@ def file_names(instance: Instance) -> dict[str, str]:
     return {site: f"{name}.xlsx" for site, name in names.items()}
 
 
-def _district_workbook(report: Report, by_site: Path | None, conflicts: Sequence[str]) -> bytes:
+def _district_workbook(report: Report, by_site: Path | None, conflicts: Sequence[Conflict], fixes: FixSearch) -> bytes:
     instance, solution = report.instance, report.solution
     book = Book(f"Coaching plan {instance.settings.district}".strip(), f"Score {solution.score}")
     with_calendars = len(instance.coaches) <= MOST_CALENDARS
-    write_summary(book, instance, solution, report.figures, _notes(report, with_calendars, by_site), conflicts)
+    write_summary(book, instance, solution, report.figures, _notes(report, with_calendars, by_site), conflicts, fixes)
     write_table(book, plan_sheet("Rules"), rule_rows(instance, solution), report.margin)
     _write_tables(book, report)
+    write_conflicts(book, conflicts, fixes, report.margin)
     if solution.replan is not None:
         write_changes(book, instance, solution.replan.told, report.margin)
     for figures in report.figures.sites:

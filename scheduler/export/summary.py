@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from xlsxwriter.worksheet import Worksheet
 
+from scheduler.domain.conflict import Conflict, FixSearch
 from scheduler.domain.instance import Instance
 from scheduler.domain.solution import Solution
 from scheduler.export.book import Book
@@ -23,12 +24,14 @@ def write_summary(
     solution: Solution,
     figures: PlanFigures,
     notes: Sequence[str],
-    conflicts: Sequence[str],
+    conflicts: Sequence[Conflict],
+    fixes: FixSearch,
 ) -> Worksheet:
-    """The sheet Summary; `notes` are sentences on this workbook itself, at its end; `conflicts` those on Required rules
-    that cannot hold together."""
+    """The sheet Summary; `notes` are sentences on this workbook itself, at its end; `conflicts` are the Required rules
+    that cannot hold together, `fixes` the changes that end it."""
     page = Page(book, book.sheet("Summary"))
-    describe_plan(page, instance, solution, figures, conflicts)
+    sentences = [f"Fix {number}: {fix.sentence}" for number, fix in enumerate(fixes.fixes, 1)]
+    describe_plan(page, instance, solution, figures, [c.sentence for c in conflicts], [*sentences, fixes.note])
     if notes:
         page.heading("About this workbook")
         for note in notes:

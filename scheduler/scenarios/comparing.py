@@ -284,7 +284,8 @@ class _Finished:
 
 def _outcome(scenario: Scenario, keys: Sequence[str], done: Mapping[str, PartOutcome], request: Request) -> Outcome:
     """What came of one scenario, its plan audited."""
-    from scheduler.engine import ComponentResult, joined
+    from scheduler.engine.problem.components import join_results
+    from scheduler.engine.results import ComponentResult
 
     results = [done[key] for key in keys]
     failures = [r for r in results if isinstance(r, Failure)]
@@ -292,7 +293,7 @@ def _outcome(scenario: Scenario, keys: Sequence[str], done: Mapping[str, PartOut
         stopped = all(f.stopped for f in failures)
         reason = next((f.reason for f in failures if not f.stopped), failures[0].reason)
         return Outcome(scenario, None, "stopped" if stopped else "failed", reason)
-    whole = joined(scenario.instance, [r for r in results if isinstance(r, ComponentResult)])
+    whole = join_results(scenario.instance, [r for r in results if isinstance(r, ComponentResult)])
     try:
         solution = pipeline.audited(scenario.instance, whole.plan, whole.bound, request.seed)
     except pipeline.BrokenPlan as broken:
@@ -316,7 +317,8 @@ def _explain_and_write(
         left = request.time_limit - (time.perf_counter() - began) - RESERVE_SECONDS_PER_SCENARIO * len(outcomes)
         seconds = max(0.0, min(SECONDS_TO_EXPLAIN, left * pool.width / max(1, len(short)) / 2))
     explaining = {
-        name: pool.call(pipeline.explain, instances[name], solutions[name], seconds=seconds) for name in short
+        name: pool.call(pipeline.explain, instances[name], solutions[name], seconds=seconds, cells=False)
+        for name in short
     }
     if solutions:
         request.plans.mkdir(parents=True, exist_ok=True)

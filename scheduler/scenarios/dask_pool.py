@@ -14,7 +14,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
-from scheduler.engine import ComponentResult
+from scheduler.engine.results import ComponentResult
 from scheduler.scenarios.cluster_key import EVERY, NoKey, security_for
 from scheduler.scenarios.executor import Failure, Job, Processes, TaskFailed, WorkersDied, reason_of, solve_job
 

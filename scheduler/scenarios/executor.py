@@ -19,9 +19,10 @@ from scheduler.checker import audit_plan
 from scheduler.domain.instance import Instance
 from scheduler.domain.plan import Plan
 from scheduler.domain.score import Score
-from scheduler.engine import ComponentResult, solve_part
+from scheduler.engine import solve_part
 from scheduler.engine.problem.fingerprint import restricted
 from scheduler.engine.result_cache import ResultCache
+from scheduler.engine.results import ComponentResult
 from scheduler.engine.search import processes
 
 MOST_DEATHS = 2  # of the worker that runs a task, while it runs alone: then the task is at fault
@@ -294,7 +295,12 @@ def solve_job(job: Job, stopped: Callable[[], bool]) -> ComponentResult:
         return ComponentResult(like[1], like[0], like[0])
     with processes.listening(stopped) as stop:
         return solve_part(
-            job.part, score_of, seed=job.seed, time_limit=job.seconds, stop=stop, like=like[1] if like else None
+            job.part,
+            score_of,
+            seed=job.seed,
+            time_limit=job.seconds,
+            stop=stop,
+            initial_plan=like[1] if like else None,
         )
 
 

@@ -44,9 +44,14 @@ class SummaryWriter(Protocol):
 
 
 def describe_plan(
-    page: SummaryWriter, instance: Instance, solution: Solution, figures: PlanFigures, conflicts: Sequence[str]
+    page: SummaryWriter,
+    instance: Instance,
+    solution: Solution,
+    figures: PlanFigures,
+    conflicts: Sequence[str],
+    fixes: Sequence[str] = (),
 ) -> None:
-    """What the planner is told of a plan, on a sheet or on a screen."""
+    """What the planner is told of a plan, on a sheet or on a screen; `conflicts` and `fixes` are sentences."""
     settings = instance.settings
     page.title(
         "Coaching plan" + (f": {settings.district}" if settings.district else ""),
@@ -68,6 +73,10 @@ def describe_plan(
     if conflicts:
         page.heading("Required rules that cannot hold together")
         for sentence in conflicts:
+            page.words(sentence)
+    if any(fixes):
+        page.heading("Changes that were tried, and end it")
+        for sentence in filter(None, fixes):
             page.words(sentence)
     _write_done(page, instance, figures)
     _write_short(page, solution)

@@ -11,15 +11,16 @@ from scheduler.checker import audit_plan
 from scheduler.domain.instance import Instance, Pin, RuleSetting, Teacher, hhmm
 from scheduler.domain.plan import Session
 from scheduler.domain.score import Score
-from scheduler.engine.aggregate.capacity import AllPatternSets
+from scheduler.engine.model.answer import Answer
 from scheduler.engine.model.calendar import Calendar
 from scheduler.engine.model.objective import Objective
+from scheduler.engine.model.rule_needs import RuleNeeds
 from scheduler.engine.model.staffing import Staffing
 from scheduler.engine.problem.index import Group, ProblemIndex
 from scheduler.engine.search.budget import Budget
-from scheduler.engine.search.lexicographic import Answer, LexicographicSolver
+from scheduler.engine.search.lexicographic import LexicographicSolver
 from scheduler.engine.steps.exact import Whole
-from scheduler.engine.steps.relaxation import Relaxation, make_groups
+from scheduler.engine.steps.relaxation import Relaxation, relaxation_of
 from scheduler.rules import RULES
 
 WORK = 5.0
@@ -46,7 +47,7 @@ def pin(kind: Any = "Session", teacher: str = "T1", **given: Any) -> Pin:
 def coarse(instance: Instance, percent: int = 100) -> tuple[Relaxation, Answer]:
     """The coarse model of the year, and its answer."""
     facts = ProblemIndex(instance)
-    model = Relaxation(facts, make_groups(facts), AllPatternSets(facts))
+    model = relaxation_of(facts)
     return model, LexicographicSolver(model.with_capacity_factor(percent), model.objective, Budget(), 0).solve(WORK)
 
 
@@ -73,7 +74,17 @@ def bare_calendar(instance: Instance, *, apart: bool = False) -> Calendar:
     cycles = range(1, instance.settings.cycles + 1)
     coaches = tuple(instance.coaches)
     return Calendar(
-        facts, cp, objective, staffing, tuple(turns), coaches, tuple(cycles), turns, apart=apart, in_turn=apart
+        facts,
+        cp,
+        objective,
+        staffing,
+        tuple(turns),
+        coaches,
+        tuple(cycles),
+        turns,
+        needs=RuleNeeds(),
+        apart=apart,
+        in_turn=apart,
     )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
 from dataclasses import replace
 
 import pytest
@@ -13,7 +12,7 @@ from engine.alone import COACHED, SESSIONS, cycled, only, pin
 from scheduler.checker import audit_plan
 from scheduler.domain.problem import InputProblems
 from scheduler.domain.score import Score
-from scheduler.engine import joined, parts_of, quick_part, solve_part
+from scheduler.engine import join_results, parts_of, quick_part, solve_part
 from scheduler.engine.search.budget import Budget, OutOfTime
 from scheduler.engine.solve_component import Part
 from scheduler.engine.steps.relaxation import Relaxation
@@ -128,11 +127,9 @@ def test_a_stop_before_the_start_gives_a_plan_that_holds_and_keeps_its_pins(pins
 
 @pytest.mark.parametrize("pins", [(), PINS], ids=["no pins", "pins"])
 @pytest.mark.parametrize("seconds", [0.0, 0.02])
-def test_so_does_a_time_limit_that_is_too_short(pins, seconds):
+def test_so_does_a_time_limit_that_is_too_short(pins, seconds, within):
     instance = school(pins=pins)
-    began = time.monotonic()
-    found = solve_part(instance, score_of, time_limit=seconds)
-    assert time.monotonic() - began < 5
+    found = within(2, lambda: solve_part(instance, score_of, time_limit=seconds))
     assert audit_plan(instance, found.plan).violations == ()
     assert found.bound <= found.score
     assert found.cut or found.score == found.bound
@@ -173,7 +170,7 @@ def test_a_plan_that_is_as_good_as_any_stays():
     instance = school()
     first = solve_part(instance, score_of)
     for seed in (1, 2):
-        assert solve_part(instance, score_of, seed=seed, like=first.plan).plan == first.plan
+        assert solve_part(instance, score_of, seed=seed, initial_plan=first.plan).plan == first.plan
 
 
 def test_a_plan_as_good_as_any_stays_also_where_only_the_exact_model_proves_it():
@@ -187,13 +184,13 @@ def test_a_plan_as_good_as_any_stays_also_where_only_the_exact_model_proves_it()
         sessions=tuple(replace(s, cycle=3 - cycle) for s in first.plan.sessions),
     )
     assert score_of(instance, other) == first.score == (0, 0, 2)
-    assert solve_part(instance, score_of, like=other).plan == other
+    assert solve_part(instance, score_of, initial_plan=other).plan == other
 
 
 def test_no_plan_worse_than_the_one_to_be_like_is_given_back():
     instance = school()
     first = solve_part(instance, score_of)
-    found = solve_part(instance, score_of, like=first.plan, stop=stopped())
+    found = solve_part(instance, score_of, initial_plan=first.plan, stop=stopped())
     assert (found.plan, found.score) == (first.plan, first.score)
 
 
@@ -201,7 +198,7 @@ def test_a_plan_that_can_be_bettered_does_not_stay():
     instance = school()
     quick = solve_part(instance, score_of, stop=stopped()).plan
     poor = replace(quick, sessions=(), reserved=())
-    found = solve_part(instance, score_of, like=poor)
+    found = solve_part(instance, score_of, initial_plan=poor)
     assert found.score == found.bound < score_of(instance, poor)
 
 
@@ -209,7 +206,7 @@ def test_parts_solved_one_by_one_are_joined_as_in_one_solve():
     instance = school()
     assert parts_of(instance) == (instance,)
     result = solve_part(instance, score_of)
-    whole = joined(instance, [result])
+    whole = join_results(instance, [result])
     assert whole.bound == result.bound
     assert score_of(instance, whole.plan) == result.score
 

@@ -101,11 +101,9 @@ def test_a_stop_before_the_start_gives_a_plan_that_holds(workers):
 
 
 @pytest.mark.parametrize("seconds", [0.0, 0.01])
-def test_a_tiny_time_limit_gives_a_plan_that_holds_soon(seconds):
+def test_a_tiny_time_limit_gives_a_plan_that_holds_soon(seconds, within):
     instance = schools(3, pins=PINS)
-    began = time.monotonic()
-    found = solve_instance(instance, score_of, time_limit=seconds)
-    assert time.monotonic() - began < 5
+    found = within(2, lambda: solve_instance(instance, score_of, time_limit=seconds))
     assert audit_plan(instance, found.plan).violations == ()
     assert found.bound <= score_of(instance, found.plan)
 
@@ -162,7 +160,7 @@ class Answers:
 
 def test_parts_that_have_an_answer_are_not_solved_again(monkeypatch):
     instance, kept = schools(2), Answers()
-    first = solve_instance(instance, score_of, kept=kept)
+    first = solve_instance(instance, score_of, cache=kept)
     assert len(kept.held) == 2
     solved = []
     real = module.solve_part
@@ -172,12 +170,12 @@ def test_parts_that_have_an_answer_are_not_solved_again(monkeypatch):
         return real(part, *given, **more)
 
     monkeypatch.setattr(module, "solve_part", noted)
-    assert solve_instance(instance, score_of, kept=kept) == first
+    assert solve_instance(instance, score_of, cache=kept) == first
     assert solved == []
     changed = replace(instance, teachers={**instance.teachers, "B0": replace(instance.teachers["B0"], priority=2)})
-    solve_instance(changed, score_of, kept=kept)
+    solve_instance(changed, score_of, cache=kept)
     assert solved == [("B",)]
-    solve_instance(instance, score_of, kept=kept, seed=1)
+    solve_instance(instance, score_of, cache=kept, seed=1)
     assert solved == [("B",), ("A",), ("B",)]
 
 
@@ -188,9 +186,9 @@ def test_a_part_that_was_cut_short_has_the_time_that_others_left(monkeypatch, se
     real = module.solve_part
 
     def noted(part, *given, **more):
-        asked.append((tuple(part.sites), more["like"], more["time_limit"]))
+        asked.append((tuple(part.sites), more["initial_plan"], more["time_limit"]))
         found = real(part, *given, **{**more, "time_limit": None})
-        first = part.sites.keys() == {"A"} and more["like"] is None
+        first = part.sites.keys() == {"A"} and more["initial_plan"] is None
         return replace(found, bound=Score(), cut=True) if first else found
 
     monkeypatch.setattr(module, "solve_part", noted)

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from scheduler.domain.instance import Instance, Program
-from scheduler.domain.plan import Purpose, Reserved, Session
+from scheduler.domain.plan import COMMON_PLANNING, FLEX, Purpose, Reserved, Session
+from scheduler.engine.model.answer import Answer
 from scheduler.engine.model.calendar import Calendar
 from scheduler.engine.model.meetings import Meeting
+from scheduler.engine.model.placements import CoachWindow
 from scheduler.engine.problem.index import Window
-from scheduler.engine.search.lexicographic import Answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ def _day(m: Calendar, reached: Answer, coach: str, k: int, day: dict[Window, lis
     """One day of a coach: the windows in their order, and in each the sessions one after another."""
 
     def first(window: Window) -> int:
-        use = m.uses.get((coach, k, window))
+        use = m.uses.get(CoachWindow(coach, k, window))
         return reached.value(use.start) if use else window.start
 
     rows: list[Session] = []
@@ -107,11 +108,11 @@ def read_reserved(m: Calendar, reached: Answer) -> list[Reserved]:
     rows = []
     for (coach, k, index), var in m.reserves.flex.items():
         if reached.value(var):
-            rows.append(_reserved(m.instance, coach, k, index, "Flex"))
+            rows.append(_reserved(m.instance, coach, k, index, FLEX))
     for (site, k, index), var in m.reserves.planning.items():
         if reached.value(var):
             for c in m.instance.home_coaches(site):
-                rows.append(_reserved(m.instance, c.id, k, index, "Common planning"))
+                rows.append(_reserved(m.instance, c.id, k, index, COMMON_PLANNING))
     return rows
 
 

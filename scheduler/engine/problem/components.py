@@ -10,10 +10,12 @@ from scheduler.domain.instance import Enrolment, Instance
 from scheduler.domain.plan import Plan, Session
 from scheduler.domain.score import Score
 from scheduler.domain.source_cells import SourceCells
+from scheduler.engine.results import ComponentResult, EngineResult
 
 
-def split(instance: Instance) -> tuple[Instance, ...]:
-    """An instance for each set of sites that are connected by coaches, in the order of the sites."""
+def parts_of(instance: Instance) -> tuple[Instance, ...]:
+    """The parts of a district that can be solved apart: an instance for each set of sites that share coaches, in the
+    order of the sites."""
     leader = {site: site for site in instance.sites}
 
     def find(site: str) -> str:
@@ -70,6 +72,12 @@ def join(instance: Instance, plans: Iterable[Plan]) -> Plan:
         _numbered(sorted(s for plan in plans for s in plan.sessions)),
         tuple(sorted(r for plan in plans for r in plan.reserved)),
     )
+
+
+def join_results(instance: Instance, results: Sequence[ComponentResult]) -> EngineResult:
+    """The plan and the bound of a district, from those of its parts in their order."""
+    bound = total_bound([r.score for r in results], [r.bound for r in results])
+    return EngineResult(join(instance, [r.plan for r in results]), bound)
 
 
 def _numbered(sessions: list[Session]) -> tuple[Session, ...]:

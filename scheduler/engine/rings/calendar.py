@@ -15,9 +15,12 @@ from dataclasses import replace
 from ortools.sat.python import cp_model
 
 from scheduler.domain.instance import Enrolment, ProgramSession
-from scheduler.domain.plan import Reserved, Session
-from scheduler.engine.model.calendar import Calendar, Placement, Turn
+from scheduler.domain.plan import FLEX, Purpose, Reserved, Session
+from scheduler.engine import rules
+from scheduler.engine.model.calendar import Calendar, ReservedSlot, SessionInCycle, Turn
 from scheduler.engine.model.objective import Objective
+from scheduler.engine.model.placements import Placement
+from scheduler.engine.model.rule_needs import RuleNeeds
 from scheduler.engine.model.staffing import Staffing
 from scheduler.engine.problem.index import ProblemIndex, Window
 
@@ -35,6 +38,7 @@ class KeptCalendar(Calendar):
         objective: Objective,
         staffing: Staffing,
         turns: Mapping[int, Turn],
+        needs: RuleNeeds,
         fixed: Sequence[Session],
         loose: Sequence[Session],
         fixed_reserves: Sequence[Reserved],
@@ -56,7 +60,15 @@ class KeptCalendar(Calendar):
         self._cut: dict[tuple[str, int, Window], tuple[Window, ...]] = {}
         cycles = range(1, facts.instance.settings.cycles + 1)
         super().__init__(
-            facts, cp, objective, staffing, tuple(turns), tuple(facts.instance.coaches), tuple(cycles), turns
+            facts,
+            cp,
+            objective,
+            staffing,
+            tuple(turns),
+            tuple(facts.instance.coaches),
+            tuple(cycles),
+            turns,
+            needs=needs,
         )
         self.stays: dict[Session, cp_model.IntVar] = {}
         for row in self.loose:
@@ -99,7 +111,7 @@ class KeptCalendar(Calendar):
                 mine.append(Placement(e, session, k, coach, window, virtual, var))
         if mine:
             self.placements += mine
-            self.by_session[e, session.name, k] += mine
+            self.by_session[SessionInCycle(e, session.name, k)] += mine
             self._add_counts(e, session, coach, k, mine)
 
     def _modes(self, session: ProgramSession, coach: str) -> tuple[bool, ...]:
@@ -176,7 +188,7 @@ class KeptCalendar(Calendar):
         """A variable that says that a row stays, where it can."""
         here = []
         e = self._place[Enrolment(row.teacher, row.program)]
-        for p in self.by_session.get((e, row.session, row.cycle), ()):
+        for p in self.by_session.get(SessionInCycle(e, row.session, row.cycle), ()):
             if p.coach != row.coach or not _lies_in(row, p.window):
                 continue
             for place in self.places.get(p, (p,)):
@@ -205,9 +217,9 @@ class KeptCalendar(Calendar):
                 self.cp.add(stays == 1)
             self.reserve_stays[row] = stays
             self.reserve(row.coach, row.cycle, i, stays)
-            flex = self.reserves.flex.get((row.coach, row.cycle, i))
-            planning = self.reserves.planning.get((home, row.cycle, i))
-            same, other = (flex, planning) if row.purpose == "Flex" else (planning, flex)
+            flex = self.reserves.flex.get(ReservedSlot(row.coach, row.cycle, i))
+            planning = self.reserves.planning.get(ReservedSlot(home, row.cycle, i))
+            same, other = (flex, planning) if row.purpose == FLEX else (planning, flex)
             if same is not None:
                 self.cp.add_implication(same, stays)
             if other is not None:
@@ -216,21 +228,21 @@ class KeptCalendar(Calendar):
 
     def _count_what_stays(self) -> None:
         """A reserve that stays counts where it can, before any new one does: at most as many as the rule asks for."""
-        groups: dict[tuple[str, str, int, int], dict[int, list[Reserved]]] = defaultdict(lambda: defaultdict(list))
+        groups: dict[tuple[Purpose, str, int, int], dict[int, list[Reserved]]] = defaultdict(lambda: defaultdict(list))
         for row in self.reserve_stays:
             home = self.instance.coaches[row.coach].home
-            who = row.coach if row.purpose == "Flex" else home
+            who = row.coach if row.purpose == FLEX else home
             at = row.week, row.day, row.start
             i = next(i for i, s in enumerate(self.instance.slots(home)) if (s.week, s.day, s.start) == at)
             groups[row.purpose, who, row.cycle, row.week][i].append(row)
         for (purpose, who, k, _), slots in groups.items():
-            flex = purpose == "Flex"
-            rule, site = ("Flex time", self.instance.coaches[who].home) if flex else ("Common planning", who)
+            flex = purpose == FLEX
+            site = self.instance.coaches[who].home if flex else who
             coaches = (who,) if flex else tuple(c.id for c in self.instance.home_coaches(who))
-            if len(slots) > (self.objective.value(rule, site) or 0):
+            if len(slots) > (self.objective.value(rules.keeper_of(purpose), site) or 0):
                 continue  # more stay than count
             for i, rows in slots.items():
-                counts = (self.reserves.flex if flex else self.reserves.planning).get((who, k, i))
+                counts = (self.reserves.flex if flex else self.reserves.planning).get(ReservedSlot(who, k, i))
                 if counts is None or {r.coach for r in rows} != set(coaches):
                     continue
                 period = self.instance.slots(site)[i].period

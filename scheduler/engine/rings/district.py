@@ -13,12 +13,44 @@ from scheduler.domain.keeping import Keep, Order, Replanned
 from scheduler.domain.plan import Assignment, Plan
 from scheduler.domain.progress import Progress, Stage
 from scheduler.domain.score import Score
-from scheduler.engine.problem.components import join, split, total
+from scheduler.engine.problem.components import join, parts_of, total
 from scheduler.engine.rings.replan import LEVELS_BEFORE_CHANGE, PartReplan, Verdict
 from scheduler.engine.search.budget import Budget
 
 
-def replan_district(
+def replan_instance(
+    instance: Instance,
+    keep: Keep,
+    order: Order,
+    verdict: Verdict,
+    *,
+    seed: int = 0,
+    time_limit: float | None = None,
+    progress: Callable[[Progress], None] | None = None,
+    stop: threading.Event | None = None,
+    work: float | None = None,
+) -> Replanned:
+    """Plan a district anew from what could stay of a plan that it has, with Change as a level of its own.
+
+    Parameters
+    ----------
+    keep
+        what could stay, of the whole district
+    order
+        after which level of the score Change counts
+    verdict
+        what a plan scores by the rules alone, None where it breaks what holds in every plan
+    work
+        limits the deterministic time of each part, where less than all is enough
+    seed, time_limit, progress, stop
+        as in `solve_instance`
+    """
+    deadline = None if time_limit is None else time.monotonic() + time_limit
+    stop, progress = stop or threading.Event(), progress or (lambda _: None)
+    return _replan(instance, keep, order, verdict, seed, deadline, stop, progress, work)
+
+
+def _replan(
     instance: Instance,
     keep: Keep,
     order: Order,
@@ -31,11 +63,13 @@ def replan_district(
 ) -> Replanned:
     """The plan of a district in the order asked for. `keep` is of the whole district; `deadline` is a reading of
     `time.monotonic`."""
-    parts, began = split(instance), time.monotonic()
+    parts, began = parts_of(instance), time.monotonic()
     answers: list[Replanned] = []
     for i, part in enumerate(parts):
 
-        def told(stage: Stage, score: Score | None, bound: Score, sites: tuple[str, ...] = tuple(part.sites)) -> None:
+        def on_progress(
+            stage: Stage, score: Score | None, bound: Score, sites: tuple[str, ...] = tuple(part.sites)
+        ) -> None:
             last, seconds = len(answers) == len(parts) - 1, time.monotonic() - began
             now = total([*(a.score for a in answers), score]) if last and score is not None else None
             proven = total([*(a.free for a in answers), bound]) if last else None
@@ -46,7 +80,7 @@ def replan_district(
             share = time.monotonic() + max(0.0, deadline - time.monotonic()) / (len(parts) - i)
         own = _of_part(keep, part)
         budget = Budget(deadline=share, stop=stop) if work is None else Budget(share, stop, work)
-        answers.append(PartReplan(part, own, order, verdict, seed, budget, told, kept_plan(part, own)).solve())
+        answers.append(PartReplan(part, own, order, verdict, seed, budget, on_progress, kept_plan(part, own)).solve())
     return _joined(instance, keep, order, answers)
 
 

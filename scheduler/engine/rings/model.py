@@ -13,16 +13,17 @@ from scheduler.domain.keeping import POINTS, POINTS_OF_A_TEACHER, Keep, Order
 from scheduler.domain.plan import Plan, Purpose, Reserved, Session
 from scheduler.domain.score import Score
 from scheduler.engine import rules
-from scheduler.engine.aggregate.session_patterns import pattern_sessions
+from scheduler.engine.model.answer import Answer
 from scheduler.engine.model.objective import Objective
 from scheduler.engine.model.staffing import FixedStaffing, Staffing
 from scheduler.engine.model.timetable import read_reserved, read_sessions
-from scheduler.engine.problem.index import Group, ProblemIndex
+from scheduler.engine.problem.index import Group, ProblemIndex, pattern_sessions
 from scheduler.engine.rings.calendar import KeptCalendar
+from scheduler.engine.rings.counting import session_row
 from scheduler.engine.rings.facts import KeptFacts
 from scheduler.engine.rings.folded import FoldedObjective
 from scheduler.engine.search.budget import Budget
-from scheduler.engine.search.lexicographic import Answer, LexicographicSolver
+from scheduler.engine.search.lexicographic import LexicographicSolver
 from scheduler.engine.steps.exact import hint_of, make_plan
 
 
@@ -76,6 +77,7 @@ class RingModel:
         }
         self.calendar = KeptCalendar(
             self.facts, self.cp, self.objective, self.staffing, turns,
+            rules.needs_of(self.objective, self.instance.coaches),
             [s for s in keep.sessions if s not in loose.sessions],
             [s for s in keep.sessions if s in loose.sessions],
             [r for r in keep.reserved if r not in loose.reserved],
@@ -139,18 +141,18 @@ class RingModel:
         seed: int,
         work: float,
         floor: Score,
-        like: Plan | None = None,
+        initial_plan: Plan | None = None,
         *,
         upto_change: bool = False,
     ) -> RingAnswer:
-        """The best plan of the ring; `floor` is a bound known beforehand, `like` a plan to begin from. With
+        """The best plan of the ring; `floor` is a bound known beforehand, `initial_plan` a plan to begin from. With
         `upto_change` the levels after Change are not looked at, and nothing is said of them."""
         if self.calendar.impossible:
             return RingAnswer(None, Score(), 0, Score(), 0, impossible=True)
         folded = FoldedObjective(self.objective, self.order, self.change, self._most_change, upto_change=upto_change)
         known = folded.folded(floor, 0)
         levels = LexicographicSolver(
-            self.cp, folded, budget, seed, floor=Score(known.required, 0, 0), hint=self._hint(like)
+            self.cp, folded, budget, seed, floor=Score(known.required, 0, 0), hint=self._hint(initial_plan)
         )
         reached = levels.solve(work)
         bound, change_bound = folded.unfolded(reached.bound)
@@ -159,11 +161,11 @@ class RingModel:
         score, change = folded.unfolded(reached.score)
         return RingAnswer(self._plan(reached), score, change, bound, change_bound)
 
-    def _hint(self, like: Plan | None) -> Mapping[int, int]:
-        if like is None:
+    def _hint(self, initial_plan: Plan | None) -> Mapping[int, int]:
+        if initial_plan is None:
             return {}
-        hint = hint_of(self.calendar, self.staffing, like)
-        rows = {(s.teacher, s.program, s.session, s.cycle, s.week, s.day): s for s in like.sessions}
+        hint = hint_of(self.calendar, self.staffing, initial_plan)
+        rows = {(s.teacher, s.program, s.session, s.cycle, s.week, s.day): s for s in initial_plan.sessions}
         for p, start in self.calendar.starts.items():
             enrolment, w = self.calendar.enrolment(p.enrolment), p.window
             row = rows.get((enrolment.teacher, enrolment.program, p.session.name, p.cycle, w.week, w.day))
@@ -172,11 +174,10 @@ class RingModel:
         for var in (*self.calendar.reserve_stays.values(), *self.calendar.stays.values()):
             hint[var.index] = 0
         for kept, var in self.calendar.reserve_stays.items():
-            hint[var.index] = int(kept in like.reserved)
-        there = {(s.cycle, s.week, s.day, s.start, s.coach, s.teacher, s.program, s.session) for s in like.sessions}
+            hint[var.index] = int(kept in initial_plan.reserved)
+        there = {session_row(s) for s in initial_plan.sessions}
         for s, var in self.calendar.stays.items():
-            at = s.cycle, s.week, s.day, s.start, s.coach, s.teacher, s.program, s.session
-            hint[var.index] = int(at in there)
+            hint[var.index] = int(session_row(s) in there)
         return hint
 
     def _plan(self, reached: Answer) -> Plan:

@@ -12,6 +12,7 @@ from scheduler.domain.plan import Plan
 from scheduler.domain.progress import Stage
 from scheduler.domain.score import Score
 from scheduler.engine.problem.index import ProblemIndex
+from scheduler.engine.results import OnProgress
 from scheduler.engine.rings.bounds import free_bound
 from scheduler.engine.rings.counting import needless
 from scheduler.engine.rings.facts import KeptFacts
@@ -28,7 +29,6 @@ MOST_PLACEMENTS = 300_000
 LEVELS_BEFORE_CHANGE: dict[Order, int] = {"nothing": 0, "required": 1, "recommended": 2, "option": 3}
 
 Verdict = Callable[[Instance, Plan], Score | None]  # what a plan scores; None where it breaks what holds in every plan
-Told = Callable[[Stage, Score | None, Score], None]
 
 
 @dataclass(frozen=True)
@@ -41,14 +41,21 @@ class Best:
 
 
 class PartReplan:
-    """Plans one part anew from what could stay of a kept plan. `like` is the kept plan where all of it could."""
+    """Plans one part anew from what could stay of a kept plan. `initial_plan` is that plan where all of it could."""
 
     def __init__(
-        self, part: Instance, keep: Keep, order: Order, verdict: Verdict, seed: int, budget: Budget, told: Told,
-        like: Plan | None = None,
-    ) -> None:  # fmt: skip
+        self,
+        part: Instance,
+        keep: Keep,
+        order: Order,
+        verdict: Verdict,
+        seed: int,
+        budget: Budget,
+        on_progress: OnProgress,
+        initial_plan: Plan | None = None,
+    ) -> None:
         self.part, self.keep, self.order, self.verdict = part, keep, order, verdict
-        self.seed, self.budget, self.told, self.like = seed, budget, told, like
+        self.seed, self.budget, self.on_progress, self.initial_plan = seed, budget, on_progress, initial_plan
         self.facts = ProblemIndex(part)
         self.before = LEVELS_BEFORE_CHANGE[order]
         self.best: Best | None = None
@@ -58,8 +65,8 @@ class PartReplan:
 
     def solve(self) -> Replanned:
         """The best plan in the order asked for, and what is proven of it."""
-        if self.like is not None and (score := self.verdict(self.part, self.like)) is not None:
-            self.best = Best(self.like, score, needless(self.keep, self.like))
+        if self.initial_plan is not None and (score := self.verdict(self.part, self.initial_plan)) is not None:
+            self.best = Best(self.initial_plan, score, needless(self.keep, self.initial_plan))
         self._tell("staffing")
         self.free = free_bound(self.facts, self.budget, self.seed, WORK_OF_BOUND)
         if not (self.best and self.best.change == 0 and self.best.score == self.free):
@@ -118,8 +125,8 @@ class PartReplan:
         self._tell("refining")
         model = RingModel(self.facts, self.keep, loose, self.order)
         floor = self.free if self.before else Score()
-        like = self.best.plan if self.best else None
-        answer = model.solve(self.budget, self.seed, work, floor, like, upto_change=upto_change)
+        initial_plan = self.best.plan if self.best else None
+        answer = model.solve(self.budget, self.seed, work, floor, initial_plan, upto_change=upto_change)
         self._keep(answer)
         return answer if model.exact else RingAnswer(None, Score(), 0, Score(), 0)
 
@@ -204,7 +211,7 @@ class PartReplan:
         return self._in_order(best.score, best.change)
 
     def _tell(self, stage: Stage) -> None:
-        self.told(stage, self.best.score if self.best else None, self.free)
+        self.on_progress(stage, self.best.score if self.best else None, self.free)
 
     @cached_property
     def small(self) -> bool:

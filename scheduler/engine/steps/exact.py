@@ -9,18 +9,18 @@ from dataclasses import replace
 from ortools.sat.python import cp_model
 
 from scheduler.domain.instance import Enrolment, Pin
-from scheduler.domain.plan import Assignment, Plan, Reserved, Session
+from scheduler.domain.plan import COMMON_PLANNING, FLEX, Assignment, Plan, Reserved, Session
 from scheduler.domain.problem import InputProblems, Problem
 from scheduler.domain.score import Score
 from scheduler.engine import rules
-from scheduler.engine.aggregate.session_patterns import pattern_sessions
+from scheduler.engine.model.answer import Answer
 from scheduler.engine.model.calendar import Calendar, Turn
 from scheduler.engine.model.objective import Objective
 from scheduler.engine.model.staffing import FixedStaffing, Staffing
 from scheduler.engine.model.timetable import read_reserved, read_sessions
-from scheduler.engine.problem.index import Group, ProblemIndex
+from scheduler.engine.problem.index import Group, ProblemIndex, pattern_sessions
 from scheduler.engine.search.budget import Budget, OutOfTime
-from scheduler.engine.search.lexicographic import NOTHING, Answer, LexicographicSolver
+from scheduler.engine.search.lexicographic import NOTHING, LexicographicSolver
 
 MOST_NAMED = 12  # pins in one message
 WORK_OF_WISH = 0.5
@@ -52,7 +52,7 @@ class Whole:
         self.staffing = Staffing(self.cp, facts, groups, self.objective, self._kept())
         self.calendar = Calendar(
             facts, self.cp, self.objective, self.staffing, tuple(turns), tuple(self.instance.coaches), self.cycles,
-            turns, self._elsewhere(), in_turn=in_turn,
+            turns, self._elsewhere(), needs=rules.needs_of(self.objective, self.instance.coaches), in_turn=in_turn,
         )  # fmt: skip
         rules.add_staffing(self.staffing)
         rules.add_calendar(self.calendar)
@@ -344,8 +344,8 @@ def hint_of(m: Calendar, staffing: Staffing, plan: Plan) -> dict[int, int]:
     kept = {(r.coach, r.cycle, r.week, r.day, r.start, r.purpose) for r in plan.reserved}
     for (coach, k, i), var in m.reserves.flex.items():
         slot = m.instance.home_slots(coach)[i]
-        say(var, (coach, k, slot.week, slot.day, slot.start, "Flex") in kept)
+        say(var, (coach, k, slot.week, slot.day, slot.start, FLEX) in kept)
     for (site, k, i), var in m.reserves.planning.items():
         slot, first = m.instance.slots(site)[i], m.instance.home_coaches(site)[0].id
-        say(var, (first, k, slot.week, slot.day, slot.start, "Common planning") in kept)
+        say(var, (first, k, slot.week, slot.day, slot.start, COMMON_PLANNING) in kept)
     return hint

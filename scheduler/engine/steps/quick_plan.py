@@ -9,15 +9,14 @@ moved out of the way; where sessions are still missing, the year is planned anew
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
 from fractions import Fraction
 
-from scheduler.domain.instance import Instance, ProgramSession
+from scheduler.domain.instance import ProgramSession
 from scheduler.domain.matching import fits_when
 from scheduler.domain.plan import Assignment, Plan
 from scheduler.domain.score import Score
-from scheduler.engine.aggregate.session_patterns import pattern_sessions
-from scheduler.engine.problem.index import ProblemIndex
+from scheduler.engine.problem.index import ProblemIndex, pattern_sessions
+from scheduler.engine.results import ScoreOf
 from scheduler.engine.steps.quick_pins import keep_pins
 from scheduler.engine.steps.quick_reserves import keep_flex, keep_planning, reserve_flex, set_aside
 from scheduler.engine.steps.quick_year import Year
@@ -27,10 +26,8 @@ MOST_LOOKS = 300  # an enrolment, over all years, beyond which none is begun any
 LOOKS_FOR_ROOM = 60  # an enrolment, for those who go short, in one year
 MORE_WANTED = 200  # times, are the periods of those who went short in the year before
 
-Judge = Callable[[Instance, Plan], Score]
 
-
-def quick_plan(facts: ProblemIndex, judge: Judge) -> Plan | None:
+def quick_plan(facts: ProblemIndex, score: ScoreOf) -> Plan | None:
     """The best of a few plans, each made in one go; None where none of them keeps all pins."""
     best: tuple[Score, Plan] | None = None
     first: list[int] = []
@@ -43,9 +40,9 @@ def quick_plan(facts: ProblemIndex, judge: Judge) -> Plan | None:
             first = list(dict.fromkeys([stuck, *first]))
             continue
         plan = _rows(year)
-        score = judge(facts.instance, plan)
-        if best is None or score < best[0]:
-            best = score, plan
+        reached = score(facts.instance, plan)
+        if best is None or reached < best[0]:
+            best = reached, plan
         short = [e for e in year.order if year.goes_short(e)]
         more = list(dict.fromkeys([*short, *first]))
         if not short or more == first or looks > MOST_LOOKS * len(facts.enrolments):

@@ -12,7 +12,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
-from scheduler.export import MODELS
+from scheduler.export.models import MODELS
 from scheduler.web.access import To, open_to, upload_or_404, uploads_for, viewer_of
 from scheduler.web.activity.models import record
 from scheduler.web.downloads import streamed

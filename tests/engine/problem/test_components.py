@@ -9,7 +9,7 @@ from engine.alone import pin
 from scheduler.domain.instance import Instance, Site
 from scheduler.domain.plan import Assignment, Plan
 from scheduler.domain.score import Score
-from scheduler.engine.problem.components import join, split, total, total_bound
+from scheduler.engine.problem.components import join, parts_of, total, total_bound
 
 SITES = [Site(s, s, b) for s, b in (("A", "Regular"), ("B", "Late"), ("C", "Regular"), ("D", "Regular"))]
 
@@ -26,7 +26,7 @@ def made(**given) -> Instance:
 
 
 def test_sites_that_are_connected_by_coaches_are_one_part_in_the_order_of_the_sites():
-    parts = split(made())
+    parts = parts_of(made())
     assert [tuple(p.sites) for p in parts] == [("A", "C"), ("B",), ("D",)]
     assert [tuple(p.teachers) for p in parts] == [("TC", "TA"), ("TB",), ("TD",)]
     assert [tuple(p.coaches) for p in parts] == [("C1",), ("C2",), ()]
@@ -36,7 +36,7 @@ def test_sites_that_are_connected_by_coaches_are_one_part_in_the_order_of_the_si
 def test_coaches_connect_sites_through_other_coaches():
     chain = [coach("C1", "A", "B"), coach("C2", "B", "C"), coach("C3", "C", "D")]
     instance = district(sites=SITES, bells=[bell(), bell("Late")], teachers=[], coaches=chain)
-    assert split(instance) == (instance,)
+    assert parts_of(instance) == (instance,)
 
 
 def test_a_part_keeps_what_is_said_of_its_people_and_sites():
@@ -47,7 +47,7 @@ def test_a_part_keeps_what_is_said_of_its_people_and_sites():
         travel={("A", "C"): 7, ("A", "B"): 9},
         pins=[pin("Coach", "TA", coach="C1"), pin("Release", "", coach="C2", period="2"), pin("Coach", "TD")],
     )
-    first, second, third = split(instance)
+    first, second, third = parts_of(instance)
     assert first.states["TA"] == instance.states["TA"]
     assert second.availability["C2"] == instance.availability["C2"]
     assert first.rule("Flex time", "A").value == 3
