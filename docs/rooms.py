@@ -62,6 +62,11 @@ ROOMS = (
         ("domain", "rules", "checker", "intake", "engine", "reasons", "pipeline", "keeping"),
     ),
     HouseRoom(
+        "answering",
+        "the road of an answer: what a check asks, the likely answers, and a file in which they are made",
+        ("domain", "intake", "export"),
+    ),
+    HouseRoom(
         "scenarios",
         "staffing scenarios side by side: tasks on one pool or a cluster, figures, the matrix",
         (
@@ -90,7 +95,10 @@ ROOMS = (
     HouseRoom(
         "web",
         "the page (Django), a folder a feature; who may see what stands in `access.py` alone",
-        ("domain", "intake", "site_alone", "export", "leftovers", "pipeline", "scenarios"),
+        (
+            *("domain", "intake", "site_alone", "export", "leftovers", "pipeline", "keeping", "asking", "answering"),
+            "scenarios",
+        ),
     ),
     HouseRoom("__init__", "the public names", ("pipeline", "keeping", "asking")),
     HouseRoom("__main__", "`python -m scheduler`", ("cli",)),

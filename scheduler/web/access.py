@@ -253,9 +253,12 @@ def may_change(viewer: Viewer, run: Run) -> bool:
     return viewer.may_give(run.place)
 
 
-_SECTIONS = {"uploads": "files", "upload": "files", "people": "people", "trail": "activity"} | dict.fromkeys(
-    ("scenarios", "new-scenario", "scenario-workbook", "edit-scenario", "comparison"), "scenarios"
-)
+_SECTIONS = {
+    **dict.fromkeys(("uploads", "upload", "states"), "files"),
+    "people": "people",
+    "trail": "activity",
+    **dict.fromkeys(("scenarios", "new-scenario", "scenario-workbook", "edit-scenario", "comparison"), "scenarios"),
+}
 
 
 def for_pages(request: HttpRequest) -> dict[str, Any]:
