@@ -51,6 +51,7 @@ urlpatterns = [
     path("plans/<int:number>/take-back/", publishing.take_back, name="take-back"),
     path("plans/<int:number>/", plans.plan, name="plan"),
     path("plans/<int:number>/rules/", plans.rules, name="rules"),
+    path("plans/<int:number>/understood/", plans.understood, name="plan-states"),
     path("plans/<int:number>/weeks/", plans.weeks, name="weeks"),
     path("plans/<int:number>/coach/<path:id>/", plans.coach, name="coach"),
     path("plans/<int:number>/teacher/<path:id>/", plans.teacher, name="teacher"),

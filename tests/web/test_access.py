@@ -80,6 +80,7 @@ OF_A_RUN: dict[str, tuple[dict[str, set[str]], set[str]]] = {
     "plan": (SEES_RUN, EVERYBODY),
     "rules": (SEES_RUN, PLANNER),
     "weeks": (SEES_RUN, EVERYBODY),
+    "plan-states": (SEES_RUN, ADMINS),
     "coverage": (SEES_RUN, NO_COACHES),
     "workbook": (SEES_RUN, EVERYBODY),
     "stop": (CHANGES_RUN, ADMINS),
