@@ -42,6 +42,7 @@ urlpatterns = [
     path("answers/<int:number>/take-back/", uploads.take_answer_back, name="take-answer-back"),
     path("questions/<int:number>/settle/", uploads.settle_question, name="settle-question"),
     path("plans/", runs.runs, name="runs"),
+    path("plans/history/", publishing.history, name="history"),
     path("plans/<int:number>/run/", runs.run, name="run"),
     path("plans/<int:number>/progress/", runs.progress, name="progress"),
     path("plans/<int:number>/stop/", runs.stop, name="stop"),

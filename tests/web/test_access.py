@@ -34,6 +34,7 @@ ALONE: dict[str, set[str]] = {
     "uploads": ADMINS,
     "template": ADMINS,
     "runs": MEMBERS,
+    "history": ADMINS,
     "people": PLANNER,
     "trail": ADMINS,
     "scenarios": LEADERS,
