@@ -212,13 +212,12 @@ def migrated(place: Place, *where: str) -> None:
 @pytest.mark.lands
 def test_an_older_backup_is_brought_up_before_it_takes_the_place(place: Place, tmp_path: Path) -> None:
     old = tmp_path / "old.backup"
-    failed = (
-        "INSERT INTO runs_run (kind, place, title, created_at, seed, limit_seconds, scenarios, scenario_seconds,"
-        " sheet_too, state, attempt, deaths, stop_requested, progress, outcome, problems, failure) VALUES"
-        " ('plan', 'N', 'Plan 1', '2026-01-01', 0, 60, '[]', 60, false, 'failed', 1, 0, false, '{}', '{}', '[{\"a\": 1}]',"
-        " '')"
-    )
-    place.sql(failed)
+    row = {
+        "kind": "plan", "place": "N", "title": "Plan 1", "created_at": "2026-01-01", "seed": 0, "limit_seconds": 60,
+        "scenarios": "[]", "scenario_seconds": 60, "sheet_too": False, "state": "failed", "attempt": 1, "deaths": 0,
+        "stop_requested": False, "progress": "{}", "outcome": "{}", "problems": '[{"text": "Sven"}]', "failure": "",
+    }  # fmt: skip
+    place.sql(f"INSERT INTO runs_run ({', '.join(row)}) VALUES ({', '.join(repr(v) for v in row.values())})")
     migrated(place, "runs", "0004")
     migrated(place, "uploads", "0005")
     assert place.coach("backup", old).returncode == 0
