@@ -7,10 +7,18 @@ from pathlib import Path
 
 import click
 
-from docs.rooms import ROOMS
+from docs.rooms import ENGINE_STOREYS, ROOMS, ROOMS_OF_LIBRARY
 from scheduler.cli import main
 from scheduler.rules import RULES
-from scheduler.schema.sheets import CHANGES_SHEET, INPUT_SHEETS, PLAN_SHEETS, SETTING_KEYS, Column
+from scheduler.schema.sheets import (
+    CHANGES_SHEET,
+    CONFLICTS_SHEET,
+    FIXES_SHEET,
+    INPUT_SHEETS,
+    PLAN_SHEETS,
+    SETTING_KEYS,
+    Column,
+)
 
 _ROOMS_BEGIN, _ROOMS_END = "<!-- rooms, by `make docs` from docs/rooms.py -->\n", "<!-- end of rooms -->"
 HERE = Path(__file__).parent
@@ -69,7 +77,7 @@ def workbooks_page() -> str:
         else:
             lines += _columns(sheet.columns)
     lines.append("## What comes out\n")
-    for page in (*PLAN_SHEETS, CHANGES_SHEET):
+    for page in (*PLAN_SHEETS, CHANGES_SHEET, CONFLICTS_SHEET, FIXES_SHEET):
         lines += [f"### {page.name} of the plan\n", f"{page.meaning}\n"]
         lines += _columns(page.columns)
     return _text(lines)
@@ -88,13 +96,26 @@ def cli_page() -> str:
 
 
 def contributing() -> str:
-    """CONTRIBUTING.md as it stands, with the table of rooms anew."""
+    """CONTRIBUTING.md as it stands, with the tables of rooms, storeys and libraries anew."""
     before, begin, rest = (HERE / "../CONTRIBUTING.md").read_text(encoding="utf-8").partition(_ROOMS_BEGIN)
     _, end, after = rest.partition(_ROOMS_END)
-    rows = (
+    rooms = (
         (_room(r.name), r.holds, ", ".join(r.may_import) or "nothing") for r in ROOMS if not r.name.startswith("__")
     )
-    return before + begin + "\n".join(_table(("room", "what is in it", "may import"), rows)) + end + after
+    storeys = (
+        (f"`{s.name}`", s.holds + (f" ({s.why})" if s.why else ""), ", ".join(s.may_import) or "nothing")
+        for s in ENGINE_STOREYS
+        if not s.name.startswith("__")
+    )
+    libraries = ((name, ", ".join(f"`{room}`" for room in sorted(rooms))) for name, rooms in ROOMS_OF_LIBRARY.items())
+    lines = [
+        *_table(("room", "what is in it", "may import"), rooms),
+        "Inside `scheduler/engine`:\n",
+        *_table(("storey", "what is in it", "may import"), storeys),
+        "Libraries have their rooms, too:\n",
+        *_table(("library", "where it may be imported"), libraries),
+    ]
+    return before + begin + "\n".join(lines) + end + after
 
 
 def _room(name: str) -> str:

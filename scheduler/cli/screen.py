@@ -72,6 +72,10 @@ def show_run(out: Console, run: Run, stopped: bool) -> None:
     _say(out, words.verdict(solution), _STATUS_STYLE[solution.status])
     for conflict in run.conflicts:
         _say(out, "- " + words.printable(conflict.sentence))
+    for number, fix in enumerate(run.fixes.fixes, 1):
+        _say(out, f"Fix {number}: " + words.printable(fix.sentence))
+    if run.fixes.note:
+        _say(out, run.fixes.note)
     _say(out, words.what_was_asked(run.instance) + ": " + words.what_was_done(run.instance, solution) + ".")
     out.print()
     _show_score(out, solution)

@@ -13,13 +13,13 @@ from scheduler.domain.plan import Plan
 from scheduler.domain.progress import Stage
 from scheduler.domain.score import Score
 from scheduler.engine.aggregate.capacity import AllPatternSets
-from scheduler.engine.aggregate.session_patterns import pattern_sessions
+from scheduler.engine.model.answer import Answer
 from scheduler.engine.model.staffing import FixedStaffing
 from scheduler.engine.problem.components import total
-from scheduler.engine.problem.index import ProblemIndex
+from scheduler.engine.problem.index import ProblemIndex, pattern_sessions
 from scheduler.engine.results import ComponentResult, OnProgress, ScoreOf
-from scheduler.engine.search.budget import Budget, OutOfTime
-from scheduler.engine.search.lexicographic import Answer, LexicographicSolver
+from scheduler.engine.search.budget import WORK_OF_A_PART, Budget, OutOfTime
+from scheduler.engine.search.lexicographic import LexicographicSolver
 from scheduler.engine.steps.exact import Whole, least_plan, make_plan, pins_in_conflict, placements, replan
 from scheduler.engine.steps.neighborhood import improve
 from scheduler.engine.steps.quick_plan import quick_plan
@@ -80,6 +80,7 @@ def solve_part(
     first: ComponentResult | None = None,
     threads: int = 1,
     on_progress: OnProgress = lambda *_: None,
+    work: float | None = None,
 ) -> ComponentResult:
     """Plan one part of a district.
 
@@ -99,6 +100,8 @@ def solve_part(
         how many searches may run side by side, which never changes the plan
     on_progress
         hears of each stage, with score and bound so far
+    work
+        the limit of work, in deterministic time, where it is to be less than usual
 
     Raises
     ------
@@ -107,7 +110,7 @@ def solve_part(
     """
     deadline = None if time_limit is None else time.monotonic() + time_limit
     stop = stop or threading.Event()
-    budget = Budget(deadline=deadline, stop=stop)
+    budget = Budget(deadline=deadline, stop=stop, work=WORK_OF_A_PART if work is None else work)
     quick = None if first is None else Incumbent(first.plan, first.score)
     plan, reached, bound = Part(part, seed, budget, score, on_progress, initial_plan, threads, quick).solve()
     late = deadline is not None and time.monotonic() >= deadline

@@ -7,12 +7,8 @@ from collections.abc import Iterator
 from scheduler.domain.instance import Coach, Instance
 from scheduler.domain.matching import department_matches, grades_match, own_or_rule
 from scheduler.engine.problem.index import ProblemIndex
+from scheduler.explain.names import CASELOAD, COACHED, COVERED, FUNDED, LEAST
 
-COVERED = "All periods covered"
-FUNDED = "Sections funded"
-LEAST = "Coaching periods per coach"
-COACHED = "Every teacher has a coach"
-CASELOAD = "Caseload maximum"
 MATCHES = {"Content match": ("department", department_matches), "Grade match": ("grade", grades_match)}
 NEED_A_COACH = frozenset({COACHED, "Sessions"})
 MOST_NAMED = 4

@@ -6,12 +6,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from scheduler.domain.conflict import Conflict, FixSearch
 from scheduler.domain.instance import Instance
 from scheduler.domain.reader import Reader
 from scheduler.domain.solution import Solution
 from scheduler.export.book import Book, printable
 from scheduler.export.calendars import write_calendar
 from scheduler.export.changes import write_changes
+from scheduler.export.conflicts import write_conflicts
 from scheduler.export.coverage import write_coverage
 from scheduler.export.figures import Figures, figures_of
 from scheduler.export.files import make_folder, write_all
@@ -68,10 +70,16 @@ class Report:
 
 
 def write_plan_workbooks(
-    instance: Instance, solution: Solution, path: Path, by_site: Path | None, reader: Reader, conflicts: Sequence[str]
+    instance: Instance,
+    solution: Solution,
+    path: Path,
+    by_site: Path | None,
+    reader: Reader,
+    conflicts: Sequence[Conflict],
+    fixes: FixSearch,
 ) -> tuple[Path, ...]:
     """Write the plan workbook of a reader, and with `by_site` a site admin's for each site into that folder; the files
-    written. `conflicts` are the sentences on Required rules that cannot hold together.
+    written. `conflicts` are the Required rules that cannot hold together, `fixes` the changes that end it.
 
     Raises
     ------
@@ -79,7 +87,9 @@ def write_plan_workbooks(
         a file or the folder cannot be written; nothing is then changed
     """
     report = Report.of(instance, solution)
-    files = {path: _district_workbook(report, by_site, conflicts) if reader.sees_all else report.for_reader(reader)}
+    files = {
+        path: _district_workbook(report, by_site, conflicts, fixes) if reader.sees_all else report.for_reader(reader)
+    }
     if by_site is not None:
         make_folder(by_site)
         files |= {
@@ -101,13 +111,14 @@ def file_names(instance: Instance) -> dict[str, str]:
     return {site: f"{name}.xlsx" for site, name in names.items()}
 
 
-def _district_workbook(report: Report, by_site: Path | None, conflicts: Sequence[str]) -> bytes:
+def _district_workbook(report: Report, by_site: Path | None, conflicts: Sequence[Conflict], fixes: FixSearch) -> bytes:
     instance, solution = report.instance, report.solution
     book = Book(f"Coaching plan {instance.settings.district}".strip(), f"Score {solution.score}")
     with_calendars = len(instance.coaches) <= MOST_CALENDARS
-    write_summary(book, instance, solution, report.figures, _notes(report, with_calendars, by_site), conflicts)
+    write_summary(book, instance, solution, report.figures, _notes(report, with_calendars, by_site), conflicts, fixes)
     write_table(book, plan_sheet("Rules"), rule_rows(instance, solution), report.margin)
     _write_tables(book, report)
+    write_conflicts(book, conflicts, fixes, report.margin)
     if solution.replan is not None:
         write_changes(book, instance, solution.replan.told, report.margin)
     for figures in report.figures.sites:

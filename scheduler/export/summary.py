@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from xlsxwriter.worksheet import Worksheet
 
+from scheduler.domain.conflict import Conflict, FixSearch
 from scheduler.domain.instance import LEVELS, Instance, Level
 from scheduler.domain.keeping import Order, Replan
 from scheduler.domain.score import Shortfall
@@ -33,12 +34,19 @@ STATUS_WORDS = {
 
 
 def write_summary(
-    book: Book, instance: Instance, solution: Solution, figures: Figures, notes: Sequence[str], conflicts: Sequence[str]
+    book: Book,
+    instance: Instance,
+    solution: Solution,
+    figures: Figures,
+    notes: Sequence[str],
+    conflicts: Sequence[Conflict],
+    fixes: FixSearch,
 ) -> Worksheet:
-    """The sheet Summary; `notes` are sentences on this workbook itself, at its end; `conflicts` those on Required rules
-    that cannot hold together."""
+    """The sheet Summary; `notes` are sentences on this workbook itself, at its end; `conflicts` are the Required rules
+    that cannot hold together, `fixes` the changes that end it."""
     page = Page(book, book.sheet("Summary"))
-    tell_summary(page, instance, solution, figures, conflicts)
+    told = [f"Fix {number}: {fix.sentence}" for number, fix in enumerate(fixes.fixes, 1)]
+    tell_summary(page, instance, solution, figures, [c.sentence for c in conflicts], [*told, fixes.note])
     if notes:
         page.heading("About this workbook")
         for note in notes:
@@ -49,9 +57,14 @@ def write_summary(
 
 
 def tell_summary(
-    page: Telling, instance: Instance, solution: Solution, figures: Figures, conflicts: Sequence[str]
+    page: Telling,
+    instance: Instance,
+    solution: Solution,
+    figures: Figures,
+    conflicts: Sequence[str],
+    fixes: Sequence[str] = (),
 ) -> None:
-    """What the planner is told of a plan, on a sheet or on a screen."""
+    """What the planner is told of a plan, on a sheet or on a screen; `conflicts` and `fixes` are sentences."""
     settings = instance.settings
     page.title(
         "Coaching plan" + (f": {settings.district}" if settings.district else ""),
@@ -73,6 +86,10 @@ def tell_summary(
     if conflicts:
         page.heading("Required rules that cannot hold together")
         for sentence in conflicts:
+            page.words(sentence)
+    if any(fixes):
+        page.heading("Changes that were tried, and end it")
+        for sentence in filter(None, fixes):
             page.words(sentence)
     _write_done(page, instance, figures)
     _write_short(page, solution)

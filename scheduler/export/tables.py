@@ -19,6 +19,8 @@ WRAPPED = {
     "why": 60,
     "was": 44,
     "is": 44,
+    "says": 80,
+    "in words": 60,
 }  # columns of sentences, in characters
 FROZEN = {
     "Sessions": 3,
@@ -28,6 +30,8 @@ FROZEN = {
     "Reserved time": 1,
     "Unscheduled": 1,
     "Changes": 2,
+    "Conflicts": 2,
+    "Fixes": 1,
 }
 
 

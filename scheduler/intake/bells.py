@@ -52,10 +52,11 @@ _BRACKET = re.compile(r"(?<=\S)\s*(?:\([^()]*\)|\[[^\[\]]*\])\s*$")
 @dataclass
 class BellSchedules:
     """What the sheet says: `bells` are the slots of each schedule, and `no_slots` the labels of rows that are
-    none."""
+    none; `cells` has the cell of each slot, none where the schedule is the default one."""
 
     bells: Bells
     no_slots: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    cells: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def read_bells(reading: InputWorkbook, settings: Settings) -> BellSchedules:
@@ -94,7 +95,8 @@ def read_bells(reading: InputWorkbook, settings: Settings) -> BellSchedules:
                 break
             mine.append((slot, row))
     bells = {name: tuple(slot for slot, _ in own) for name, own in slots.items()} or {DEFAULT_BELL: ()}
-    return BellSchedules(bells, {name: tuple(own) for name, own in no_slots.items()})
+    cells = {name: tuple(f"Bell schedule!{row.where('start')}" for _, row in own) for name, own in slots.items()}
+    return BellSchedules(bells, {name: tuple(own) for name, own in no_slots.items()}, cells)
 
 
 def _label(row: Row, known: dict[str, Row]) -> str:
@@ -265,7 +267,7 @@ def read_sites(reading: InputWorkbook, bells: Bells) -> tuple[dict[str, Site], I
             rows.setdefault(ids.find(row.text("site")) or row.text("site"), []).append(row)
         say_doubtful_sites(rows)
         return sites, ids
-    for row in ids.defining(reading, "site"):
+    for row in reading.define(ids, "site"):
         site = row.text("site")
         bell = row.id("bell schedule", bell_ids) or first
         sites[site] = Site(

@@ -107,8 +107,6 @@ class Changes:
     # ---- Set
 
     def _set(self, sheet: str, order: Order) -> None:
-        if sheet in row_ids.NAMELESS:
-            raise _nameless(sheet)
         if self._is_wide_cell(sheet, order):
             order = _moved(order)
         column = self._column(sheet, order)
@@ -221,7 +219,7 @@ class Changes:
             text = f'"{id}" is not the id of a row of {sheet}: those are written {row_ids.form_of(sheet)}.'
             return Refused("unknown-row", "row", text, "Write the id so.")
         known = list(RULES) if sheet == "Rules" else [
-            "/".join(t for c in columns if (t := row.text(c))) for row in self.sheets.rows(sheet)
+            "/".join(t for c in columns if (t := row_ids.id_text(sheet, row, c))) for row in self.sheets.rows(sheet)
         ]  # fmt: skip
         near = words.near(id, known)
         return Refused("unknown-row", "row", f'"{id}" is not a row of {sheet}{near}.', "Fix the id, or Add the row.")
@@ -230,7 +228,7 @@ class Changes:
 
     def _add(self, sheet: str, order: Order) -> None:
         column = self._column(sheet, order) if order.column or text_of(order.value) else ""
-        listed = [order.row] if sheet in row_ids.NAMELESS else row_ids.parts_of_list(sheet, order.row)
+        listed = [order.row] if sheet in row_ids.LABELLED else row_ids.parts_of_list(sheet, order.row)
         for id in listed:
             key = (sheet, folded(id))
             if key not in self._added:
@@ -245,7 +243,7 @@ class Changes:
                     )
 
     def _new_row(self, sheet: str, id: str, order: Order) -> Found:
-        if sheet in row_ids.NAMELESS:
+        if sheet in row_ids.LABELLED:
             return self.sheets.add_row(sheet, {}, order.where("row"))
         if sheet in ("Sites", "Bell schedule") and not self.sheets.has(sheet):
             self._write_defaults(sheet, order.where("row"))
@@ -279,8 +277,6 @@ class Changes:
     # ---- Remove
 
     def _remove(self, sheet: str, order: Order) -> None:
-        if sheet in row_ids.NAMELESS:
-            raise _nameless(sheet)
         if order.column or text_of(order.value):
             column = "column" if order.column else "value"
             text = "Remove takes a whole row out, and needs neither column nor value."
@@ -297,11 +293,6 @@ class Changes:
             if removal.also:
                 text = f'with "{id}" of {sheet} went {removal.said()}.'
                 order.say("note", "removed-too", "row", text, "")
-
-
-def _nameless(sheet: str) -> Refused:
-    text = f"the rows of {sheet} have no id: a scenario can only Add to it."
-    return Refused("unknown-row", "change", text, "Write Add, or give the changed workbook as --scenario NAME=FILE.")
 
 
 def _moved(order: Order) -> Order:

@@ -3,15 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
 
-from scheduler.intake.cells import id_of, is_date
-from scheduler.intake.period_names import is_date_text
-
-if TYPE_CHECKING:
-    from scheduler.intake.reading import InputWorkbook
-    from scheduler.intake.tables import Row
+from scheduler.intake.cells import id_of
 
 _HONORIFIC = re.compile(r"(?:mr|mrs|ms|miss|mx|dr|prof)\s+(?=\S+\s)")
 _TITLE = re.compile(r"\s*\((?:mr|mrs|ms|miss|mx|dr|prof)\.?\)\s*$|^(?:mr|mrs|ms|miss|mx|dr|prof)\.?\s+(?=[^,]+,)")
@@ -70,36 +64,9 @@ class Ids:
         self._folded.pop(id.casefold(), None)
         self._given.add(id.casefold())
 
-    def defining(self, reading: InputWorkbook, column: str) -> Iterator[Row]:
-        """The rows of the ids' sheet that define an id each; an id that appears twice is said, and skipped."""
-        for table in reading.tables[self.sheet]:
-            for row in table.rows():
-                self.give(row.text(column))
-        for row in reading.rows(self.sheet):
-            id = row.text(column)
-            if is_date(row.raw(column)) or is_date_text(id):
-                row.date_for(column, "an id")
-                continue
-            same = next(iter(self._folded.get(id.casefold(), ())), None)
-            if id in self._where:
-                row.say(
-                    "error",
-                    "id-twice",
-                    column,
-                    f'"{id}" appears twice: {reading.place(row, column)} and {self.where(id)}.',
-                    "Keep one of the two rows, or write another id in one of them.",
-                )
-                continue
-            if same is not None:
-                row.say(
-                    "warning",
-                    "ids-alike",
-                    column,
-                    f'"{id}" differs only in case from {self.where(same)}.',
-                    "Make them one, or write another id in one of them.",
-                )
-            self.add(id, reading.place(row, column))
-            yield row
+    def same_but_for_case(self, id: str) -> str | None:
+        """The first id that differs from a text only in case, or in nothing."""
+        return next(iter(self._folded.get(id.casefold(), ())), None)
 
     def find(self, text: str) -> str | None:
         """The id that a text is; None where there is none, or several of other case."""

@@ -19,7 +19,7 @@ def read_coaches(reading: InputWorkbook, site_ids: Ids) -> tuple[dict[str, Coach
     ids = Ids("a coach", "unknown-coach", "Coaches", open=reading.open("Coaches"))
     coaches: dict[str, Coach] = {}
     wrong: list[str] = []
-    for row in ids.defining(reading, "coach"):
+    for row in reading.define(ids, "coach"):
         coach = row.text("coach")
         sites = row.ids("sites", site_ids)
         low, high = row.whole("release min"), row.whole("release max")
@@ -71,7 +71,7 @@ def read_teachers(
     ids = Ids("a teacher", "unknown-teacher", "Teachers", open=reading.open("Teachers"))
     teachers: dict[str, Teacher] = {}
     wrong: list[str] = []
-    for row in ids.defining(reading, "teacher"):
+    for row in reading.define(ids, "teacher"):
         teacher = row.text("teacher")
         coach = coach_ids.find(teacher)
         if coach is not None:

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from scheduler.domain.matching import folded
 from scheduler.intake import headers
 from scheduler.intake.bell_labels import bell_labels
-from scheduler.intake.cells import RawSheet, text_of
+from scheduler.intake.cells import RawSheet, is_date, text_of
 from scheduler.intake.files import NO_SITES, Book, OfSites, read_files
 from scheduler.intake.header_rows import WIDE_KEYS
+from scheduler.intake.ids import Ids
 from scheduler.intake.other_names import settle_other_names
-from scheduler.intake.period_names import PeriodNames
+from scheduler.intake.period_names import PeriodNames, is_date_text
 from scheduler.intake.plan_summary import term_in
 from scheduler.intake.reports import Problems
 from scheduler.intake.table_finding import checked_rows, find_table
 from scheduler.intake.tables import Row, Table
 from scheduler.intake.texts import replace_half_characters
-from scheduler.schema.sheets import INPUT_SHEETS, PLAN_SHEETS, input_sheet
+from scheduler.schema.sheets import FIXES_SHEET, INPUT_SHEETS, PLAN_SHEETS, input_sheet
 
 _INPUT_NAMES = frozenset(sheet.name for sheet in INPUT_SHEETS)
 _PLAN_NAMES = frozenset(sheet.name for sheet in PLAN_SHEETS)
@@ -58,6 +60,7 @@ class InputWorkbook:
         self.tables: dict[str, list[Table]] = {name: [] for name in _INPUT_NAMES}
         self.plans: list[dict[str, Table]] = []  # of each plan among the inputs: sheet -> table
         self.broken: set[str] = set()  # sheets of which a table could not be read
+        self.fixes: list[RawSheet] = []  # sheets Fixes of plans: scenarios, for who asks for them
         self._labels = [PeriodNames(labels) for labels in bell_labels(books)]
         self._unknown: list[RawSheet] = []
         self.left_out: list[tuple[str, RawSheet]] = []  # (sheet, as it stands) of sites' files
@@ -80,6 +83,20 @@ class InputWorkbook:
         """Whether the input has a usable sheet of that name."""
         return bool(self.tables[sheet])
 
+    def fix_rows(self) -> Iterator[Row]:
+        """The rows of the sheets Fixes of plans, as rows of the sheet Scenarios."""
+        names = {folded(c.name) for c in input_sheet("Scenarios").columns} - {"scenario"}
+        for raw in self.fixes:
+            head = min(raw.rows, default=0)
+            titles = {n: text_of(v) for n, v in raw.rows.get(head, {}).items()}
+            mine = {n: "scenario" if folded(t) == "fix" else t for n, t in titles.items()}
+            mine = {n: t for n, t in mine.items() if t == "scenario" or folded(t) in names}
+            cells = {row: {n: v for n, v in found.items() if n in mine} for row, found in raw.rows.items()}
+            cells[head] = dict(mine)
+            table = find_table("Scenarios", replace(raw, rows=cells), self.problems)
+            if table is not None:
+                yield from checked_rows(table)
+
     def open(self, sheet: str) -> bool:
         """Whether ids of that sheet may exist that could not be read: then no cell is blamed for naming one."""
         return not self.complete or sheet in self.broken
@@ -89,6 +106,37 @@ class InputWorkbook:
         where = f"{row.table.sheet}!{row.where(column)}"
         return f"{where} of {row.table.raw.file}" if self.several else where
 
+    def define(self, ids: Ids, column: str) -> Iterator[Row]:
+        """The rows of the ids' sheet that define an id each; an id that appears twice is said, and skipped."""
+        for table in self.tables[ids.sheet]:
+            for row in table.rows():
+                ids.give(row.text(column))
+        for row in self.rows(ids.sheet):
+            id = row.text(column)
+            if is_date(row.raw(column)) or is_date_text(id):
+                row.date_for(column, "an id")
+                continue
+            if id in ids:
+                row.say(
+                    "error",
+                    "id-twice",
+                    column,
+                    f'"{id}" appears twice: {self.place(row, column)} and {ids.where(id)}.',
+                    "Keep one of the two rows, or write another id in one of them.",
+                )
+                continue
+            same = ids.same_but_for_case(id)
+            if same is not None:
+                row.say(
+                    "warning",
+                    "ids-alike",
+                    column,
+                    f'"{id}" differs only in case from {ids.where(same)}.',
+                    "Make them one, or write another id in one of them.",
+                )
+            ids.add(id, self.place(row, column))
+            yield row
+
     def _book(self, book: Book) -> None:
         is_plan = book.has("Assignments", "Release periods") or any(_is_redacted(raw) for raw in book.sheets)
         plan: dict[str, Table] = {}
@@ -96,6 +144,8 @@ class InputWorkbook:
             sheet = headers.sheet_named(raw.name)
             replace_half_characters(raw, sheet or raw.name, self.problems)
             if headers.is_reserved(raw.name):
+                if is_plan and folded(raw.name) == folded(FIXES_SHEET.name):
+                    self.fixes.append(raw)
                 continue
             if raw.site and sheet is not None and sheet not in SHEETS_OF_A_SITE:
                 self._leave_out(sheet, raw)

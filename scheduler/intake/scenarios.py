@@ -60,6 +60,7 @@ def read_scenarios(
     """
     study = ScenarioBuilder(paths, of_sites, term)
     scenarios = [study.base()]
+    study.take_fixes()
     for named in study.chosen(names):
         scenarios.append(study.scenario(named.name, study.orders(named), _first_cell(named)))
     for name, path in workbooks:
@@ -162,6 +163,16 @@ class ScenarioBuilder:
             found.setdefault(name.casefold(), _Named(name)).rows.append(row)
         return found
 
+    def take_fixes(self) -> None:
+        """Take the fixes of a plan that is given with the input as scenarios too, but those whose name is taken."""
+        if self.reading is None:
+            return
+        found: dict[str, _Named] = {}
+        for row in self.reading.fix_rows():
+            name = row.text("scenario")
+            found.setdefault(name.casefold(), _Named(name)).rows.append(row)
+        self.by_name = found | self.by_name
+
     # ---- what is asked for
 
     def orders(self, named: _Named) -> list[Order]:
@@ -209,6 +220,21 @@ class ScenarioBuilder:
             self.problems.say(p.level, p.code, p.file, p.sheet, p.cell, p.text, p.mend)
         said = tuple(p for p in self.problems.in_order() if p not in before)
         return Scenario(name, replace(instance, problems=said), tuple(changes.made), point)
+
+    def changed(self, asks: Iterable[Ask]) -> Instance | None:
+        """The input with some changes, as a scenario would have it; None where it then has an error. What is wrong with
+        it is not said."""
+        said, self.problems = self.problems, Problems()
+        origin = Origin("", "Fixes", None)
+        say = self.problems.say
+
+        def heard(level: Severity, code: str, _column: str, text: str, mend: str) -> None:
+            say(level, code, *origin, text, mend)
+
+        orders = [Order(a.kind, a.sheet, a.row, a.column, a.value, lambda _: origin, heard) for a in asks]
+        made = self.scenario("Fixes", orders, origin)
+        failed, self.problems = self.problems.has_errors, said
+        return None if made is None or failed else made.instance
 
     def workbook(self, name: str, path: Path) -> Scenario | None:
         """A scenario that is a workbook of its own."""

@@ -400,6 +400,29 @@ CHANGES_SHEET = PlanSheet("Changes", "What changes for whom since the plan that 
     Column("id", "What it is about, the same in every publication."),
 ))  # fmt: skip
 
+CONFLICTS_SHEET = PlanSheet("Conflicts", "What cannot hold together, cell by cell; without any one row it could.", (
+    _need("no", "Number of the conflict.", kind="whole"),
+    _need("item", "What is part of it; Together = all of it, in a sentence."),
+    Column("sheet", "Sheet of the input that asks for it."),
+    Column("cell", "Its cell; blank = it is so by default."),
+    Column("says", "What it asks for."),
+    Column("short by", "Units that the conflict falls short by, whatever the plan.", kind="whole"),
+))  # fmt: skip
+
+FIXES_SHEET = PlanSheet("Fixes", "Changes of cells that end conflicts, tried, as rows of the sheet Scenarios.", (
+    _need("fix", "Name of the fix: the scenario that makes it."),
+    _need("change", "Set a cell, Add a row, or Remove one.", allowed=CHANGES),
+    _need("sheet", "Sheet that is changed."),
+    Column("row", "Id of the row."),
+    Column("column", "Column that is set."),
+    Column("value", "What is written there; blank = nothing."),
+    Column("Required after", "What the plan falls short by at level Required with the fix.", kind="whole"),
+    Column("score after", "Required / Recommended / Option of the plan that was made with the fix."),
+    Column("cost", "What it costs; blank = the input names no price.", kind="number"),
+    Column("verified", "Y = a plan was made with it and checked.", kind="yes", allowed=YES_NO),
+    Column("in words", "The fix in words."),
+))  # fmt: skip
+
 
 def input_sheet(name: str) -> InputSheet:
     """The input sheet of that name; KeyError when there is none."""

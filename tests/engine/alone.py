@@ -12,12 +12,14 @@ from scheduler.domain.instance import Instance, Pin, RuleSetting, Teacher, hhmm
 from scheduler.domain.plan import Session
 from scheduler.domain.score import Score
 from scheduler.engine.aggregate.capacity import AllPatternSets
+from scheduler.engine.model.answer import Answer
 from scheduler.engine.model.calendar import Calendar
 from scheduler.engine.model.objective import Objective
+from scheduler.engine.model.rule_needs import RuleNeeds
 from scheduler.engine.model.staffing import Staffing
 from scheduler.engine.problem.index import Group, ProblemIndex
 from scheduler.engine.search.budget import Budget
-from scheduler.engine.search.lexicographic import Answer, LexicographicSolver
+from scheduler.engine.search.lexicographic import LexicographicSolver
 from scheduler.engine.steps.exact import Whole
 from scheduler.engine.steps.relaxation import Relaxation, make_groups
 from scheduler.rules import RULES
@@ -73,7 +75,17 @@ def bare_calendar(instance: Instance, *, apart: bool = False) -> Calendar:
     cycles = range(1, instance.settings.cycles + 1)
     coaches = tuple(instance.coaches)
     return Calendar(
-        facts, cp, objective, staffing, tuple(turns), coaches, tuple(cycles), turns, apart=apart, in_turn=apart
+        facts,
+        cp,
+        objective,
+        staffing,
+        tuple(turns),
+        coaches,
+        tuple(cycles),
+        turns,
+        needs=RuleNeeds(),
+        apart=apart,
+        in_turn=apart,
     )
 
 

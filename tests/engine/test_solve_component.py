@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
 from dataclasses import replace
 
 import pytest
@@ -128,11 +127,9 @@ def test_a_stop_before_the_start_gives_a_plan_that_holds_and_keeps_its_pins(pins
 
 @pytest.mark.parametrize("pins", [(), PINS], ids=["no pins", "pins"])
 @pytest.mark.parametrize("seconds", [0.0, 0.02])
-def test_so_does_a_time_limit_that_is_too_short(pins, seconds):
+def test_so_does_a_time_limit_that_is_too_short(pins, seconds, within):
     instance = school(pins=pins)
-    began = time.monotonic()
-    found = solve_part(instance, score_of, time_limit=seconds)
-    assert time.monotonic() - began < 5
+    found = within(2, lambda: solve_part(instance, score_of, time_limit=seconds))
     assert audit_plan(instance, found.plan).violations == ()
     assert found.bound <= found.score
     assert found.cut or found.score == found.bound

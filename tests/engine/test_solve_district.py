@@ -101,11 +101,9 @@ def test_a_stop_before_the_start_gives_a_plan_that_holds(workers):
 
 
 @pytest.mark.parametrize("seconds", [0.0, 0.01])
-def test_a_tiny_time_limit_gives_a_plan_that_holds_soon(seconds):
+def test_a_tiny_time_limit_gives_a_plan_that_holds_soon(seconds, within):
     instance = schools(3, pins=PINS)
-    began = time.monotonic()
-    found = solve_instance(instance, score_of, time_limit=seconds)
-    assert time.monotonic() - began < 5
+    found = within(2, lambda: solve_instance(instance, score_of, time_limit=seconds))
     assert audit_plan(instance, found.plan).violations == ()
     assert found.bound <= score_of(instance, found.plan)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -11,6 +10,7 @@ import pytest
 from click.testing import CliRunner
 from districts import coach, district, session, setting, teacher
 from openpyxl import load_workbook
+from quickness import Within
 
 from scheduler import pipeline
 from scheduler.checker import audit_plan
@@ -167,16 +167,14 @@ def test_a_plan_that_meets_all_is_not_explained() -> None:
     assert conflicts_of(instance, audit_plan(instance, plan), Score()) == ()
 
 
-def test_the_rules_of_a_school_with_too_few_sections_are_named_soon() -> None:
+def test_the_rules_of_a_school_with_too_few_sections_are_named_soon(within: Within) -> None:
     path = DATA / "impossible-sections.xlsx"
     if not path.is_file():
         pytest.skip("needs the inputs on real timetables in ../shared/data")
     instance = pipeline.read(path)
     result = solve_instance(instance, pipeline.score_of)
     audit = audit_plan(instance, result.plan)
-    began = time.process_time()
-    found = conflicts_of(instance, audit, result.bound)
-    assert time.process_time() - began < 5  # about 0.5 on a quiet machine; busy ones take several times as long
+    found = within(2, lambda: conflicts_of(instance, audit, result.bound))  # about 0.5
     assert found == conflicts_of(instance, audit, result.bound)
     assert [(c.rules, c.least, c.sentence) for c in found] == [
         (
@@ -198,15 +196,13 @@ def test_the_conflict_is_printed_given_as_json_and_stands_in_the_summary(tmp_pat
     path = DATA / "impossible-sections.xlsx"
     if not path.is_file():
         pytest.skip("needs the inputs on real timetables in ../shared/data")
-    run = pipeline.solve_files([path], tmp_path / "plan.xlsx")
-    sentences = [c.sentence for c in run.conflicts]
+    told = CliRunner().invoke(main, ["solve", str(path), "-o", str(tmp_path / "plan.xlsx"), "--json"])
+    assert told.exit_code == 4
+    sentences = [c["sentence"] for c in json.loads(told.stdout)["conflicts"]]
     assert len(sentences) == 2
     summary = [row[0] for row in load_workbook(tmp_path / "plan.xlsx")["Summary"].iter_rows(values_only=True)]
     at = summary.index("Required rules that cannot hold together")
     assert summary[at + 1 : at + 3] == sentences
-    told = CliRunner().invoke(main, ["solve", str(path), "-o", str(tmp_path / "a.xlsx"), "--json"])
-    assert told.exit_code == 4
-    assert [c["sentence"] for c in json.loads(told.stdout)["conflicts"]] == sentences
     shown = CliRunner().invoke(main, ["solve", str(path), "-o", str(tmp_path / "b.xlsx")])
     assert [line[2:] for line in shown.stdout.splitlines() if line.startswith("- ")] == sentences
 

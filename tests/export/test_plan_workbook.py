@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 import zipfile
 from dataclasses import replace
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from quickness import Within
 
 from scheduler.domain.instance import Instance, Pin
 from scheduler.domain.score import Score
@@ -69,12 +69,10 @@ def test_the_same_plan_gives_the_same_bytes(tmp_path: Path) -> None:
     assert (tmp_path / "a.xlsx").read_bytes() == (tmp_path / "b.xlsx").read_bytes()
 
 
-def test_a_plan_of_a_hundred_teachers_is_written_within_a_second(tmp_path: Path) -> None:
+def test_a_plan_of_a_hundred_teachers_is_written_within_a_second(tmp_path: Path, within: Within) -> None:
     instance = district(teachers=100, coaches=4, cycles=4)
     solution = solved(instance)
-    start = time.perf_counter()
-    write_plan(instance, solution, tmp_path / "plan.xlsx")
-    assert time.perf_counter() - start < 1
+    within(1, lambda: write_plan(instance, solution, tmp_path / "plan.xlsx"))
 
 
 def hostile_texts() -> list[str]:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import time
 from pathlib import Path
 
+from quickness import Within
 from workbooks import save, school
 
 from scheduler.intake import read_instance
 
 
-def test_ten_thousand_rows_are_checked_in_seconds(tmp_path: Path) -> None:
+def test_ten_thousand_rows_are_checked_in_seconds(tmp_path: Path, within: Within) -> None:
     book = school()
     book["Teachers"] += [[f"X{n}", None, "LHS"] for n in range(333)]
     book["Master schedule"] = [
@@ -25,9 +25,7 @@ def test_ten_thousand_rows_are_checked_in_seconds(tmp_path: Path) -> None:
         for day in ("Mon", "Tue", "Wed", "Thu", "Fri")
     ]
     path = save(tmp_path / "big.xlsx", book)
-    began = time.process_time()  # the machine may be busy with others
-    instance = read_instance([path])
-    assert time.process_time() - began < 3  # 0.9 s on two shared cores
+    instance = within(3, lambda: read_instance([path]))
     assert instance.states["X332"][4].course == "Course 32"
 
 

@@ -103,6 +103,17 @@ def its_input(instance: Instance) -> Any:
             for p in instance.pins
         ),
         problems=(),
+        apart={
+            (x, slot[instance.sites[instance.coaches[x].home].bell, i]): status
+            for x in instance.availability
+            for i, status in enumerate(instance.apart.get(x, instance.availability[x]))
+        },
+        at_site={
+            (x, site, slot[instance.sites[site].bell, i]): status
+            for (x, site), said in instance.at_site.items()
+            for i, status in enumerate(said)
+            if status is not None
+        },
     )  # fmt: skip
 
 

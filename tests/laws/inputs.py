@@ -103,12 +103,18 @@ def _coaches(instance: Instance) -> Grid:
 
 
 def _availability(instance: Instance) -> Grid:
-    rows = [
-        [c, *_place(instance, slot), status]
-        for c, said in instance.availability.items()
-        for slot, status in zip(instance.home_slots(c), said, strict=True)
-    ]
-    return [["coach", "period", "days", "week", "status"], *rows]
+    rows: Grid = []
+    for c, said in instance.availability.items():
+        everywhere = instance.apart.get(c, said)
+        for slot, status, at_home in zip(instance.home_slots(c), everywhere, said, strict=True):
+            rows.append([c, *_place(instance, slot), None, status])
+            if at_home != status:
+                rows.append([c, *_place(instance, slot), instance.coaches[c].home, at_home])
+    for (c, site), statuses in instance.at_site.items():
+        for slot, found in zip(instance.slots(site), statuses, strict=True):
+            if found is not None:
+                rows.append([c, *_place(instance, slot), site, found])
+    return [["coach", "period", "days", "week", "site", "status"], *rows]
 
 
 def _programs(instance: Instance) -> Grid:

@@ -87,6 +87,8 @@ def features(instance: Instance) -> Iterator[str]:
         "role": any(p.role for p in instance.programs.values()),
         "full time": any(c.full_time for c in instance.coaches.values()),
         "several sites": any(len(c.sites) > 1 for c in instance.coaches.values()),
+        "rows for the home site alone": bool(instance.apart),
+        "rows for another site": bool(instance.at_site),
         "duty": any(state.doing == "Duty" for row in instance.states.values() for state in row),
         "administrator": any(t.role == "Administrator" for t in instance.teachers.values()),
         "avoided coach": any(t.avoid_coaches for t in instance.teachers.values()),
@@ -121,6 +123,7 @@ def test_the_districts_are_over_the_whole_contract():
         *("clock times by day", "clocks that overlap", "cycles", "half", "above one", "once", "after", "within days"),
         *("fewer to follow", "groups", "confidential", "role", "full time", "several sites", "duty", "administrator"),
         *("avoided coach", "weight of 1000", "rule of a site", "one way"),
+        *("rows for the home site alone", "rows for another site"),
     }
     assert wanted - set(seen) == set()
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from laws.amounts import amounts
 from laws.instances import Flavour, Size, random_instance
 from laws.relations import RELATIONS, Relation, beside, loosened, neighbour, pins_of
 from laws.solving import Solved, drawn, solved
@@ -23,8 +24,7 @@ def seeds(many: int, size: Size = "tiny") -> Iterator[Seed]:
         yield i // 2, size, "plain" if i % 2 else "whole"
 
 
-LANDING = 100
-DEEP = 1000
+HOW_MANY = amounts(30, 100, 1000)
 
 
 def breaks(relation: Relation, many: int, size: Size = "tiny") -> tuple[int, list[str]]:
@@ -53,19 +53,19 @@ def holds(relation: Relation, before: Score, after: Score) -> bool:
     return after <= before if relation.holds == "not worse" else after >= before
 
 
+@pytest.mark.parametrize("many", HOW_MANY)
 @pytest.mark.parametrize("relation", RELATIONS, ids=lambda r: r.name)
-def test_a_change_of_the_input_moves_the_score_as_it_must(relation: Relation):
-    seen, found = breaks(relation, LANDING)
+def test_a_change_of_the_input_moves_the_score_as_it_must(relation: Relation, many: int):
+    seen, found = breaks(relation, many)
     assert found == []
-    assert seen >= LANDING // 4
+    assert seen >= many // 4
 
 
 @pytest.mark.deep
 @pytest.mark.parametrize("relation", RELATIONS, ids=lambda r: r.name)
-def test_a_change_of_the_input_moves_the_score_as_it_must_many_times(relation: Relation):
-    for size, many in (("tiny", DEEP), ("small", DEEP // 10)):
-        _, found = breaks(relation, many, size)  # type: ignore[arg-type]
-        assert found == []
+def test_a_change_of_a_small_district_moves_the_score_as_it_must(relation: Relation):
+    _, found = breaks(relation, 100, "small")
+    assert found == []
 
 
 def apart_and_together(seed: Seed) -> tuple[Solved, Solved, Solved, Instance]:
@@ -87,13 +87,9 @@ def two_districts(many: int) -> list[str]:
     return found
 
 
-def test_two_districts_that_share_nothing_are_together_the_sum():
-    assert two_districts(LANDING) == []
-
-
-@pytest.mark.deep
-def test_two_districts_that_share_nothing_are_together_the_sum_many_times():
-    assert two_districts(DEEP) == []
+@pytest.mark.parametrize("many", HOW_MANY)
+def test_two_districts_that_share_nothing_are_together_the_sum(many: int):
+    assert two_districts(many) == []
 
 
 def pinned_again(seed: Seed, share: float, loose: bool) -> str:
@@ -121,20 +117,16 @@ def _fields(instance: Instance) -> dict[str, object]:
 SHARES = [(1.0, False), (0.5, False), (0.5, True)]
 
 
+@pytest.mark.parametrize(("many", "small"), amounts((30, 0), (100, 0), (1000, 100)))
 @pytest.mark.parametrize(("share", "loose"), SHARES, ids=["wholly", "in part", "in part and less exactly"])
-def test_the_found_plan_pinned_scores_the_same(share: float, loose: bool):
-    assert [bad for seed in seeds(LANDING) if (bad := pinned_again(seed, share, loose))] == []
-
-
-@pytest.mark.deep
-@pytest.mark.parametrize(("share", "loose"), SHARES, ids=["wholly", "in part", "in part and less exactly"])
-def test_the_found_plan_pinned_scores_the_same_many_times(share: float, loose: bool):
-    tries = [*seeds(DEEP), *seeds(DEEP // 10, "small")]
+def test_the_found_plan_pinned_scores_the_same(share: float, loose: bool, many: int, small: int):
+    tries = [*seeds(many), *seeds(small, "small")]
     assert [bad for seed in tries if (bad := pinned_again(seed, share, loose))] == []
 
 
-def test_the_same_input_gives_the_same_plan():
-    for seed in seeds(LANDING):
+@pytest.mark.parametrize("many", HOW_MANY)
+def test_the_same_input_gives_the_same_plan(many: int):
+    for seed in seeds(many):
         instance, first = drawn(*seed)
         assert solved(instance).plan == first.plan, seed
 

@@ -8,6 +8,7 @@ from itertools import pairwise
 import pytest
 
 from laws import independent
+from laws.amounts import amounts
 from laws.instances import Flavour, Size
 from laws.replans import Case, case, of_today, pins_of_things, published, subsets, verdict
 from laws.solving import drawn, solved
@@ -20,7 +21,6 @@ from scheduler.replanning.things import Kept
 
 needs_checker = pytest.mark.skipif(not independent.is_here(), reason="the independent checker is not beside the repo")
 FLAVOURS: tuple[Flavour, ...] = ("plain", "whole")
-LANDING, DEEP = 45, 450
 
 
 def cases(many: range, size: Size, flavour: Flavour) -> list[Case]:
@@ -41,17 +41,11 @@ def changed_for_nothing(many: range, size: Size, flavour: Flavour) -> list[str]:
     return found
 
 
+@pytest.mark.parametrize(("tiny", "small"), amounts((20, 2), (45, 4), (450, 60)))
 @pytest.mark.parametrize("flavour", FLAVOURS)
-def test_the_same_input_keeps_its_plan(flavour: Flavour):
-    assert changed_for_nothing(range(LANDING), "tiny", flavour) == []
-    assert changed_for_nothing(range(4), "small", flavour) == []
-
-
-@pytest.mark.deep
-@pytest.mark.parametrize("flavour", FLAVOURS)
-def test_the_same_input_keeps_its_plan_many_times(flavour: Flavour):
-    assert changed_for_nothing(range(LANDING, DEEP), "tiny", flavour) == []
-    assert changed_for_nothing(range(4, 60), "small", flavour) == []
+def test_the_same_input_keeps_its_plan(flavour: Flavour, tiny: int, small: int):
+    assert changed_for_nothing(range(tiny), "tiny", flavour) == []
+    assert changed_for_nothing(range(small), "small", flavour) == []
 
 
 # ---- one thing changed
@@ -85,20 +79,20 @@ def wrong_replans(many: range, size: Size, flavour: Flavour) -> tuple[list[str],
 
 
 @needs_checker
+@pytest.mark.parametrize("many", amounts(20, 45, 450))
 @pytest.mark.parametrize("flavour", FLAVOURS)
-def test_a_replan_holds_and_is_no_worse_in_required_than_a_free_plan(flavour: Flavour):
-    found, proven = wrong_replans(range(LANDING), "tiny", flavour)
+def test_a_replan_holds_and_is_no_worse_in_required_than_a_free_plan(flavour: Flavour, many: int):
+    found, proven = wrong_replans(range(many), "tiny", flavour)
     assert found == []
-    assert proven >= LANDING // 2
+    assert proven >= many // 2
 
 
 @needs_checker
 @pytest.mark.deep
 @pytest.mark.parametrize("flavour", FLAVOURS)
-def test_a_replan_holds_and_is_no_worse_in_required_than_a_free_plan_many_times(flavour: Flavour):
-    for size, many in (("tiny", DEEP), ("small", 90)):
-        found, _ = wrong_replans(range(many), size, flavour)  # type: ignore[arg-type]
-        assert found == []
+def test_a_replan_of_a_small_district_holds_and_is_no_worse_in_required_than_a_free_plan(flavour: Flavour):
+    found, _ = wrong_replans(range(90), "small", flavour)
+    assert found == []
 
 
 # ---- best of all plans
@@ -144,19 +138,14 @@ def _with_pins(now: Instance, old: object, pins: object) -> tuple[int, int, int,
     return free.score.required, change, free.score.recommended, free.score.option
 
 
+@pytest.mark.parametrize(
+    ("seeds", "most", "least_tried"), amounts((range(20), 5, 2), (range(60), 5, 5), (range(60, 900), 8, 100))
+)
 @pytest.mark.parametrize("flavour", FLAVOURS)
-def test_no_choice_of_what_to_keep_gives_a_better_plan(flavour: Flavour):
-    found, tried = better_by_pins(range(60), flavour, 5)
+def test_no_choice_of_what_to_keep_gives_a_better_plan(flavour: Flavour, seeds: range, most: int, least_tried: int):
+    found, tried = better_by_pins(seeds, flavour, most)
     assert found == []
-    assert tried >= 5
-
-
-@pytest.mark.deep
-@pytest.mark.parametrize("flavour", FLAVOURS)
-def test_no_choice_of_what_to_keep_gives_a_better_plan_many_times(flavour: Flavour):
-    found, tried = better_by_pins(range(60, 900), flavour, 8)
-    assert found == []
-    assert tried >= 100
+    assert tried >= least_tried
 
 
 # ---- laws
@@ -225,20 +214,18 @@ def wrong_with_past(many: range, size: Size, flavour: Flavour) -> tuple[list[str
 
 
 @needs_checker
+@pytest.mark.parametrize(("many", "least_tried"), amounts((30, 4), (60, 10), (700, 200)))
 @pytest.mark.parametrize("flavour", FLAVOURS)
-def test_rows_of_cycles_that_have_ended_stay(flavour: Flavour):
-    found, tried = wrong_with_past(range(60), "tiny", flavour)
+def test_rows_of_cycles_that_have_ended_stay(flavour: Flavour, many: int, least_tried: int):
+    found, tried = wrong_with_past(range(many), "tiny", flavour)
     assert found == []
-    assert tried >= 10
+    assert tried >= least_tried
 
 
 @needs_checker
 @pytest.mark.deep
 @pytest.mark.parametrize("flavour", FLAVOURS)
-def test_rows_of_cycles_that_have_ended_stay_many_times(flavour: Flavour):
-    tried = 0
-    for size, many in (("tiny", 700), ("small", 60)):
-        found, n = wrong_with_past(range(many), size, flavour)  # type: ignore[arg-type]
-        assert found == []
-        tried += n
-    assert tried >= 250
+def test_rows_of_cycles_of_a_small_district_that_have_ended_stay(flavour: Flavour):
+    found, tried = wrong_with_past(range(60), "small", flavour)
+    assert found == []
+    assert tried >= 20

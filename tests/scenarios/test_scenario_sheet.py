@@ -138,7 +138,8 @@ FAULTS = (
     Fault("a row that stands already", ("Add", "Coaches", "c1", "name", "x"), 'Scenarios!D2: "c1" stands in Coaches already. Set its cells, or Add a row with another id.'),
     Fault("a new row without what it needs", ("Add", "Coaches", "C9", "name", "x"), "Scenarios!D2: sites is blank. Write the sites, or clear the row."),
     Fault("a removal with a column", ("Remove", "Coaches", "C1", "name", None), "Scenarios!E2: Remove takes a whole row out, and needs neither column nor value. Clear it; to clear one cell, Set it to a blank value."),
-    Fault("a row without an id", ("Set", "Pins", "1", "coach", "C1"), "Scenarios!B2: the rows of Pins have no id: a scenario can only Add to it. Write Add, or give the changed workbook as --scenario NAME=FILE."),
+    Fault("no such pin", ("Remove", "Pins", "Coach/T1", None, None), 'Scenarios!D2: "Coach/T1" is not a row of Pins. Fix the id, or Add the row.'),
+    Fault("a pin of another form", ("Remove", "Pins", "1", None, None), 'Scenarios!D2: "1" is not the id of a row of Pins: those are written pin/teacher or pin/coach, with /session or /period behind it where needed. Write the id so.'),
     Fault("Base is changed", ("base", "Set", "Sites", "LHS", "name", "x"), 'Scenarios!A2: "base" is the workbook as it stands, and changes nothing. Give the scenario another name.'),
 )  # fmt: skip
 

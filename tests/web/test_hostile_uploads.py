@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import json
 import logging
-import resource
 import signal
 import subprocess
 import sys
@@ -20,6 +19,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from hostile import MARKED, MIB, NOT_MARKED, REFUSED, Hostile, honest, zipped
+from quickness import Within
 from web_cast import two_sites
 from web_server import ROOT, Browser, Server, resident_mib
 from workbooks import save, school
@@ -27,8 +27,6 @@ from workbooks import save, school
 from scheduler.web.uploads import marking, process, reading
 from scheduler.web.uploads.models import Upload
 
-MOST_CPU_SECONDS = 1.0
-SUM_SECONDS = 0.1  # CPU time of `slowness`'s sum on the machine of which MOST_CPU_SECONDS is said
 MOST_GROWTH_MIB = 50
 
 on_linux = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /proc")
@@ -45,30 +43,17 @@ def given(client: Client, name: str, content: bytes) -> Upload:
     return Upload.objects.get(pk=int(answer["Location"].strip("/").rpartition("/")[2]))
 
 
-def cpu_seconds() -> float:
-    """Of this process and of those that it has waited for: a busy machine makes them hardly longer."""
-    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-    return sum(u.ru_utime + u.ru_stime for u in used)
-
-
-def slowness() -> float:
-    """How many times as long as there a machine takes, now; 1 where it is faster."""
-    before = time.process_time()
-    sum(i * i for i in range(3_000_000))
-    return max(1.0, (time.process_time() - before) / SUM_SECONDS)
-
-
-@pytest.mark.no_cover  # counting lines takes as long again
 @pytest.mark.parametrize("hostile", [*REFUSED, *NOT_MARKED, *MARKED], ids=lambda h: h.name)
-def test_a_hostile_file_is_refused_with_a_message_within_a_second(planner: Client, hostile: Hostile) -> None:
+def test_a_hostile_file_is_refused_with_a_message_within_a_second(
+    planner: Client, hostile: Hostile, within: Within
+) -> None:
     content = hostile.content()
-    used = []
-    while not used or (min(used) > MOST_CPU_SECONDS and len(used) < 3):  # a neighbour only ever makes it slower
-        before = cpu_seconds()
+
+    def upload_and_page() -> tuple[Upload, str]:
         upload = given(planner, hostile.name, content)
-        page = planner.get(f"/files/{upload.pk}/").content.decode()
-        used.append((cpu_seconds() - before) / slowness())
-    assert min(used) < MOST_CPU_SECONDS
+        return upload, planner.get(f"/files/{upload.pk}/").content.decode()
+
+    upload, page = within(1, upload_and_page)
     assert not upload.can_be_confirmed
     assert "cannot be used yet" in page
     assert any(hostile.said in p["text"] for p in upload.problems if p["level"] == "error"), upload.problems

@@ -40,24 +40,32 @@ LINCOLN = ("admin", "principal", "coach")
 SHOWN = ("every foreign sheet", "every foreign row", "a period of elsewhere", "nothing odd")
 
 
-@pytest.fixture
-def people(db: None) -> dict[str, Client]:
-    clients = {}
+@pytest.fixture(scope="module")
+def users(kept_db: None) -> dict[str, User]:
+    """Everybody, with the role of each."""
+    made = {}
     for name, (role, place) in PEOPLE.items():
-        user = User(email=f"{name.replace(' ', '.')}@example.org", name=name.title())
-        user.set_password(PASSWORD)
-        user.save()
-        Membership.objects.create(user=user, role=role, place=place)
-        clients[name] = Client()
-        clients[name].force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        made[name] = User(email=f"{name.replace(' ', '.')}@example.org", name=name.title())
+        made[name].set_password(PASSWORD)
+        made[name].save()
+        Membership.objects.create(user=made[name], role=role, place=place)
+    return made
+
+
+@pytest.fixture
+def people(users: dict[str, User], db: None) -> dict[str, Client]:
+    """A browser of everybody, signed in."""
+    clients = {name: Client() for name in users}
+    for name, client in clients.items():
+        client.force_login(users[name], backend="django.contrib.auth.backends.ModelBackend")
     return clients
 
 
-@pytest.fixture
-def district(people: dict[str, Client], tmp_path: Path) -> dict[str, Path]:
+@pytest.fixture(scope="module")
+def district(users: dict[str, User], tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """The files of everybody, confirmed; Lincoln's among them."""
-    planner = User.objects.get(email="planner@example.org")
-    files = written(tmp_path / "files")
+    planner = users["planner"]
+    files = written(tmp_path_factory.mktemp("district") / "files")
     for place in (f"{MARK}S", "W", OWN, ""):  # the district's last: its pins name people of the others
         upload = receive(place, files[place].name, [files[place].read_bytes()], planner)
         if place and not upload.can_be_confirmed:  # without the district's file there are no programs yet
@@ -128,6 +136,17 @@ def publish(client: Client, run: Run) -> None:
     assert client.post(f"/plans/{run.pk}/publish/", {"seen": seen}).status_code == 302
 
 
+def test_nobody_of_a_site_sees_a_word_of_another_in_a_plan_of_the_district(
+    people: dict[str, Client], district: dict[str, Path], tmp_path: Path
+) -> None:
+    found = upload(people["admin"], save(tmp_path / "own.xlsx", attacks()["every foreign row"]))
+    assert found.can_be_marked
+    publish(people["planner"], plan(people["planner"], "", "In force"))
+    for person in LINCOLN:
+        assert marked(people[person], *STARTS[person]) == [], person
+
+
+@pytest.mark.lands
 def test_nobody_of_a_site_ever_sees_a_word_of_another(
     people: dict[str, Client], district: dict[str, Path], tmp_path: Path
 ) -> None:

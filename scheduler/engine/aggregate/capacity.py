@@ -15,19 +15,10 @@ from ortools.sat.python import cp_model
 
 from scheduler.domain.instance import LEVELS, Enrolment, ProgramSession
 from scheduler.engine.aggregate.overlaps import Measure, Stretch, connected, lost, stretches
-from scheduler.engine.aggregate.session_patterns import (
-    Cell,
-    SessionPattern,
-    Week,
-    WeekTiers,
-    named,
-    pattern_sessions,
-    shape,
-    week_tiers,
-)
+from scheduler.engine.aggregate.session_patterns import Cell, SessionPattern, Week, WeekTiers, named, shape, week_tiers
 from scheduler.engine.model.objective import Objective, Term
 from scheduler.engine.model.staffing import FixedStaffing, Staffing
-from scheduler.engine.problem.index import ProblemIndex
+from scheduler.engine.problem.index import ProblemIndex, pattern_sessions
 
 Use = tuple[cp_model.LinearExprT, ProgramSession]  # how many meetings, of which session
 

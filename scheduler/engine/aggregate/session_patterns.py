@@ -17,7 +17,7 @@ from math import prod
 from scheduler.domain.instance import LEVELS, Enrolment, ProgramSession
 from scheduler.domain.matching import has_priority_section, is_in_class, misses_priority, own_or_rule
 from scheduler.engine.model.objective import Objective
-from scheduler.engine.problem.index import ProblemIndex, Window
+from scheduler.engine.problem.index import ProblemIndex, Window, pattern_sessions
 
 MOST_COMBINATIONS = 1_000  # of cells, for one enrolment and coach; beyond it sessions are counted one by one
 MOST_STEPS = 20_000  # of the search over slots, for one combination; beyond it the combination counts as free of cost
@@ -74,11 +74,6 @@ class Shape:
 
     week: Week
     cells: tuple[tuple[Cell, ...], ...]
-
-
-def pattern_sessions(facts: ProblemIndex, enrolment: Enrolment) -> tuple[ProgramSession, ...]:
-    """The sessions of an enrolment's program that the week pattern holds, in the order of the sheet."""
-    return facts.patterns[enrolment.program]
 
 
 def shape(facts: ProblemIndex, objective: Objective, enrolment: Enrolment, coach: str) -> Shape:

@@ -11,48 +11,54 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from ortools.sat.python import cp_model
 
-from scheduler.domain.instance import Enrolment, Pin, ProgramSession, Slot
+from scheduler.domain.instance import Enrolment, Pin, ProgramSession
 from scheduler.domain.matching import folded
-from scheduler.engine.aggregate.session_patterns import pattern_sessions
-from scheduler.engine.model.meetings import Meeting, add_meetings
+from scheduler.engine.model.meetings import Meeting, MeetingMaker
 from scheduler.engine.model.objective import Objective, Term
 from scheduler.engine.model.ordering import keep_order, pairs_in_order
+from scheduler.engine.model.placements import CoachWindow, Placement
+from scheduler.engine.model.rule_needs import RuleNeeds
 from scheduler.engine.model.staffing import FixedStaffing, Staffing, pinned_enrolment
-from scheduler.engine.model.start_times import beside, find_crossing, find_shared, find_timed, time_slots
-from scheduler.engine.model.travel import Use, link_windows
-from scheduler.engine.problem.index import ProblemIndex, Window, pin_allows
+from scheduler.engine.model.start_times import StartTimes, beside, find_beside, find_crossing, find_shared, find_timed
+from scheduler.engine.model.travel import WindowUse, link_windows
+from scheduler.engine.problem.index import ProblemIndex, Window, pattern_sessions, pin_allows
 
 Turn = frozenset[int] | int  # the cycles in which an enrolment is active, or in how many of the model's it is to be
 
 
-@dataclass(frozen=True, slots=True)
-class Placement:
-    """One way to hold one session of one enrolment: in a window of a coach, in one cycle. `var` says whether it is."""
+class SessionInCycle(NamedTuple):
+    """One session of one enrolment in one cycle."""
 
     enrolment: int
-    session: ProgramSession
+    session: str
     cycle: int
-    coach: str
-    window: Window
-    virtual: bool
-    var: cp_model.IntVar
+
+
+class ReservedSlot(NamedTuple):
+    """A slot of the home bell schedule, by its place, in one cycle; `owner` is a coach, or a site whose coaches keep it
+    together."""
+
+    owner: str
+    cycle: int
+    slot: int
 
 
 @dataclass
 class Reserves:
-    """Slots of the home bell schedule that a coach may reserve in a cycle: (coach, cycle, slot) -> whether it is."""
+    """Slots of the home bell schedule that may be kept free: whether they are."""
 
-    flex: dict[tuple[str, int, int], cp_model.IntVar] = field(default_factory=dict)
-    planning: dict[tuple[str, int, int], cp_model.IntVar] = field(default_factory=dict)  # by site, cycle, slot
+    flex: dict[ReservedSlot, cp_model.IntVar] = field(default_factory=dict)
+    planning: dict[ReservedSlot, cp_model.IntVar] = field(default_factory=dict)  # by site
 
 
 class Calendar:
     """The model. `staffing` is what is settled, or the variables of the whole problem. `turns` says of each enrolment
     in which cycles it is active, or in how many of `cycles` it is to be. `elsewhere` are the minutes of sessions of a
-    coach in a cycle that is not in the model.
+    coach in a cycle that is not in the model. `needs` is what the rules ask of it beforehand.
 
     Two things make the model larger, and may be left out where no bound is wanted. With `apart` no two coaches meet a
     teacher in one slot, so that none needs clock times for their sake. With `in_turn` a coach is done with all sessions
@@ -71,27 +77,25 @@ class Calendar:
         turns: Mapping[int, Turn],
         elsewhere: Mapping[tuple[str, int], int] | None = None,
         *,
+        needs: RuleNeeds,
         apart: bool = False,
         in_turn: bool = False,
     ) -> None:
         self.facts, self.instance, self.cp, self.objective = facts, facts.instance, cp, objective
         self.staffing, self.coaches, self.cycles = staffing, tuple(coaches), tuple(cycles)
         self.enrolments, self.turns = tuple(enrolments), turns
-        self.elsewhere, self.in_turn = elsewhere or {}, in_turn
+        self.elsewhere, self.in_turn, self.needs = elsewhere or {}, in_turn, needs
         self.placements: list[Placement] = []
-        self.by_session: dict[tuple[int, str, int], list[Placement]] = defaultdict(list)  # enrolment, session, cycle
-        self.meetings: dict[tuple[str, int], list[Meeting]] = defaultdict(list)  # coach, cycle
+        self.by_session: dict[SessionInCycle, list[Placement]] = defaultdict(list)
         self.reserves = Reserves()
-        self.uses: dict[tuple[str, int, Window], Use] = {}  # of windows that are linked
+        self.uses: dict[CoachWindow, WindowUse] = {}  # of windows that are linked
         self.active: dict[tuple[int, int], Term] = {}
-        self.starts: dict[Placement, cp_model.IntVar] = {}  # of sessions in slots whose clock times matter
-        self.places: dict[Placement, list[Placement]] = defaultdict(list)  # in each of several groups of one slot
         self.early: dict[Placement, cp_model.IntVar] = {}  # of a follower: it follows nothing in its own window
         self._add_activity()
         for e in self.enrolments:
             self._add_enrolment(e)
-        self._add_orders(late=False)
-        shared, crossing = find_shared(self), find_crossing(self)
+        self._add_orders(several=False, timed=frozenset())
+        shared, crossing = find_shared(facts, self.placements), find_crossing(facts, self.placements)
         # False where plans that are possible are left out, for the sake of speed: then the bound is none
         groups = any(p.session.group_size > 1 for p in self.placements)
         self.exact = not (apart and shared) and not (in_turn and (crossing or groups))
@@ -100,11 +104,14 @@ class Calendar:
             shared = []
         if in_turn:
             crossing = {}
-        self.timed = find_timed(self, shared, crossing)
-        self._add_orders(late=True)
-        add_meetings(self)
+        self.timed = find_timed(shared, self._pinned_starts(), crossing, [*self._beside_reserves(), *self.timed_too()])
+        self._add_orders(several=True, timed=self.timed.keys)
+        maker = MeetingMaker(cp, facts, self.timed.keys, () if in_turn else needs.spare_meetings)
+        maker.add(self.placements)
+        self.meetings: dict[tuple[str, int], list[Meeting]] = maker.meetings  # by coach and cycle
+        self.places = maker.places  # in each of several groups of one slot
         self._hold_pins()
-        self._one_place()
+        self.starts = self._one_place()  # of sessions in slots whose clock times matter
 
     # ---- staffing, settled or not ----
 
@@ -169,7 +176,7 @@ class Calendar:
                 mine.append(Placement(e, session, k, coach, window, virtual, var))
         if mine:
             self.placements += mine
-            self.by_session[e, session.name, k] += mine
+            self.by_session[SessionInCycle(e, session.name, k)] += mine
             self._add_counts(e, session, coach, k, mine)
 
     def _add_counts(self, e: int, session: ProgramSession, coach: str, k: int, mine: list[Placement]) -> None:
@@ -194,15 +201,21 @@ class Calendar:
                 if len(same_day) > 1:
                     self.cp.add_at_most_one(same_day)
 
-    def _add_orders(self, *, late: bool) -> None:
+    def placed(self, e: int, session: ProgramSession, k: int) -> Sequence[Placement]:
+        """Where a session of an enrolment may be held in a cycle."""
+        return self.by_session.get(SessionInCycle(e, session.name, k), ())
+
+    def _add_orders(self, *, several: bool, timed: frozenset[CoachWindow]) -> None:
         """What follows comes after what it follows. Where several of the first are due a follower may lie before one
-        of them in the same slot: their clock times must be known of first (`late`)."""
+        of them in the same slot: their clock times must be known of first."""
         for e in self.enrolments:
-            for first, session in pairs_in_order(self, e):
-                if (first.count > 1) == late:
+            for pair in pairs_in_order(self.facts, self.enrolment(e)):
+                if (pair.first.count > 1) == several:
                     for k in self.cycles:
                         for coach in self.coaches_of(e):
-                            keep_order(self, e, coach, k, first, session)
+                            firsts = [p for p in self.placed(e, pair.first, k) if p.coach == coach]
+                            followers = [p for p in self.placed(e, pair.follower, k) if p.coach == coach]
+                            self.early.update(keep_order(self.cp, pair, firsts, followers, timed))
 
     def _keep_apart(self, shared: Sequence[Sequence[Placement]]) -> None:
         """Only one coach holds any of the sessions of a teacher in a slot."""
@@ -224,21 +237,24 @@ class Calendar:
 
     # ---- what a coach does ----
 
-    def _one_place(self) -> None:
-        """A coach and a teacher are in one place at a time, with the minutes needed in between."""
-        rooms: dict[tuple[str, int, Window], list[Meeting]] = defaultdict(list)
+    def _one_place(self) -> Mapping[Placement, cp_model.IntVar]:
+        """A coach and a teacher are in one place at a time, with the minutes needed in between; the starts of sessions
+        in slots whose clock times matter."""
+        rooms: dict[CoachWindow, list[Meeting]] = defaultdict(list)
         for (coach, k), meetings in self.meetings.items():
             mine: dict[Window, list[Meeting]] = defaultdict(list)
             for meeting in meetings:
                 mine[meeting.window].append(meeting)
             self.facts.check()
             for window, held in mine.items():
-                rooms[coach, k, window] = held
+                rooms[CoachWindow(coach, k, window)] = held
                 self._fit(window, held)
             crossing = self.timed.crossing.get((coach, k), frozenset())
             linked = link_windows(self.cp, self.facts, mine, crossing)
-            self.uses |= {(coach, k, window): use for window, use in linked.items()}
-        self.starts = time_slots(self, self.timed, rooms)
+            self.uses |= {CoachWindow(coach, k, window): use for window, use in linked.items()}
+        times = StartTimes(self.cp, self.facts, self.uses, self.places, self.early)
+        times.add(self.timed, rooms)
+        return times.starts
 
     def _fit(self, window: Window, held: Sequence[Meeting]) -> None:
         """What is held in a window is not longer than the window."""
@@ -277,17 +293,22 @@ class Calendar:
                 else:
                     self.cp.add(meeting.count + meeting.most * taken <= meeting.most)
 
-    def home_classes(self, coach: str) -> list[tuple[int, Slot]]:
-        """The Class slots of the coach's home, by place, that the coach could be released in."""
-        said = self.instance.availability[coach]
-        return [
-            (i, slot)
-            for i, slot in enumerate(self.instance.home_slots(coach))
-            if slot.is_class and said[i] != "Unavailable" and slot.period not in self.facts.blocked[coach]
-        ]
+    def _pinned_starts(self) -> dict[Pin, Sequence[Placement]]:
+        """Where the sessions with a pinned start may be held."""
+        found: dict[Pin, Sequence[Placement]] = {}
+        for pin in self.instance.pins:
+            if pin.kind == "Session" and pin.start is not None and (placed := self.pinned(pin)) is not None:
+                found[pin] = placed
+        return found
+
+    def _beside_reserves(self) -> Sequence[Placement]:
+        """Sessions that may be held before or after a slot which their coach keeps free; none of a fixed staffing."""
+        if isinstance(self.staffing, FixedStaffing):
+            return ()
+        return find_beside(self.facts, self.placements, self.needs.reserving)
 
     def _hold_pins(self) -> None:
-        """Every pinned session is held; one with a start at that start (`timing`)."""
+        """Every pinned session is held; one with a start at that start (`start_times`)."""
         for pin in self.instance.pins:
             if pin.kind == "Session" and pin.start is None and (fitting := self.pinned(pin)) is not None:
                 self.cp.add_bool_or([p.var for p in fitting])  # none: impossible, and the caller looks further up

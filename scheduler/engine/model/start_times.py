@@ -8,124 +8,51 @@ may hold in the slot get a start of their own, and nobody is in two places.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import NamedTuple
 
 from ortools.sat.python import cp_model
 
 from scheduler.domain.instance import Pin, ProgramSession, Slot
-from scheduler.engine.model.staffing import FixedStaffing
-from scheduler.engine.model.travel import Pair, Way, close_pairs, may_cross, minutes_between
+from scheduler.engine.model.meetings import Meeting
+from scheduler.engine.model.placements import CoachWindow, Placement
+from scheduler.engine.model.travel import Way, WindowPair, WindowUse, close_pairs, may_cross, minutes_between
+from scheduler.engine.problem.index import ProblemIndex, Window
 
-if TYPE_CHECKING:
-    from scheduler.engine.model.calendar import Calendar, Placement
-    from scheduler.engine.model.meetings import Meeting
-    from scheduler.engine.problem.index import Window
-
-Key = tuple[str, int, "Window"]
-Starts = Mapping["Placement", cp_model.IntVar]
-Rooms = Mapping[tuple[str, int, "Window"], Sequence["Meeting"]]  # by coach, cycle and window
+Crossing = Mapping[tuple[str, int], frozenset[WindowPair]]  # by coach and cycle
+Rooms = Mapping[CoachWindow, Sequence[Meeting]]
 
 
 @dataclass(frozen=True)
 class Timed:
-    """The slots whose clock times matter, by coach, cycle and window; and the sessions for whose sake."""
+    """The windows whose clock times matter, and the sessions for whose sake."""
 
-    keys: frozenset[Key]
+    keys: frozenset[CoachWindow]
     shared: tuple[tuple[Placement, ...], ...]  # of one teacher, in one slot of a cycle, where two coaches have some
-    pinned: Mapping[Pin, tuple[Placement, ...]]  # where a session with a pinned start may be held
-    crossing: Mapping[tuple[str, int], frozenset[Pair]]  # by coach and cycle: windows that neither goes wholly before
+    pinned: Mapping[Pin, Sequence[Placement]]  # where a session with a pinned start may be held
+    crossing: Crossing  # windows of which neither goes wholly before the other
 
 
 def find_timed(
-    m: Calendar, shared: Sequence[Sequence[Placement]], crossing: Mapping[tuple[str, int], frozenset[Pair]]
+    shared: Sequence[Sequence[Placement]],
+    pinned: Mapping[Pin, Sequence[Placement]],
+    crossing: Crossing,
+    others: Iterable[Placement],
 ) -> Timed:
-    """Which slots of a model need clock times, those that coaches share and those that cross among them; to be asked
-    before its meetings are made."""
-    pinned = _pinned(m)
-    keys = {
-        (p.coach, p.cycle, p.window)
-        for placed in (*shared, *pinned.values(), _beside(m), m.timed_too())
-        for p in placed
-    }
-    keys |= {(coach, k, w) for (coach, k), pairs in crossing.items() for pair in pairs for w in pair}
+    """Which windows of a model need clock times: those of sessions that coaches share, those with a pinned start,
+    those that cross, and those of `others`."""
+    keys = {p.at for placed in (*shared, *pinned.values(), others) for p in placed}
+    keys |= {CoachWindow(coach, k, w) for (coach, k), pairs in crossing.items() for pair in pairs for w in pair}
     return Timed(frozenset(keys), tuple(map(tuple, shared)), pinned, crossing)
 
 
-def time_slots(m: Calendar, timed: Timed, rooms: Rooms) -> dict[Placement, cp_model.IntVar]:
-    """A start for every session of the slots whose clock times matter. A place in one of several groups is a session
-    of its own here (`Calendar.places`)."""
-    starts: dict[Placement, cp_model.IntVar] = {}
-    for key in sorted(timed.keys, key=str):
-        starts |= _time_room(m, key, rooms[key])
-    for (coach, k), pairs in timed.crossing.items():
-        for a, b in sorted(pairs, key=str):
-            _cross(m, rooms[coach, k, a], rooms[coach, k, b], starts)
-    for together in (*timed.shared, *_of_one_enrolment(m, starts)):
-        placed = [(p, place) for p in together for place in m.places.get(p, (p,))]
-        m.cp.add_no_overlap(
-            [m.cp.new_optional_fixed_size_interval_var(starts[p], p.session.minutes, p.var, "") for _, p in placed]
-        )
-        _keep_order(m, placed, starts)
-    for pin, together in timed.pinned.items():
-        _hold(m, pin, [place for p in together for place in m.places.get(p, (p,))], starts)
-    return starts
-
-
-def _pinned(m: Calendar) -> dict[Pin, tuple[Placement, ...]]:
-    """Where the sessions with a pinned start may be held."""
-    found: dict[Pin, tuple[Placement, ...]] = {}
-    for pin in m.instance.pins:
-        if pin.kind == "Session" and pin.start is not None and (placed := m.pinned(pin)) is not None:
-            found[pin] = tuple(placed)
-    return found
-
-
-def beside(session: ProgramSession, window: Window, slot: Slot) -> bool:
-    """Whether a session in a window may be over before a slot begins, or begin after its end."""
-    return window.start + session.minutes <= slot.start or slot.end + session.minutes <= window.end
-
-
-def _beside(m: Calendar) -> list[Placement]:
-    """Sessions that may be held before or after a slot which their coach reserves. A settled staffing does without."""
-    if isinstance(m.staffing, FixedStaffing):
-        return []
-    rules = ("Flex time", "Common planning")
-    reserving = {c for c in m.coaches if any(m.objective.counts(r, m.instance.coaches[c].home) for r in rules)}
-    return [
-        p
-        for p in m.placements
-        if p.coach in reserving
-        if any(p.window.overlaps(slot) and beside(p.session, p.window, slot) for _, slot in m.home_classes(p.coach))
-    ]
-
-
-def _of_one_enrolment(m: Calendar, starts: Mapping[Placement, cp_model.IntVar]) -> list[list[Placement]]:
-    """The timed sessions of one enrolment in one window, which keep their order there."""
-    at: dict[tuple[int, str, int, Window], list[Placement]] = defaultdict(list)
-    for p in starts:
-        at[p.enrolment, p.coach, p.cycle, p.window].append(p)
-    return [placed for placed in at.values() if len({p.session.name for p in placed}) > 1]
-
-
-def _hold(m: Calendar, pin: Pin, placed: Sequence[Placement], starts: Mapping[Placement, cp_model.IntVar]) -> None:
-    """One of the places where a pinned session may be is taken, at the pinned start."""
-    held = []
-    for p in placed:
-        here = m.cp.new_bool_var("")
-        m.cp.add_implication(here, p.var)
-        m.cp.add(starts[p] == pin.start).only_enforce_if(here)
-        held.append(here)
-    m.cp.add_bool_or(held)  # none: impossible, and the caller looks further up
-
-
-def find_shared(m: Calendar) -> list[list[Placement]]:
+def find_shared(facts: ProblemIndex, placements: Iterable[Placement]) -> list[list[Placement]]:
     """The sessions of one teacher that may lie in one slot of one cycle, where two coaches have some."""
-    several = {t.id for t in m.instance.teachers.values() if len(t.programs) > 1}
+    several = {t.id for t in facts.instance.teachers.values() if len(t.programs) > 1}
     at: dict[tuple[str, int, int], list[Placement]] = defaultdict(list)
-    for p in m.placements:
-        teacher = m.enrolment(p.enrolment).teacher
+    for p in placements:
+        teacher = facts.enrolments[p.enrolment].teacher
         if teacher in several:
             at[teacher, p.cycle, p.window.slot].append(p)
     return [
@@ -135,68 +62,146 @@ def find_shared(m: Calendar) -> list[list[Placement]]:
     ]
 
 
-def _time_room(m: Calendar, key: tuple[str, int, Window], held: Sequence[Meeting]) -> dict[Placement, cp_model.IntVar]:
-    """Starts for all sessions that a coach may hold in a window, the minutes in between kept."""
-    window, use = key[2], m.uses.get(key)
-    starts: dict[Placement, cp_model.IntVar] = {}
-    intervals = []
-    for meeting in held:
-        minutes = meeting.session.minutes
-        start = m.cp.new_int_var(window.start, window.end - minutes, "")
-        starts |= dict.fromkeys(meeting.members, start)
-        intervals.append(m.cp.new_optional_fixed_size_interval_var(start, minutes + m.facts.gap, meeting.count, ""))
-        if use is not None:
-            m.cp.add(use.start <= start).only_enforce_if(meeting.count)
-            m.cp.add(use.end >= start + minutes).only_enforce_if(meeting.count)
-    m.cp.add_no_overlap(intervals)
-    return starts
-
-
-def _cross(m: Calendar, one: Sequence[Meeting], other: Sequence[Meeting], starts: Starts) -> None:
-    """The sessions of two windows of a coach keep their distance one by one: the least gap, and travel between two
-    that are both in person."""
-    m.cp.add_no_overlap(
-        [
-            m.cp.new_optional_fixed_size_interval_var(
-                starts[x.members[0]], x.session.minutes + m.facts.gap, x.count, ""
-            )
-            for x in (*one, *other)
-        ]
-    )
-    a, b = one[0].window, other[0].window
-    there, back = minutes_between(m.facts, a, b), minutes_between(m.facts, b, a)
-    if max(there, back) <= m.facts.gap:
-        return
-    for x in (x for x in one if not x.virtual):
-        for y in (y for y in other if not y.virtual):
-            first = m.cp.new_bool_var("")
-            both = [x.count, y.count]
-            at_x, at_y = starts[x.members[0]], starts[y.members[0]]
-            m.cp.add(at_y >= at_x + x.session.minutes + there).only_enforce_if([*both, first])
-            m.cp.add(at_x >= at_y + y.session.minutes + back).only_enforce_if([*both, first.negated()])
-
-
-def _keep_order(m: Calendar, placed: Sequence[tuple[Placement, Placement]], starts: Starts) -> None:
-    """Of one enrolment, a session that follows another in the same window begins after its end; unless it follows one
-    that is held before (`Calendar.early`)."""
-    for _, first in placed:
-        for p, follower in placed:
-            if first.enrolment != follower.enrolment or first.window != follower.window:
-                continue
-            if follower.session.after == first.session.name and first.coach == follower.coach:
-                end = starts[first] + first.session.minutes
-                gates = [first.var, follower.var, *([m.early[p].negated()] if p in m.early else [])]
-                m.cp.add(starts[follower] >= end).only_enforce_if(gates)
-
-
-def find_crossing(m: Calendar) -> dict[tuple[str, int], frozenset[Pair]]:
-    """The windows of each coach and cycle of which neither need lie wholly before the other (`linking.may_cross`)."""
+def find_crossing(facts: ProblemIndex, placements: Iterable[Placement]) -> Crossing:
+    """The windows of each coach and cycle of which neither need lie wholly before the other (`travel.may_cross`)."""
     ways: dict[tuple[str, int], dict[Window, set[Way]]] = defaultdict(lambda: defaultdict(set))
-    for p in m.placements:
-        if len(m.instance.coaches[p.coach].sites) > 1:
-            ways[p.coach, p.cycle][p.window].add((p.session.minutes, p.virtual))
+    for p in placements:
+        if len(facts.instance.coaches[p.coach].sites) > 1:
+            ways[p.coach, p.cycle][p.window].add(Way(p.session.minutes, p.virtual))
     found = {
-        key: frozenset((a, b) for a, b in close_pairs(m.facts, mine) if may_cross(m.facts, a, b, mine[a], mine[b]))
+        key: frozenset((a, b) for a, b in close_pairs(facts, mine) if may_cross(facts, a, b, mine[a], mine[b]))
         for key, mine in ways.items()
     }
     return {key: pairs for key, pairs in found.items() if pairs}
+
+
+def beside(session: ProgramSession, window: Window, slot: Slot) -> bool:
+    """Whether a session in a window may be over before a slot begins, or begin after its end."""
+    return window.start + session.minutes <= slot.start or slot.end + session.minutes <= window.end
+
+
+def find_beside(facts: ProblemIndex, placements: Iterable[Placement], reserving: Collection[str]) -> list[Placement]:
+    """Sessions that may be held before or after a slot which their coach, one of `reserving`, keeps free."""
+    return [
+        p
+        for p in placements
+        if p.coach in reserving
+        if any(p.window.overlaps(slot) and beside(p.session, p.window, slot) for _, slot in facts.home_classes(p.coach))
+    ]
+
+
+class _Place(NamedTuple):
+    """A session that may be held, and its place in one of the groups that it may be held in: itself, where it is not
+    held in groups."""
+
+    session: Placement
+    place: Placement
+
+
+class StartTimes:
+    """Starts for every session of the windows whose clock times matter.
+
+    Parameters
+    ----------
+    uses
+        first start and last end of windows that are linked
+    places
+        in each of several groups of one slot: a place is a session of its own here
+    early
+        of a follower, whether it follows nothing in its own window
+    """
+
+    def __init__(
+        self,
+        cp: cp_model.CpModel,
+        facts: ProblemIndex,
+        uses: Mapping[CoachWindow, WindowUse],
+        places: Mapping[Placement, Sequence[Placement]],
+        early: Mapping[Placement, cp_model.IntVar],
+    ) -> None:
+        self._cp, self._facts, self._uses, self._places, self._early = cp, facts, uses, places, early
+        self.starts: dict[Placement, cp_model.IntVar] = {}
+
+    def add(self, timed: Timed, rooms: Rooms) -> None:
+        """Add the starts, with the minutes in between, and nobody in two places."""
+        for key in sorted(timed.keys, key=str):
+            self._time_room(key, rooms[key])
+        for (coach, k), pairs in timed.crossing.items():
+            for a, b in sorted(pairs, key=str):
+                self._cross(rooms[CoachWindow(coach, k, a)], rooms[CoachWindow(coach, k, b)])
+        for together in (*timed.shared, *self._of_one_enrolment()):
+            placed = [_Place(p, place) for p in together for place in self._places.get(p, (p,))]
+            self._cp.add_no_overlap(
+                [
+                    self._cp.new_optional_fixed_size_interval_var(self.starts[p], p.session.minutes, p.var, "")
+                    for _, p in placed
+                ]
+            )
+            self._keep_order(placed)
+        for pin, held in timed.pinned.items():
+            self._hold(pin, [place for p in held for place in self._places.get(p, (p,))])
+
+    def _of_one_enrolment(self) -> list[list[Placement]]:
+        """The timed sessions of one enrolment in one window, which keep their order there."""
+        at: dict[tuple[int, CoachWindow], list[Placement]] = defaultdict(list)
+        for p in self.starts:
+            at[p.enrolment, p.at].append(p)
+        return [placed for placed in at.values() if len({p.session.name for p in placed}) > 1]
+
+    def _hold(self, pin: Pin, placed: Sequence[Placement]) -> None:
+        """One of the places where a pinned session may be is taken, at the pinned start."""
+        held = []
+        for p in placed:
+            here = self._cp.new_bool_var("")
+            self._cp.add_implication(here, p.var)
+            self._cp.add(self.starts[p] == pin.start).only_enforce_if(here)
+            held.append(here)
+        self._cp.add_bool_or(held)  # none: impossible, and the caller looks further up
+
+    def _time_room(self, key: CoachWindow, held: Sequence[Meeting]) -> None:
+        """Starts for all sessions that a coach may hold in a window, the minutes in between kept."""
+        window, use, gap = key.window, self._uses.get(key), self._facts.gap
+        intervals = []
+        for meeting in held:
+            minutes = meeting.session.minutes
+            start = self._cp.new_int_var(window.start, window.end - minutes, "")
+            self.starts |= dict.fromkeys(meeting.members, start)
+            intervals.append(self._cp.new_optional_fixed_size_interval_var(start, minutes + gap, meeting.count, ""))
+            if use is not None:
+                self._cp.add(use.start <= start).only_enforce_if(meeting.count)
+                self._cp.add(use.end >= start + minutes).only_enforce_if(meeting.count)
+        self._cp.add_no_overlap(intervals)
+
+    def _cross(self, one: Sequence[Meeting], other: Sequence[Meeting]) -> None:
+        """The sessions of two windows of a coach keep their distance one by one: the least gap, and travel between two
+        that are both in person."""
+        cp, gap, starts = self._cp, self._facts.gap, self.starts
+        cp.add_no_overlap(
+            [
+                cp.new_optional_fixed_size_interval_var(starts[x.members[0]], x.session.minutes + gap, x.count, "")
+                for x in (*one, *other)
+            ]
+        )
+        a, b = one[0].window, other[0].window
+        there, back = minutes_between(self._facts, a, b), minutes_between(self._facts, b, a)
+        if max(there, back) <= gap:
+            return
+        for x in (x for x in one if not x.virtual):
+            for y in (y for y in other if not y.virtual):
+                first = cp.new_bool_var("")
+                both = [x.count, y.count]
+                at_x, at_y = starts[x.members[0]], starts[y.members[0]]
+                cp.add(at_y >= at_x + x.session.minutes + there).only_enforce_if([*both, first])
+                cp.add(at_x >= at_y + y.session.minutes + back).only_enforce_if([*both, first.negated()])
+
+    def _keep_order(self, placed: Sequence[_Place]) -> None:
+        """Of one enrolment, a session that follows another in the same window begins after its end; unless it follows
+        one that is held before (`ordering.keep_order`)."""
+        for _, first in placed:
+            for p, follower in placed:
+                if first.enrolment != follower.enrolment or first.window != follower.window:
+                    continue
+                if follower.session.after == first.session.name and first.coach == follower.coach:
+                    end = self.starts[first] + first.session.minutes
+                    gates = [first.var, follower.var, *([self._early[p].negated()] if p in self._early else [])]
+                    self._cp.add(self.starts[follower] >= end).only_enforce_if(gates)

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 
 from scheduler.domain.instance import Instance, Program
 from scheduler.domain.plan import Purpose, Reserved, Session
+from scheduler.engine.model.answer import Answer
 from scheduler.engine.model.calendar import Calendar
 from scheduler.engine.model.meetings import Meeting
+from scheduler.engine.model.placements import CoachWindow
 from scheduler.engine.problem.index import Window
-from scheduler.engine.search.lexicographic import Answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ def _day(m: Calendar, reached: Answer, coach: str, k: int, day: dict[Window, lis
     """One day of a coach: the windows in their order, and in each the sessions one after another."""
 
     def first(window: Window) -> int:
-        use = m.uses.get((coach, k, window))
+        use = m.uses.get(CoachWindow(coach, k, window))
         return reached.value(use.start) if use else window.start
 
     rows: list[Session] = []

@@ -5,21 +5,23 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import NamedTuple
 
 from ortools.sat.python import cp_model
 
+from scheduler.engine.model.meetings import Meeting
 from scheduler.engine.problem.index import ProblemIndex, Window
 
-if TYPE_CHECKING:
-    from scheduler.engine.model.meetings import Meeting
 
+class Way(NamedTuple):
+    """A session that may be held: its minutes, and whether it is virtual."""
 
-Way = tuple[int, bool]  # a session that may be held: its minutes, and whether it is virtual
+    minutes: int
+    virtual: bool
 
 
 @dataclass(frozen=True, slots=True)
-class Use:
+class WindowUse:
     """A window's first start and last end, and whether it is used, and used in person."""
 
     start: cp_model.IntVar
@@ -28,27 +30,30 @@ class Use:
     in_person: cp_model.IntVar
 
 
-Pair = tuple[Window, Window]  # of one day, the earlier one first
+WindowPair = tuple[Window, Window]  # of one day, the earlier one first
 
 
 def link_windows(
-    cp: cp_model.CpModel, facts: ProblemIndex, rooms: Mapping[Window, Sequence[Meeting]], crossing: Container[Pair]
-) -> dict[Window, Use]:
+    cp: cp_model.CpModel,
+    facts: ProblemIndex,
+    rooms: Mapping[Window, Sequence[Meeting]],
+    crossing: Container[WindowPair],
+) -> dict[Window, WindowUse]:
     """Keeps the minutes between sessions, and travel, between every two windows of a day of one coach and cycle.
 
     One of the two windows is left wholly before the other, but for the pairs of `crossing`, whose sessions keep their
-    distance one by one (`timing`)."""
-    uses: dict[Window, Use] = {}
+    distance one by one (`start_times`)."""
+    uses: dict[Window, WindowUse] = {}
     for a, b in close_pairs(facts, rooms):
         if (a, b) not in crossing:
             for w in (a, b):
                 if w not in uses:
                     uses[w] = _use(cp, facts.gap, w, rooms[w])
-            _link(cp, facts, (a, uses[a], rooms[a]), (b, uses[b], rooms[b]))
+            _link(cp, facts, _Linked(a, uses[a], rooms[a]), _Linked(b, uses[b], rooms[b]))
     return uses
 
 
-def close_pairs(facts: ProblemIndex, windows: Iterable[Window]) -> Iterator[Pair]:
+def close_pairs(facts: ProblemIndex, windows: Iterable[Window]) -> Iterator[WindowPair]:
     """Every two windows of a day that lie closer together than the minutes that are needed between them."""
     by_day: dict[tuple[int, int], list[Window]] = defaultdict(list)
     for window in windows:
@@ -91,7 +96,7 @@ def minutes_between(facts: ProblemIndex, a: Window, b: Window) -> int:
     return facts.gap if a.site == b.site else facts.travel(a.site, b.site)
 
 
-def _use(cp: cp_model.CpModel, gap: int, window: Window, held: Sequence[Meeting]) -> Use:
+def _use(cp: cp_model.CpModel, gap: int, window: Window, held: Sequence[Meeting]) -> WindowUse:
     start = cp.new_int_var(window.start, window.end, "")
     end = cp.new_int_var(window.start, window.end, "")
     used, in_person = cp.new_bool_var(""), cp.new_bool_var("")
@@ -102,15 +107,16 @@ def _use(cp: cp_model.CpModel, gap: int, window: Window, held: Sequence[Meeting]
         cp.add(m.count <= m.most * used)
         if not m.virtual:
             cp.add(m.count <= m.most * in_person)
-    return Use(start, end, used, in_person)
+    return WindowUse(start, end, used, in_person)
 
 
-def _link(
-    cp: cp_model.CpModel,
-    facts: ProblemIndex,
-    first: tuple[Window, Use, Sequence[Meeting]],
-    second: tuple[Window, Use, Sequence[Meeting]],
-) -> None:
+class _Linked(NamedTuple):
+    window: Window
+    use: WindowUse
+    held: Sequence[Meeting]
+
+
+def _link(cp: cp_model.CpModel, facts: ProblemIndex, first: _Linked, second: _Linked) -> None:
     """One wholly before the other; sessions of two windows that overlap in time are not interleaved."""
     (a, use_a, _), (b, use_b, _) = first, second
     for gates, travel in (((use_a.used, use_b.used), False), ((use_a.in_person, use_b.in_person), True)):

@@ -98,6 +98,15 @@ class ProblemIndex:
                 domain[pin.period] = pin.released
         return domain
 
+    def home_classes(self, coach: str) -> list[tuple[int, Slot]]:
+        """The Class slots of the coach's home, by place, that the coach could be released in."""
+        said = self.instance.availability[coach]
+        return [
+            (i, slot)
+            for i, slot in enumerate(self.instance.home_slots(coach))
+            if slot.is_class and said[i] != "Unavailable" and slot.period not in self.blocked[coach]
+        ]
+
     # ---- programs ----
 
     @cached_property
@@ -310,6 +319,11 @@ class ProblemIndex:
     def travel(self, a: str, b: str) -> int:
         """Least minutes between a session at one site and a session at another, both in person."""
         return max(self.gap, self.instance.travel_minutes(a, b))
+
+
+def pattern_sessions(facts: ProblemIndex, enrolment: Enrolment) -> tuple[ProgramSession, ...]:
+    """The sessions of an enrolment's program that the week pattern holds, in the order of the sheet."""
+    return facts.patterns[enrolment.program]
 
 
 def pin_allows(pin: Pin, window: Window, session: ProgramSession) -> bool:

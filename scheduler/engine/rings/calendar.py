@@ -16,8 +16,10 @@ from ortools.sat.python import cp_model
 
 from scheduler.domain.instance import Enrolment, ProgramSession
 from scheduler.domain.plan import Reserved, Session
-from scheduler.engine.model.calendar import Calendar, Placement, Turn
+from scheduler.engine.model.calendar import Calendar, ReservedSlot, SessionInCycle, Turn
 from scheduler.engine.model.objective import Objective
+from scheduler.engine.model.placements import Placement
+from scheduler.engine.model.rule_needs import RuleNeeds
 from scheduler.engine.model.staffing import Staffing
 from scheduler.engine.problem.index import ProblemIndex, Window
 
@@ -35,6 +37,7 @@ class KeptCalendar(Calendar):
         objective: Objective,
         staffing: Staffing,
         turns: Mapping[int, Turn],
+        needs: RuleNeeds,
         fixed: Sequence[Session],
         loose: Sequence[Session],
         fixed_reserves: Sequence[Reserved],
@@ -56,7 +59,15 @@ class KeptCalendar(Calendar):
         self._cut: dict[tuple[str, int, Window], tuple[Window, ...]] = {}
         cycles = range(1, facts.instance.settings.cycles + 1)
         super().__init__(
-            facts, cp, objective, staffing, tuple(turns), tuple(facts.instance.coaches), tuple(cycles), turns
+            facts,
+            cp,
+            objective,
+            staffing,
+            tuple(turns),
+            tuple(facts.instance.coaches),
+            tuple(cycles),
+            turns,
+            needs=needs,
         )
         self.stays: dict[Session, cp_model.IntVar] = {}
         for row in self.loose:
@@ -99,7 +110,7 @@ class KeptCalendar(Calendar):
                 mine.append(Placement(e, session, k, coach, window, virtual, var))
         if mine:
             self.placements += mine
-            self.by_session[e, session.name, k] += mine
+            self.by_session[SessionInCycle(e, session.name, k)] += mine
             self._add_counts(e, session, coach, k, mine)
 
     def _modes(self, session: ProgramSession, coach: str) -> tuple[bool, ...]:
@@ -176,7 +187,7 @@ class KeptCalendar(Calendar):
         """A variable that says that a row stays, where it can."""
         here = []
         e = self._place[Enrolment(row.teacher, row.program)]
-        for p in self.by_session.get((e, row.session, row.cycle), ()):
+        for p in self.by_session.get(SessionInCycle(e, row.session, row.cycle), ()):
             if p.coach != row.coach or not _lies_in(row, p.window):
                 continue
             for place in self.places.get(p, (p,)):
@@ -205,8 +216,8 @@ class KeptCalendar(Calendar):
                 self.cp.add(stays == 1)
             self.reserve_stays[row] = stays
             self.reserve(row.coach, row.cycle, i, stays)
-            flex = self.reserves.flex.get((row.coach, row.cycle, i))
-            planning = self.reserves.planning.get((home, row.cycle, i))
+            flex = self.reserves.flex.get(ReservedSlot(row.coach, row.cycle, i))
+            planning = self.reserves.planning.get(ReservedSlot(home, row.cycle, i))
             same, other = (flex, planning) if row.purpose == "Flex" else (planning, flex)
             if same is not None:
                 self.cp.add_implication(same, stays)
@@ -230,7 +241,7 @@ class KeptCalendar(Calendar):
             if len(slots) > (self.objective.value(rule, site) or 0):
                 continue  # more stay than count
             for i, rows in slots.items():
-                counts = (self.reserves.flex if flex else self.reserves.planning).get((who, k, i))
+                counts = (self.reserves.flex if flex else self.reserves.planning).get(ReservedSlot(who, k, i))
                 if counts is None or {r.coach for r in rows} != set(coaches):
                     continue
                 period = self.instance.slots(site)[i].period

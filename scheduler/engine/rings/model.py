@@ -13,17 +13,17 @@ from scheduler.domain.keeping import POINTS, POINTS_OF_A_TEACHER, Keep, Order
 from scheduler.domain.plan import Plan, Purpose, Reserved, Session
 from scheduler.domain.score import Score
 from scheduler.engine import rules
-from scheduler.engine.aggregate.session_patterns import pattern_sessions
+from scheduler.engine.model.answer import Answer
 from scheduler.engine.model.objective import Objective
 from scheduler.engine.model.staffing import FixedStaffing, Staffing
 from scheduler.engine.model.timetable import read_reserved, read_sessions
-from scheduler.engine.problem.index import Group, ProblemIndex
+from scheduler.engine.problem.index import Group, ProblemIndex, pattern_sessions
 from scheduler.engine.rings.calendar import KeptCalendar
 from scheduler.engine.rings.counting import session_row
 from scheduler.engine.rings.facts import KeptFacts
 from scheduler.engine.rings.folded import FoldedObjective
 from scheduler.engine.search.budget import Budget
-from scheduler.engine.search.lexicographic import Answer, LexicographicSolver
+from scheduler.engine.search.lexicographic import LexicographicSolver
 from scheduler.engine.steps.exact import hint_of, make_plan
 
 
@@ -77,6 +77,7 @@ class RingModel:
         }
         self.calendar = KeptCalendar(
             self.facts, self.cp, self.objective, self.staffing, turns,
+            rules.needs_of(self.objective, self.instance.coaches),
             [s for s in keep.sessions if s not in loose.sessions],
             [s for s in keep.sessions if s in loose.sessions],
             [r for r in keep.reserved if r not in loose.reserved],

@@ -6,11 +6,13 @@ The twins don't know each other: that is what makes the audit worth something.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 
 from scheduler.domain.instance import Enrolment
 from scheduler.engine.aggregate.capacity import CapacityModel
 from scheduler.engine.model.calendar import Calendar
+from scheduler.engine.model.objective import Objective
+from scheduler.engine.model.rule_needs import RuleNeeds
 from scheduler.engine.model.staffing import Staffing
 from scheduler.engine.problem.index import ProblemIndex
 from scheduler.engine.rules import (
@@ -112,3 +114,16 @@ def seen_with(facts: ProblemIndex, enrolment: Enrolment, coach: str) -> tuple[Ha
 def reserving() -> tuple[str, ...]:
     """The names of the rules that keep whole slots of coaches free."""
     return tuple(rule.name for rule in RULES if rule.reserves)
+
+
+def needs_of(objective: Objective, coaches: Iterable[str]) -> RuleNeeds:
+    """What the rules ask of a model with real slots before it is made."""
+    homes = [(c, objective.instance.coaches[c].home) for c in coaches]
+    return RuleNeeds(
+        frozenset(c for c, home in homes if any(rule.reserves and objective.counts(rule.name, home) for rule in RULES)),
+        frozenset(
+            c
+            for c, home in homes
+            if any(rule.spare_meetings and rule.spare_meetings(objective, home) for rule in RULES)
+        ),
+    )

@@ -8,7 +8,7 @@ from ortools.sat.python import cp_model
 
 from scheduler.domain.instance import Instance
 from scheduler.engine.aggregate.capacity import CapacityModel
-from scheduler.engine.model.calendar import Calendar
+from scheduler.engine.model.calendar import Calendar, ReservedSlot
 from scheduler.engine.problem.index import ProblemIndex
 from scheduler.engine.rules.engine_rule import EngineRule
 
@@ -72,11 +72,12 @@ def calendar(m: Calendar) -> None:
                     for release in releases:
                         if not isinstance(release, int):
                             m.cp.add_implication(taken, release)
-                    m.reserves.planning[site, k, i] = taken
+                    m.reserves.planning[ReservedSlot(site, k, i)] = taken
                     for coach in coaches:
                         m.reserve(coach, k, i, taken)
-                        if (coach, k, i) in m.reserves.flex:
-                            m.cp.add_at_most_one([taken, m.reserves.flex[coach, k, i]])
+                        flex = m.reserves.flex.get(ReservedSlot(coach, k, i))
+                        if flex is not None:
+                            m.cp.add_at_most_one([taken, flex])
                     kept.append(taken)
                 total = cp_model.LinearExpr.sum(kept)
                 m.cp.add(total <= least)

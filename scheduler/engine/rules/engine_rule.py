@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from scheduler.domain.instance import Enrolment
 from scheduler.engine.aggregate.capacity import CapacityModel
 from scheduler.engine.model.calendar import Calendar
+from scheduler.engine.model.objective import Objective
 from scheduler.engine.model.staffing import Staffing
 from scheduler.engine.problem.index import ProblemIndex
 
@@ -35,6 +36,8 @@ class EngineRule:
         what it sees of an enrolment under one coach
     reserves
         whether it keeps whole slots of coaches free
+    spare_meetings
+        whether more meetings of a group than it needs may be of use to it, at a coach's home site
     """
 
     name: str
@@ -45,6 +48,7 @@ class EngineRule:
     sees: Callable[[ProblemIndex, Enrolment], Hashable] | None = None
     sees_with: Callable[[ProblemIndex, Enrolment, str], Hashable] | None = None
     reserves: bool = False
+    spare_meetings: Callable[[Objective, str], bool] | None = None
 
     @property
     def is_of_staffing_alone(self) -> bool:

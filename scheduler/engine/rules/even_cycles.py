@@ -8,6 +8,7 @@ from ortools.sat.python import cp_model
 
 from scheduler.engine.aggregate.capacity import CapacityModel
 from scheduler.engine.model.calendar import Calendar
+from scheduler.engine.model.objective import Objective
 from scheduler.engine.rules.engine_rule import EngineRule
 
 NAME = "Even cycles"
@@ -85,4 +86,10 @@ def calendar(m: Calendar) -> None:
         m.objective.excess(NAME, coach.home, fullest - emptiest, spread, most, unit=30)
 
 
-RULE = EngineRule(NAME, capacity=capacity, rotation=rotation, calendar=calendar)
+def _fills_an_empty_cycle(objective: Objective, home: str) -> bool:
+    """A cycle that would else be too empty is filled by meetings of fewer members."""
+    counts = objective.counts(NAME, home) and objective.value(NAME, home) is not None
+    return counts and objective.instance.settings.cycles > 1
+
+
+RULE = EngineRule(NAME, capacity=capacity, rotation=rotation, calendar=calendar, spare_meetings=_fills_an_empty_cycle)

@@ -7,7 +7,7 @@ from collections import defaultdict
 from ortools.sat.python import cp_model
 
 from scheduler.engine.aggregate.capacity import CapacityModel
-from scheduler.engine.model.calendar import Calendar
+from scheduler.engine.model.calendar import Calendar, ReservedSlot
 from scheduler.engine.model.objective import Term
 from scheduler.engine.rules.engine_rule import EngineRule
 
@@ -24,10 +24,8 @@ def capacity(m: CapacityModel) -> None:
         owed = least * m.cycles * m.weeks
         kept: list[Term] = []
         slots: dict[tuple[tuple[str, str], str], int] = defaultdict(int)  # by cell and period
-        said = m.instance.availability[coach.id]
-        for i, slot in enumerate(m.instance.home_slots(coach.id)):
-            if slot.is_class and said[i] != "Unavailable" and slot.period not in m.facts.blocked[coach.id]:
-                slots[m.facts.cell(coach.home, slot), slot.period] += 1
+        for _, slot in m.facts.home_classes(coach.id):
+            slots[m.facts.cell(coach.home, slot), slot.period] += 1
         for (cell, period), n in slots.items():
             most = min(n * m.cycles, owed)
             count = m.cp.new_int_var(0, most, "")
@@ -45,7 +43,7 @@ def calendar(m: Calendar) -> None:
         least = m.objective.value(NAME, coach.home)
         if not least or not m.objective.counts(NAME, coach.home):
             continue
-        slots = [(i, slot, m.staffing.released(coach_id, slot.period)) for i, slot in m.home_classes(coach_id)]
+        slots = [(i, slot, m.staffing.released(coach_id, slot.period)) for i, slot in m.facts.home_classes(coach_id)]
         released = m.staffing.any_release(coach_id)
         if isinstance(released, int) and not released:
             continue
@@ -58,7 +56,7 @@ def calendar(m: Calendar) -> None:
                     taken = m.cp.new_bool_var("")
                     if not isinstance(release, int):
                         m.cp.add_implication(taken, release)
-                    m.reserves.flex[coach_id, k, i] = taken
+                    m.reserves.flex[ReservedSlot(coach_id, k, i)] = taken
                     m.reserve(coach_id, k, i, taken)
                     kept.append(taken)
                 total = cp_model.LinearExpr.sum(kept)

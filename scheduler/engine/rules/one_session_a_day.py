@@ -6,7 +6,8 @@ from collections import defaultdict
 
 from ortools.sat.python import cp_model
 
-from scheduler.engine.model.calendar import Calendar, Placement
+from scheduler.engine.model.calendar import Calendar
+from scheduler.engine.model.placements import Placement
 from scheduler.engine.rules.engine_rule import EngineRule
 
 NAME = "One session a day"

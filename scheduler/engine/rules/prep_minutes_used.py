@@ -8,9 +8,9 @@ from ortools.sat.python import cp_model
 
 from scheduler.domain.instance import Enrolment
 from scheduler.domain.matching import own_or_rule
-from scheduler.engine.aggregate.session_patterns import pattern_sessions
-from scheduler.engine.model.calendar import Calendar, Placement
-from scheduler.engine.problem.index import ProblemIndex
+from scheduler.engine.model.calendar import Calendar
+from scheduler.engine.model.placements import Placement
+from scheduler.engine.problem.index import ProblemIndex, pattern_sessions
 from scheduler.engine.rules.engine_rule import EngineRule
 
 NAME = "Prep minutes used"

@@ -5,9 +5,8 @@ from __future__ import annotations
 from ortools.sat.python import cp_model
 
 from scheduler.domain.instance import Enrolment
-from scheduler.engine.aggregate.session_patterns import pattern_sessions
 from scheduler.engine.model.calendar import Calendar
-from scheduler.engine.problem.index import ProblemIndex
+from scheduler.engine.problem.index import ProblemIndex, pattern_sessions
 from scheduler.engine.rules.engine_rule import EngineRule
 
 NAME = "Sessions"
@@ -18,7 +17,7 @@ def calendar(m: Calendar) -> None:
         teacher = m.instance.teachers[m.enrolment(e).teacher]
         for session in pattern_sessions(m.facts, m.enrolment(e)):
             due = m.due(e, session) * teacher.priority
-            placed = [p.var for k in m.cycles for p in m.by_session.get((e, session.name, k), ())]
+            placed = [p.var for k in m.cycles for p in m.placed(e, session, k)]
             missing = due - teacher.priority * cp_model.LinearExpr.sum(placed) if placed else due
             m.objective.add(NAME, teacher.site, missing, due, session.level)
 

@@ -13,14 +13,14 @@ from scheduler.domain.plan import Assignment, Plan, Reserved, Session
 from scheduler.domain.problem import InputProblems, Problem
 from scheduler.domain.score import Score
 from scheduler.engine import rules
-from scheduler.engine.aggregate.session_patterns import pattern_sessions
+from scheduler.engine.model.answer import Answer
 from scheduler.engine.model.calendar import Calendar, Turn
 from scheduler.engine.model.objective import Objective
 from scheduler.engine.model.staffing import FixedStaffing, Staffing
 from scheduler.engine.model.timetable import read_reserved, read_sessions
-from scheduler.engine.problem.index import Group, ProblemIndex
+from scheduler.engine.problem.index import Group, ProblemIndex, pattern_sessions
 from scheduler.engine.search.budget import Budget, OutOfTime
-from scheduler.engine.search.lexicographic import NOTHING, Answer, LexicographicSolver
+from scheduler.engine.search.lexicographic import NOTHING, LexicographicSolver
 
 MOST_NAMED = 12  # pins in one message
 WORK_OF_WISH = 0.5
@@ -52,7 +52,7 @@ class Whole:
         self.staffing = Staffing(self.cp, facts, groups, self.objective, self._kept())
         self.calendar = Calendar(
             facts, self.cp, self.objective, self.staffing, tuple(turns), tuple(self.instance.coaches), self.cycles,
-            turns, self._elsewhere(), in_turn=in_turn,
+            turns, self._elsewhere(), needs=rules.needs_of(self.objective, self.instance.coaches), in_turn=in_turn,
         )  # fmt: skip
         rules.add_staffing(self.staffing)
         rules.add_calendar(self.calendar)

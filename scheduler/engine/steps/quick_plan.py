@@ -15,8 +15,7 @@ from scheduler.domain.instance import ProgramSession
 from scheduler.domain.matching import fits_when
 from scheduler.domain.plan import Assignment, Plan
 from scheduler.domain.score import Score
-from scheduler.engine.aggregate.session_patterns import pattern_sessions
-from scheduler.engine.problem.index import ProblemIndex
+from scheduler.engine.problem.index import ProblemIndex, pattern_sessions
 from scheduler.engine.results import ScoreOf
 from scheduler.engine.steps.quick_pins import keep_pins
 from scheduler.engine.steps.quick_reserves import keep_flex, keep_planning, reserve_flex, set_aside

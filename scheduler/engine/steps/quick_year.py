@@ -7,8 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from scheduler.domain.plan import Reserved
-from scheduler.engine.aggregate.session_patterns import pattern_sessions
-from scheduler.engine.problem.index import ProblemIndex
+from scheduler.engine.problem.index import ProblemIndex, pattern_sessions
 from scheduler.engine.steps.quick_costs import UNIT, Costs, match_cost
 from scheduler.engine.steps.quick_releases import QuickReleases
 from scheduler.engine.steps.quick_weeks import NEVER, Diaries, Search, Spot, Step

@@ -14,10 +14,9 @@ from ortools.sat.python import cp_model
 from scheduler.engine import rules
 from scheduler.engine.aggregate.capacity import AllPatternSets, CapacityModel, missing
 from scheduler.engine.aggregate.packing_cuts import add_packing_cuts
-from scheduler.engine.aggregate.session_patterns import pattern_sessions
 from scheduler.engine.model.objective import Objective, Term
 from scheduler.engine.model.staffing import Staffing
-from scheduler.engine.problem.index import Group, ProblemIndex
+from scheduler.engine.problem.index import Group, ProblemIndex, pattern_sessions
 
 
 class Relaxation:

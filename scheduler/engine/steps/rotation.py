@@ -12,12 +12,13 @@ from scheduler.domain.score import Score
 from scheduler.engine import rules
 from scheduler.engine.aggregate.capacity import CapacityModel, Spent, missing
 from scheduler.engine.aggregate.packing_cuts import add_packing_cuts
-from scheduler.engine.aggregate.session_patterns import FREE, Cell, SessionPattern, pattern_sessions
+from scheduler.engine.aggregate.session_patterns import FREE, Cell, SessionPattern
+from scheduler.engine.model.answer import Answer
 from scheduler.engine.model.objective import Objective, Term
 from scheduler.engine.model.staffing import FixedStaffing, pinned_enrolment
-from scheduler.engine.problem.index import ProblemIndex
+from scheduler.engine.problem.index import ProblemIndex, pattern_sessions
 from scheduler.engine.search.budget import Budget
-from scheduler.engine.search.lexicographic import Answer, LexicographicSolver
+from scheduler.engine.search.lexicographic import LexicographicSolver
 from scheduler.engine.steps.relaxation import Relaxation
 
 Active = dict[int, frozenset[int]]  # by enrolment: its cycles

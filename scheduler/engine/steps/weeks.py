@@ -18,12 +18,11 @@ from ortools.sat.python import cp_model
 from scheduler.domain.plan import Reserved, Session
 from scheduler.domain.score import Score
 from scheduler.engine import rules
-from scheduler.engine.aggregate.session_patterns import pattern_sessions
 from scheduler.engine.model.calendar import Calendar
 from scheduler.engine.model.objective import Objective
 from scheduler.engine.model.staffing import FixedStaffing
 from scheduler.engine.model.timetable import read_reserved, read_sessions
-from scheduler.engine.problem.index import ProblemIndex
+from scheduler.engine.problem.index import ProblemIndex, pattern_sessions
 from scheduler.engine.search.budget import Budget, OutOfTime
 from scheduler.engine.search.lexicographic import NOTHING, LexicographicSolver
 
@@ -125,6 +124,7 @@ def _solved(
         stint.coaches,
         [stint.cycle],
         active,
+        needs=rules.needs_of(objective, stint.coaches),
         apart=apart,
         in_turn=apart,
     )

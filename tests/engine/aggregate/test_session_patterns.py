@@ -11,9 +11,9 @@ from ortools.sat.python import cp_model
 from engine.alone import cycled, only
 from scheduler.domain.instance import Program, State
 from scheduler.engine.aggregate import session_patterns
-from scheduler.engine.aggregate.session_patterns import SessionPattern, pattern_sessions, shape, tiers
+from scheduler.engine.aggregate.session_patterns import SessionPattern, shape, tiers
 from scheduler.engine.model.objective import Objective
-from scheduler.engine.problem.index import ProblemIndex
+from scheduler.engine.problem.index import ProblemIndex, pattern_sessions
 
 TIMES = {"1": "08:00-09:00", "2": "09:10-10:10"}
 TWO = bell(times=TIMES)

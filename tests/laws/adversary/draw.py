@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from itertools import count
 
 from laws.adversary.bells import DAY_LABELS, bell
@@ -50,6 +51,8 @@ LIMITS: dict[str, tuple[int | None, ...]] = {  # values worth trying; None is no
     "Teachers coached weekly": (1, 2, 3),
     "Even cycles": (0, 15, 30, 60, 120),
 }
+HOME_ALONE: tuple[Status | None, ...] = (None, None, None, "Available", "Coaching", "Prep", "Unavailable", "Avoid")
+ELSEWHERE: tuple[Status | None, ...] = (None, None, None, None, "Available", "Unavailable")
 SIZES = ((1, 20), (20, 60), (40, 100), (80, 160), (120, 240))  # see `size`: how large the exact model is
 
 
@@ -59,8 +62,29 @@ def district(seed: int) -> Instance:
     for attempt in count():
         found = Draw(random.Random(f"adversary {seed} {attempt}")).instance()
         if found is not None and least <= size(found) <= most:
-            return found
+            return with_site_rows(found, random.Random(f"sites {seed}"))
     raise AssertionError("counting ends nowhere")
+
+
+def with_site_rows(instance: Instance, rng: random.Random) -> Instance:
+    """The same district, where Coach availability has rows for one site alone, of a few coaches with several sites."""
+    availability, apart, at_site = dict(instance.availability), {}, {}
+    for coach in instance.coaches.values():
+        if len(coach.sites) == 1 or rng.random() < 0.7:
+            continue
+        usual = availability[coach.id]
+        if rng.random() < 0.5:  # rows for the home site, which do not count at the others
+            said = {s.period: rng.choice(HOME_ALONE) for s in instance.home_slots(coach.id) if s.is_class}
+            at_home = tuple(
+                own if own == "Teaching" else said.get(slot.period) or own
+                for slot, own in zip(instance.home_slots(coach.id), usual, strict=True)
+            )
+            if at_home != usual:
+                availability[coach.id], apart[coach.id] = at_home, usual
+        for site in coach.sites[1:]:
+            if rng.random() < 0.5:
+                at_site[coach.id, site] = tuple(rng.choice(ELSEWHERE) for _ in instance.slots(site))
+    return replace(instance, availability=availability, apart=apart, at_site=at_site)
 
 
 def size(instance: Instance) -> int:

@@ -77,6 +77,9 @@ def _plainer(i: Instance) -> Iterator[Instance]:
             for n, status in enumerate(said)
             if status != "Available"
         )
+        if c.id in i.apart:
+            yield replace(i, apart={k: x for k, x in i.apart.items() if k != c.id})
+    yield from (replace(i, at_site={k: x for k, x in i.at_site.items() if k != key}) for key in i.at_site)
     for p in i.programs.values():
         yield from (_program(i, x) for x in _with(p, {"role": ""}))
         for s in p.sessions:
@@ -141,6 +144,8 @@ def _homes_alone(i: Instance) -> Instance:
     return replace(
         i,
         sites=sites,
+        apart={c: x for c, x in i.apart.items() if c in i.coaches},
+        at_site={(c, s): x for (c, s), x in i.at_site.items() if c in i.coaches and s in i.coaches[c].sites},
         bells={b: slots for b, slots in i.bells.items() if any(s.bell == b for s in sites.values())},
         rules={k: r for k, r in i.rules.items() if not k[1] or k[1] in used},
         travel={(a, b): n for (a, b), n in i.travel.items() if a in used and b in used},
@@ -171,6 +176,8 @@ def _without_slots(i: Instance, gone: Callable[[Slot], bool]) -> Instance:
         bells={b: tuple(i.bells[b][n] for n in ns) for b, ns in kept.items()},
         states={t: tuple(x[n] for n in bell(i.teachers[t].site)) for t, x in i.states.items()},
         availability={c: tuple(x[n] for n in bell(i.coaches[c].home)) for c, x in i.availability.items()},
+        apart={c: tuple(x[n] for n in bell(i.coaches[c].home)) for c, x in i.apart.items()},
+        at_site={(c, s): tuple(x[n] for n in bell(s)) for (c, s), x in i.at_site.items()},
     )
     places = {(s.week, s.day, s.period) for slots in smaller.bells.values() for s in slots}
     released = {(c, p) for c in smaller.coaches for p in smaller.class_periods(smaller.coaches[c].home)}

@@ -90,10 +90,17 @@ class Staffing:
         """The slots of a coach's home bell schedule with what Coach availability says of them."""
         return list(zip(self.instance.home_slots(coach), self.instance.availability[coach], strict=True))
 
-    def never(self, coach: str) -> set[str]:
-        """The Class periods in which a coach is never released."""
+    def seen_from(self, coach: str, site: str) -> list[tuple[Slot, str]]:
+        """As `home`, but as it counts at a site: what is said for the home site alone counts nowhere else."""
+        statuses = self.instance.availability[coach]
+        if site != self.instance.coaches[coach].home:
+            statuses = self.instance.apart.get(coach, statuses)
+        return list(zip(self.instance.home_slots(coach), statuses, strict=True))
+
+    def never(self, coach: str, site: str | None = None) -> set[str]:
+        """The Class periods of no release; of another site, those at which a full-time coach is not free there."""
         said = defaultdict(set)
-        for slot, status in self.home(coach):
+        for slot, status in self.home(coach) if site is None else self.seen_from(coach, site):
             if slot.kind == "Class":
                 said[slot.period].add(status)
         return {p for p, found in said.items() if found & {"Teaching", "Prep"} or found == {"Unavailable"}}
@@ -126,7 +133,7 @@ class Staffing:
         around = [slot] if same_bell else [s for s, _ in self.home(coach.id) if meets(s, slot)]
         around = [s for s in around if s.kind == "Class"]
         if coach.full_time:
-            never = self.never(coach.id)
+            never = self.never(coach.id, site)
             return [] if any(s.period in never for s in around) else [self.yes]
         return [self._released[coach.id, s.period] for s in around if s.start <= slot.start and slot.end <= s.end]
 
@@ -134,12 +141,16 @@ class Staffing:
         """True where a coach may be used in a slot of a site, but for the coach's own classes; None: never."""
         key = coach, site, index
         if key not in self._usable:
-            self._usable[key] = self._may_use(self.instance.coaches[coach], site, self.instance.slots(site)[index])
+            self._usable[key] = self._may_use(self.instance.coaches[coach], site, index)
         return self._usable[key]
 
-    def _may_use(self, coach: Coach, site: str, slot: Slot) -> Literal | None:
+    def _may_use(self, coach: Coach, site: str, index: int) -> Literal | None:
+        slot = self.instance.slots(site)[index]
         same_bell = self.instance.sites[site].bell == self.instance.sites[coach.home].bell
-        for there, status in self.home(coach.id):
+        said = self.instance.at_site.get((coach.id, site), (None,) * (index + 1))[index]
+        if said == "Unavailable":
+            return None
+        for there, status in self.seen_from(coach.id, site) if said is None else ():
             if status == "Unavailable" and (there == slot if same_bell else meets(there, slot)):
                 return None
         if slot.kind != "Class":

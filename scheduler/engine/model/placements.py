@@ -1,0 +1,41 @@
+"""Where a session may be held: one variable for each way, and the slots of a coach's time that it lies in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from ortools.sat.python import cp_model
+
+from scheduler.domain.instance import ProgramSession, hhmm
+from scheduler.engine.problem.index import Window
+
+
+class CoachWindow(NamedTuple):
+    """A window of a coach's time in one cycle."""
+
+    coach: str
+    cycle: int
+    window: Window
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """One way to hold one session of one enrolment: in a window of a coach, in one cycle. `var` says whether it is."""
+
+    enrolment: int
+    session: ProgramSession
+    cycle: int
+    coach: str
+    window: Window
+    virtual: bool
+    var: cp_model.IntVar
+
+    @property
+    def at(self) -> CoachWindow:
+        return CoachWindow(self.coach, self.cycle, self.window)
+
+
+def when(window: Window) -> str:
+    """A window in words, for the names of variables: site, week, day and clock times."""
+    return f"{window.site} w{window.week} d{window.day + 1} {hhmm(window.start)}-{hhmm(window.end)}"
