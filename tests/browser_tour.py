@@ -28,6 +28,7 @@ PICTURES = {
     "run": "run",
     "plan": "plan",
     "publish": "publish",
+    "history": "history",
     "take-back": "take-back",
     "rules": "rules",
     "plan-understood": "plan-states",
@@ -88,6 +89,8 @@ def tour(server: Server, open_one: Callable[[], Watched], folder: Path) -> Itera
     planner.go("text=Take back…")
     yield Stop(planner, "take-back")
     planner.go("text=Cancel")
+    planner.page.goto(f"{server.address}/plans/history/")
+    yield Stop(planner, "history")
     yield from _plan(planner)
     yield from _scenarios(planner)
     yield from _people(planner, open_one)
@@ -100,7 +103,7 @@ def tour(server: Server, open_one: Callable[[], Watched], folder: Path) -> Itera
     planner.allow(404)
     yield Stop(planner)
     planner.go("nav >> text=Plans")
-    planner.go("tbody tr:first-child a")
+    planner.go("tbody >> text=Three cycles for everybody")
     planner.page.click("summary:has-text('Delete this plan')")
     planner.page.locator("summary:has-text('Delete this plan')").scroll_into_view_if_needed()
     yield Stop(planner, "delete-plan")
