@@ -68,6 +68,11 @@ ROOMS = (
         ("domain", "intake", "export"),
     ),
     HouseRoom(
+        "what_else",
+        'the road of "what else?": read a plan, say what could be instead and what it would cost',
+        ("domain", "engine", "reasons", "pipeline", "asking"),
+    ),
+    HouseRoom(
         "scenarios",
         "staffing scenarios side by side: tasks on one pool or a cluster, figures, the matrix",
         (
@@ -88,6 +93,7 @@ ROOMS = (
             "keeping",
             "auditing",
             "asking",
+            "what_else",
             "reasons",
             "scenarios",
             "web",
@@ -101,7 +107,7 @@ ROOMS = (
             "scenarios",
         ),
     ),
-    HouseRoom("__init__", "the public names", ("pipeline", "keeping", "asking")),
+    HouseRoom("__init__", "the public names", ("pipeline", "keeping", "asking", "what_else")),
     HouseRoom("__main__", "`python -m scheduler`", ("cli",)),
 )
 

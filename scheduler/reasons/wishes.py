@@ -49,10 +49,11 @@ def with_coach(instance: Instance, plan: Plan, e: Enrolment, coach: str) -> Wish
     changed = replace(plan, assignments=assignments, sessions=tuple(sorted(sessions)))
     text = f"{e} with {coach or 'no coach'}"
     pin = Pin(ASKED, "Coach", e.teacher, e.program, coach)
-    return Wish(text, (pin,), changed, tuple(_against_coach(instance, e, coach)))
+    return Wish(text, (pin,), changed, tuple(against_coach(instance, e, coach)))
 
 
-def _against_coach(instance: Instance, e: Enrolment, coach: str) -> Iterator[Hindrance]:
+def against_coach(instance: Instance, e: Enrolment, coach: str) -> Iterator[Hindrance]:
+    """What forbids in every plan that an enrolment has a coach, each with its cell; pins among them."""
     teacher, program = instance.teachers[e.teacher], instance.programs[e.program]
     if coach:
         person = instance.coaches[coach]

@@ -10,6 +10,7 @@ from ortools.sat.python import cp_model
 
 from engine.alone import cycled, only
 from scheduler.domain.instance import Program, State
+from scheduler.engine import rules as engine_rules
 from scheduler.engine.aggregate import session_patterns
 from scheduler.engine.aggregate.session_patterns import SessionPattern, shape, tiers
 from scheduler.engine.model.objective import Objective
@@ -29,7 +30,8 @@ def tiers_of(*sessions, rules=(), at=0, **given):
     given = {"bells": [ONE], "teachers": [cycled()], **given}
     instance = district(sessions=sessions, rules=only(*rules), **given)
     facts = ProblemIndex(instance)
-    return tiers(shape(facts, Objective(cp_model.CpModel(), instance), facts.enrolments[at], "C1"))
+    enrolment, weights = facts.enrolments[at], Objective(cp_model.CpModel(), instance)
+    return tiers(shape(facts, engine_rules.pattern_costs(facts, weights, enrolment), enrolment, "C1"))
 
 
 def costs(found):
