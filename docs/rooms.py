@@ -71,6 +71,11 @@ ROOMS = (
         ("domain", "rules", "checker", "intake", "engine", "reasons", "pipeline", "keeping"),
     ),
     HouseRoom(
+        "answering",
+        "the road of an answer: what a check asks, the likely answers, and a file in which they are made",
+        ("domain", "intake", "export"),
+    ),
+    HouseRoom(
         "what_else",
         'the road of "what else?": read a plan, say what could be instead and what it would cost',
         ("domain", "engine", "reasons", "pipeline", "asking"),
@@ -80,7 +85,7 @@ ROOMS = (
         "staffing scenarios side by side: tasks on one pool or a cluster, figures, the matrix",
         (
             *("domain", "rules", "checker", "intake", "site_alone", "engine", "explain", "views", "export"),
-            *("bug_report", "pipeline"),
+            *("bug_report", "pipeline", "wording"),
         ),
     ),
     HouseRoom(
@@ -106,7 +111,10 @@ ROOMS = (
     HouseRoom(
         "web",
         "the page (Django), a folder a feature; who may see what stands in `access.py` alone",
-        ("domain", "wording", "intake", "site_alone", "views", "export", "leftovers", "pipeline", "scenarios"),
+        (
+            *("domain", "wording", "intake", "site_alone", "views", "export", "leftovers", "pipeline", "keeping"),
+            *("asking", "answering", "scenarios"),
+        ),
     ),
     HouseRoom("__init__", "the public names", ("pipeline", "keeping", "asking", "what_else")),
     HouseRoom("__main__", "`python -m scheduler`", ("cli",)),

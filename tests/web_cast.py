@@ -141,12 +141,13 @@ def give(place: str, name: str = "both.xlsx", content: bytes = b"bytes", annotat
         "sheets": [{"sheet": "Sites", "title": "Sites", "file": name, "rows": 1, "header_row": 1, "columns": []}],
         "sha256": "0" * 64,
         "size": len(content),
+        "corrected_name": name,
         **more,
     }
     upload = Upload.objects.create(place=place, name=name, **fields)
-    for marked, data in ((False, content), (True, annotated)):
+    for marked, corrected, data in ((False, False, content), (True, False, annotated), (False, True, content)):
         if data:
-            Piece.objects.create(upload=upload, marked=marked, number=0, content=data)
+            Piece.objects.create(upload=upload, marked=marked, corrected=corrected, number=0, content=data)
     return upload
 
 

@@ -11,7 +11,7 @@ import click
 
 from scheduler.cli import serve
 from scheduler.domain.imported import KINDS
-from scheduler.export.models import MODELS
+from scheduler.export import MODELS
 
 if TYPE_CHECKING:
     from scheduler.domain.keeping import Order

@@ -7,8 +7,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from scheduler.export import write_template
-from scheduler.export.models import MODELS
+from scheduler.export import MODELS, write_template
 from scheduler.rules import RULES
 from scheduler.schema.sheets import INPUT_SHEETS, SETTING_KEYS
 

@@ -15,7 +15,7 @@ from web_cast import two_sites
 from workbooks import csv_text, save
 
 from scheduler import pipeline
-from scheduler.export.models import MODELS
+from scheduler.export import MODELS
 from scheduler.web.activity.models import Event
 from scheduler.web.uploads.checking import Upload, difference
 from scheduler.web.uploads.models import UploadState

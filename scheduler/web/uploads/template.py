@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
 
-from scheduler.export import write_template
-from scheduler.export.models import MODELS
+from scheduler.export import MODELS, write_template
 from scheduler.leftovers import temporary_folder
 from scheduler.web.access import To, open_to
 from scheduler.web.downloads import attachment
