@@ -115,6 +115,12 @@ def _plain(sheet: RawSheet) -> PlainSheet:
     }
     merges = [(m.first_row, m.first_column, m.last_row, m.last_column) for m in sheet.merges if m.cells > 1]
     return PlainSheet(
-        sheet.file, sheet.name, sheet.rows, merges, faults if not sheet.is_csv else {}, sheet.hidden, sheet.is_csv,
+        sheet.file,
+        sheet.name,
+        sheet.rows,
+        merges,
+        faults if not sheet.is_csv else {},
+        sheet.hidden,
+        sheet.is_csv,
         sheet.width,
-    )  # fmt: skip
+    )

@@ -487,9 +487,16 @@ def solve_files(
     )
     left = None if time_limit is None else time_limit - (time.perf_counter() - began)
     ends = fixes(
-        paths, instance, solution, conflicts, of_sites=of_sites, term=term, seed=seed, stop=stop,
+        paths,
+        instance,
+        solution,
+        conflicts,
+        of_sites=of_sites,
+        term=term,
+        seed=seed,
+        stop=stop,
         seconds=None if left is None else max(0.0, left * SHARE_OF_FIXES),
-    )  # fmt: skip
+    )
     after_audit = time.perf_counter()
 
     on_step("write")

@@ -140,10 +140,19 @@ def solve(options: SolveOptions, as_json: bool, began: float) -> int:
     def work() -> pipeline.Run:
         if options.keeping is not None:
             return replan_files(
-                options.inputs, options.plan, options.keeping, by_site=options.by_site, reader=options.reader,
-                seed=options.seed, time_limit=options.time_limit, began=began, on_step=on_step, progress=shown.show,
-                stop=stop, term=options.term,
-            )  # fmt: skip
+                options.inputs,
+                options.plan,
+                options.keeping,
+                by_site=options.by_site,
+                reader=options.reader,
+                seed=options.seed,
+                time_limit=options.time_limit,
+                began=began,
+                on_step=on_step,
+                progress=shown.show,
+                stop=stop,
+                term=options.term,
+            )
         return pipeline.solve_files(
             options.inputs,
             options.plan,

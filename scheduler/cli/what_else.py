@@ -87,9 +87,16 @@ def _json(instance: Instance, found: Options) -> dict[str, object]:
 def _pin(instance: Instance, row: Session) -> dict[str, object]:
     """A row of the sheet Pins that keeps a session where an option has it."""
     return {
-        "pin": "Session", "teacher": row.teacher, "program": row.program, "coach": row.coach, "cycle": row.cycle,
-        "week": row.week, "day": instance.settings.days[row.day], "session": row.session, "start": hhmm(row.start),
-    }  # fmt: skip
+        "pin": "Session",
+        "teacher": row.teacher,
+        "program": row.program,
+        "coach": row.coach,
+        "cycle": row.cycle,
+        "week": row.week,
+        "day": instance.settings.days[row.day],
+        "session": row.session,
+        "start": hhmm(row.start),
+    }
 
 
 def _show(out: Console, found: Options) -> None:

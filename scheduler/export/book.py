@@ -100,9 +100,14 @@ class Book:
         self.write(sheet, row, first, value, *styles, **more)
 
     def page(
-        self, sheet: Worksheet, header: Sequence[str], *, repeat: tuple[int, int] | None = None, landscape: bool = True,
+        self,
+        sheet: Worksheet,
+        header: Sequence[str],
+        *,
+        repeat: tuple[int, int] | None = None,
+        landscape: bool = True,
         whole: bool = False,
-    ) -> None:  # fmt: skip
+    ) -> None:
         """Print set-up: one page wide (with `whole`: on one page), `header` at the top left and right, page numbers."""
         if landscape:
             sheet.set_landscape()

@@ -83,9 +83,15 @@ def _fixed_height(days: int) -> float:
 
 
 def _write_week(
-    book: Book, sheet: Worksheet, at: int, titles: tuple[str, str], rows: Week, days: Sequence[int], width: float,
+    book: Book,
+    sheet: Worksheet,
+    at: int,
+    titles: tuple[str, str],
+    rows: Week,
+    days: Sequence[int],
+    width: float,
     instance: Instance,
-) -> int:  # fmt: skip
+) -> int:
     """Write one page from row `at` on; the row after it."""
     last = max(1, len(days))
     for i, height in enumerate(TITLE_ROWS):

@@ -163,10 +163,12 @@ def _scatter(comparison: Comparison) -> str:
 def _bars(bars: Bars, number: int) -> str:
     headers = ("", *(name for name, _ in bars.series))
     rows = [
-        (category, *(f"{values[i]:,.0f}" if values[i] == int(values[i]) else f"{values[i]:,.1f}"
-                     for _, values in bars.series))
+        (
+            category,
+            *(f"{values[i]:,.0f}" if values[i] == int(values[i]) else f"{values[i]:,.1f}" for _, values in bars.series),
+        )
         for i, category in enumerate(bars.categories)
-    ]  # fmt: skip
+    ]
     return _figure(bars.title, bars.says, bars_svg(bars, number), _table(f"{bars.title}, as a table", headers, rows))
 
 

@@ -42,8 +42,12 @@ def fix_rows(search: FixSearch) -> Iterator[Row]:
     """A row for each change; what a fix comes to stands in its first row. A figure is written as a number."""
     for number, fix in enumerate(search.fixes, 1):
         outcome: Row = (
-            fix.required, str(fix.score or ""), _amount(fix.cost), "Y" if fix.verified else "N", fix.text,
-        )  # fmt: skip
+            fix.required,
+            str(fix.score or ""),
+            _amount(fix.cost),
+            "Y" if fix.verified else "N",
+            fix.text,
+        )
         for place, ask in enumerate(fix.changes):
             value = int(ask.value) if ask.value.isdecimal() else ask.value
             row: Row = (f"Fix {number}", ask.kind, ask.sheet, ask.row, ask.column, value)

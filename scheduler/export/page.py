@@ -89,8 +89,14 @@ class Page:
             for column, value in enumerate(row):
                 self._cell(column, value, "total" if row is total else "cell", column == share_column)
         if rows and share_column is not None:
-            bar = {"type": "data_bar", "bar_color": "#9CCBE6", "min_type": "num", "min_value": 0,
-                   "max_type": "num", "max_value": 1}  # fmt: skip
+            bar = {
+                "type": "data_bar",
+                "bar_color": "#9CCBE6",
+                "min_type": "num",
+                "min_value": 0,
+                "max_type": "num",
+                "max_value": 1,
+            }
             self.sheet.conditional_format(first, share_column, first + len(rows) - 1, share_column, bar)
         self.at += 1
 

@@ -45,9 +45,7 @@ def write_table(
     cells = [list(row) for row in rows]
     widths = dict(zip(headers, _widths(headers, cells), strict=True))
     plain, number, wrapped = book.style("line"), book.style("table whole"), book.style("text")
-    styles = [
-        wrapped if c.name in WRAPPED else number if c.kind == "whole" else plain for c in sheet.columns
-    ]  # fmt: skip
+    styles = [wrapped if c.name in WRAPPED else number if c.kind == "whole" else plain for c in sheet.columns]
     for column, width in enumerate(widths.values()):
         page.set_column(column, column, width, styles[column])
     for i, row in enumerate(cells, 1):

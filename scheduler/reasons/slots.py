@@ -149,9 +149,18 @@ class Lookout:
         """The row of Sessions that a session at a time would be."""
         mode = "In person" if spec.mode == "Either" else spec.mode
         return Session(
-            cycle, slot.week, slot.day, start, start + spec.minutes, slot.period, enrolled.coach,
-            enrolled.teacher.id, enrolled.program.id, spec.name, mode,
-        )  # fmt: skip
+            cycle,
+            slot.week,
+            slot.day,
+            start,
+            start + spec.minutes,
+            slot.period,
+            enrolled.coach,
+            enrolled.teacher.id,
+            enrolled.program.id,
+            spec.name,
+            mode,
+        )
 
     def cost(self, enrolled: Enrolled, spec: ProgramSession, cycle: int, look: SlotLook) -> list[str]:
         """The rules that would fall short by more with a session at a free time: "Sessions per day by 1 (Required)"."""

@@ -126,9 +126,16 @@ def with_time(instance: Instance, plan: Plan, row: Session, day: int, start: int
     moved = replace(row, day=day, start=start, end=end, period=place[1].period, group="")
     changed = replace(plan, sessions=tuple(sorted([*(s for s in plan.sessions if s != row), moved])))
     pin = Pin(
-        ASKED, "Session", row.teacher, row.program, cycle=row.cycle, week=row.week, day=day, session=row.session,
+        ASKED,
+        "Session",
+        row.teacher,
+        row.program,
+        cycle=row.cycle,
+        week=row.week,
+        day=day,
+        session=row.session,
         start=start,
-    )  # fmt: skip
+    )
     return Wish(text, (pin,), changed, tuple(_against_time(instance, row, place)))
 
 

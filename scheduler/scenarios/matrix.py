@@ -81,7 +81,7 @@ LINES: tuple[Line, ...] = (
     Line("Money", "Cost an hour of coaching", "money", "less", _cost_an_hour),
     Line("Against Base", "Teachers who keep their coach", "whole", "more", lambda f: f.kept),
     Line("Against Base", "of teachers in both", "whole", "", lambda f: f.kept_of),
-)  # fmt: skip
+)
 
 
 OF_SCORES = {f"{level}{words}" for level in LEVELS for words in (" shortfall", ", proven bound")}

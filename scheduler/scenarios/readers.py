@@ -131,9 +131,18 @@ def _without_plan(outcome: Outcome) -> Outcome:
     full = outcome.scenario.instance
     empty = replace(
         full,
-        sites={}, bells={}, teachers={}, states={}, coaches={}, availability={}, programs={}, travel={}, rules={},
-        pins=(), problems=(),
-    )  # fmt: skip
+        sites={},
+        bells={},
+        teachers={},
+        states={},
+        coaches={},
+        availability={},
+        programs={},
+        travel={},
+        rules={},
+        pins=(),
+        problems=(),
+    )
     return replace(outcome, scenario=Scenario(outcome.scenario.name, empty))
 
 

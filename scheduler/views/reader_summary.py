@@ -14,18 +14,44 @@ from scheduler.wording import count, hours
 
 REDACTED = "Redacted for"  # the label by which intake and audit know that rows are missing
 SITE_HEADERS = (
-    "Site", "Teachers", "With a coach", "Coaches", "Sections funded", "Sections used", "Periods covered",
-    "Sessions due", "Sessions placed", "Sessions a week",
-)  # fmt: skip
+    "Site",
+    "Teachers",
+    "With a coach",
+    "Coaches",
+    "Sections funded",
+    "Sections used",
+    "Periods covered",
+    "Sessions due",
+    "Sessions placed",
+    "Sessions a week",
+)
 COACHES_OF_SITE = (
-    "Coach", "Works here", "Released periods", "Caseload", "Sessions a week", "Minutes a week", "One to one",
-    "In groups", "Other time taken a week", "Released time in sessions", "Grade matches",
-)  # fmt: skip
+    "Coach",
+    "Works here",
+    "Released periods",
+    "Caseload",
+    "Sessions a week",
+    "Minutes a week",
+    "One to one",
+    "In groups",
+    "Other time taken a week",
+    "Released time in sessions",
+    "Grade matches",
+)
 COACHES_COUNTED = ("Coach", "Works here", "Released periods")
 OWN_WORK = (
-    "Coach", "Home site", "Released periods", "Caseload", "Sessions a week", "Minutes a week", "One to one",
-    "In groups", "Released time in sessions", "Grade matches", "Content matches",
-)  # fmt: skip
+    "Coach",
+    "Home site",
+    "Released periods",
+    "Caseload",
+    "Sessions a week",
+    "Minutes a week",
+    "One to one",
+    "In groups",
+    "Released time in sessions",
+    "Grade matches",
+    "Content matches",
+)
 
 
 def describe_for_reader(page: SummaryWriter, view: View) -> None:
@@ -73,11 +99,17 @@ def _write_site(page: SummaryWriter, view: View) -> None:
     assert figures is not None
     page.heading("This site")
     row: list[Cell] = [
-        named(figures.site, view.instance.sites[figures.site].name), figures.teachers, figures.teachers_with_coach,
-        figures.coaches, "no limit" if figures.funded is None else figures.funded, figures.released_periods,
-        f"{figures.periods_covered} of {figures.periods}", figures.sessions_due, figures.sessions_placed,
+        named(figures.site, view.instance.sites[figures.site].name),
+        figures.teachers,
+        figures.teachers_with_coach,
+        figures.coaches,
+        "no limit" if figures.funded is None else figures.funded,
+        figures.released_periods,
+        f"{figures.periods_covered} of {figures.periods}",
+        figures.sessions_due,
+        figures.sessions_placed,
         figures.work.meetings_a_week,
-    ]  # fmt: skip
+    ]
     page.table(SITE_HEADERS, [row])
     if view.hides_programs:
         page.words("Confidential programs are left out of every figure of teachers, coaches and sessions.")
@@ -86,11 +118,18 @@ def _write_site(page: SummaryWriter, view: View) -> None:
 def _coach_of_site(view: View, f: CoachFigures) -> list[Cell]:
     taken = [t for t in view.taken if t.coach == f.coach]
     return [
-        named(f.coach, view.instance.coaches[f.coach].name), _place(view, f.coach), f.released_periods, f.caseload,
-        f.work.meetings_a_week, f.work.minutes_a_week, f.work.one_to_one, f.work.groups,
+        named(f.coach, view.instance.coaches[f.coach].name),
+        _place(view, f.coach),
+        f.released_periods,
+        f.caseload,
+        f.work.meetings_a_week,
+        f.work.minutes_a_week,
+        f.work.one_to_one,
+        f.work.groups,
         hours(sum(t.end - t.start for t in taken) / patterns_of(view.ledger)) if taken else "none",
-        view.shares.get(f.coach), f"{f.grade_matches} of {f.caseload}",
-    ]  # fmt: skip
+        view.shares.get(f.coach),
+        f"{f.grade_matches} of {f.caseload}",
+    ]
 
 
 def _place(view: View, coach: str) -> str:
@@ -129,10 +168,18 @@ def _write_counts(page: SummaryWriter, view: View) -> None:
 def _own_work(view: View, f: CoachFigures) -> list[Cell]:
     coach = view.instance.coaches[f.coach]
     return [
-        named(f.coach, coach.name), coach.home, f.released_periods, f.caseload, f.work.meetings_a_week,
-        f.work.minutes_a_week, f.work.one_to_one, f.work.groups, f.work.share_of_release,
-        f"{f.grade_matches} of {f.caseload}", f"{f.content_matches} of {f.caseload}",
-    ]  # fmt: skip
+        named(f.coach, coach.name),
+        coach.home,
+        f.released_periods,
+        f.caseload,
+        f.work.meetings_a_week,
+        f.work.minutes_a_week,
+        f.work.one_to_one,
+        f.work.groups,
+        f.work.share_of_release,
+        f"{f.grade_matches} of {f.caseload}",
+        f"{f.content_matches} of {f.caseload}",
+    ]
 
 
 def _write_teacher(page: SummaryWriter, view: View) -> None:

@@ -38,9 +38,15 @@ def _sessions(view: View, pins: Pins) -> list[Row]:
     columns = [c.name for c in plan_sheet("Sessions").columns]
     for i, t in enumerate(view.taken):
         cells: dict[str, Cell] = {
-            "cycle": t.cycle, "week": t.week, "day": days[t.day], "period": t.period, "start": hhmm(t.start),
-            "end": hhmm(t.end), "coach": t.coach, "teacher": TAKEN,
-        }  # fmt: skip
+            "cycle": t.cycle,
+            "week": t.week,
+            "day": days[t.day],
+            "period": t.period,
+            "start": hhmm(t.start),
+            "end": hhmm(t.end),
+            "coach": t.coach,
+            "teacher": TAKEN,
+        }
         key = (t.cycle, t.week, t.day, t.start, t.end, t.coach, i)
         rows.append((key, tuple(cells.get(name, "") for name in columns)))
     return [row for _, row in sorted(rows, key=lambda r: r[0])]

@@ -198,9 +198,7 @@ def _taken(ledger: PlanIndex, site: str, visitors: frozenset[str]) -> tuple[Take
     ]
     busy += [(r, r.coach) for r in ledger.reserved if r.coach in visitors]
     slots = ledger.instance.slots(site)
-    rows = {
-        Taken(r.cycle, r.week, r.day, r.start, r.end, coach, _period_at(slots, r)) for r, coach in busy
-    }  # fmt: skip
+    rows = {Taken(r.cycle, r.week, r.day, r.start, r.end, coach, _period_at(slots, r)) for r, coach in busy}
     return tuple(sorted(rows))
 
 

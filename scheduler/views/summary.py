@@ -189,8 +189,11 @@ def _write_done(page: SummaryWriter, instance: Instance, figures: PlanFigures) -
         f" of all, {hours(work.one_to_one_minutes)}) and {work.groups} in small groups "
         f"({percent(work.groups, work.meetings)}, {hours(work.minutes - work.one_to_one_minutes)}).",
     )
-    page.row("Coverage", f"A coach is released in {figures.periods_covered} of {figures.periods} class periods, over "
-             f"{count(len(instance.sites), 'site')}.")  # fmt: skip
+    page.row(
+        "Coverage",
+        f"A coach is released in {figures.periods_covered} of {figures.periods} class periods, over "
+        f"{count(len(instance.sites), 'site')}.",
+    )
 
 
 def _write_replan(page: SummaryWriter, replan: Replan) -> None:
@@ -268,48 +271,96 @@ def _value(instance: Instance, rule: str) -> str:
 
 
 SITE_HEADERS = (
-    "Site", "Teachers", "With a coach", "Coaches", "Sections funded", "Sections used", "Periods covered",
-    "Sessions due", "Sessions placed", "Sessions a week", "Released time in sessions",
-)  # fmt: skip
+    "Site",
+    "Teachers",
+    "With a coach",
+    "Coaches",
+    "Sections funded",
+    "Sections used",
+    "Periods covered",
+    "Sessions due",
+    "Sessions placed",
+    "Sessions a week",
+    "Released time in sessions",
+)
 COACH_HEADERS = (
-    "Coach", "Home site", "Released periods", "Caseload", "Sessions a week", "Minutes a week", "One to one",
-    "In groups", "Released time in sessions", "Grade matches", "Content matches",
-)  # fmt: skip
+    "Coach",
+    "Home site",
+    "Released periods",
+    "Caseload",
+    "Sessions a week",
+    "Minutes a week",
+    "One to one",
+    "In groups",
+    "Released time in sessions",
+    "Grade matches",
+    "Content matches",
+)
 
 
 def _site_row(instance: Instance, f: SiteFigures) -> list[Cell]:
     return [
-        named(f.site, instance.sites[f.site].name), f.teachers, f.teachers_with_coach, f.coaches,
-        "no limit" if f.funded is None else f.funded, f.released_periods, f"{f.periods_covered} of {f.periods}",
-        f.sessions_due, f.sessions_placed, f.work.meetings_a_week, f.work.share_of_release,
-    ]  # fmt: skip
+        named(f.site, instance.sites[f.site].name),
+        f.teachers,
+        f.teachers_with_coach,
+        f.coaches,
+        "no limit" if f.funded is None else f.funded,
+        f.released_periods,
+        f"{f.periods_covered} of {f.periods}",
+        f.sessions_due,
+        f.sessions_placed,
+        f.work.meetings_a_week,
+        f.work.share_of_release,
+    ]
 
 
 def _all_sites_row(figures: PlanFigures) -> list[Cell]:
     funded = [s.funded for s in figures.sites if s.funded is not None]
     return [
-        "All sites", figures.teachers, figures.teachers_with_coach,
-        sum(c.caseload > 0 for c in figures.coaches), sum(funded) if len(funded) == len(figures.sites) else "",
-        sum(s.released_periods for s in figures.sites), f"{figures.periods_covered} of {figures.periods}",
-        figures.sessions_due, figures.sessions_placed, figures.work.meetings_a_week, figures.work.share_of_release,
-    ]  # fmt: skip
+        "All sites",
+        figures.teachers,
+        figures.teachers_with_coach,
+        sum(c.caseload > 0 for c in figures.coaches),
+        sum(funded) if len(funded) == len(figures.sites) else "",
+        sum(s.released_periods for s in figures.sites),
+        f"{figures.periods_covered} of {figures.periods}",
+        figures.sessions_due,
+        figures.sessions_placed,
+        figures.work.meetings_a_week,
+        figures.work.share_of_release,
+    ]
 
 
 def _coach_row(instance: Instance, f: CoachFigures) -> list[Cell]:
     coach = instance.coaches[f.coach]
     return [
-        named(f.coach, coach.name), coach.home, f.released_periods, f.caseload, f.work.meetings_a_week,
-        f.work.minutes_a_week, f.work.one_to_one, f.work.groups, f.work.share_of_release,
-        f"{f.grade_matches} of {f.caseload}", f"{f.content_matches} of {f.caseload}",
-    ]  # fmt: skip
+        named(f.coach, coach.name),
+        coach.home,
+        f.released_periods,
+        f.caseload,
+        f.work.meetings_a_week,
+        f.work.minutes_a_week,
+        f.work.one_to_one,
+        f.work.groups,
+        f.work.share_of_release,
+        f"{f.grade_matches} of {f.caseload}",
+        f"{f.content_matches} of {f.caseload}",
+    ]
 
 
 def _all_coaches_row(figures: PlanFigures) -> list[Cell]:
     coaches, work = figures.coaches, figures.work
     caseload = sum(c.caseload for c in coaches)
     return [
-        "All coaches", "", sum(c.released_periods for c in coaches), caseload, work.meetings_a_week,
-        work.minutes_a_week, work.one_to_one, work.groups, work.share_of_release,
+        "All coaches",
+        "",
+        sum(c.released_periods for c in coaches),
+        caseload,
+        work.meetings_a_week,
+        work.minutes_a_week,
+        work.one_to_one,
+        work.groups,
+        work.share_of_release,
         f"{sum(c.grade_matches for c in coaches)} of {caseload}",
         f"{sum(c.content_matches for c in coaches)} of {caseload}",
-    ]  # fmt: skip
+    ]

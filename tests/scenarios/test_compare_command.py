@@ -227,7 +227,12 @@ def test_a_scenario_is_told_of_as_soon_as_its_own_parts_are_done(made: Path, tmp
         comparing.Request((made,), tmp_path / "cmp.xlsx", scenario_limit=30), pool=lambda: Processes(1), watcher=watcher
     )
     assert heard == [
-        "read", "Base, One more section, Two sections", "solve",
-        "Base: True", "One more section: True", "Two sections: True", "write",
-    ]  # fmt: skip
+        "read",
+        "Base, One more section, Two sections",
+        "solve",
+        "Base: True",
+        "One more section: True",
+        "Two sections: True",
+        "write",
+    ]
     assert [e.figures is not None for e in run.comparison.entries] == [True, True, True]
