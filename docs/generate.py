@@ -10,7 +10,15 @@ import click
 from docs.rooms import ENGINE_STOREYS, ROOMS, ROOMS_OF_LIBRARY
 from scheduler.cli import main
 from scheduler.rules import RULES
-from scheduler.schema.sheets import CHANGES_SHEET, INPUT_SHEETS, PLAN_SHEETS, SETTING_KEYS, Column
+from scheduler.schema.sheets import (
+    CHANGES_SHEET,
+    CONFLICTS_SHEET,
+    FIXES_SHEET,
+    INPUT_SHEETS,
+    PLAN_SHEETS,
+    SETTING_KEYS,
+    Column,
+)
 
 _ROOMS_BEGIN, _ROOMS_END = "<!-- rooms, by `make docs` from docs/rooms.py -->\n", "<!-- end of rooms -->"
 HERE = Path(__file__).parent
@@ -69,7 +77,7 @@ def workbooks_page() -> str:
         else:
             lines += _columns(sheet.columns)
     lines.append("## What comes out\n")
-    for page in (*PLAN_SHEETS, CHANGES_SHEET):
+    for page in (*PLAN_SHEETS, CHANGES_SHEET, CONFLICTS_SHEET, FIXES_SHEET):
         lines += [f"### {page.name} of the plan\n", f"{page.meaning}\n"]
         lines += _columns(page.columns)
     return _text(lines)

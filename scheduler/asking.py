@@ -14,6 +14,7 @@ from scheduler.domain.answers import Alone, Answer, Best, Difference, Hindrance,
 from scheduler.domain.instance import LEVELS, Instance
 from scheduler.domain.keeping import PublishedPlan, Told
 from scheduler.domain.plan import Plan
+from scheduler.domain.plan_parts import plan_of_part
 from scheduler.domain.problem import InputProblems
 from scheduler.domain.progress import Progress
 from scheduler.domain.score import Audit, Score
@@ -112,9 +113,17 @@ def why(
     bound_seconds = (bound_at[0] if bound_at else end) - after_alone
     seconds = (("alone", after_alone - began), ("bound", bound_seconds), ("best", end - after_alone))
     return Answer(
-        question, asked.audit.score, best is not None, () if best else tuple(dict.fromkeys(against)), tuple(reasons),
-        alone, best, verdict, sentence, seconds,
-    )  # fmt: skip
+        question,
+        asked.audit.score,
+        best is not None,
+        () if best else tuple(dict.fromkeys(against)),
+        tuple(reasons),
+        alone,
+        best,
+        verdict,
+        sentence,
+        seconds,
+    )
 
 
 # ---- alone
@@ -176,9 +185,16 @@ def _best(
     )
     published = _published_of(asked.published, part)
     near = keeping.replan(
-        part, published, first=asked.first, order="option", seed=seed, time_limit=time_limit, progress=told, stop=stop,
+        part,
+        published,
+        first=asked.first,
+        order="option",
+        seed=seed,
+        time_limit=time_limit,
+        progress=told,
+        stop=stop,
         work=WORK_OF_NEAR if asked.first == 1 else None,
-    )  # fmt: skip
+    )
     assert near.replan is not None
     bound = max(near.bound, near.replan.free)
     found = [near]
@@ -200,7 +216,7 @@ def _changed(part: Instance, wish: Wish, bound: Score) -> list[Solution]:
     """The plan with the one change, where it holds as it is."""
     if wish.changed is None:
         return []
-    plan = _plan_of(wish.changed, part)
+    plan = plan_of_part(wish.changed, part)
     audit = pipeline.audit(part, plan)
     return [] if audit.violations else [Solution(plan, audit, bound)]
 
@@ -209,7 +225,7 @@ def _compared(
     asked: PlanAsked, part: Instance, solution: Solution, bound: Score, people: int, changes: tuple[Told, ...]
 ) -> Best:
     """The best plan of a part beside what the plan that is asked about has there."""
-    before = pipeline.audit(part, _plan_of(asked.plan, part))
+    before = pipeline.audit(part, plan_of_part(asked.plan, part))
     score, least = (
         Score(
             *(all_of - here + there for all_of, here, there in zip(asked.audit.score, before.score, new, strict=True))
@@ -226,23 +242,6 @@ def _published_of(published: PublishedPlan, part: Instance) -> PublishedPlan:
         assignments=tuple(a for a in published.assignments if a.teacher in part.teachers),
         sessions=tuple(s for s in published.sessions if s.row.teacher in part.teachers),
         reserved=tuple(r for r in published.reserved if r.row.coach in part.coaches),
-    )
-
-
-def _plan_of(plan: Plan, part: Instance) -> Plan:
-    past = plan.past
-    if past is not None:
-        past = replace(
-            past,
-            sessions=tuple(s for s in past.sessions if s.row.teacher in part.teachers),
-            reserved=tuple(r for r in past.reserved if r.row.coach in part.coaches),
-        )
-    return Plan(
-        {c: periods for c, periods in plan.releases.items() if c in part.coaches},
-        tuple(a for a in plan.assignments if a.teacher in part.teachers),
-        tuple(s for s in plan.sessions if s.teacher in part.teachers),
-        tuple(r for r in plan.reserved if r.coach in part.coaches),
-        past,
     )
 
 

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Literal
 
 from scheduler import bug_report
 from scheduler.domain.claims import PlanReading
+from scheduler.domain.conflict import NO_FIXES, Conflict, FixSearch
 from scheduler.domain.instance import LEVELS, Instance
 from scheduler.domain.plan import Plan
 from scheduler.domain.problem import InputProblems, Problem
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
 
     from scheduler.domain.comparison import Comparison
     from scheduler.domain.imported import Imported
-    from scheduler.explain import Conflict
     from scheduler.intake.states import UnderstoodStates
     from scheduler.intake.understood import Understood
 
@@ -48,6 +48,7 @@ RESERVE_SHARE_OF_READING = 0.5
 LEAST_SOLVE_SECONDS = 0.05
 LEAST_WORK_TO_JUDGE_BY = 0.05  # seconds; of less a clock tells nothing
 SHARE_OF_EXPLAINING = 0.3  # of what is left after the audit
+SHARE_OF_FIXES = 0.5  # of what is left after that
 
 
 class BrokenPlan(RuntimeError):
@@ -76,9 +77,9 @@ class Seconds:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One run of the whole road: the input, the plan with its score and bound, where it is, how long it took, and which
-    Required rules cannot hold together. `late`: reading, a quick plan for every part and writing alone took longer than
-    the time limit, so there is no more than these."""
+    """One run of the whole road: the input, the plan with its score and bound, where it is, how long it took, which
+    Required rules cannot hold together, and the changes that end it. `late`: reading, a quick plan for every part and
+    writing alone took longer than the time limit, so there is no more than these."""
 
     instance: Instance
     solution: Solution
@@ -86,6 +87,7 @@ class Run:
     seconds: Seconds
     conflicts: tuple[Conflict, ...] = ()
     late: bool = False
+    fixes: FixSearch = NO_FIXES
 
 
 def read(*paths: AnyPath, first: int = 1, of_sites: Mapping[Path, str] = NO_SITES, term: str = "") -> Instance:
@@ -268,15 +270,66 @@ def audit(instance: Instance, plan: Plan) -> Audit:
 
 
 def explain(
-    instance: Instance, solution: Solution, *, seconds: float | None = None, stop: threading.Event | None = None
+    instance: Instance,
+    solution: Solution,
+    *,
+    seconds: float | None = None,
+    stop: threading.Event | None = None,
+    cells: bool = True,
 ) -> tuple[Conflict, ...]:
-    """Which Required rules cannot hold together, where a plan falls short of one. `seconds` or `stop` end the search
-    early: then there may be more."""
+    """Which Required rules cannot hold together, where a plan falls short of one, and with `cells` the cells that each
+    conflict is made of. `seconds` or `stop` end the search early: then there may be more."""
     if solution.score.required == 0:
         return ()
     from scheduler.explain import conflicts_of
 
-    return conflicts_of(instance, solution.audit, solution.bound, seconds=seconds, stop=stop)
+    return conflicts_of(instance, solution.audit, solution.bound, seconds=seconds, stop=stop, cells=cells)
+
+
+def fixes(
+    paths: Sequence[AnyPath],
+    instance: Instance,
+    solution: Solution,
+    conflicts: Sequence[Conflict],
+    *,
+    of_sites: Mapping[Path, str] = NO_SITES,
+    term: str = "",
+    seed: int = 0,
+    seconds: float | None = None,
+    stop: threading.Event | None = None,
+) -> FixSearch:
+    """The changes of cells with which Required falls short by less, the cheapest first, each solved and audited.
+
+    Parameters
+    ----------
+    paths
+        the files of the input, as `read` takes them: a fix is rows of its sheet Scenarios
+    instance, solution, conflicts
+        the input as it was read, its plan, and what `explain` says of it
+    seconds
+        for the search; None for a limit of work that repeats
+
+    Raises
+    ------
+    BrokenPlan
+        a plan that was made with a fix does not hold: an error of this program
+    """
+    if not conflicts:
+        return NO_FIXES
+    from scheduler.explain.fixes import Tools, find_fixes
+    from scheduler.intake.scenarios import ScenarioBuilder
+
+    study = ScenarioBuilder([Path(p) for p in paths], of_sites, term)
+    study.base()
+    deadline = None if seconds is None else time.monotonic() + seconds
+
+    def solved(part: Instance, work: float, limit: float | None) -> Solution:
+        from scheduler.engine import solve_part
+
+        result = solve_part(part, score_of, seed=seed, time_limit=limit, stop=stop, work=work)
+        return audited(part, result.plan, result.bound, seed)
+
+    return find_fixes(instance, solution, conflicts, Tools(study.changed, solved, score_of, deadline, stop))
 
 
 def score_of(instance: Instance, plan: Plan) -> Score:
@@ -292,11 +345,12 @@ def write(
     *,
     reader: Reader = PLANNER,
     conflicts: Sequence[Conflict] | None = None,
+    fixes: FixSearch = NO_FIXES,
 ) -> tuple[Path, ...]:
     """Write the plan workbook, whole or not at all; with a folder `by_site`, also a workbook a site. The files written.
 
     For a `reader` who is not the planner it holds only what that reader may see. `conflicts` are those of the plan;
-    they are found where they are not given.
+    they are found where they are not given. `fixes` are what ends them.
 
     Raises
     ------
@@ -314,21 +368,22 @@ def write(
         Path(path),
         by_site=None if by_site is None else Path(by_site),
         reader=reader_of(instance, reader),
-        conflicts=[c.sentence for c in found],
+        conflicts=found,
+        fixes=fixes,
     )
 
 
 def tables(instance: Instance, solution: Solution) -> Mapping[str, DataFrame]:
     """The tables of a plan as pandas DataFrames, by the name of their sheet: Rules, Release periods, Assignments,
     Sessions, Reserved time, Unscheduled, with the columns and cells of the plan workbook."""
-    from scheduler.export.frames import plan_frames
+    from scheduler.views.frames import plan_frames
 
     return plan_frames(instance, solution)
 
 
 def matrix(comparison: Comparison) -> DataFrame:
     """Scenarios side by side as a pandas DataFrame: a row a figure, a column a scenario."""
-    from scheduler.export.frames import matrix_frame
+    from scheduler.views.frames import matrix_frame
 
     return matrix_frame(comparison)
 
@@ -430,10 +485,22 @@ def solve_files(
         seconds=None if left is None else max(LEAST_SOLVE_SECONDS, left * SHARE_OF_EXPLAINING),
         stop=stop,
     )
+    left = None if time_limit is None else time_limit - (time.perf_counter() - began)
+    ends = fixes(
+        paths,
+        instance,
+        solution,
+        conflicts,
+        of_sites=of_sites,
+        term=term,
+        seed=seed,
+        stop=stop,
+        seconds=None if left is None else max(0.0, left * SHARE_OF_FIXES),
+    )
     after_audit = time.perf_counter()
 
     on_step("write")
-    write(instance, solution, target, by_site, reader=reader, conflicts=conflicts)
+    write(instance, solution, target, by_site, reader=reader, conflicts=conflicts, fixes=ends)
     end = time.perf_counter()
     seconds = Seconds(
         read=after_read - start,
@@ -443,7 +510,7 @@ def solve_files(
         all=end - began,
     )
     late = result.late and time_limit is not None and seconds.all > time_limit
-    return Run(instance, solution, target, seconds, conflicts, late)
+    return Run(instance, solution, target, seconds, conflicts, late, ends)
 
 
 def slowness(seconds: float, worked: float) -> float:

@@ -93,8 +93,13 @@ class Greedy:
         slots = self.instance.slots(site)
         for t in self.instance.teachers.values():
             if t.site == site:
-                found.update({s.period for s, x in zip(slots, self.instance.states[t.id], strict=True)
-                              if s.is_class and x.doing == "Prep"})  # fmt: skip
+                found.update(
+                    {
+                        s.period
+                        for s, x in zip(slots, self.instance.states[t.id], strict=True)
+                        if s.is_class and x.doing == "Prep"
+                    }
+                )
         return found
 
     def _least(self, coach: Coach) -> int:
@@ -338,9 +343,19 @@ class Greedy:
             label = joined.group if joined else f"G{len(self.groups) + 1}"
         mode: Literal["In person", "Virtual"] = "Virtual" if session.mode == "Virtual" else "In person"
         row = Session(
-            k, w.week, w.day, at, at + session.minutes, w.period, coach, enrolment.teacher, enrolment.program,
-            session.name, mode, label,
-        )  # fmt: skip
+            k,
+            w.week,
+            w.day,
+            at,
+            at + session.minutes,
+            w.period,
+            coach,
+            enrolment.teacher,
+            enrolment.program,
+            session.name,
+            mode,
+            label,
+        )
         self.sessions.append(row)
         if label:
             self.groups[label].append(row)

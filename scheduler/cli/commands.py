@@ -16,6 +16,7 @@ from scheduler.cli import screen
 from scheduler.cli.interrupt import run_interruptibly
 from scheduler.cli.progress import display
 from scheduler.cli.words import replan_json
+from scheduler.domain.conflict import FixSearch
 from scheduler.domain.problem import InputProblems, Problem
 from scheduler.domain.reader import PLANNER, Reader, UnknownReader, reader_named
 from scheduler.domain.score import Score
@@ -139,10 +140,19 @@ def solve(options: SolveOptions, as_json: bool, began: float) -> int:
     def work() -> pipeline.Run:
         if options.keeping is not None:
             return replan_files(
-                options.inputs, options.plan, options.keeping, by_site=options.by_site, reader=options.reader,
-                seed=options.seed, time_limit=options.time_limit, began=began, on_step=on_step, progress=shown.show,
-                stop=stop, term=options.term,
-            )  # fmt: skip
+                options.inputs,
+                options.plan,
+                options.keeping,
+                by_site=options.by_site,
+                reader=options.reader,
+                seed=options.seed,
+                time_limit=options.time_limit,
+                began=began,
+                on_step=on_step,
+                progress=shown.show,
+                stop=stop,
+                term=options.term,
+            )
         return pipeline.solve_files(
             options.inputs,
             options.plan,
@@ -188,6 +198,8 @@ def solve(options: SolveOptions, as_json: bool, began: float) -> int:
                 "late": run.late,
                 "plan": str(run.plan),
                 "conflicts": [asdict(conflict) for conflict in run.conflicts],
+                "fixes": fixes_json(run.fixes),
+                "fixes_note": run.fixes.note,
                 **({} if solution.replan is None else replan_json(solution.replan)),
             }
         )
@@ -212,6 +224,22 @@ def file_failure(step: pipeline.Step, error: OSError) -> click.ClickException:
     if step == "read":
         return _Unreadable(f"the input could not be read: {error}")
     return click.ClickException(str(error))  # export's messages name the file and what to do
+
+
+def fixes_json(search: FixSearch) -> list[dict[str, object]]:
+    """The fixes; `changes` are rows of the sheet Scenarios."""
+    return [
+        {
+            "fix": f"Fix {number}",
+            "changes": [asdict(ask) for ask in fix.changes],
+            "required_after": fix.required,
+            "score_after": None if fix.score is None else list(fix.score),
+            "cost": fix.cost,
+            "verified": fix.verified,
+            "text": fix.text,
+        }
+        for number, fix in enumerate(search.fixes, 1)
+    ]
 
 
 def exit_code(score: Score) -> int:

@@ -12,18 +12,17 @@ from scheduler.domain.instance import Instance
 from scheduler.domain.plan import Plan
 from scheduler.domain.progress import Stage
 from scheduler.domain.score import Score
-from scheduler.engine.aggregate.capacity import AllPatternSets
 from scheduler.engine.model.answer import Answer
 from scheduler.engine.model.staffing import FixedStaffing
 from scheduler.engine.problem.components import total
 from scheduler.engine.problem.index import ProblemIndex, pattern_sessions
 from scheduler.engine.results import ComponentResult, OnProgress, ScoreOf
-from scheduler.engine.search.budget import Budget, OutOfTime
+from scheduler.engine.search.budget import WORK_OF_A_PART, Budget, OutOfTime
 from scheduler.engine.search.lexicographic import LexicographicSolver
 from scheduler.engine.steps.exact import Whole, least_plan, make_plan, pins_in_conflict, placements, replan
 from scheduler.engine.steps.neighborhood import improve
 from scheduler.engine.steps.quick_plan import quick_plan
-from scheduler.engine.steps.relaxation import Relaxation, make_groups
+from scheduler.engine.steps.relaxation import Relaxation, relaxation_of
 from scheduler.engine.steps.rotation import ChosenPatterns, chosen_patterns, solve_rotation
 from scheduler.engine.steps.weeks import WeekProblem, WeekSolution, coach_components, solve_weeks
 
@@ -80,6 +79,7 @@ def solve_part(
     first: ComponentResult | None = None,
     threads: int = 1,
     on_progress: OnProgress = lambda *_: None,
+    work: float | None = None,
 ) -> ComponentResult:
     """Plan one part of a district.
 
@@ -99,6 +99,8 @@ def solve_part(
         how many searches may run side by side, which never changes the plan
     on_progress
         hears of each stage, with score and bound so far
+    work
+        the limit of work, in deterministic time, where it is to be less than usual
 
     Raises
     ------
@@ -107,7 +109,7 @@ def solve_part(
     """
     deadline = None if time_limit is None else time.monotonic() + time_limit
     stop = stop or threading.Event()
-    budget = Budget(deadline=deadline, stop=stop)
+    budget = Budget(deadline=deadline, stop=stop, work=WORK_OF_A_PART if work is None else work)
     quick = None if first is None else Incumbent(first.plan, first.score)
     plan, reached, bound = Part(part, seed, budget, score, on_progress, initial_plan, threads, quick).solve()
     late = deadline is not None and time.monotonic() >= deadline
@@ -213,7 +215,7 @@ class Part:
     def _staff_and_realise(self, facts: ProblemIndex) -> None:
         """The coarse model of the year, for the bound; then the weeks of its staffing."""
         self._tell("staffing")
-        relaxation = Relaxation(facts, make_groups(facts), AllPatternSets(facts))
+        relaxation = relaxation_of(facts)
         before = self.budget.spent
         solving = LexicographicSolver(relaxation.cp, relaxation.objective, self.budget, self.seed)
         reached = solving.solve(WORK_OF_BY_DAY if facts.by_day else WORK_OF_STAFFING, once=facts.by_day)

@@ -2,7 +2,8 @@
 
 A set is in conflict when the coarse model of the year, with these rules alone, proves a shortfall. A minimal set is
 what is left when each rule has been left out in turn and the conflict stayed (deletion filter: Chinneck and Dravnieks
-1991); the other sets come to light when one rule of each known set is left out (hitting sets: Reiter 1987).
+1991); the other sets come to light when one rule of each known set is left out (hitting sets: Reiter 1987). Of each set
+of rules, a smallest set of the cells is looked for that they rest on (QuickXplain: Junker 2004).
 """
 
 from __future__ import annotations
@@ -10,50 +11,45 @@ from __future__ import annotations
 import threading
 import time
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from scheduler.domain.instance import Instance, Program, RuleSetting
+from scheduler.domain.conflict import Conflict
+from scheduler.domain.instance import Instance
 from scheduler.domain.score import Audit, Score
-from scheduler.engine import rules as enforced
-from scheduler.engine.aggregate.capacity import AllPatternSets
 from scheduler.engine.problem.components import parts_of
-from scheduler.engine.problem.index import ProblemIndex
-from scheduler.engine.search.budget import Budget, OutOfTime
-from scheduler.engine.search.lexicographic import LexicographicSolver
-from scheduler.engine.steps.relaxation import Relaxation, make_groups
+from scheduler.engine.search.budget import Budget
 from scheduler.explain.arithmetic import arithmetic
-from scheduler.rules import RULES
+from scheduler.explain.items import Item, items_of, without
+from scheduler.explain.minimal import TooMuchWork, smallest_conflict
+from scheduler.explain.shortfall import OF_STAFFING, Kept, least_shortfall, ordered, place, required_rules
 
-WORK_OF_A_SET = 2.0  # deterministic time, about seconds, of one proof
 WORK_OF_A_PART = 20.0
 MOST_SETS = 6  # of rules in conflict, in one part of a district
-
-# Rules that staffing alone decides: without others no session needs to be looked at.
-OF_STAFFING = frozenset(rule.name for rule in enforced.RULES if rule.is_of_staffing_alone)
-
-Kept = frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Conflict:
-    """Required rules that cannot all hold: whatever the plan, they fall short by `least` together (in units times
-    weights). Without any one of them the others can hold, as far as the coarse model tells. `sites` are those of the
-    part of the district that it is about."""
-
-    rules: tuple[str, ...]
-    sites: tuple[str, ...]
-    least: int
-    sentence: str
+MOST_CHECKS = 80  # of items, in one part: coarse models with sessions
 
 
 def conflicts_of(
-    instance: Instance, audit: Audit, bound: Score, *, seconds: float | None = None, stop: threading.Event | None = None
+    instance: Instance,
+    audit: Audit,
+    bound: Score,
+    *,
+    seconds: float | None = None,
+    stop: threading.Event | None = None,
+    cells: bool = True,
 ) -> tuple[Conflict, ...]:
     """The Required rules in conflict where a plan falls short, of each part of the district the smaller sets first;
-    none where nothing proves that they are in conflict. `audit` and `bound` are the plan's.
+    none where nothing proves that they are in conflict. The same plan gives the same answer, unless `seconds` or
+    `stop` end the search early.
 
-    The same plan gives the same answer, unless `seconds` or `stop` end the search early.
+    Parameters
+    ----------
+    audit, bound
+        the plan's
+    seconds
+        for the search; None for a limit of work that repeats
+    cells
+        whether the cells are looked for of which each conflict is made
     """
     short_at = {s.site for s in audit.shortfalls if s.level == "Required" and s.amount and s.weight}
     deadline = None if seconds is None else time.monotonic() + seconds
@@ -61,7 +57,11 @@ def conflicts_of(
         conflict
         for part in parts_of(instance)
         if short_at & set(part.sites)
-        for conflict in _of_part(part, Budget(deadline, stop or threading.Event(), WORK_OF_A_PART))
+        for conflict in _of_part(
+            replace(part, cells=instance.cells),
+            Budget(deadline, stop or threading.Event(), WORK_OF_A_PART),
+            cells=cells,
+        )
     ]
     if found or bound.required == 0:
         return tuple(found)
@@ -70,39 +70,77 @@ def conflicts_of(
     return (Conflict(short, tuple(instance.sites), bound.required, f"{text} In this plan {_names(short)} give way."),)
 
 
-def _of_part(part: Instance, budget: Budget) -> list[Conflict]:
+def _of_part(part: Instance, budget: Budget, *, cells: bool) -> list[Conflict]:
     finder = _Finder(part, budget)
-    sets = sorted(finder.minimal_sets(), key=lambda s: (len(s), [_place(r) for r in _ordered(s)]))
-    return [_conflict(part, _ordered(s), finder.least(s)) for s in sets]
+    sets = sorted(finder.minimal_sets(), key=lambda s: (len(s), [place(r) for r in ordered(s)]))
+    cut = Checks(budget)
+    return [_conflict(part, s, finder.least(s), _items(part, s, cut) if cells else ()) for s in sets]
 
 
-def _conflict(part: Instance, rules: tuple[str, ...], least: int) -> Conflict:
-    why = arithmetic(part, frozenset(rules))
+def _conflict(part: Instance, rules: Kept, least: int, items: tuple[Item, ...] | None) -> Conflict:
+    names = ordered(rules)
+    told = tuple(item.told for item in items or ())
+    why = arithmetic(part, rules)
     several = "both" if len(rules) == 2 else "all"
-    text = f"{_names(rules)} cannot {several + ' ' if len(rules) > 1 else ''}hold"
+    text = f"{_names(names)} cannot {several + ' ' if len(rules) > 1 else ''}hold"
     if why:
-        return Conflict(rules, tuple(part.sites), least, f"{text}: {'; '.join(why)}.")
-    where = ", ".join(part.sites) if len(part.sites) <= 3 else f"{len(part.sites)} sites that share coaches"
-    pins = " (with the pins as they are)" if part.pins else ""
-    return Conflict(
-        rules,
-        tuple(part.sites),
-        least,
-        f"{text} at {where}{pins}: whatever the plan, they are short by at least {least}.",
-    )
+        text += f": {'; '.join(why)}."
+    else:
+        where = ", ".join(part.sites) if len(part.sites) <= 3 else f"{len(part.sites)} sites that share coaches"
+        text += f" at {where}{_with_pins(items or ())}: whatever the plan, they are short by at least {least}."
+    return Conflict(names, tuple(part.sites), least, text, told, items is not None)
+
+
+def _with_pins(items: Sequence[Item]) -> str:
+    """The pins of a conflict by their cells."""
+    cells = [f"{item.told.sheet}!{item.told.cell}" for item in items if item.kind == "pin"]
+    if not cells:
+        return ""
+    return f" (with the pin{'s' * (len(cells) > 1)} {_names(cells)})"
+
+
+@dataclass
+class Checks:
+    """How many coarse models with sessions may still be made for one part: those take time."""
+
+    budget: Budget
+    left: int = MOST_CHECKS
+
+    def take(self, rules: Kept) -> None:
+        """Take one, for a model of these rules.
+
+        Raises
+        ------
+        TooMuchWork
+            there is none left
+        """
+        self.left -= not rules <= OF_STAFFING
+        if self.left < 0 or self.budget.over:
+            raise TooMuchWork
+
+
+def _items(part: Instance, rules: Kept, checks: Checks) -> tuple[Item, ...] | None:
+    """A smallest set of the cells that these rules rest on and with which they cannot hold; None where the search for
+    it was cut short."""
+
+    def conflicts(kept: Sequence[Item]) -> bool:
+        checks.take(rules)
+        there = set(kept)
+        least = least_shortfall(without(part, [i for i in every if i not in there]), rules, checks.budget)
+        if least is None:
+            raise TooMuchWork
+        return least > 0
+
+    every = items_of(part, rules)
+    try:
+        return smallest_conflict(every, conflicts)
+    except TooMuchWork:
+        return None
 
 
 def _names(rules: Iterable[str]) -> str:
     *most, last = rules
     return f"{', '.join(most)} and {last}" if most else last
-
-
-def _place(rule: str) -> int:
-    return list(RULES).index(rule)
-
-
-def _ordered(rules: Iterable[str]) -> tuple[str, ...]:
-    return tuple(sorted(rules, key=_place))
 
 
 class _Finder:
@@ -115,7 +153,7 @@ class _Finder:
     def minimal_sets(self) -> list[Kept]:
         """Every minimal set in conflict, as far as the work allows."""
         found: list[Kept] = []
-        waiting: deque[Kept] = deque([_required(self.part)])
+        waiting: deque[Kept] = deque([required_rules(self.part)])
         seen: set[Kept] = set()
         while waiting and len(found) < MOST_SETS:
             rules = waiting.popleft()
@@ -127,7 +165,7 @@ class _Finder:
                 continue
             if here not in found:
                 found.append(here)
-            waiting.extend(rules - {rule} for rule in _ordered(here))
+            waiting.extend(rules - {rule} for rule in ordered(here))
         return found
 
     def _minimal(self, rules: Kept) -> Kept | None:
@@ -140,7 +178,7 @@ class _Finder:
             rules = staffing
         elif self.least(rules) == 0:
             return None
-        for rule in _ordered(rules):
+        for rule in ordered(rules):
             without = rules - {rule}
             if self.least(without) > 0:
                 rules = without
@@ -151,49 +189,8 @@ class _Finder:
         if not rules or self.budget.over:
             return self.known.get(rules, 0)
         if rules not in self.known:
-            facts = ProblemIndex(_with_only(self.part, rules), check=self.budget.check)
-            try:
-                model = Relaxation(facts, make_groups(facts), AllPatternSets(facts))
-            except OutOfTime:
+            least = least_shortfall(self.part, rules, self.budget)
+            if least is None:
                 return 0
-            reached = LexicographicSolver(model.cp, model.objective, self.budget, 0).solve(WORK_OF_A_SET, once=True)
-            self.known[rules] = reached.bound.required
+            self.known[rules] = least
         return self.known[rules]
-
-
-def _required(part: Instance) -> Kept:
-    """The rules that are Required somewhere in the part."""
-    return frozenset(name for name in RULES if any(_counts(part, s) for s in _settings(part, name)))
-
-
-def _settings(part: Instance, rule: str) -> Iterator[RuleSetting]:
-    return (part.rule(rule, site) for site in part.sites)
-
-
-def _counts(part: Instance, setting: RuleSetting) -> bool:
-    if setting.level is None:
-        of_sessions = {s.level for p in part.programs.values() for s in p.sessions}
-        return "Required" in of_sessions and setting.weight > 0
-    return setting.level == "Required" and setting.weight > 0
-
-
-def _with_only(part: Instance, kept: Kept) -> Instance:
-    """The part with every rule Off but for the Required ones of `kept`."""
-    rules = {
-        key: s if s.rule in kept and s.level in (None, "Required") else replace(s, level="Off")
-        for key, s in part.rules.items()
-    }
-    by_staffing = kept <= OF_STAFFING and not any(pin.kind == "Session" for pin in part.pins)
-    programs = {p.id: _without_sessions(p) if by_staffing else _required_sessions(p) for p in part.programs.values()}
-    return replace(part, rules=rules, programs=programs)
-
-
-def _without_sessions(program: Program) -> Program:
-    return replace(program, sessions=())
-
-
-def _required_sessions(program: Program) -> Program:
-    """The program with its other sessions not counted; where the rule Sessions has a level, that level is theirs."""
-    return replace(
-        program, sessions=tuple(s if s.level == "Required" else replace(s, level="Off") for s in program.sessions)
-    )

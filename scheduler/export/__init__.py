@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scheduler.domain.conflict import NO_FIXES, Conflict, FixSearch
 from scheduler.domain.reader import PLANNER, Reader
 from scheduler.export.models import MODELS
 
@@ -31,13 +32,14 @@ def write_plan(
     *,
     by_site: Path | None = None,
     reader: Reader = PLANNER,
-    conflicts: Sequence[str] = (),
+    conflicts: Sequence[Conflict] = (),
+    fixes: FixSearch = NO_FIXES,
 ) -> tuple[Path, ...]:
     """Write the plan workbook, whole or not at all; with a folder `by_site`, also a workbook a site. The files written.
 
     The same plan gives the same bytes. Above 60 coaches the calendars stand in the workbooks by site alone. For a
     `reader` who is not the planner the workbook holds only what that reader may see, as those by site do for a site
-    admin; `conflicts` are sentences for the planner's Summary.
+    admin; `conflicts` and `fixes` are for the planner's.
 
     Raises
     ------
@@ -46,7 +48,7 @@ def write_plan(
     """
     from scheduler.export.plan_workbook import write_plan_workbooks
 
-    return write_plan_workbooks(instance, solution, path, by_site, reader, conflicts)
+    return write_plan_workbooks(instance, solution, path, by_site, reader, conflicts, fixes)
 
 
 def write_comparison(comparison: Comparison, workbook: Path, page: Path) -> None:

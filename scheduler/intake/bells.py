@@ -52,10 +52,11 @@ _BRACKET = re.compile(r"(?<=\S)\s*(?:\([^()]*\)|\[[^\[\]]*\])\s*$")
 @dataclass
 class BellSchedules:
     """What the sheet says: `bells` are the slots of each schedule, and `no_slots` the labels of rows that are
-    none."""
+    none; `cells` has the cell of each slot, none where the schedule is the default one."""
 
     bells: Bells
     no_slots: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    cells: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def read_bells(reading: InputWorkbook, settings: Settings) -> BellSchedules:
@@ -88,7 +89,8 @@ def read_bells(reading: InputWorkbook, settings: Settings) -> BellSchedules:
                 break
             mine.append((slot, row))
     bells = {name: tuple(slot for slot, _ in own) for name, own in slots.items()} or {DEFAULT_BELL: ()}
-    return BellSchedules(bells, {name: tuple(own) for name, own in no_slots.items()})
+    cells = {name: tuple(str(row.where("start")) for _, row in own) for name, own in slots.items()}
+    return BellSchedules(bells, {name: tuple(own) for name, own in no_slots.items()}, cells)
 
 
 def _label(row: Row, known: dict[str, Row]) -> str:

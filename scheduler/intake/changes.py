@@ -114,8 +114,6 @@ class Changes:
     # ---- Set
 
     def _set(self, sheet: str, order: Order) -> None:
-        if sheet in row_ids.NAMELESS:
-            raise _nameless(sheet)
         if self._is_wide_cell(sheet, order):
             order = _moved(order)
         column = self._column(sheet, order)
@@ -226,7 +224,7 @@ class Changes:
         if not any(True for _ in row_ids.cuts(sheet, id)):
             return Refused(messages.NOT_AN_ID, "row", id=id, sheet=sheet, form=row_ids.form_of(sheet))
         known = list(RULES) if sheet == "Rules" else [
-            "/".join(t for c in columns if (t := row.text(c))) for row in self.sheets.rows(sheet)
+            "/".join(t for c in columns if (t := row_ids.id_text(sheet, row, c))) for row in self.sheets.rows(sheet)
         ]  # fmt: skip
         near = words.near(id, known)
         return Refused(messages.UNKNOWN_ROW, "row", id=id, sheet=sheet, near=near)
@@ -235,7 +233,7 @@ class Changes:
 
     def _add(self, sheet: str, order: Order) -> None:
         column = self._column(sheet, order) if order.column or text_of(order.value) else ""
-        listed = [order.row] if sheet in row_ids.NAMELESS else row_ids.parts_of_list(sheet, order.row)
+        listed = [order.row] if sheet in row_ids.LABELLED else row_ids.parts_of_list(sheet, order.row)
         for id in listed:
             key = (sheet, folded(id))
             if key not in self._added:
@@ -250,7 +248,7 @@ class Changes:
                     )
 
     def _new_row(self, sheet: str, id: str, order: Order) -> Found:
-        if sheet in row_ids.NAMELESS:
+        if sheet in row_ids.LABELLED:
             return self.sheets.add_row(sheet, {}, order.where("row"))
         if sheet in ("Sites", "Bell schedule") and not self.sheets.has(sheet):
             self._write_defaults(sheet, order.where("row"))
@@ -283,8 +281,6 @@ class Changes:
     # ---- Remove
 
     def _remove(self, sheet: str, order: Order) -> None:
-        if sheet in row_ids.NAMELESS:
-            raise _nameless(sheet)
         if order.column or text_of(order.value):
             column = "column" if order.column else "value"
             raise Refused(messages.NOT_NEEDED, column)
@@ -299,10 +295,6 @@ class Changes:
             self.made.append(Change("Remove", sheet, id, "", "", "", str(order.where("row"))))
             if removal.also:
                 order.report(messages.REMOVED_TOO, "row", id=id, sheet=sheet, also=removal.said())
-
-
-def _nameless(sheet: str) -> Refused:
-    return Refused(messages.ROWS_WITHOUT_ID, "change", sheet=sheet)
 
 
 def _moved(order: Order) -> Order:

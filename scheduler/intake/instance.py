@@ -100,7 +100,9 @@ def instance_of(reading: InputWorkbook) -> Instance:
     )
     _never_released(reading, instance)
     if not problems.has_errors:  # with errors nothing is planned of which a message could name the cells
-        instance = replace(instance, cells=source_cells(reading, instance, schedule, availability.cells))
+        instance = replace(
+            instance, cells=source_cells(reading, instance, schedule, availability.cells, schedules.cells)
+        )
         say_planner_warnings(reading, instance, schedule)
     return replace(instance, problems=problems.in_order())
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from scheduler.domain.matching import folded
@@ -21,7 +22,7 @@ from scheduler.intake.reports import Problems
 from scheduler.intake.table_finding import checked_rows, find_table
 from scheduler.intake.tables import Row, Table
 from scheduler.intake.texts import replace_half_characters
-from scheduler.schema.sheets import INPUT_SHEETS, PLAN_SHEETS, input_sheet
+from scheduler.schema.sheets import FIXES_SHEET, INPUT_SHEETS, PLAN_SHEETS, input_sheet
 
 _INPUT_NAMES = frozenset(sheet.name for sheet in INPUT_SHEETS)
 _PLAN_NAMES = frozenset(sheet.name for sheet in PLAN_SHEETS)
@@ -61,6 +62,7 @@ class InputWorkbook:
         self.tables: dict[str, list[Table]] = {name: [] for name in _INPUT_NAMES}
         self.plans: list[dict[str, Table]] = []  # of each plan among the inputs: sheet -> table
         self.broken: set[str] = set()  # sheets of which a table could not be read
+        self.fixes: list[RawSheet] = []  # sheets Fixes of plans: scenarios, for who asks for them
         self._labels = [PeriodNames(labels) for labels in bell_labels(books)]
         self._unknown: list[RawSheet] = []
         self.left_out: list[tuple[str, RawSheet]] = []  # (sheet, as it stands) of sites' files
@@ -82,6 +84,20 @@ class InputWorkbook:
     def has(self, sheet: str) -> bool:
         """Whether the input has a usable sheet of that name."""
         return bool(self.tables[sheet])
+
+    def fix_rows(self) -> Iterator[Row]:
+        """The rows of the sheets Fixes of plans, as rows of the sheet Scenarios."""
+        names = {folded(c.name) for c in input_sheet("Scenarios").columns} - {"scenario"}
+        for raw in self.fixes:
+            head = min(raw.rows, default=0)
+            titles = {n: text_of(v) for n, v in raw.rows.get(head, {}).items()}
+            mine = {n: "scenario" if folded(t) == "fix" else t for n, t in titles.items()}
+            mine = {n: t for n, t in mine.items() if t == "scenario" or folded(t) in names}
+            cells = {row: {n: v for n, v in found.items() if n in mine} for row, found in raw.rows.items()}
+            cells[head] = dict(mine)
+            table = find_table("Scenarios", replace(raw, rows=cells), self.problems)
+            if table is not None:
+                yield from checked_rows(table)
 
     def open(self, sheet: str) -> bool:
         """Whether ids of that sheet may exist that could not be read: then no cell is blamed for naming one."""
@@ -113,6 +129,8 @@ class InputWorkbook:
             sheet = headers.sheet_named(raw.name)
             replace_half_characters(raw, sheet or raw.name, self.problems)
             if headers.is_reserved(raw.name):
+                if is_plan and folded(raw.name) == folded(FIXES_SHEET.name):
+                    self.fixes.append(raw)
                 continue
             if raw.site and sheet is not None and sheet not in SHEETS_OF_A_SITE:
                 self._leave_out(sheet, raw)

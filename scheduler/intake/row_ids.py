@@ -9,7 +9,6 @@ from scheduler.domain.matching import folded
 from scheduler.intake import words
 from scheduler.intake.period_names import key_of
 from scheduler.intake.tables import Row
-from scheduler.schema.sheets import INPUT_SHEETS
 
 ID_COLUMNS: Mapping[str, tuple[str, ...]] = {
     "Settings": ("key",),
@@ -23,16 +22,21 @@ ID_COLUMNS: Mapping[str, tuple[str, ...]] = {
     "Rules": ("rule", "site"),
     "Travel": ("from", "to"),
     "Meetings": ("meeting",),
+    "Pins": ("pin", "teacher", "session"),
 }
-_LEAST_PIECES = {"Bell schedule": 2, "Master schedule": 2, "Coach availability": 2, "Travel": 2}
+# Where one column is blank, the other stands for it in the id: `Release/C1/3`, `Session/T001/Observe`.
+_INSTEAD = {("Pins", "teacher"): "coach", ("Pins", "session"): "period"}
+_LEAST_PIECES = {"Bell schedule": 2, "Master schedule": 2, "Coach availability": 2, "Travel": 2, "Pins": 2}
 _MOST_SLASHES = 12  # an id with more is cut nowhere but as a whole
-NAMELESS = tuple(s.name for s in INPUT_SHEETS if s.name not in ID_COLUMNS)  # their rows have no id
+LABELLED = ("Pins",)  # a row that is added is named by a label of its own: its id is no cells to write
 
 Pieces = tuple[str, ...]
 
 
 def form_of(sheet: str) -> str:
     """How the ids of a sheet's rows are written, for a message: "teacher/period or teacher/period/days"."""
+    if sheet == "Pins":
+        return "pin/teacher or pin/coach, with /session or /period behind it where needed"
     columns = ID_COLUMNS[sheet]
     least = _LEAST_PIECES.get(sheet, 1)
     return " or ".join("/".join(columns[:n]) for n in range(least, len(columns) + 1))
@@ -78,11 +82,14 @@ def same(column: str, wanted: str, text: str, days: tuple[str, ...]) -> bool:
 def holds(sheet: str, row: Row, pieces: Pieces, days: tuple[str, ...]) -> bool:
     """Whether a row has that id. Of an id that is cut short, the other id columns are blank."""
     columns = ID_COLUMNS[sheet]
-    return all(same(c, p, row.text(c), days) for c, p in zip(columns, pieces, strict=False)) and not any(
-        row.has(c) for c in columns[len(pieces) :]
-    )
+    return begins(sheet, row, pieces, days) and not any(id_text(sheet, row, c) for c in columns[len(pieces) :])
 
 
 def begins(sheet: str, row: Row, pieces: Pieces, days: tuple[str, ...]) -> bool:
     """Whether a row's id begins so: `T001/3` begins `T001/3/Mon`, `Cycle` begins `Cycle/Plan`."""
-    return all(same(c, p, row.text(c), days) for c, p in zip(ID_COLUMNS[sheet], pieces, strict=False))
+    return all(same(c, p, id_text(sheet, row, c), days) for c, p in zip(ID_COLUMNS[sheet], pieces, strict=False))
+
+
+def id_text(sheet: str, row: Row, column: str) -> str:
+    """What a row has for a part of its id."""
+    return row.text(column) or row.text(_INSTEAD.get((sheet, column), column))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import product
 from pathlib import Path
@@ -57,6 +57,7 @@ def read_scenarios(
     """
     study = ScenarioBuilder(paths, of_sites, term)
     scenarios = [study.base()]
+    study.take_fixes()
     for named in study.chosen(names):
         scenarios.append(study.scenario(named.name, study.orders(named), _first_cell(named)))
     for name, path in workbooks:
@@ -158,6 +159,16 @@ class ScenarioBuilder:
             found.setdefault(name.casefold(), _Named(name)).rows.append(row)
         return found
 
+    def take_fixes(self) -> None:
+        """Take the fixes of a plan that is given with the input as scenarios too, but those whose name is taken."""
+        if self.reading is None:
+            return
+        found: dict[str, _Named] = {}
+        for row in self.reading.fix_rows():
+            name = row.text("scenario")
+            found.setdefault(name.casefold(), _Named(name)).rows.append(row)
+        self.by_name = found | self.by_name
+
     # ---- what is asked for
 
     def orders(self, named: _Named) -> list[Order]:
@@ -178,11 +189,16 @@ class ScenarioBuilder:
 
     def _vary(self, ask: Ask, axis: Axis) -> Order:
         origin = Place("", f'--vary "{axis.text}"')
+        return Order(ask.kind, ask.sheet, ask.row, ask.column, ask.value, lambda _: origin, self._heard_at(origin))
+
+    def _heard_at(self, origin: Place) -> Callable[..., None]:
+        """What is said of a change that no sheet asks for, whichever of its cells is meant: all of it at one place."""
+        problems = self.problems
 
         def report(message: Message, _column: str, /, **fields: object) -> None:
-            self.problems.report(message, origin, **fields)
+            problems.report(message, origin, **fields)
 
-        return Order(ask.kind, ask.sheet, ask.row, ask.column, ask.value, lambda _: origin, report)
+        return report
 
     # ---- what comes of it
 
@@ -205,6 +221,17 @@ class ScenarioBuilder:
                 self.problems.add(_moved(found, sheets, name, first))
         said = tuple(p for p in self.problems.in_order() if p not in before)
         return Scenario(name, replace(instance, problems=said), tuple(changes.made), point)
+
+    def changed(self, asks: Iterable[Ask]) -> Instance | None:
+        """The input with some changes, as a scenario would have it; None where it then has an error. What is wrong with
+        it is not said."""
+        said, self.problems = self.problems, Problems()
+        origin = Place("", "Fixes")
+        heard = self._heard_at(origin)
+        orders = [Order(a.kind, a.sheet, a.row, a.column, a.value, lambda _: origin, heard) for a in asks]
+        made = self.scenario("Fixes", orders, origin)
+        failed, self.problems = self.problems.has_errors, said
+        return None if made is None or failed else made.instance
 
     def workbook(self, name: str, path: Path) -> Scenario | None:
         """A scenario that is a workbook of its own."""

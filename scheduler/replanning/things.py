@@ -94,9 +94,15 @@ class Kept:
         lost = self.lost(plan)
         kinds = Counter(t.kind for t in lost)
         return Change(
-            points(lost), self.forced, len(people(lost)), kinds["Session"], kinds["Coach"], kinds["Release"],
-            kinds["Reserved"], bound,
-        )  # fmt: skip
+            points(lost),
+            self.forced,
+            len(people(lost)),
+            kinds["Session"],
+            kinds["Coach"],
+            kinds["Release"],
+            kinds["Reserved"],
+            bound,
+        )
 
     @property
     def forced(self) -> int:

@@ -317,7 +317,8 @@ def _explain_and_write(
         left = request.time_limit - (time.perf_counter() - began) - RESERVE_SECONDS_PER_SCENARIO * len(outcomes)
         seconds = max(0.0, min(SECONDS_TO_EXPLAIN, left * pool.width / max(1, len(short)) / 2))
     explaining = {
-        name: pool.call(pipeline.explain, instances[name], solutions[name], seconds=seconds) for name in short
+        name: pool.call(pipeline.explain, instances[name], solutions[name], seconds=seconds, cells=False)
+        for name in short
     }
     if solutions:
         request.plans.mkdir(parents=True, exist_ok=True)

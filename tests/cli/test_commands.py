@@ -98,7 +98,7 @@ def test_solve_as_json_is_one_object_and_nothing_else(run, small_school: Path, t
     result = run("solve", small_school, "-o", plan, "--json")
     assert (result.exit_code, result.stderr) == (0, "")
     told = json.loads(result.stdout)
-    assert list(told) == ["status", "score", "bound", "seconds", "late", "plan", "conflicts"]
+    assert list(told) == ["status", "score", "bound", "seconds", "late", "plan", "conflicts", "fixes", "fixes_note"]
     assert (told["status"], told["score"], told["bound"], told["plan"]) == ("optimal", [0, 0, 0], [0, 0, 0], str(plan))
     seconds = told["seconds"]
     assert list(seconds) == ["read", "solve", "audit", "write", "all"]

@@ -27,8 +27,13 @@ Rows = dict[str, dict[Any, str]]  # table -> id -> checksum of the row
 def coach(*words: object, env: dict[str, str], code: int = 0) -> str:
     done = subprocess.run(
         [sys.executable, "-m", "scheduler", *map(str, words)],
-        cwd=ROOT, env=env, capture_output=True, text=True, timeout=120, check=False,
-    )  # fmt: skip
+        cwd=ROOT,
+        env=env,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
     assert done.returncode == code, done.stderr
     return done.stdout
 

@@ -7,6 +7,7 @@ from collections import defaultdict
 from ortools.sat.python import cp_model
 
 from scheduler.domain.instance import Instance
+from scheduler.domain.plan import COMMON_PLANNING
 from scheduler.engine.aggregate.capacity import CapacityModel
 from scheduler.engine.model.calendar import Calendar, ReservedSlot
 from scheduler.engine.problem.index import ProblemIndex
@@ -84,4 +85,9 @@ def calendar(m: Calendar) -> None:
                 m.objective.excess(NAME, site, least - total, 0, least)
 
 
-RULE = EngineRule(NAME, capacity=capacity, calendar=calendar, reserves=True)
+def _plan_together(instance: Instance, site: str) -> bool:
+    setting = instance.rule(NAME, site)
+    return bool(setting.level != "Off" and setting.weight and setting.value)
+
+
+RULE = EngineRule(NAME, capacity=capacity, calendar=calendar, reserves=COMMON_PLANNING, joins_homes=_plan_together)

@@ -1,10 +1,12 @@
 """The coach knows the teacher's department."""
 
-from scheduler.domain.instance import Enrolment
+from scheduler.domain.instance import Coach, Enrolment, Teacher
 from scheduler.domain.matching import department_matches
 from scheduler.engine.model.staffing import Staffing
 from scheduler.engine.problem.index import ProblemIndex
+from scheduler.engine.problem.rule_costs import RuleCosts
 from scheduler.engine.rules.engine_rule import EngineRule
+from scheduler.engine.rules.quick_rule import QuickRule
 
 NAME = "Content match"
 
@@ -20,4 +22,8 @@ def _matches(facts: ProblemIndex, enrolment: Enrolment, coach: str) -> bool:
     return department_matches(facts.instance.teachers[enrolment.teacher], facts.instance.coaches[coach])
 
 
-RULE = EngineRule(NAME, staffing=staffing, sees_with=_matches)
+def _match(costs: RuleCosts, teacher: Teacher, coach: Coach | None) -> int:
+    return 0 if coach is None or department_matches(teacher, coach) else costs.of(NAME, teacher.site)
+
+
+RULE = EngineRule(NAME, staffing=staffing, sees_with=_matches, quick=QuickRule(match=_match))

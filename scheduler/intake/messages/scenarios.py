@@ -4,12 +4,6 @@ from __future__ import annotations
 
 from scheduler.domain.message import Message
 
-ROWS_WITHOUT_ID = Message(
-    "unknown-row",
-    "error",
-    "the rows of {sheet} have no id: a scenario can only Add to it.",
-    "Write Add, or give the changed workbook as --scenario NAME=FILE.",
-)
 UNKNOWN_ROW = Message("unknown-row", "error", '"{id}" is not a row of {sheet}{near}.', "Fix the id, or Add the row.")
 CHANGE_FOR_A_LATER_VERSION = Message("for-a-later-version", "note", "{sheet} is for a later version; nothing changes.")
 NO_SHEET_TO_CHANGE = Message(

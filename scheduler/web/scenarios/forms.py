@@ -109,9 +109,12 @@ class ScenarioForm(NamedForm):
                 required=False, max_length=200, initial=who, label="Of", widget=forms.TextInput(attrs={"list": "ids"})
             )
             self.fields[f"value{i}"] = forms.CharField(
-                required=False, max_length=200, initial=value, label="To",
+                required=False,
+                max_length=200,
+                initial=value,
+                label="To",
                 widget=forms.TextInput(attrs={"list": "values"}),
-            )  # fmt: skip
+            )
 
     @property
     def rows(self) -> list[list[forms.BoundField]]:
@@ -169,10 +172,13 @@ class CompareForm(forms.Form):
     )
     title = forms.CharField(label="Name of the comparison", max_length=120)
     scenario_seconds = forms.TypedChoiceField(
-        label="Each scenario at most", choices=SCENARIO_LIMITS, coerce=int, initial=USUAL_SCENARIO_LIMIT,
+        label="Each scenario at most",
+        choices=SCENARIO_LIMITS,
+        coerce=int,
+        initial=USUAL_SCENARIO_LIMIT,
         help_text="One that is hard to prove ends with its best plan then. In a district: each school, or schools that "
         "share coaches.",
-    )  # fmt: skip
+    )
     limit_seconds = forms.TypedChoiceField(label="All of it at most", choices=limits, coerce=int, initial=USUAL_LIMIT)
     seed = forms.IntegerField(label="Seed", min_value=0, max_value=MOST_SEED, initial=0)
 
