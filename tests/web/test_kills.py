@@ -129,7 +129,7 @@ def came_of(browser: Browser, run: int) -> tuple[str, tuple[bytes, ...]] | None:
 @pytest.mark.parametrize(
     ("victims", "kills"),
     [
-        (("worker", "solver", "server"), 3),
+        pytest.param(("worker", "solver", "server"), 3, marks=pytest.mark.lands),
         pytest.param(("worker", "worker", "solver"), 25, marks=pytest.mark.deep),
         pytest.param(("server",), 25, marks=pytest.mark.deep),
     ],

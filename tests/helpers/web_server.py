@@ -17,7 +17,7 @@ from html import unescape
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 LEASE_SECONDS = 2
 PASSWORD = "a sentence to remember"
 
