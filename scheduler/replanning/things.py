@@ -130,19 +130,23 @@ def points(things: Iterable[Thing]) -> int:
 
 
 def coach_key(enrolment: Enrolment, coach: str) -> tuple[object, ...]:
+    """The key of an enrolment's coach."""
     return "Coach", enrolment, coach
 
 
 def release_key(coach: str, period: str, released: bool) -> tuple[object, ...]:
+    """The key of a period in which a coach is released, or is not."""
     return "Release", coach, period, released
 
 
 def session_key(row: Session) -> tuple[object, ...]:
+    """The key of a session at its time."""
     who = row.coach, row.teacher, row.program, row.session
     return "Session", row.cycle, row.week, row.day, row.start, *who
 
 
 def reserve_key(row: Reserved) -> tuple[object, ...]:
+    """The key of reserved time."""
     return "Reserved", row.cycle, row.week, row.day, row.start, row.coach, row.purpose
 
 

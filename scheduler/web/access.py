@@ -69,10 +69,12 @@ class Viewer:
 
     @cached_property
     def memberships(self) -> list[Membership]:
+        """The roles that the person holds."""
         return list(self.user.memberships.all())
 
     @cached_property
     def is_planner(self) -> bool:
+        """Whether the person plans for the district or a site."""
         return any(m.role == Role.PLANNER for m in self.memberships)
 
     @cached_property
