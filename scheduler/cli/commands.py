@@ -244,7 +244,7 @@ def fixes_json(search: FixSearch) -> list[dict[str, object]]:
 
 
 def exit_code(score: Score) -> int:
-    """The exit code of a score: 1 where a Required rule is missed."""
+    """The exit code of a score: `SHORT` where a Required rule is missed."""
     return SHORT if score.required else FINE
 
 

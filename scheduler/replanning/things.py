@@ -167,12 +167,12 @@ def keys_of(instance: Instance, plan: Plan) -> Counter[tuple[object, ...]]:
 
 
 def session_words(instance: Instance, row: Session, day: str = "") -> str:
-    """ "Observe Tue 10:05-10:50, period 3, with C1" """
+    """ "Observe Tue 10:05-10:50, period 3, with C1"."""
     return f"{row.session} {_when(instance, row, day)}, with {row.coach}"
 
 
 def reserve_words(instance: Instance, row: Reserved, day: str = "") -> str:
-    """ "Flex Tue 10:05-10:55, period 3" """
+    """ "Flex Tue 10:05-10:55, period 3"."""
     return f"{row.purpose} {_when(instance, row, day)}"
 
 

@@ -285,6 +285,7 @@ class EveryPageAsksWho:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer, and keep what a person is shown out of shared caches."""
         response = self.get_response(request)
         if isinstance(request.user, User):
             response.headers.setdefault("Cache-Control", "private, no-store")  # a shared computer keeps no plan

@@ -195,7 +195,7 @@ class CompareForm(forms.Form):
             del self.fields["sheet_too"]  # those of the district's sheet are the planner's
 
     def clean(self) -> dict[str, Any]:
-        """Refuse scenarios of different places, or of the same name."""
+        """Refuse an empty choice, and two scenarios of the same name."""
         given: dict[str, Any] = super().clean() or {}
         chosen = list(given.get("scenarios") or ())
         names = [s.name.casefold() for s in chosen]
