@@ -16,7 +16,7 @@ from pathlib import Path
 import scheduler
 from benchmarks.report import table
 from scheduler.domain.instance import Coach, Instance, Program, ProgramSession
-from scheduler.engine import parts_of
+from scheduler.engine import parts_of, rules
 from scheduler.engine.aggregate.capacity import AllPatternSets
 from scheduler.engine.problem.index import ProblemIndex
 from scheduler.engine.steps.relaxation import Relaxation, make_groups
@@ -98,6 +98,7 @@ def _in_weeks(instance: Instance, weeks: int) -> Instance:
 
 
 def main() -> None:
+    """Print how long copies of a workbook take, by number of sites."""
     workbook, copies, weeks = Path(sys.argv[1]), *(int(a) for a in (*sys.argv[2:], "3", "1")[:2])
     rows: list[tuple[str, ...]] = [
         ("sites", "teachers", "coaches", "model of the year", "shapes", "slot by slot", "shapes")
@@ -106,7 +107,7 @@ def main() -> None:
         found = []
         for by_day in (False, True):
             began, facts = time.process_time(), ProblemIndex(part, by_day=by_day)
-            ways = AllPatternSets(facts)
+            ways = AllPatternSets(facts, rules.pattern_costs)
             Relaxation(facts, make_groups(facts), ways)
             found += [f"{time.process_time() - began:.2f} s", str(ways.looked_at)]
         rows.append((str(len(part.sites)), str(len(part.teachers)), str(len(part.coaches)), *found))

@@ -223,9 +223,16 @@ def replan_files(
         left = pipeline.solve_seconds(instance, time_limit, began, after_read - start) / orders
     try:
         solution = replan(
-            instance, published, first=keeping.first, order=keeping.order, ladder=keeping.ladder, seed=seed,
-            time_limit=left, progress=progress, stop=stop,
-        )  # fmt: skip
+            instance,
+            published,
+            first=keeping.first,
+            order=keeping.order,
+            ladder=keeping.ladder,
+            seed=seed,
+            time_limit=left,
+            progress=progress,
+            stop=stop,
+        )
     except BrokenPlan as broken:
         options = {"seed": seed, "time limit": time_limit, "keep": str(keeping)}
         files = [*(Path(p) for p in inputs), keeping.plan]
@@ -240,9 +247,12 @@ def replan_files(
     pipeline.write(instance, solution, target, by_site, reader=reader, conflicts=conflicts)
     end = time.perf_counter()
     seconds = Seconds(
-        read=after_read - start, solve=after_solve - after_read, audit=after_audit - after_solve,
-        write=end - after_audit, all=end - began,
-    )  # fmt: skip
+        read=after_read - start,
+        solve=after_solve - after_read,
+        audit=after_audit - after_solve,
+        write=end - after_audit,
+        all=end - began,
+    )
     return Run(instance, solution, Path(target), seconds, conflicts)
 
 

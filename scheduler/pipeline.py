@@ -376,14 +376,14 @@ def write(
 def tables(instance: Instance, solution: Solution) -> Mapping[str, DataFrame]:
     """The tables of a plan as pandas DataFrames, by the name of their sheet: Rules, Release periods, Assignments,
     Sessions, Reserved time, Unscheduled, with the columns and cells of the plan workbook."""
-    from scheduler.export.frames import plan_frames
+    from scheduler.views.frames import plan_frames
 
     return plan_frames(instance, solution)
 
 
 def matrix(comparison: Comparison) -> DataFrame:
     """Scenarios side by side as a pandas DataFrame: a row a figure, a column a scenario."""
-    from scheduler.export.frames import matrix_frame
+    from scheduler.views.frames import matrix_frame
 
     return matrix_frame(comparison)
 
@@ -487,9 +487,16 @@ def solve_files(
     )
     left = None if time_limit is None else time_limit - (time.perf_counter() - began)
     ends = fixes(
-        paths, instance, solution, conflicts, of_sites=of_sites, term=term, seed=seed, stop=stop,
+        paths,
+        instance,
+        solution,
+        conflicts,
+        of_sites=of_sites,
+        term=term,
+        seed=seed,
+        stop=stop,
         seconds=None if left is None else max(0.0, left * SHARE_OF_FIXES),
-    )  # fmt: skip
+    )
     after_audit = time.perf_counter()
 
     on_step("write")

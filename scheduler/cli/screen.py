@@ -17,6 +17,7 @@ from scheduler.domain.person_lines import person_lines
 from scheduler.domain.problem import Problem
 from scheduler.domain.solution import Solution
 from scheduler.pipeline import Run
+from scheduler.wording import count, plural
 
 _LEVEL_STYLE = {"error": "bold red", "warning": "yellow", "note": "dim"}
 _STATUS_STYLE = {"optimal": "bold green", "feasible": "bold", "short": "bold red"}
@@ -57,8 +58,8 @@ def ready(problems: Sequence[Problem]) -> str:
     questions = sum(1 for p in problems if p.level == "warning")
     if not questions:
         return "No errors: ready to solve."
-    are = "is" if questions == 1 else "are"
-    return f"No errors: ready to solve, once {words.count(questions, 'question')} above {are} answered."
+    are = plural(questions, "is", "are")
+    return f"No errors: ready to solve, once {count(questions, 'question')} above {are} answered."
 
 
 def show_run(out: Console, run: Run, stopped: bool) -> None:
@@ -97,7 +98,7 @@ def show_audit(out: Console, plan: Path, found: Audited) -> None:
     if found.first > 1:
         _say(out, f"Cycles before cycle {found.first} have ended: their rows stay as they were published.")
     if broken:
-        out.print(Text(f"{plan.name} does not hold: {words.count(len(broken), 'finding')}.", style="bold red"))
+        out.print(Text(f"{plan.name} does not hold: {count(len(broken), 'finding')}.", style="bold red"))
         _show_findings(out, [str(finding) for finding in broken], "--json lists them all")
     else:
         out.print(Text(f"{plan.name} holds, and every figure in it is right.", style="bold green"))

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 Purpose = Literal["Flex", "Common planning"]
+FLEX: Purpose = "Flex"
+COMMON_PLANNING: Purpose = "Common planning"
 
 
 @dataclass(frozen=True, slots=True)

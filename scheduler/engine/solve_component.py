@@ -12,7 +12,6 @@ from scheduler.domain.instance import Instance
 from scheduler.domain.plan import Plan
 from scheduler.domain.progress import Stage
 from scheduler.domain.score import Score
-from scheduler.engine.aggregate.capacity import AllPatternSets
 from scheduler.engine.model.answer import Answer
 from scheduler.engine.model.staffing import FixedStaffing
 from scheduler.engine.problem.components import total
@@ -23,7 +22,7 @@ from scheduler.engine.search.lexicographic import LexicographicSolver
 from scheduler.engine.steps.exact import Whole, least_plan, make_plan, pins_in_conflict, placements, replan
 from scheduler.engine.steps.neighborhood import improve
 from scheduler.engine.steps.quick_plan import quick_plan
-from scheduler.engine.steps.relaxation import Relaxation, make_groups
+from scheduler.engine.steps.relaxation import Relaxation, relaxation_of
 from scheduler.engine.steps.rotation import ChosenPatterns, chosen_patterns, solve_rotation
 from scheduler.engine.steps.weeks import WeekProblem, WeekSolution, coach_components, solve_weeks
 
@@ -216,7 +215,7 @@ class Part:
     def _staff_and_realise(self, facts: ProblemIndex) -> None:
         """The coarse model of the year, for the bound; then the weeks of its staffing."""
         self._tell("staffing")
-        relaxation = Relaxation(facts, make_groups(facts), AllPatternSets(facts))
+        relaxation = relaxation_of(facts)
         before = self.budget.spent
         solving = LexicographicSolver(relaxation.cp, relaxation.objective, self.budget, self.seed)
         reached = solving.solve(WORK_OF_BY_DAY if facts.by_day else WORK_OF_STAFFING, once=facts.by_day)

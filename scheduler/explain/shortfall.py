@@ -7,11 +7,10 @@ from dataclasses import replace
 
 from scheduler.domain.instance import Instance, Program, RuleSetting
 from scheduler.engine import rules as enforced
-from scheduler.engine.aggregate.capacity import AllPatternSets
 from scheduler.engine.problem.index import ProblemIndex
 from scheduler.engine.search.budget import Budget, OutOfTime
 from scheduler.engine.search.lexicographic import LexicographicSolver
-from scheduler.engine.steps.relaxation import Relaxation, make_groups
+from scheduler.engine.steps.relaxation import relaxation_of
 from scheduler.rules import RULES
 
 WORK_OF_A_SET = 2.0  # deterministic time, about seconds, of one proof
@@ -26,7 +25,7 @@ def least_shortfall(part: Instance, rules: Kept, budget: Budget) -> int | None:
     """The Required shortfall that these rules of a part are proven to have; None where time ended before that."""
     facts = ProblemIndex(_with_only(part, rules), check=budget.check)
     try:
-        model = Relaxation(facts, make_groups(facts), AllPatternSets(facts))
+        model = relaxation_of(facts)
     except OutOfTime:
         return None
     solver = LexicographicSolver(model.cp, model.objective, budget, 0)

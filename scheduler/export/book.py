@@ -11,9 +11,10 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from scheduler.export.styles import FONT, Time, properties
+from scheduler.export.styles import FONT, properties
+from scheduler.views.cells import Cell
+from scheduler.views.kinds_of_time import KindOfTime
 
-Cell = str | int | float | None
 CREATED = datetime(2000, 1, 1)  # no moment of this world: the same plan gives the same bytes
 LONGEST_TEXT = 32_767  # characters of a cell
 LONGEST_SHEET_NAME = 31  # UTF-16 units
@@ -59,7 +60,7 @@ class Book:
         sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})  # ids and periods are text
         return sheet
 
-    def style(self, *names: str | Time, **more: object) -> Format:
+    def style(self, *names: str | KindOfTime, **more: object) -> Format:
         """The format of the named styles, made once."""
         key = (*names, *sorted(more.items()))
         if key not in self._formats:
@@ -67,7 +68,9 @@ class Book:
             self._formats[key] = made
         return self._formats[key]
 
-    def write(self, sheet: Worksheet, row: int, column: int, value: Cell, *styles: str | Time, **more: object) -> None:
+    def write(
+        self, sheet: Worksheet, row: int, column: int, value: Cell, *styles: str | KindOfTime, **more: object
+    ) -> None:
         """One cell. Text is a string cell, whatever it begins with; a number a number; None only the format."""
         if value is None or value == "":
             sheet.write_blank(row, column, None, self.style(*styles, **more))
@@ -79,9 +82,15 @@ class Book:
             sheet.write_number(row, column, value, self.style(*styles, **more))
 
     def merge(
-        self, sheet: Worksheet, row: int, columns: tuple[int, int], value: Cell, *styles: str | Time, rows: int = 1,
+        self,
+        sheet: Worksheet,
+        row: int,
+        columns: tuple[int, int],
+        value: Cell,
+        *styles: str | KindOfTime,
+        rows: int = 1,
         **more: object,
-    ) -> None:  # fmt: skip
+    ) -> None:
         """One cell that spans from the first to the last of `columns`, over `rows` rows."""
         first, last = columns
         if first == last and rows == 1:
@@ -91,9 +100,14 @@ class Book:
         self.write(sheet, row, first, value, *styles, **more)
 
     def page(
-        self, sheet: Worksheet, header: Sequence[str], *, repeat: tuple[int, int] | None = None, landscape: bool = True,
+        self,
+        sheet: Worksheet,
+        header: Sequence[str],
+        *,
+        repeat: tuple[int, int] | None = None,
+        landscape: bool = True,
         whole: bool = False,
-    ) -> None:  # fmt: skip
+    ) -> None:
         """Print set-up: one page wide (with `whole`: on one page), `header` at the top left and right, page numbers."""
         if landscape:
             sheet.set_landscape()

@@ -6,8 +6,8 @@ import math
 from collections.abc import Sequence
 from html import escape
 
-from scheduler.export.comparison_data import Bars, Point
 from scheduler.export.svg import COLOURS, GRID, INK, QUIET, figure, picture, short, text
+from scheduler.views.comparison import Bars, Point
 
 WIDTH, HEIGHT = 960, 440
 LEFT, RIGHT, TOP, BOTTOM = 96, 32, 24, 64
@@ -74,8 +74,10 @@ def bars_svg(bars: Bars, number: int) -> str:
                 middle = start + (s + 0.5) * bar
                 body.append(text(middle, top - 4, figure(own[g]), anchor="middle", size=11))
         lines = _wrapped(category, max(6, int(room / 6.2)))
-        body += [text(LEFT + (g + 0.5) * room, HEIGHT - BOTTOM - 14 + 13 * i, line, anchor="middle", size=11)
-                 for i, line in enumerate(lines[:2])]  # fmt: skip
+        body += [
+            text(LEFT + (g + 0.5) * room, HEIGHT - BOTTOM - 14 + 13 * i, line, anchor="middle", size=11)
+            for i, line in enumerate(lines[:2])
+        ]
     return _svg([*body, *_legend(number, [name for name, _ in bars.series])], bars.title)
 
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from scheduler.domain.conflict import Conflict, FixSearch
 from scheduler.export.book import Book
-from scheduler.export.plan_rows import Row
 from scheduler.export.tables import write_table
 from scheduler.schema.sheets import CONFLICTS_SHEET, FIXES_SHEET
+from scheduler.views.cells import Row
 
 TOGETHER = "Together"  # the row of a whole conflict
 NOT_TO_THE_CELL = "The search for the cells ended early: there may be more to it, or less."
@@ -42,8 +42,12 @@ def fix_rows(search: FixSearch) -> Iterator[Row]:
     """A row for each change; what a fix comes to stands in its first row. A figure is written as a number."""
     for number, fix in enumerate(search.fixes, 1):
         outcome: Row = (
-            fix.required, str(fix.score or ""), _amount(fix.cost), "Y" if fix.verified else "N", fix.text,
-        )  # fmt: skip
+            fix.required,
+            str(fix.score or ""),
+            _amount(fix.cost),
+            "Y" if fix.verified else "N",
+            fix.text,
+        )
         for place, ask in enumerate(fix.changes):
             value = int(ask.value) if ask.value.isdecimal() else ask.value
             row: Row = (f"Fix {number}", ask.kind, ask.sheet, ask.row, ask.column, value)

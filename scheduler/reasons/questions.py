@@ -45,7 +45,7 @@ def about_coach(
     NoSuchThing
         there is no such teacher, enrolment or coach
     """
-    e = _enrolment(instance, teacher, program)
+    e = enrolment_of(instance, teacher, program)
     for name in (coach, not_coach):
         if name and name not in instance.coaches:
             raise NoSuchThing(f"{name} is not a coach of the input")
@@ -137,7 +137,14 @@ def _wishes(instance: Instance, u: Unscheduled) -> tuple[Wish, ...]:
     return (Wish(name, (), None, (Hindrance(text, "Programs", "", f"Ask for fewer {name} in per week."),)),)
 
 
-def _enrolment(instance: Instance, teacher: str, program: str) -> Enrolment:
+def enrolment_of(instance: Instance, teacher: str, program: str) -> Enrolment:
+    """The enrolment of a teacher, in a program where there are several.
+
+    Raises
+    ------
+    NoSuchThing
+        there is no such teacher or enrolment, or several
+    """
     own = [e for e in instance.enrolments if e.teacher == teacher and program in ("", e.program)]
     if teacher not in instance.teachers:
         raise NoSuchThing(f"{teacher} is not a teacher of the input")
@@ -176,6 +183,27 @@ def session_of(plan: Plan, id: str) -> Session:
     near = [one for one in ids if one.startswith(id.partition("/")[0] + "/")]
     hint = f" (there are {', '.join(near[:6])})" if near else "; write TEACHER/PROGRAM/SESSION/CYCLE"
     raise NoSuchThing(f'the plan has no session "{id}"{hint}')
+
+
+def row_or_missing(instance: Instance, plan: Plan, id: str) -> tuple[Session | None, tuple[str, str, str, int]]:
+    """The row of Sessions with an id, and its teacher, program, session and cycle. There is no row where the plan lacks
+    what an enrolment may have.
+
+    Raises
+    ------
+    NoSuchThing
+        no enrolment has such a session
+    """
+    parts = [part.replace("\0", "/") for part in id.replace("//", "\0").split("/")]
+    if len(parts) == 4 and parts[3].isdecimal():
+        teacher, program, session, cycle = *parts[:3], int(parts[3])
+        due = any((e.teacher, e.program) == (teacher, program) for e in instance.enrolments)
+        spec = instance.programs[program].session(session) if due else None
+        there = [s for s in plan.sessions if (s.teacher, s.program, s.session, s.cycle) == (*parts[:3], cycle)]
+        if spec is not None and not there and 1 <= cycle <= instance.settings.cycles:
+            return None, (teacher, program, session, cycle)
+    row = session_of(plan, id)
+    return row, (row.teacher, row.program, row.session, row.cycle)
 
 
 def day_and_time(instance: Instance, text: str) -> tuple[int, int]:

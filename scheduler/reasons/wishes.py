@@ -49,10 +49,11 @@ def with_coach(instance: Instance, plan: Plan, e: Enrolment, coach: str) -> Wish
     changed = replace(plan, assignments=assignments, sessions=tuple(sorted(sessions)))
     text = f"{e} with {coach or 'no coach'}"
     pin = Pin(ASKED, "Coach", e.teacher, e.program, coach)
-    return Wish(text, (pin,), changed, tuple(_against_coach(instance, e, coach)))
+    return Wish(text, (pin,), changed, tuple(against_coach(instance, e, coach)))
 
 
-def _against_coach(instance: Instance, e: Enrolment, coach: str) -> Iterator[Hindrance]:
+def against_coach(instance: Instance, e: Enrolment, coach: str) -> Iterator[Hindrance]:
+    """What forbids in every plan that an enrolment has a coach, each with its cell; pins among them."""
     teacher, program = instance.teachers[e.teacher], instance.programs[e.program]
     if coach:
         person = instance.coaches[coach]
@@ -125,9 +126,16 @@ def with_time(instance: Instance, plan: Plan, row: Session, day: int, start: int
     moved = replace(row, day=day, start=start, end=end, period=place[1].period, group="")
     changed = replace(plan, sessions=tuple(sorted([*(s for s in plan.sessions if s != row), moved])))
     pin = Pin(
-        ASKED, "Session", row.teacher, row.program, cycle=row.cycle, week=row.week, day=day, session=row.session,
+        ASKED,
+        "Session",
+        row.teacher,
+        row.program,
+        cycle=row.cycle,
+        week=row.week,
+        day=day,
+        session=row.session,
         start=start,
-    )  # fmt: skip
+    )
     return Wish(text, (pin,), changed, tuple(_against_time(instance, row, place)))
 
 

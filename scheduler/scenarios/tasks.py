@@ -23,7 +23,8 @@ class _Part:
 
     @classmethod
     def of(cls, instance: Instance) -> _Part:
-        from scheduler.engine.problem.fingerprint import family, fingerprint, limits
+        from scheduler.engine.problem.fingerprint import fingerprint
+        from scheduler.engine.rules.limits import family, limits
 
         return cls(instance, fingerprint(instance), family(instance), limits(instance))
 

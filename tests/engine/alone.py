@@ -11,7 +11,6 @@ from scheduler.checker import audit_plan
 from scheduler.domain.instance import Instance, Pin, RuleSetting, Teacher, hhmm
 from scheduler.domain.plan import Session
 from scheduler.domain.score import Score
-from scheduler.engine.aggregate.capacity import AllPatternSets
 from scheduler.engine.model.answer import Answer
 from scheduler.engine.model.calendar import Calendar
 from scheduler.engine.model.objective import Objective
@@ -21,7 +20,7 @@ from scheduler.engine.problem.index import Group, ProblemIndex
 from scheduler.engine.search.budget import Budget
 from scheduler.engine.search.lexicographic import LexicographicSolver
 from scheduler.engine.steps.exact import Whole
-from scheduler.engine.steps.relaxation import Relaxation, make_groups
+from scheduler.engine.steps.relaxation import Relaxation, relaxation_of
 from scheduler.rules import RULES
 
 WORK = 5.0
@@ -48,7 +47,7 @@ def pin(kind: Any = "Session", teacher: str = "T1", **given: Any) -> Pin:
 def coarse(instance: Instance, percent: int = 100) -> tuple[Relaxation, Answer]:
     """The coarse model of the year, and its answer."""
     facts = ProblemIndex(instance)
-    model = Relaxation(facts, make_groups(facts), AllPatternSets(facts))
+    model = relaxation_of(facts)
     return model, LexicographicSolver(model.with_capacity_factor(percent), model.objective, Budget(), 0).solve(WORK)
 
 

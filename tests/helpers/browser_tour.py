@@ -18,14 +18,20 @@ PICTURES = {
     "join": "join",
     "files-at-first": "uploads",
     "file-with-errors": "upload",
+    "questions": "upload",
+    "understood": "states",
+    "delete-file": "upload",
+    "questions-of-a-site": "upload",
     "file": "upload",
     "files": "uploads",
     "plans": "runs",
     "run": "run",
     "plan": "plan",
     "publish": "publish",
+    "history": "history",
     "take-back": "take-back",
     "rules": "rules",
+    "plan-understood": "plan-states",
     "weeks": "weeks",
     "coach": "coach",
     "teacher": "teacher",
@@ -38,10 +44,13 @@ PICTURES = {
     "edit-scenario": "edit-scenario",
     "comparison": "comparison",
     "people": "people",
+    "delete-person": "people",
     "activity": "trail",
     "site-admin": "plan",
     "principal": "plan",
     "own-week": "coach",
+    "delete-plan": "plan",
+    "wait-a-minute": "sign-in",
 }
 
 
@@ -80,14 +89,31 @@ def tour(server: Server, open_one: Callable[[], Watched], folder: Path) -> Itera
     planner.go("text=Take back…")
     yield Stop(planner, "take-back")
     planner.go("text=Cancel")
+    planner.page.goto(f"{server.address}/plans/history/")
+    yield Stop(planner, "history")
     yield from _plan(planner)
     yield from _scenarios(planner)
     yield from _people(planner, open_one)
+    planner.page.goto(f"{server.address}/people/")
+    planner.page.locator("td summary").last.click()
+    yield Stop(planner, "delete-person")
     planner.page.goto(f"{server.address}/activity/")
     yield Stop(planner, "activity")
     planner.page.goto(f"{server.address}/no-such-page/")
     planner.allow(404)
     yield Stop(planner)
+    planner.go("nav >> text=Plans")
+    planner.go("tbody >> text=Three cycles for everybody")
+    planner.page.click("summary:has-text('Delete this plan')")
+    planner.page.locator("summary:has-text('Delete this plan')").scroll_into_view_if_needed()
+    yield Stop(planner, "delete-plan")
+    for number in range(11):
+        nobody.page.goto(f"{server.address}/sign-in/")
+        nobody.page.fill("[name=username]", f"person{number}@example.org")
+        nobody.page.fill("[name=password]", "Password2026")
+        nobody.go("main button[type=submit]")
+    nobody.allow(429)
+    yield Stop(nobody, "wait-a-minute")
 
 
 def _files(planner: Watched, folder: Path) -> Iterator[Stop]:
@@ -102,12 +128,46 @@ def _files(planner: Watched, folder: Path) -> Iterator[Stop]:
     yield Stop(planner)
     give(planner, _changed(folder / "A coach has left.xlsx", lambda book: book["Coaches"].delete_rows(4)))
     yield Stop(planner, "file-with-errors")
+    yield from _questions(planner, folder)
     give(planner, SCHOOL)
     yield Stop(planner, "file")
     planner.go("text=Confirm: make it the current file")
     yield Stop(planner)
     planner.go("nav >> text=Files")
     yield Stop(planner, "files")
+    book = openpyxl.Workbook()
+    book.active.title = "Teachers"
+    for title, rows in (
+        ("Teachers", [["teacher", "name", "site"], ["JR-900", "Nora Bell", "JRHS"]]),
+        ("Master schedule", [["teacher", "1", "2"], ["JR-900", "Art 1", "Prep"]]),
+        ("Rules", [["rule", "level", "value"], ["Flex time", "Required", 2]]),
+    ):
+        sheet = book[title] if title in book.sheetnames else book.create_sheet(title)
+        for row in rows:
+            sheet.append(row)
+    book.save(folder / "Joshua Ridge.xlsx")
+    planner.page.select_option("main [name=place]", "JRHS")
+    planner.page.set_input_files("[name=file]", folder / "Joshua Ridge.xlsx")
+    planner.go("text=Upload and check", re.compile(r"/files/\d+/$"))
+    yield Stop(planner, "questions-of-a-site")
+
+
+def _questions(planner: Watched, folder: Path) -> Iterator[Stop]:
+    """A file with doubts, what was understood of it, and deleting it."""
+
+    def slips(book: openpyxl.Workbook) -> None:
+        book["Teachers"]["D1"] = "departmnt"
+        cells = (cell for row in book["Master schedule"].iter_rows() for cell in row if cell.value == "Prep")
+        next(cells).value = "Planing"
+
+    give(planner, _changed(folder / "Two slips.xlsx", slips))
+    planner.page.locator("#questions").scroll_into_view_if_needed()
+    yield Stop(planner, "questions")
+    planner.go("text=What was understood, person by person")
+    yield Stop(planner, "understood")
+    planner.page.go_back()
+    planner.page.click("summary:has-text('Delete this file')")
+    yield Stop(planner, "delete-file")
 
 
 def _runs(planner: Watched, folder: Path) -> Iterator[Stop]:
@@ -142,6 +202,7 @@ def _plan(planner: Watched) -> Iterator[Stop]:
     yield Stop(planner, "plan")
     for tab, picture in (
         ("Rules", ""),
+        ("What was understood", "plan-understood"),
         ("Coverage", "coverage"),
         ("Release periods", ""),
         ("Sessions", ""),

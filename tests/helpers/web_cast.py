@@ -50,8 +50,7 @@ def two_sites(*, bad: bool = False) -> dict[str, list[list[Any]]]:
         ],
         "Master schedule": [
             ["teacher", "1", "2", "3", "4", "5", "6"],
-            *[[f"T{s}{i}", "Algebra", "Prep", "Algebra", "Prep", "Reading", None]
-              for s in "NS" for i in (1, 2, 3)],
+            *[[f"T{s}{i}", "Algebra", "Prep", "Algebra", "Prep", "Reading", None] for s in "NS" for i in (1, 2, 3)],
         ],
         "Coaches": [
             ["coach", "name", "sites", "release min", "release max"],
@@ -63,7 +62,7 @@ def two_sites(*, bad: bool = False) -> dict[str, list[list[Any]]]:
             ["Cycle", 1, "Observe", "Observe", 30, 1, "Teaching", None],
             ["Quiet", 1, "Evaluation talk", "Talk", 30, 1, "Prep", "Y"],
         ],
-    }  # fmt: skip
+    }
 
 
 @pytest.fixture(scope="session")
@@ -101,8 +100,9 @@ def _solve(folder: Path) -> None:
     """Run the solver's process with its stdin held open, as a worker does."""
     process = subprocess.Popen(
         [sys.executable, "-m", "scheduler.web.runs.solving", str(folder)],
-        stdin=subprocess.PIPE, stdout=subprocess.DEVNULL,
-    )  # fmt: skip
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+    )
     assert process.wait(60) == 0
     assert process.stdin is not None
     process.stdin.close()
@@ -141,12 +141,13 @@ def give(place: str, name: str = "both.xlsx", content: bytes = b"bytes", annotat
         "sheets": [{"sheet": "Sites", "title": "Sites", "file": name, "rows": 1, "header_row": 1, "columns": []}],
         "sha256": "0" * 64,
         "size": len(content),
+        "corrected_name": name,
         **more,
     }
     upload = Upload.objects.create(place=place, name=name, **fields)
-    for marked, data in ((False, content), (True, annotated)):
+    for marked, corrected, data in ((False, False, content), (True, False, annotated), (False, True, content)):
         if data:
-            Piece.objects.create(upload=upload, marked=marked, number=0, content=data)
+            Piece.objects.create(upload=upload, marked=marked, corrected=corrected, number=0, content=data)
     return upload
 
 

@@ -39,8 +39,12 @@ class Server:
     def start(self, port: int = 0) -> None:
         self.process = subprocess.Popen(
             [sys.executable, "-m", "scheduler", "serve", "--port", str(port)],
-            cwd=ROOT, env=self.env, stdout=subprocess.PIPE, stderr=self.log, text=True,
-        )  # fmt: skip
+            cwd=ROOT,
+            env=self.env,
+            stdout=subprocess.PIPE,
+            stderr=self.log,
+            text=True,
+        )
         assert self.process.stdout is not None
         for line in self.process.stdout:
             if "/join/" in line:

@@ -229,8 +229,9 @@ def test_a_key_is_its_owner_s_alone_and_is_not_written_over(tmp_path: Path) -> N
     assert key.stat().st_mode & 0o077 == 0
     again = coach_command("cluster-key", str(key))
     assert (again.returncode, again.stderr) == (
-        1, f"Error: {key} exists already: give another name, or move it away first.\n"
-    )  # fmt: skip
+        1,
+        f"Error: {key} exists already: give another name, or move it away first.\n",
+    )
 
 
 def coach_command(*words: str) -> subprocess.CompletedProcess[str]:

@@ -11,7 +11,8 @@ from districts import coach, district, setting, teacher
 
 from scheduler.domain.instance import Instance, Site
 from scheduler.domain.plan import Assignment, Plan
-from scheduler.engine.problem.fingerprint import family, fingerprint, limits, restricted
+from scheduler.engine.problem.fingerprint import fingerprint, restricted
+from scheduler.engine.rules.limits import family, limits
 
 SITE = Site("S", "South", "Regular")
 

@@ -182,7 +182,7 @@ def test_ctrl_c_puts_the_run_back_and_the_next_start_finishes_it(server: Server,
     wait_until(lambda: bool(children(worker)), 10)
     server.stop()
     assert not Path(f"/proc/{worker}").exists()
-    server.log = open(os.devnull, "ab")  # noqa: SIM115 - closed by the next stop
+    server.log = Path(os.devnull).open("ab")  # noqa: SIM115 - closed by the next stop
     server.again()
     wait_until(lambda: browser.is_done(run), 30)
 

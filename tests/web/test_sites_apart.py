@@ -269,8 +269,12 @@ def test_the_pages_of_a_plan_s_readers_are_those_of_that_site_alone(
 ) -> None:
     own = plan(people["admin"], OWN, "Lincoln's")
     assert {r.reader for r in own.reports.all()} == {
-        "planner", f"site-admin:{OWN}", f"principal:{OWN}", "coach:C1", "coach:C2",
-    }  # fmt: skip
+        "planner",
+        f"site-admin:{OWN}",
+        f"principal:{OWN}",
+        "coach:C1",
+        "coach:C2",
+    }
     assert list(own.outcome["covers"]["sites"]) == [OWN]
     here = f"/plans/{own.pk}/"
     whole = " ".join(text for _, text in bodies(people["planner"], here, within=here))

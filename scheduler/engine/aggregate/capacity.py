@@ -7,7 +7,7 @@ room for all cycles; the rotation is a room for each. Whatever holds in a plan h
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -15,7 +15,16 @@ from ortools.sat.python import cp_model
 
 from scheduler.domain.instance import LEVELS, Enrolment, ProgramSession
 from scheduler.engine.aggregate.overlaps import Measure, Stretch, connected, lost, stretches
-from scheduler.engine.aggregate.session_patterns import Cell, SessionPattern, Week, WeekTiers, named, shape, week_tiers
+from scheduler.engine.aggregate.session_patterns import (
+    Cell,
+    PatternCosts,
+    SessionPattern,
+    Week,
+    WeekTiers,
+    named,
+    shape,
+    week_tiers,
+)
 from scheduler.engine.model.objective import Objective, Term
 from scheduler.engine.model.staffing import FixedStaffing, Staffing
 from scheduler.engine.problem.index import ProblemIndex, pattern_sessions
@@ -46,15 +55,21 @@ class Unit:
 class PatternSet(Protocol):
     """Where the tiers of an enrolment under a coach come from; None where its sessions are counted one by one."""
 
-    def of(self, enrolment: Enrolment, coach: str) -> tuple[SessionPattern, ...] | None: ...
+    def of(self, enrolment: Enrolment, coach: str) -> tuple[SessionPattern, ...] | None:
+        """The patterns that an enrolment may have with a coach; None where it can have none."""
+
+
+CostsOfPatterns = Callable[[ProblemIndex, Objective, Enrolment], PatternCosts]
 
 
 class AllPatternSets:
     """Every tier of every enrolment, found once for every week that looks the same, whoever it is of."""
 
-    def __init__(self, facts: ProblemIndex) -> None:
-        self.facts = facts
-        self._weights = Objective(cp_model.CpModel(), facts.instance)  # of no model: it only knows the rules
+    def __init__(self, facts: ProblemIndex, costs: CostsOfPatterns) -> None:
+        """`costs` is what the rules say of an enrolment's week."""
+        self.facts, self._costs = facts, costs
+        self._weights = Objective(cp_model.CpModel(), facts.instance)  # of no model: it only knows the weights
+        self._costs_of: dict[Enrolment, PatternCosts] = {}
         self._weeks: dict[Week, WeekTiers | None] = {}
         self._found: dict[tuple[object, ...], tuple[SessionPattern, ...] | None] = {}
 
@@ -64,17 +79,20 @@ class AllPatternSets:
         return len(self._weeks)
 
     def of(self, enrolment: Enrolment, coach: str) -> tuple[SessionPattern, ...] | None:
+        """The patterns that an enrolment may have with a coach; None where it can have none."""
         teacher = self.facts.instance.teachers[enrolment.teacher]
+        costs = self._costs_of.get(enrolment)
+        if costs is None:
+            costs = self._costs_of[enrolment] = self._costs(self.facts, self._weights, enrolment)
         key = (
             enrolment.program,
             self.facts.windows(coach, teacher.site),
             self.facts.profile(enrolment.teacher),
-            teacher.prep_minutes,
-            teacher.programs if len(teacher.programs) > 1 else (),
+            costs,
         )
         if key not in self._found:
             self.facts.check()
-            one = shape(self.facts, self._weights, enrolment, coach)
+            one = shape(self.facts, costs, enrolment, coach)
             if one.week not in self._weeks:
                 self._weeks[one.week] = week_tiers(one.week)
             found = self._weeks[one.week]
@@ -327,7 +345,7 @@ class CapacityModel:
         return stretches(usable, lambda w: "" if _is(released[w.need], 1) else w.need)
 
     def _open(self, coach: str, needs: list[str], rooms: list[int], percent: int) -> cp_model.LinearExprT:
-        """This share of the rooms whose releases are made, over all cycles."""
+        """A share, in percent, of the rooms whose releases are made, over all cycles."""
         by_need: dict[str, int] = defaultdict(int)
         for need, room in zip(needs, rooms, strict=True):
             by_need[need] += room * self.cycles
@@ -340,15 +358,3 @@ class CapacityModel:
 
 def _is(term: Term, value: int) -> bool:
     return isinstance(term, int) and term == value
-
-
-def missing(
-    objective: Objective, facts: ProblemIndex, enrolment: Enrolment, cycles: int, placed: Mapping[str, list[Term]]
-) -> None:
-    """Counts the sessions that so many cycles of an enrolment are due and have not: `placed` by the session's name."""
-    teacher = facts.instance.teachers[enrolment.teacher]
-    for session in pattern_sessions(facts, enrolment):
-        most = cycles * session.count * teacher.priority
-        terms = placed[session.name]
-        short = most - teacher.priority * cp_model.LinearExpr.sum(terms) if terms else most
-        objective.add("Sessions", teacher.site, short, most, session.level)

@@ -15,9 +15,10 @@ from itertools import combinations_with_replacement, product
 from math import prod
 
 from scheduler.domain.instance import LEVELS, Enrolment, ProgramSession
-from scheduler.domain.matching import has_priority_section, is_in_class, misses_priority, own_or_rule
+from scheduler.domain.matching import is_in_class, misses_priority
 from scheduler.engine.model.objective import Objective
 from scheduler.engine.problem.index import ProblemIndex, Window, pattern_sessions
+from scheduler.engine.problem.rule_costs import half_hours
 
 MOST_COMBINATIONS = 1_000  # of cells, for one enrolment and coach; beyond it sessions are counted one by one
 MOST_STEPS = 20_000  # of the search over slots, for one combination; beyond it the combination counts as free of cost
@@ -36,6 +37,18 @@ class SessionPattern:
     cost: Cost
     placed: tuple[int, ...]
     cells: tuple[tuple[Cell, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PatternCosts:
+    """What the rules that look at one teacher alone say of an enrolment's week: the cost of one session more on a day,
+    of each half hour of prep beyond so many minutes of a week (None: no limit), and of a session in class outside the
+    priority sections."""
+
+    one_a_day: Cost = FREE
+    prep: Cost = FREE
+    prep_limit: int | None = None
+    priority: Cost = FREE
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +75,7 @@ class Week:
     windows: tuple[tuple[int, int, int, int], ...]
     options: tuple[tuple[tuple[tuple[int, bool, bool], ...], ...], ...]
     gap: int
-    one_a_day: Cost
-    prep: Cost
-    prep_limit: int | None
-    priority: Cost
+    costs: PatternCosts
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +86,9 @@ class Shape:
     cells: tuple[tuple[Cell, ...], ...]
 
 
-def shape(facts: ProblemIndex, objective: Objective, enrolment: Enrolment, coach: str) -> Shape:
+def shape(facts: ProblemIndex, costs: PatternCosts, enrolment: Enrolment, coach: str) -> Shape:
     """What the search needs of one enrolment under one coach."""
-    teacher = facts.instance.teachers[enrolment.teacher]
     states = facts.states(enrolment)
-    misses_cost = has_priority_section(states) and objective.counts("Priority sections", teacher.site)
     sessions = pattern_sessions(facts, enrolment)
     fitting = [facts.fitting(coach, enrolment, session) for session in sessions]
     used = sorted({w for windows in fitting for w in windows}, key=_moment)
@@ -89,25 +97,19 @@ def shape(facts: ProblemIndex, objective: Objective, enrolment: Enrolment, coach
     options, names = [], []
     for session, windows in zip(sessions, fitting, strict=True):
         cells: dict[Cell, list[tuple[int, bool, bool]]] = {}
-        misses = misses_cost and is_in_class(session)
+        misses = costs.priority != FREE and is_in_class(session)
         for w in windows:
             state = states[w.slot]
             one = numbers[w], w.is_class and state.doing == "Prep", misses and misses_priority(state)
             cells.setdefault(facts.cell(w.site, w), []).append(one)
         options.append(tuple(tuple(found) for found in cells.values()))
         names.append(tuple(cells))
-    limit = own_or_rule(teacher.prep_minutes, facts.instance, "Prep minutes used", teacher.site)
-    if enrolment.program != _first_with_sessions(facts, enrolment):
-        limit = None  # started half hours of two programs do not add up: only the first is counted here
     week = Week(
         _specs(sessions),
         tuple((dates[w.date], w.week, w.school_day, w.minutes) for w in used),
         tuple(options),
         facts.gap,
-        _weight(objective, "One session a day", teacher.site),
-        _weight(objective, "Prep minutes used", teacher.site),
-        limit,
-        _weight(objective, "Priority sections", teacher.site),
+        costs,
     )
     return Shape(week, tuple(names))
 
@@ -127,14 +129,11 @@ def _specs(sessions: tuple[ProgramSession, ...]) -> tuple[Spec, ...]:
     )
 
 
-def _first_with_sessions(facts: ProblemIndex, enrolment: Enrolment) -> str:
-    programs = facts.instance.teachers[enrolment.teacher].programs
-    return next((p for p in programs if pattern_sessions(facts, Enrolment(enrolment.teacher, p))), enrolment.program)
-
-
-def _weight(objective: Objective, rule: str, site: str) -> Cost:
+def weight_by_level(objective: Objective, rule: str, site: str) -> Cost:
+    """What one unit of a rule's shortfall costs at a site, by level."""
     setting = objective.instance.rule(rule, site)
-    return tuple(setting.weight if setting.level == level else 0 for level in LEVELS)  # type: ignore[return-value]
+    required, recommended, option = (setting.weight if setting.level == level else 0 for level in LEVELS)
+    return required, recommended, option
 
 
 def tiers(shape: Shape) -> tuple[SessionPattern, ...] | None:
@@ -284,12 +283,12 @@ class _Search:
         """What all of it costs with one session more."""
         week = self.week
         if self._a_day[date]:
-            cost = _plus(cost, week.one_a_day, 1)
+            cost = _plus(cost, week.costs.one_a_day, 1)
         if plain:
-            cost = _plus(cost, week.priority, 1)
-        if prep and week.prep_limit is not None:
-            used = self._prep[number] - week.prep_limit
-            cost = _plus(cost, week.prep, _halves(used + spec.minutes) - _halves(used))
+            cost = _plus(cost, week.costs.priority, 1)
+        if prep and week.costs.prep_limit is not None:
+            used = self._prep[number] - week.costs.prep_limit
+            cost = _plus(cost, week.costs.prep, half_hours(used + spec.minutes) - half_hours(used))
         return cost
 
     def _ordered(self, spec: Spec, followers: list[int]) -> bool:
@@ -318,10 +317,6 @@ def _depth_first(specs: tuple[Spec, ...]) -> list[int]:
 
 def _plus(cost: Cost, weight: Cost, times: int) -> Cost:
     return cost[0] + times * weight[0], cost[1] + times * weight[1], cost[2] + times * weight[2]
-
-
-def _halves(minutes: int) -> int:
-    return -(-max(0, minutes) // 30)
 
 
 def _moment(window: Window) -> tuple[int, int, int, int]:

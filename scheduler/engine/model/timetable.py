@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from scheduler.domain.instance import Instance, Program
-from scheduler.domain.plan import Purpose, Reserved, Session
+from scheduler.domain.plan import COMMON_PLANNING, FLEX, Purpose, Reserved, Session
 from scheduler.engine.model.answer import Answer
 from scheduler.engine.model.calendar import Calendar
 from scheduler.engine.model.meetings import Meeting
@@ -108,11 +108,11 @@ def read_reserved(m: Calendar, reached: Answer) -> list[Reserved]:
     rows = []
     for (coach, k, index), var in m.reserves.flex.items():
         if reached.value(var):
-            rows.append(_reserved(m.instance, coach, k, index, "Flex"))
+            rows.append(_reserved(m.instance, coach, k, index, FLEX))
     for (site, k, index), var in m.reserves.planning.items():
         if reached.value(var):
             for c in m.instance.home_coaches(site):
-                rows.append(_reserved(m.instance, c.id, k, index, "Common planning"))
+                rows.append(_reserved(m.instance, c.id, k, index, COMMON_PLANNING))
     return rows
 
 

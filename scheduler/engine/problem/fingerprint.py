@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-import math
 from dataclasses import fields, replace
 from importlib.metadata import version
 
-from scheduler.domain.instance import Coach, Enrolment, Instance
-from scheduler.domain.matching import own_or_rule
+from scheduler.domain.instance import Enrolment, Instance
 from scheduler.domain.plan import Plan
 from scheduler.domain.source_cells import SourceCells
 
@@ -34,58 +32,6 @@ def fingerprint(part: Instance) -> str:
     for field in fields(plain):
         digest.update(f"{field.name}={getattr(plain, field.name)!r}\n".encode())
     return digest.hexdigest()
-
-
-def family(part: Instance) -> str:
-    """The same for parts that differ at most in limits: figures of which more only ever allows more."""
-    unlimited = replace(
-        part,
-        settings=replace(part.settings, minutes_between_sessions=0),
-        sites={s: replace(site, sections_funded=None) for s, site in part.sites.items()},
-        teachers={t: replace(teacher, prep_minutes=None) for t, teacher in part.teachers.items()},
-        coaches={
-            c: replace(coach, release_min=None, release_max=None, max_caseload=None, max_sessions_per_day=None)
-            for c, coach in part.coaches.items()
-        },
-        rules={key: replace(rule, value=None) if rule.rule in LIMITS else rule for key, rule in part.rules.items()},
-    )
-    return fingerprint(unlimited)
-
-
-Limits = dict[str, tuple[float, ...]]  # by kind
-LIMITS = (  # rules whose value is nothing but such a limit
-    "Sections funded",
-    "Prep minutes used",
-    "Coaching periods per coach",
-    "Caseload maximum",
-    "Sessions per day",
-)
-
-
-def limits(part: Instance) -> Limits:
-    """The limits of a part by kind, a greater figure being the looser one. Where no limit of one part of a family is
-    above another's, no plan scores worse in the other: each of these figures counts in one rule alone, by what a plan
-    has above it (of `release min`: below it), or is what all plans keep (`minutes between sessions`)."""
-    sites, teachers, coaches = part.sites.values(), part.teachers.values(), part.coaches.values()
-    return {
-        "minutes between sessions": (-float(part.settings.minutes_between_sessions),),
-        "sections funded": tuple(_most(part, "Sections funded", s.id, s.sections_funded) for s in sites),
-        "prep minutes": tuple(_most(part, "Prep minutes used", t.site, t.prep_minutes) for t in teachers),
-        "release min": tuple(-_least_release(part, c) for c in coaches),
-        "release max": tuple(math.inf if c.release_max is None else float(c.release_max) for c in coaches),
-        "max caseload": tuple(_most(part, "Caseload maximum", c.home, c.max_caseload) for c in coaches),
-        "max sessions per day": tuple(_most(part, "Sessions per day", c.home, c.max_sessions_per_day) for c in coaches),
-    }
-
-
-def _least_release(part: Instance, coach: Coach) -> float:
-    return float(own_or_rule(coach.release_min, part, "Coaching periods per coach", coach.home) or 0)
-
-
-def _most(part: Instance, rule: str, site: str, own: int | None) -> float:
-    """A limit as it holds: one's own, else the rule's; none is the loosest."""
-    value = own_or_rule(own, part, rule, site)
-    return math.inf if value is None else float(value)
 
 
 def key_of(part: Instance, seed: int, *more: str) -> str:

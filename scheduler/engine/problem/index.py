@@ -12,7 +12,14 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from scheduler.domain.instance import Enrolment, Instance, Pin, Program, ProgramSession, Slot, State, Status
-from scheduler.domain.matching import blocked_periods, demanded_periods, fits_when, holds_role, programs_of_pin
+from scheduler.domain.matching import (
+    blocked_periods,
+    demanded_periods,
+    fits_when,
+    has_priority_section,
+    holds_role,
+    programs_of_pin,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +43,16 @@ class Window:
 
     @property
     def minutes(self) -> int:
+        """How long the window is, in minutes."""
         return self.end - self.start
 
     @property
     def date(self) -> tuple[int, int]:
+        """The week of the pattern and the day."""
         return self.week, self.day
 
     def overlaps(self, other: Window | Slot) -> bool:
+        """Whether the two have a minute in common."""
         return self.week == other.week and self.day == other.day and self.start < other.end and other.start < self.end
 
 
@@ -54,10 +64,12 @@ class Group:
 
     @property
     def first(self) -> int:
+        """The first member, which stands for all."""
         return self.members[0]
 
     @property
     def size(self) -> int:
+        """How many members there are."""
         return len(self.members)
 
 
@@ -106,6 +118,15 @@ class ProblemIndex:
             for i, slot in enumerate(self.instance.home_slots(coach))
             if slot.is_class and said[i] != "Unavailable" and slot.period not in self.blocked[coach]
         ]
+
+    @cached_property
+    def avoided_periods(self) -> dict[str, frozenset[str]]:
+        """For each coach the periods of the home site with a slot that the coach avoids."""
+        found = {}
+        for coach, said in self.instance.availability.items():
+            slots = zip(self.instance.home_slots(coach), said, strict=True)
+            found[coach] = frozenset(slot.period for slot, status in slots if status == "Avoid")
+        return found
 
     # ---- programs ----
 
@@ -208,6 +229,7 @@ class ProblemIndex:
     # ---- enrolments ----
 
     def states(self, enrolment: Enrolment) -> tuple[State, ...]:
+        """What the teacher of an enrolment does in each slot."""
         return self.instance.states[enrolment.teacher]
 
     @cached_property
@@ -294,6 +316,11 @@ class ProblemIndex:
     def program(self, e: int) -> Program:
         """The program of an enrolment, by its place."""
         return self.instance.programs[self.enrolments[e].program]
+
+    @cached_property
+    def has_priority_section(self) -> dict[str, bool]:
+        """For each teacher whether any section of theirs has priority."""
+        return {teacher: has_priority_section(states) for teacher, states in self.instance.states.items()}
 
     def profile(self, teacher: str) -> tuple[tuple[str, bool], ...]:
         """All that the rules see of a teacher's timetable."""

@@ -15,7 +15,8 @@ from dataclasses import replace
 from ortools.sat.python import cp_model
 
 from scheduler.domain.instance import Enrolment, ProgramSession
-from scheduler.domain.plan import Reserved, Session
+from scheduler.domain.plan import FLEX, Purpose, Reserved, Session
+from scheduler.engine import rules
 from scheduler.engine.model.calendar import Calendar, ReservedSlot, SessionInCycle, Turn
 from scheduler.engine.model.objective import Objective
 from scheduler.engine.model.placements import Placement
@@ -218,7 +219,7 @@ class KeptCalendar(Calendar):
             self.reserve(row.coach, row.cycle, i, stays)
             flex = self.reserves.flex.get(ReservedSlot(row.coach, row.cycle, i))
             planning = self.reserves.planning.get(ReservedSlot(home, row.cycle, i))
-            same, other = (flex, planning) if row.purpose == "Flex" else (planning, flex)
+            same, other = (flex, planning) if row.purpose == FLEX else (planning, flex)
             if same is not None:
                 self.cp.add_implication(same, stays)
             if other is not None:
@@ -227,18 +228,18 @@ class KeptCalendar(Calendar):
 
     def _count_what_stays(self) -> None:
         """A reserve that stays counts where it can, before any new one does: at most as many as the rule asks for."""
-        groups: dict[tuple[str, str, int, int], dict[int, list[Reserved]]] = defaultdict(lambda: defaultdict(list))
+        groups: dict[tuple[Purpose, str, int, int], dict[int, list[Reserved]]] = defaultdict(lambda: defaultdict(list))
         for row in self.reserve_stays:
             home = self.instance.coaches[row.coach].home
-            who = row.coach if row.purpose == "Flex" else home
+            who = row.coach if row.purpose == FLEX else home
             at = row.week, row.day, row.start
             i = next(i for i, s in enumerate(self.instance.slots(home)) if (s.week, s.day, s.start) == at)
             groups[row.purpose, who, row.cycle, row.week][i].append(row)
         for (purpose, who, k, _), slots in groups.items():
-            flex = purpose == "Flex"
-            rule, site = ("Flex time", self.instance.coaches[who].home) if flex else ("Common planning", who)
+            flex = purpose == FLEX
+            site = self.instance.coaches[who].home if flex else who
             coaches = (who,) if flex else tuple(c.id for c in self.instance.home_coaches(who))
-            if len(slots) > (self.objective.value(rule, site) or 0):
+            if len(slots) > (self.objective.value(rules.keeper_of(purpose), site) or 0):
                 continue  # more stay than count
             for i, rows in slots.items():
                 counts = (self.reserves.flex if flex else self.reserves.planning).get(ReservedSlot(who, k, i))

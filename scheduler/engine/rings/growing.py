@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from scheduler.domain.instance import Enrolment, Instance
 from scheduler.domain.keeping import POINTS, POINTS_OF_A_TEACHER, Keep
 from scheduler.domain.plan import Plan
+from scheduler.engine import rules
 from scheduler.engine.problem.index import ProblemIndex
 from scheduler.engine.rings.model import Loose
 
@@ -82,10 +83,10 @@ def missing(instance: Instance, plan: Plan) -> frozenset[Enrolment]:
     found = set()
     for a in plan.assignments:
         e, program = Enrolment(a.teacher, a.program), instance.programs[a.program]
-        level = instance.rule("Sessions", instance.teachers[a.teacher].site).level
+        site = instance.teachers[a.teacher].site
         for spec in program.sessions:
             due = 0 if spec.once else program.cycles * spec.count
-            if (level or spec.level) == "Required" and held.get((e, spec.name), 0) < due:
+            if rules.level_of_session(instance, site, spec) == "Required" and held.get((e, spec.name), 0) < due:
                 found.add(e)
         if not a.coach:
             found.add(e)

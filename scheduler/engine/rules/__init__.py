@@ -7,11 +7,15 @@ The twins don't know each other: that is what makes the audit worth something.
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping
+from dataclasses import fields
+from typing import Any
 
-from scheduler.domain.instance import Enrolment
+from scheduler.domain.instance import Enrolment, Instance, Level, ProgramSession
+from scheduler.domain.plan import Purpose
 from scheduler.engine.aggregate.capacity import CapacityModel
+from scheduler.engine.aggregate.session_patterns import PatternCosts
 from scheduler.engine.model.calendar import Calendar
-from scheduler.engine.model.objective import Objective
+from scheduler.engine.model.objective import Objective, Term
 from scheduler.engine.model.rule_needs import RuleNeeds
 from scheduler.engine.model.staffing import Staffing
 from scheduler.engine.problem.index import ProblemIndex
@@ -116,14 +120,56 @@ def reserving() -> tuple[str, ...]:
     return tuple(rule.name for rule in RULES if rule.reserves)
 
 
+def keeper_of(purpose: Purpose) -> str:
+    """The name of the rule that keeps slots free for a purpose."""
+    return next(rule.name for rule in RULES if rule.reserves == purpose)
+
+
+def add_missing(
+    objective: Objective, facts: ProblemIndex, enrolment: Enrolment, cycles: int, placed: Mapping[str, list[Term]]
+) -> None:
+    """Count the sessions that so many cycles of an enrolment are due and have not.
+
+    Parameters
+    ----------
+    placed
+        how often each session, by its name, is placed
+    """
+    for rule in RULES:
+        if rule.missing:
+            rule.missing(objective, facts, enrolment, cycles, placed)
+
+
+def pattern_costs(facts: ProblemIndex, objective: Objective, enrolment: Enrolment) -> PatternCosts:
+    """What the rules that look at one teacher alone say of an enrolment's week: of each cost one rule speaks."""
+    said: dict[str, Any] = {}
+    for rule in RULES:
+        if rule.patterns:
+            mine = rule.patterns(facts, objective, enrolment)
+            said |= {
+                field.name: getattr(mine, field.name)
+                for field in fields(PatternCosts)
+                if getattr(mine, field.name) != field.default
+            }
+    return PatternCosts(**said)
+
+
+def plan_together(instance: Instance, site: str) -> bool:
+    """Whether the home coaches of a site cannot be planned apart."""
+    return any(rule.joins_homes(instance, site) for rule in RULES if rule.joins_homes)
+
+
+def level_of_session(instance: Instance, site: str, session: ProgramSession) -> Level:
+    """At which level a session that is missing counts."""
+    return next(rule.level_of_session(instance, site, session) for rule in RULES if rule.level_of_session)
+
+
 def needs_of(objective: Objective, coaches: Iterable[str]) -> RuleNeeds:
     """What the rules ask of a model with real slots before it is made."""
     homes = [(c, objective.instance.coaches[c].home) for c in coaches]
+    reserves = [rule.name for rule in RULES if rule.reserves]
+    spare = [rule.spare_meetings for rule in RULES if rule.spare_meetings]
     return RuleNeeds(
-        frozenset(c for c, home in homes if any(rule.reserves and objective.counts(rule.name, home) for rule in RULES)),
-        frozenset(
-            c
-            for c, home in homes
-            if any(rule.spare_meetings and rule.spare_meetings(objective, home) for rule in RULES)
-        ),
+        frozenset(c for c, home in homes if any(objective.counts(name, home) for name in reserves)),
+        frozenset(c for c, home in homes if any(asked(objective, home) for asked in spare)),
     )

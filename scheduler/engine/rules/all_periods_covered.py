@@ -1,13 +1,19 @@
 """In every Class period of a site some coach of the site is released."""
 
+from collections.abc import Mapping, Set
+
 from scheduler.engine.model.objective import Term
 from scheduler.engine.model.staffing import Staffing
+from scheduler.engine.problem.index import ProblemIndex
+from scheduler.engine.problem.rule_costs import RuleCosts
 from scheduler.engine.rules.engine_rule import EngineRule
+from scheduler.engine.rules.quick_rule import QuickRule
 
 NAME = "All periods covered"
 
 
 def staffing(m: Staffing) -> None:
+    """Count each Class period that no coach covers."""
     for site in m.instance.sites:
         homes = m.instance.home_coaches(site)
         for period in m.instance.class_periods(site):
@@ -51,4 +57,9 @@ def _count(m: Staffing, site: str, options: list[list[Term]]) -> None:
     m.objective.add(NAME, site, uncovered, 1)
 
 
-RULE = EngineRule(NAME, staffing=staffing)
+def _releases(costs: RuleCosts, facts: ProblemIndex, site: str, released: Mapping[str, Set[str]]) -> int:
+    covered = {p for c in facts.instance.home_coaches(site) for p in released[c.id]}
+    return costs.of(NAME, site) * sum(p not in covered for p in facts.instance.class_periods(site))
+
+
+RULE = EngineRule(NAME, staffing=staffing, quick=QuickRule(releases=_releases))

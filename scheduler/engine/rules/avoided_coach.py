@@ -1,14 +1,17 @@
 """No teacher has a coach whom the teacher avoids."""
 
-from scheduler.domain.instance import Enrolment
+from scheduler.domain.instance import Coach, Enrolment, Teacher
 from scheduler.engine.model.staffing import Staffing
 from scheduler.engine.problem.index import ProblemIndex
+from scheduler.engine.problem.rule_costs import RuleCosts
 from scheduler.engine.rules.engine_rule import EngineRule
+from scheduler.engine.rules.quick_rule import QuickRule
 
 NAME = "Avoided coach"
 
 
 def staffing(m: Staffing) -> None:
+    """Count each enrolment that gets a coach whom its teacher avoids."""
     for k, loads in enumerate(m.load):
         for coach, load in loads.items():
             if coach in m.teacher(k).avoid_coaches:
@@ -19,4 +22,8 @@ def _avoids(facts: ProblemIndex, enrolment: Enrolment, coach: str) -> bool:
     return coach in facts.instance.teachers[enrolment.teacher].avoid_coaches
 
 
-RULE = EngineRule(NAME, staffing=staffing, sees_with=_avoids)
+def _match(costs: RuleCosts, teacher: Teacher, coach: Coach | None) -> int:
+    return costs.of(NAME, teacher.site) if coach is not None and coach.id in teacher.avoid_coaches else 0
+
+
+RULE = EngineRule(NAME, staffing=staffing, sees_with=_avoids, quick=QuickRule(match=_match))

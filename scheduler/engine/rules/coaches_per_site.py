@@ -3,12 +3,15 @@
 from ortools.sat.python import cp_model
 
 from scheduler.engine.model.staffing import Staffing
+from scheduler.engine.problem.rule_costs import RuleCosts
 from scheduler.engine.rules.engine_rule import EngineRule
+from scheduler.engine.rules.quick_rule import CaseloadChoice, QuickRule
 
 NAME = "Coaches per site"
 
 
 def staffing(m: Staffing) -> None:
+    """Count, of each site, the coaches who are missing."""
     for site in m.instance.sites:
         least = m.objective.value(NAME, site)
         if not least or not m.objective.counts(NAME, site):
@@ -23,4 +26,11 @@ def staffing(m: Staffing) -> None:
         m.objective.excess(NAME, site, least - cp_model.LinearExpr.sum(active), 0, least)
 
 
-RULE = EngineRule(NAME, staffing=staffing)
+def _caseload(costs: RuleCosts, choice: CaseloadChoice) -> int:
+    """Of a coach whom the site has already, where it should have more."""
+    site, least = choice.teacher.site, costs.value(NAME, choice.teacher.site) or 0
+    few = choice.here[site, choice.coach.id] and sum(n > 0 for (s, _), n in choice.here.items() if s == site) < least
+    return costs.of(NAME, site) if few else 0
+
+
+RULE = EngineRule(NAME, staffing=staffing, quick=QuickRule(caseload=_caseload))

@@ -7,6 +7,7 @@ from collections import defaultdict
 from ortools.sat.python import cp_model
 
 from scheduler.domain.instance import Instance
+from scheduler.domain.plan import COMMON_PLANNING
 from scheduler.engine.aggregate.capacity import CapacityModel
 from scheduler.engine.model.calendar import Calendar, ReservedSlot
 from scheduler.engine.problem.index import ProblemIndex
@@ -29,6 +30,7 @@ def common_slots(facts: ProblemIndex, instance: Instance, site: str) -> list[tup
 
 
 def capacity(m: CapacityModel) -> None:
+    """Take the common slots of each site from its home coaches' time, or count those that are missing."""
     for site in m.instance.sites:
         coaches = [c.id for c in m.instance.home_coaches(site)]
         least = m.objective.value(NAME, site)
@@ -54,6 +56,7 @@ def capacity(m: CapacityModel) -> None:
 
 
 def calendar(m: Calendar) -> None:
+    """Reserve common slots for each site's home coaches, and count those that are missing."""
     for site in m.instance.sites:
         coaches = [c.id for c in m.instance.home_coaches(site)]
         least = m.objective.value(NAME, site)
@@ -84,4 +87,9 @@ def calendar(m: Calendar) -> None:
                 m.objective.excess(NAME, site, least - total, 0, least)
 
 
-RULE = EngineRule(NAME, capacity=capacity, calendar=calendar, reserves=True)
+def _plan_together(instance: Instance, site: str) -> bool:
+    setting = instance.rule(NAME, site)
+    return bool(setting.level != "Off" and setting.weight and setting.value)
+
+
+RULE = EngineRule(NAME, capacity=capacity, calendar=calendar, reserves=COMMON_PLANNING, joins_homes=_plan_together)

@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 
-from scheduler.domain.instance import Enrolment
+from scheduler.domain.instance import Enrolment, Instance, Level, ProgramSession
+from scheduler.domain.plan import Purpose
 from scheduler.engine.aggregate.capacity import CapacityModel
+from scheduler.engine.aggregate.session_patterns import PatternCosts
 from scheduler.engine.model.calendar import Calendar
-from scheduler.engine.model.objective import Objective
+from scheduler.engine.model.objective import Objective, Term
 from scheduler.engine.model.staffing import Staffing
 from scheduler.engine.problem.index import ProblemIndex
+from scheduler.engine.rules.quick_rule import QuickRule
+
+RuleLimits = Mapping[str, tuple[float, ...]]
+NOTHING_TO_CHOOSE = QuickRule()
+
+
+def limit_or_none(value: int | None) -> float:
+    """A limit as a figure that can be compared; none is the loosest."""
+    return math.inf if value is None else float(value)
 
 
 @dataclass(frozen=True)
@@ -34,10 +46,25 @@ class EngineRule:
         as one class
     sees_with
         what it sees of an enrolment under one coach
+    missing
+        counts, where days are summed away, the sessions of so many cycles that are due and not placed
+    patterns
+        what it costs how one enrolment's sessions lie in the week, seen alone
     reserves
-        whether it keeps whole slots of coaches free
+        what it keeps whole slots of coaches free for
     spare_meetings
         whether more meetings of a group than it needs may be of use to it, at a coach's home site
+    joins_homes
+        whether the home coaches of a site cannot be planned apart
+    level_of_session
+        at which level a missing session counts
+    limits
+        figures of an instance of which more only allows more, by kind, where its value is nothing but such a limit:
+        each counts in this rule alone, by what a plan has above it (or below it: then with its sign changed)
+    without_limits
+        the instance with none of these figures of its own; the rule's value is left out besides
+    quick
+        what the choices of the quick plan cost
     """
 
     name: str
@@ -47,8 +74,15 @@ class EngineRule:
     calendar: Callable[[Calendar], None] | None = None
     sees: Callable[[ProblemIndex, Enrolment], Hashable] | None = None
     sees_with: Callable[[ProblemIndex, Enrolment, str], Hashable] | None = None
-    reserves: bool = False
+    missing: Callable[[Objective, ProblemIndex, Enrolment, int, Mapping[str, list[Term]]], None] | None = None
+    patterns: Callable[[ProblemIndex, Objective, Enrolment], PatternCosts] | None = None
+    reserves: Purpose | None = None
     spare_meetings: Callable[[Objective, str], bool] | None = None
+    joins_homes: Callable[[Instance, str], bool] | None = None
+    level_of_session: Callable[[Instance, str, ProgramSession], Level] | None = None
+    limits: Callable[[Instance], RuleLimits] | None = None
+    without_limits: Callable[[Instance], Instance] | None = None
+    quick: QuickRule = NOTHING_TO_CHOOSE
 
     @property
     def is_of_staffing_alone(self) -> bool:

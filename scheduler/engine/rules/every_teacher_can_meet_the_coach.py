@@ -8,7 +8,9 @@ from scheduler.domain.instance import Enrolment
 from scheduler.engine.model.objective import Term
 from scheduler.engine.model.staffing import Staffing
 from scheduler.engine.problem.index import ProblemIndex
+from scheduler.engine.problem.rule_costs import RuleCosts
 from scheduler.engine.rules.engine_rule import EngineRule
+from scheduler.engine.rules.quick_rule import CaseloadChoice, QuickRule
 
 NAME = "Every teacher can meet the coach"
 
@@ -40,4 +42,10 @@ def _needs(facts: ProblemIndex, enrolment: Enrolment, coach: str) -> frozenset[s
     return facts.meeting_needs(coach, enrolment.teacher)
 
 
-RULE = EngineRule(NAME, staffing=staffing, sees_with=_needs)
+def _caseload(costs: RuleCosts, choice: CaseloadChoice) -> int:
+    needs = choice.facts.meeting_needs(choice.coach.id, choice.teacher.id)
+    met = needs is None or needs & choice.released[choice.coach.id]
+    return 0 if met else costs.of(NAME, choice.teacher.site)
+
+
+RULE = EngineRule(NAME, staffing=staffing, sees_with=_needs, quick=QuickRule(caseload=_caseload))

@@ -6,10 +6,13 @@ from collections import defaultdict
 
 from ortools.sat.python import cp_model
 
+from scheduler.domain.plan import FLEX
 from scheduler.engine.aggregate.capacity import CapacityModel
 from scheduler.engine.model.calendar import Calendar, ReservedSlot
 from scheduler.engine.model.objective import Term
+from scheduler.engine.problem.rule_costs import RuleCosts
 from scheduler.engine.rules.engine_rule import EngineRule
+from scheduler.engine.rules.quick_rule import QuickRule, SessionChoice
 
 NAME = "Flex time"
 
@@ -38,6 +41,7 @@ def capacity(m: CapacityModel) -> None:
 
 
 def calendar(m: Calendar) -> None:
+    """Reserve flex slots for each released coach, and count those that are missing."""
     for coach_id in m.coaches:
         coach = m.instance.coaches[coach_id]
         least = m.objective.value(NAME, coach.home)
@@ -66,4 +70,8 @@ def calendar(m: Calendar) -> None:
                 m.objective.add(NAME, coach.home, short, least)
 
 
-RULE = EngineRule(NAME, capacity=capacity, calendar=calendar, reserves=True)
+def _session(costs: RuleCosts, choice: SessionChoice) -> int:
+    return choice.evicted * costs.of(NAME, choice.coach.home) if choice.evicted else 0
+
+
+RULE = EngineRule(NAME, capacity=capacity, calendar=calendar, reserves=FLEX, quick=QuickRule(session=_session))

@@ -1,14 +1,17 @@
 """A teacher who had a coach keeps that coach."""
 
-from scheduler.domain.instance import Enrolment
+from scheduler.domain.instance import Coach, Enrolment, Teacher
 from scheduler.engine.model.staffing import Staffing
 from scheduler.engine.problem.index import ProblemIndex
+from scheduler.engine.problem.rule_costs import RuleCosts
 from scheduler.engine.rules.engine_rule import EngineRule
+from scheduler.engine.rules.quick_rule import QuickRule
 
 NAME = "Keep last coach"
 
 
 def staffing(m: Staffing) -> None:
+    """Count each enrolment that does not keep the coach of last year."""
     for k, loads in enumerate(m.load):
         wanted, size = m.teacher(k).last_coach, m.groups[k].size
         if wanted:
@@ -23,4 +26,9 @@ def _had(facts: ProblemIndex, enrolment: Enrolment, coach: str) -> bool:
     return facts.instance.teachers[enrolment.teacher].last_coach == coach
 
 
-RULE = EngineRule(NAME, staffing=staffing, sees=_had_one, sees_with=_had)
+def _match(costs: RuleCosts, teacher: Teacher, coach: Coach | None) -> int:
+    last = teacher.last_coach
+    return costs.of(NAME, teacher.site) if last and (coach is None or coach.id != last) else 0
+
+
+RULE = EngineRule(NAME, staffing=staffing, sees=_had_one, sees_with=_had, quick=QuickRule(match=_match))

@@ -10,7 +10,9 @@ from scheduler.engine.aggregate.capacity import CapacityModel
 from scheduler.engine.aggregate.session_patterns import Cell
 from scheduler.engine.model.calendar import Calendar
 from scheduler.engine.model.meetings import Meeting
+from scheduler.engine.problem.rule_costs import RuleCosts
 from scheduler.engine.rules.engine_rule import EngineRule
+from scheduler.engine.rules.quick_rule import QuickRule, SessionChoice
 
 NAME = "One site a day"
 
@@ -46,6 +48,7 @@ def _most_a_day(m: CapacityModel, coach: str, cells: set[Cell], minutes: int) ->
 
 
 def calendar(m: Calendar) -> None:
+    """Count, of each coach and day, the sites after the first."""
     for (coach_id, _), meetings in m.meetings.items():
         coach = m.instance.coaches[coach_id]
         if len(coach.sites) < 2 or not m.objective.counts(NAME, coach.home):
@@ -66,4 +69,11 @@ def calendar(m: Calendar) -> None:
             m.objective.excess(NAME, coach.home, cp_model.LinearExpr.sum(visits), 1, len(visits))
 
 
-RULE = EngineRule(NAME, capacity=capacity, calendar=calendar)
+def _session(costs: RuleCosts, choice: SessionChoice) -> int:
+    if choice.joins or choice.virtual or len(choice.coach.sites) < 2:
+        return 0
+    sites = {booking.site for booking in choice.booked if not booking.virtual}
+    return costs.of(NAME, choice.coach.home) if sites and choice.window.site not in sites else 0
+
+
+RULE = EngineRule(NAME, capacity=capacity, calendar=calendar, quick=QuickRule(session=_session))

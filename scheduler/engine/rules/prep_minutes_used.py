@@ -1,22 +1,28 @@
-"""Coaching uses no more of a teacher's prep in a week than it may. (The coarse model: `patterns`.)"""
+"""Coaching uses no more of a teacher's prep in a week than it may. The coarse model: `patterns`."""
 
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 
 from ortools.sat.python import cp_model
 
-from scheduler.domain.instance import Enrolment
+from scheduler.domain.instance import Enrolment, Instance
 from scheduler.domain.matching import own_or_rule
+from scheduler.engine.aggregate.session_patterns import PatternCosts, weight_by_level
 from scheduler.engine.model.calendar import Calendar
+from scheduler.engine.model.objective import Objective
 from scheduler.engine.model.placements import Placement
 from scheduler.engine.problem.index import ProblemIndex, pattern_sessions
-from scheduler.engine.rules.engine_rule import EngineRule
+from scheduler.engine.problem.rule_costs import RuleCosts, half_hours
+from scheduler.engine.rules.engine_rule import EngineRule, RuleLimits, limit_or_none
+from scheduler.engine.rules.quick_rule import QuickRule, SessionChoice
 
 NAME = "Prep minutes used"
 
 
 def calendar(m: Calendar) -> None:
+    """Count, of each teacher and week, the minutes of prep above the most."""
     in_prep: dict[tuple[str, int, int], list[Placement]] = defaultdict(list)
     for p in m.placements:
         teacher = m.instance.teachers[m.enrolment(p.enrolment).teacher]
@@ -39,4 +45,46 @@ def _limit(facts: ProblemIndex, enrolment: Enrolment) -> int | None:
     return facts.instance.teachers[enrolment.teacher].prep_minutes if pattern_sessions(facts, enrolment) else None
 
 
-RULE = EngineRule(NAME, calendar=calendar, sees=_limit)
+def _session(costs: RuleCosts, choice: SessionChoice) -> int:
+    if not choice.window.is_class or choice.state.doing != "Prep":
+        return 0
+    limit = costs.value(NAME, choice.teacher.site, choice.teacher.prep_minutes)
+    if limit is None:
+        return 0
+    over = choice.prep_used - limit
+    return (half_hours(over + choice.session.minutes) - half_hours(over)) * costs.of(NAME, choice.teacher.site)
+
+
+def _patterns(facts: ProblemIndex, objective: Objective, enrolment: Enrolment) -> PatternCosts:
+    """Half hours that are begun in two programs do not add up: only the first with sessions is counted here."""
+    teacher = facts.instance.teachers[enrolment.teacher]
+    holding = (p for p in teacher.programs if pattern_sessions(facts, Enrolment(teacher.id, p)))
+    if enrolment.program != next(holding, enrolment.program):
+        return PatternCosts()
+    limit = own_or_rule(teacher.prep_minutes, facts.instance, NAME, teacher.site)
+    return PatternCosts(prep=weight_by_level(objective, NAME, teacher.site), prep_limit=limit)
+
+
+def _limits(instance: Instance) -> RuleLimits:
+    return {
+        "prep minutes": tuple(
+            limit_or_none(own_or_rule(t.prep_minutes, instance, NAME, t.site)) for t in instance.teachers.values()
+        )
+    }
+
+
+def _without_limits(instance: Instance) -> Instance:
+    return replace(
+        instance, teachers={t: replace(teacher, prep_minutes=None) for t, teacher in instance.teachers.items()}
+    )
+
+
+RULE = EngineRule(
+    NAME,
+    calendar=calendar,
+    sees=_limit,
+    quick=QuickRule(session=_session),
+    patterns=_patterns,
+    limits=_limits,
+    without_limits=_without_limits,
+)

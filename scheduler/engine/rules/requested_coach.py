@@ -1,14 +1,17 @@
 """A teacher who names a coach has that coach."""
 
-from scheduler.domain.instance import Enrolment
+from scheduler.domain.instance import Coach, Enrolment, Teacher
 from scheduler.engine.model.staffing import Staffing
 from scheduler.engine.problem.index import ProblemIndex
+from scheduler.engine.problem.rule_costs import RuleCosts
 from scheduler.engine.rules.engine_rule import EngineRule
+from scheduler.engine.rules.quick_rule import QuickRule
 
 NAME = "Requested coach"
 
 
 def staffing(m: Staffing) -> None:
+    """Count each enrolment that does not get the coach who is asked for."""
     for k, loads in enumerate(m.load):
         wanted, size = m.teacher(k).requested_coach, m.groups[k].size
         if wanted:
@@ -23,4 +26,9 @@ def _wants(facts: ProblemIndex, enrolment: Enrolment, coach: str) -> bool:
     return facts.instance.teachers[enrolment.teacher].requested_coach == coach
 
 
-RULE = EngineRule(NAME, staffing=staffing, sees=_wants_one, sees_with=_wants)
+def _match(costs: RuleCosts, teacher: Teacher, coach: Coach | None) -> int:
+    wanted = teacher.requested_coach
+    return costs.of(NAME, teacher.site) if wanted and (coach is None or coach.id != wanted) else 0
+
+
+RULE = EngineRule(NAME, staffing=staffing, sees=_wants_one, sees_with=_wants, quick=QuickRule(match=_match))

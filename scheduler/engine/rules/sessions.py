@@ -1,18 +1,24 @@
-"""Every enrolment has the sessions that it is due. (The coarse model counts them where it places them.)"""
+"""Every enrolment has the sessions that it is due. The coarse model counts them where it places them."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from ortools.sat.python import cp_model
 
-from scheduler.domain.instance import Enrolment
+from scheduler.domain.instance import Enrolment, Instance, Level, ProgramSession, Teacher
 from scheduler.engine.model.calendar import Calendar
+from scheduler.engine.model.objective import Objective, Term
 from scheduler.engine.problem.index import ProblemIndex, pattern_sessions
+from scheduler.engine.problem.rule_costs import RuleCosts
 from scheduler.engine.rules.engine_rule import EngineRule
+from scheduler.engine.rules.quick_rule import QuickRule
 
 NAME = "Sessions"
 
 
 def calendar(m: Calendar) -> None:
+    """Count the sessions that are missing, by the priority of their teachers."""
     for e in m.enrolments:
         teacher = m.instance.teachers[m.enrolment(e).teacher]
         for session in pattern_sessions(m.facts, m.enrolment(e)):
@@ -27,4 +33,30 @@ def _counts_as(facts: ProblemIndex, enrolment: Enrolment) -> int | None:
     return facts.instance.teachers[enrolment.teacher].priority if pattern_sessions(facts, enrolment) else None
 
 
-RULE = EngineRule(NAME, calendar=calendar, sees=_counts_as)
+def _costs_missing(costs: RuleCosts, teacher: Teacher, session: ProgramSession) -> int:
+    return teacher.priority * costs.of(NAME, teacher.site, session.level)
+
+
+def _missing(
+    objective: Objective, facts: ProblemIndex, enrolment: Enrolment, cycles: int, placed: Mapping[str, list[Term]]
+) -> None:
+    teacher = facts.instance.teachers[enrolment.teacher]
+    for session in pattern_sessions(facts, enrolment):
+        most = cycles * session.count * teacher.priority
+        terms = placed[session.name]
+        short = most - teacher.priority * cp_model.LinearExpr.sum(terms) if terms else most
+        objective.add(NAME, teacher.site, short, most, session.level)
+
+
+def _level(instance: Instance, site: str, session: ProgramSession) -> Level:
+    return instance.rule(NAME, site).level or session.level
+
+
+RULE = EngineRule(
+    NAME,
+    calendar=calendar,
+    sees=_counts_as,
+    quick=QuickRule(missing=_costs_missing),
+    missing=_missing,
+    level_of_session=_level,
+)

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 
 from ortools.sat.python import cp_model
 
+from scheduler.domain.instance import Instance
 from scheduler.domain.matching import own_or_rule
 from scheduler.engine.aggregate.capacity import CapacityModel
 from scheduler.engine.model.calendar import Calendar
 from scheduler.engine.model.meetings import Meeting
-from scheduler.engine.rules.engine_rule import EngineRule
+from scheduler.engine.problem.rule_costs import RuleCosts
+from scheduler.engine.rules.engine_rule import EngineRule, RuleLimits, limit_or_none
+from scheduler.engine.rules.quick_rule import QuickRule, SessionChoice
 
 NAME = "Sessions per day"
 
@@ -29,6 +33,7 @@ def capacity(m: CapacityModel) -> None:
 
 
 def calendar(m: Calendar) -> None:
+    """Count, of each coach and day, the meetings above the most."""
     for (coach_id, _), meetings in m.meetings.items():
         coach = m.instance.coaches[coach_id]
         limit = own_or_rule(coach.max_sessions_per_day, m.instance, NAME, coach.home)
@@ -42,4 +47,33 @@ def calendar(m: Calendar) -> None:
             m.objective.excess(NAME, coach.home, total, limit, sum(x.most for x in held))
 
 
-RULE = EngineRule(NAME, capacity=capacity, calendar=calendar)
+def _session(costs: RuleCosts, choice: SessionChoice) -> int:
+    if choice.joins:
+        return 0
+    limit = costs.value(NAME, choice.coach.home, choice.coach.max_sessions_per_day)
+    return costs.of(NAME, choice.coach.home) if limit is not None and len(choice.booked) >= limit else 0
+
+
+def _limits(instance: Instance) -> RuleLimits:
+    return {
+        "max sessions per day": tuple(
+            limit_or_none(own_or_rule(c.max_sessions_per_day, instance, NAME, c.home))
+            for c in instance.coaches.values()
+        )
+    }
+
+
+def _without_limits(instance: Instance) -> Instance:
+    return replace(
+        instance, coaches={c: replace(coach, max_sessions_per_day=None) for c, coach in instance.coaches.items()}
+    )
+
+
+RULE = EngineRule(
+    NAME,
+    capacity=capacity,
+    calendar=calendar,
+    quick=QuickRule(session=_session),
+    limits=_limits,
+    without_limits=_without_limits,
+)

@@ -9,7 +9,7 @@ from dataclasses import replace
 from ortools.sat.python import cp_model
 
 from scheduler.domain.instance import Enrolment, Pin
-from scheduler.domain.plan import Assignment, Plan, Reserved, Session
+from scheduler.domain.plan import COMMON_PLANNING, FLEX, Assignment, Plan, Reserved, Session
 from scheduler.domain.problem import InputProblems, Problem
 from scheduler.domain.score import Score
 from scheduler.engine import rules
@@ -98,6 +98,7 @@ class Whole:
         return minutes
 
     def solve(self, budget: Budget, seed: int, work: float, floor: Score = NOTHING, *, once: bool = False) -> Answer:
+        """Solve the whole model, level by level, within `work`."""
         hint = hint_of(self.calendar, self.staffing, self.before) if self.before else {}
         levels = LexicographicSolver(self.cp, self.objective, budget, seed, floor=floor, hint=hint)
         reached = levels.solve(work, once=once)
@@ -344,8 +345,8 @@ def hint_of(m: Calendar, staffing: Staffing, plan: Plan) -> dict[int, int]:
     kept = {(r.coach, r.cycle, r.week, r.day, r.start, r.purpose) for r in plan.reserved}
     for (coach, k, i), var in m.reserves.flex.items():
         slot = m.instance.home_slots(coach)[i]
-        say(var, (coach, k, slot.week, slot.day, slot.start, "Flex") in kept)
+        say(var, (coach, k, slot.week, slot.day, slot.start, FLEX) in kept)
     for (site, k, i), var in m.reserves.planning.items():
         slot, first = m.instance.slots(site)[i], m.instance.home_coaches(site)[0].id
-        say(var, (first, k, slot.week, slot.day, slot.start, "Common planning") in kept)
+        say(var, (first, k, slot.week, slot.day, slot.start, COMMON_PLANNING) in kept)
     return hint

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from scheduler.domain.instance import Pin
 from scheduler.domain.matching import folded, session_named
 from scheduler.engine.problem.index import pin_allows
-from scheduler.engine.steps.quick_costs import match_cost
 from scheduler.engine.steps.quick_weeks import Search, Step
 from scheduler.engine.steps.quick_year import Place, Year
 
@@ -57,8 +56,9 @@ def _keep_sessions(year: Year, e: int, pins: list[Pin]) -> bool:
     steps = {k: _pinned_steps(year.steps(e), mine) for k, mine in by_cycle.items() if mine}
     if any(found is None for found in steps.values()):
         return False
+    teacher = year.instance.teachers[year.facts.enrolments[e].teacher]
     coaches = [c for c in year.facts.candidates[e] if all(pin.coach in ("", c) for pin in pins)]
-    for coach in sorted(coaches, key=lambda c: (match_cost(year.facts, year.costs, e, c), c)):
+    for coach in sorted(coaches, key=lambda c: (year.costs.match(teacher, year.instance.coaches[c]), c)):
         held = {}
         for k, todo in steps.items():
             search = Search(year.diaries, e, coach, k, todo or (), TRIES_OF_A_PIN, release=True)

@@ -6,30 +6,28 @@ from collections.abc import Set
 from fractions import Fraction
 
 from scheduler.engine.problem.index import ProblemIndex
-from scheduler.engine.steps.quick_costs import UNIT, Costs
+from scheduler.engine.problem.rule_costs import UNIT
+from scheduler.engine.rules.quick_costs import QuickCosts
 
 
 class QuickReleases:
     """Who is released when. `wanted` minutes of sessions could lie in a period of a coach's: (coach, period)."""
 
-    def __init__(self, facts: ProblemIndex, costs: Costs) -> None:
+    def __init__(self, facts: ProblemIndex, costs: QuickCosts) -> None:
         self.facts, self.instance, self.costs = facts, facts.instance, costs
         self.domain = {c: facts.release_domain(c) for c in self.instance.coaches}
         self.released = {c: {p for p, on in domain.items() if on} for c, domain in self.domain.items()}
-        self._avoided = {c: self._avoids(c) for c in self.instance.coaches}
-
-    def _avoids(self, coach: str) -> set[str]:
-        said = zip(self.instance.home_slots(coach), self.instance.availability[coach], strict=True)
-        return {slot.period for slot, status in said if status == "Avoid"}
 
     def may(self, coach: str, need: str) -> bool:
         """Whether a coach is released in a period of the home site ("" for no need of it), or could still be."""
         return not need or self.domain[coach].get(need) is not False
 
     def has(self, coach: str, need: str) -> bool:
+        """Whether a coach has the release that is needed; none is needed for ""."""
         return not need or need in self.released[coach]
 
     def add(self, coach: str, need: str) -> None:
+        """Release a coach in a period; "" needs no release."""
         if need:
             self.released[coach].add(need)
 
@@ -101,19 +99,4 @@ class QuickReleases:
 
     def _cost(self, site: str) -> int:
         """What the releases of a site's home coaches cost by the rules that look at releases alone."""
-        homes, costs = self.instance.home_coaches(site), self.costs
-        covered = {p for c in homes for p in self.released[c.id]}
-        found = costs.of("All periods covered", site) * sum(p not in covered for p in self.instance.class_periods(site))
-        for c in homes:
-            mine = self.released[c.id]
-            least = costs.value("Coaching periods per coach", site, c.release_min) or 0
-            wrong = max(0, least - len(mine))
-            if c.release_max is not None:
-                wrong += max(0, len(mine) - c.release_max)
-            found += costs.of("Coaching periods per coach", site) * wrong
-            found += costs.of("Avoided periods", site) * len(mine & self._avoided[c.id])
-        funded = costs.value("Sections funded", site, self.instance.sites[site].sections_funded)
-        if funded is not None:
-            used = sum(len(self.released[c.id]) for c in homes if not c.full_time)
-            found += costs.of("Sections funded", site) * max(0, used - funded)
-        return found
+        return self.costs.releases(self.facts, site, self.released)

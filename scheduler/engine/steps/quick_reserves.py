@@ -5,27 +5,29 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from scheduler.domain.instance import Slot
-from scheduler.domain.plan import Purpose, Reserved
+from scheduler.domain.plan import COMMON_PLANNING, FLEX, Purpose, Reserved
+from scheduler.engine import rules
 from scheduler.engine.steps.quick_weeks import Spot
 from scheduler.engine.steps.quick_year import Place, Year
 
+_FLEX_RULE, _PLANNING_RULE = rules.keeper_of(FLEX), rules.keeper_of(COMMON_PLANNING)
 MOST_CLEARED = 4  # slots that are tried to be cleared for flex time
 
 
 def set_aside(year: Year, c: str) -> None:
     """Flex time, before the sessions come; where one needs the slot, it gives way."""
     home = year.instance.coaches[c].home
-    if not year.costs.of("Flex time", home):
+    if not year.costs.of(_FLEX_RULE, home):
         return
     for k, week in year.instance.date_labels():
         free = sorted(_free(year, c, k, week), key=lambda s: (year.diaries.wanted.get((home, s.period), 0.0), -s.day))
-        for slot in free[: year.costs.value("Flex time", home) or 0]:
+        for slot in free[: year.costs.value(_FLEX_RULE, home) or 0]:
             year.diaries.flex[c, k][slot.week, slot.day].append(slot)
 
 
 def _clear(year: Year, c: str, k: int, week: int) -> None:
     """A slot for flex time, where those who have sessions in it can move at less cost than it is worth."""
-    worth = year.costs.of("Flex time", year.instance.coaches[c].home)
+    worth = year.costs.of(_FLEX_RULE, year.instance.coaches[c].home)
     said, released = year.instance.availability[c], year.releases.released[c]
     choices = []
     for n, (slot, status) in enumerate(zip(year.instance.home_slots(c), said, strict=True)):
@@ -76,7 +78,7 @@ def _free(year: Year, c: str, k: int, week: int) -> list[Slot]:
 def keep_flex(year: Year, c: str) -> None:
     """What is still set aside, and more where there is room again."""
     home = year.instance.coaches[c].home
-    value = (year.costs.value("Flex time", home) or 0) if year.costs.of("Flex time", home) else 0
+    value = (year.costs.value(_FLEX_RULE, home) or 0) if year.costs.of(_FLEX_RULE, home) else 0
     for k, week in year.instance.date_labels() if value else ():
         for _ in range(value - len(_aside(year, c, k, week))):
             free = _free(year, c, k, week)
@@ -87,8 +89,9 @@ def keep_flex(year: Year, c: str) -> None:
 
 
 def reserve_flex(year: Year, c: str) -> None:
+    """Reserve the flex slots of a coach in every week."""
     for k, week in year.instance.date_labels():
-        year.reserved += [_reserved(c, k, slot, "Flex") for slot in _aside(year, c, k, week)]
+        year.reserved += [_reserved(c, k, slot, FLEX) for slot in _aside(year, c, k, week)]
 
 
 def _aside(year: Year, c: str, k: int, week: int) -> list[Slot]:
@@ -98,12 +101,12 @@ def _aside(year: Year, c: str, k: int, week: int) -> list[Slot]:
 def keep_planning(year: Year, site: str) -> None:
     """Slots in which no home coach has anything else."""
     coaches = [c.id for c in year.instance.home_coaches(site)]
-    value = (year.costs.value("Common planning", site) or 0) if year.costs.of("Common planning", site) else 0
+    value = (year.costs.value(_PLANNING_RULE, site) or 0) if year.costs.of(_PLANNING_RULE, site) else 0
     for k, week in year.instance.date_labels() if len(coaches) > 1 and value else ():
         left = value
         for i, slot in enumerate(year.instance.slots(site)):
             if left and slot.week == week and slot.is_class and all(_could_plan(year, c, k, i) for c in coaches):
-                year.reserved += [_reserved(c, k, slot, "Common planning") for c in coaches]
+                year.reserved += [_reserved(c, k, slot, COMMON_PLANNING) for c in coaches]
                 for c in coaches:
                     year.diaries.flex[c, k][slot.week, slot.day].append(slot)
                 left -= 1

@@ -11,14 +11,15 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from scheduler.domain.instance import Pin, ProgramSession, Slot, State
-from scheduler.domain.matching import has_priority_section, is_in_class, misses_priority, most_followers, same_class
+from scheduler.domain.matching import most_followers, same_class
 from scheduler.domain.plan import Session
 from scheduler.engine.problem.index import ProblemIndex, Window
-from scheduler.engine.steps.quick_costs import UNIT, Costs
+from scheduler.engine.problem.rule_costs import UNIT
+from scheduler.engine.rules.quick_costs import QuickCosts
+from scheduler.engine.rules.quick_rule import Booking, SessionChoice
 from scheduler.engine.steps.quick_releases import QuickReleases
 
 Date = tuple[int, int]  # week and day
-Busy = tuple[int, int, str, bool]  # start, end, site, virtual
 NEVER = 1 << 200  # above every cost
 
 
@@ -55,15 +56,16 @@ class Spot:
 
     @property
     def end(self) -> int:
+        """When the session ends there, in minutes after midnight."""
         return self.start + self.session.minutes
 
 
 class Diaries:
     """What is held so far, of every coach and teacher, in every cycle."""
 
-    def __init__(self, facts: ProblemIndex, costs: Costs, releases: QuickReleases) -> None:
+    def __init__(self, facts: ProblemIndex, costs: QuickCosts, releases: QuickReleases) -> None:
         self.facts, self.instance, self.costs, self.releases = facts, facts.instance, costs, releases
-        self.coach: dict[tuple[str, int], dict[Date, list[Busy]]] = defaultdict(lambda: defaultdict(list))
+        self.coach: dict[tuple[str, int], dict[Date, list[Booking]]] = defaultdict(lambda: defaultdict(list))
         self.teacher: dict[tuple[str, int], dict[Date, list[tuple[int, int]]]] = defaultdict(lambda: defaultdict(list))
         self.flex: dict[tuple[str, int], dict[Date, list[Slot]]] = defaultdict(lambda: defaultdict(list))
         self.groups: dict[tuple[str, int, str, str], list[Gathering]] = defaultdict(list)
@@ -71,7 +73,6 @@ class Diaries:
         self.wanted: dict[tuple[str, str], float] = {}  # how much a period of a site is wanted by others
         self.looks = 0  # how often times were looked for: the work, the same on every machine
         self._windows: dict[tuple[str, int, str], list[Window]] = {}
-        self._priority: dict[str, bool] = {}
         self._itinerant = {c for c, coach in self.instance.coaches.items() if len(set(coach.sites)) > 1}
 
     # ---- where a session could be
@@ -200,38 +201,25 @@ class Diaries:
     def _cost(self, e: int, coach: str, k: int, spot: Spot) -> int:
         """By the rules that see when a session is."""
         teacher = self.instance.teachers[self.facts.enrolments[e].teacher]
-        w, session, site = spot.window, spot.session, teacher.site
-        who = self.instance.coaches[coach]
+        w = spot.window
+        choice = SessionChoice(
+            teacher,
+            self.instance.coaches[coach],
+            spot.session,
+            w,
+            self._state(e, w),
+            spot.virtual,
+            spot.joined is not None,
+            bool(self.teacher[teacher.id, k][w.date]),
+            self.facts.has_priority_section[teacher.id],
+            self.coach[coach, k][w.date],
+            self.prep[teacher.id, k, w.week],
+            len(spot.evicted),
+        )
         found = 0
-        if self.teacher[teacher.id, k][w.date]:
-            found += self.costs.of("One session a day", site)
-        if spot.joined is None:
-            booked = self.coach[coach, k][w.date]
-            limit = self.costs.value("Sessions per day", who.home, who.max_sessions_per_day)
-            if limit is not None and len(booked) >= limit:
-                found += self.costs.of("Sessions per day", who.home)
-            if coach in self._itinerant and not spot.virtual:
-                sites = {s for *_, s, v in booked if not v}
-                if sites and w.site not in sites:
-                    found += self.costs.of("One site a day", who.home)
-        if spot.evicted:
-            found += len(spot.evicted) * self.costs.of("Flex time", who.home)
-        state = self._state(e, w)
-        if w.is_class and state.doing == "Prep":
-            limit = self.costs.value("Prep minutes used", site, teacher.prep_minutes)
-            if limit is not None:
-                used = self.prep[teacher.id, k, w.week]
-                more = _halves(used + session.minutes - limit) - _halves(used - limit)
-                found += more * self.costs.of("Prep minutes used", site)
-        if misses_priority(state) and is_in_class(session) and self._has_priority(e):
-            found += self.costs.of("Priority sections", site)
+        for cost in self.costs.of_session:
+            found += cost(self.costs, choice)
         return found
-
-    def _has_priority(self, e: int) -> bool:
-        teacher = self.facts.enrolments[e].teacher
-        if teacher not in self._priority:
-            self._priority[teacher] = has_priority_section(self.instance.states[teacher])
-        return self._priority[teacher]
 
     def _taste(self, e: int, coach: str, k: int, spot: Spot) -> tuple[object, ...]:
         """What is preferred at the same cost: a group that is there; in person; a period that others want little; a
@@ -258,7 +246,7 @@ class Diaries:
                 groups.append(spot.joined)
             spot.joined.members.append(e)
         if spot.session.group_size == 1 or len(spot.joined.members if spot.joined else ()) == 1:
-            self.coach[coach, k][w.date].append((spot.start, spot.end, w.site, spot.virtual))
+            self.coach[coach, k][w.date].append(Booking(spot.start, spot.end, w.site, spot.virtual))
         self.teacher[enrolment.teacher, k][w.date].append((spot.start, spot.end))
         if w.is_class and self._state(e, w).doing == "Prep":
             self.prep[enrolment.teacher, k, w.week] += spot.session.minutes
@@ -274,7 +262,7 @@ class Diaries:
                 self.groups[coach, k, enrolment.program, spot.session.name].remove(spot.joined)
                 spot.joined = None
         if last:
-            self.coach[coach, k][w.date].remove((spot.start, spot.end, w.site, spot.virtual))
+            self.coach[coach, k][w.date].remove(Booking(spot.start, spot.end, w.site, spot.virtual))
             self.flex[coach, k][w.date] += [s for s in spot.evicted if self.idle(coach, k, s)]
         self.teacher[enrolment.teacher, k][w.date].remove((spot.start, spot.end))
         if w.is_class and self._state(e, w).doing == "Prep":
@@ -310,9 +298,7 @@ class Search:
         self.found: list[Spot] | None = None
         self._held: list[Spot] = []
         teacher = diaries.instance.teachers[diaries.facts.enrolments[e].teacher]
-        self._missing = [
-            teacher.priority * diaries.costs.of("Sessions", teacher.site, step.session.level) for step in steps
-        ]
+        self._missing = [diaries.costs.missing(teacher, step.session) for step in steps]
 
     def run(self, held: Sequence[Spot] = (), limit: int = NEVER) -> tuple[int, list[Spot]] | None:
         """The cost and the spots of the cheapest way below `limit`; None where there is none, as with pins. `held` is
@@ -352,7 +338,3 @@ HOPELESS = 2_000  # tries beyond the last, before a way that keeps the pins is g
 
 def _moment(spot: Spot) -> tuple[int, int, int]:
     return spot.window.week, spot.window.day, spot.start
-
-
-def _halves(minutes: int) -> int:
-    return -(-max(0, minutes) // 30)

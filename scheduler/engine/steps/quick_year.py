@@ -8,7 +8,9 @@ from dataclasses import dataclass, replace
 
 from scheduler.domain.plan import Reserved
 from scheduler.engine.problem.index import ProblemIndex, pattern_sessions
-from scheduler.engine.steps.quick_costs import UNIT, Costs, match_cost
+from scheduler.engine.problem.rule_costs import UNIT
+from scheduler.engine.rules.quick_costs import QuickCosts
+from scheduler.engine.rules.quick_rule import CaseloadChoice
 from scheduler.engine.steps.quick_releases import QuickReleases
 from scheduler.engine.steps.quick_weeks import NEVER, Diaries, Search, Spot, Step
 
@@ -32,7 +34,7 @@ class Year:
 
     def __init__(self, facts: ProblemIndex, first: Sequence[int]) -> None:
         self.facts, self.instance = facts, facts.instance
-        self.costs = Costs(facts.instance)
+        self.costs = QuickCosts(facts.instance)
         self.releases = QuickReleases(facts, self.costs)
         self.diaries = Diaries(facts, self.costs, self.releases)
         self.cycles = range(1, self.instance.settings.cycles + 1)
@@ -87,30 +89,12 @@ class Year:
 
     def coach_cost(self, e: int, coach: str) -> int:
         """What a coach costs an enrolment, the weeks aside."""
-        who, instance = self.instance.coaches[coach], self.instance
-        teacher = instance.teachers[self.facts.enrolments[e].teacher]
+        who = self.instance.coaches[coach]
+        teacher = self.instance.teachers[self.facts.enrolments[e].teacher]
         if (e, coach) not in self._matches:
-            self._matches[e, coach] = match_cost(self.facts, self.costs, e, coach)
-        found = self._matches[e, coach]
-        needs = self.facts.meeting_needs(coach, teacher.id)
-        if needs is not None and not needs & self.releases.released[coach]:
-            found += self.costs.of("Every teacher can meet the coach", teacher.site)
-        most = self.costs.value("Caseload maximum", who.home, who.max_caseload)
-        if most is not None and self.load[coach] >= most:
-            found += self.costs.of("Caseload maximum", who.home)
-        homes = instance.home_coaches(who.home)
-        spread = self.costs.value("Caseload balance", who.home)
-        if spread is not None and len(homes) > 1:
-            after = [self.load[c.id] + (c.id == coach) for c in homes]
-            if max(after) - min(after) > spread and after[[c.id for c in homes].index(coach)] == max(after):
-                found += self.costs.of("Caseload balance", who.home)
-        least = self.costs.value("Coaches per site", teacher.site) or 0
-        if (
-            self.here[teacher.site, coach]
-            and sum(n > 0 for (s, _), n in self.here.items() if s == teacher.site) < least
-        ):
-            found += self.costs.of("Coaches per site", teacher.site)
-        return found
+            self._matches[e, coach] = self.costs.match(teacher, who)
+        choice = CaseloadChoice(self.facts, teacher, who, self.load, self.here, self.releases.released)
+        return self._matches[e, coach] + self.costs.caseload(choice)
 
     def _weeks(self, e: int, coach: str, steps: list[Step], below: int) -> Place | None:
         """The cycles in which the sessions cost least; those that pins name in any case."""
@@ -140,8 +124,8 @@ class Year:
         """No coach, and no sessions."""
         teacher = self.instance.teachers[self.facts.enrolments[e].teacher]
         steps, cycles = self.steps(e), self.facts.program(e).cycles
-        due = sum(self.costs.of("Sessions", teacher.site, s.session.level) for s in steps) * cycles * teacher.priority
-        return Place("", {}, match_cost(self.facts, self.costs, e, "") + due, due)
+        due = sum(self.costs.missing(teacher, s.session) for s in steps) * cycles
+        return Place("", {}, self.costs.match(teacher, None) + due, due)
 
     def put(self, e: int, place: Place | None) -> None:
         """Writes a place down; an enrolment that nothing suits has no coach."""

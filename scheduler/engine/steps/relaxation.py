@@ -12,7 +12,7 @@ from collections import defaultdict
 from ortools.sat.python import cp_model
 
 from scheduler.engine import rules
-from scheduler.engine.aggregate.capacity import AllPatternSets, CapacityModel, missing
+from scheduler.engine.aggregate.capacity import AllPatternSets, CapacityModel
 from scheduler.engine.aggregate.packing_cuts import add_packing_cuts
 from scheduler.engine.model.objective import Objective, Term
 from scheduler.engine.model.staffing import Staffing
@@ -39,7 +39,7 @@ class Relaxation:
             for coach, load in self.staffing.load[k].items():
                 self.room.add(k, enrolment, coach, active * load, active * group.size)
             placed = {s.name: self.room.placed[k, s.name] for s in sessions}
-            missing(self.objective, facts, enrolment, active * group.size, placed)
+            rules.add_missing(self.objective, facts, enrolment, active * group.size, placed)
         self.room.close_groups()
         rules.add_staffing(self.staffing)
         rules.add_capacity(self.room)
@@ -71,6 +71,11 @@ class Relaxation:
                 cp.add(cp_model.LinearExpr.sum(mine) <= most * visited)
                 visits.append(visited)
         return cp_model.LinearExpr.sum(visits) if visits else None
+
+
+def relaxation_of(facts: ProblemIndex) -> Relaxation:
+    """The coarse model of an instance, with its classes and patterns."""
+    return Relaxation(facts, make_groups(facts), AllPatternSets(facts, rules.pattern_costs))
 
 
 def make_groups(facts: ProblemIndex) -> tuple[Group, ...]:

@@ -10,7 +10,7 @@ from ortools.sat.python import cp_model
 from scheduler.domain.instance import Enrolment
 from scheduler.domain.score import Score
 from scheduler.engine import rules
-from scheduler.engine.aggregate.capacity import CapacityModel, Spent, missing
+from scheduler.engine.aggregate.capacity import CapacityModel, Spent
 from scheduler.engine.aggregate.packing_cuts import add_packing_cuts
 from scheduler.engine.aggregate.session_patterns import FREE, Cell, SessionPattern
 from scheduler.engine.model.answer import Answer
@@ -47,6 +47,7 @@ class ChosenPatterns:
         return tier.cells if tier else ()
 
     def of(self, enrolment: Enrolment, coach: str) -> tuple[SessionPattern, ...] | None:
+        """The pattern that was chosen for an enrolment; None where none was."""
         tier = self._chosen.get(enrolment)
         if tier is None:
             return None
@@ -155,7 +156,7 @@ class _Rotation:
         for session in pattern_sessions(self.facts, enrolment):
             for room in self.rooms.values():
                 placed[session.name] += room.placed[e, session.name]
-        missing(self.objective, self.facts, enrolment, wanted, placed)
+        rules.add_missing(self.objective, self.facts, enrolment, wanted, placed)
 
     def spread(self) -> None:
         """Every turn of a coach has the same number of enrolments, or one more."""

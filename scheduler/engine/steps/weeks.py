@@ -163,9 +163,8 @@ def coach_components(facts: ProblemIndex, settled: FixedStaffing) -> list[tuple[
     for shared in of_teacher.values():
         join(sorted(shared))
     for site in instance.sites:
-        setting = instance.rule("Common planning", site)
         homes = [c.id for c in instance.home_coaches(site)]
-        if len(homes) > 1 and setting.level != "Off" and setting.weight and setting.value:
+        if len(homes) > 1 and rules.plan_together(instance, site):
             join(homes)
     sets: dict[str, list[str]] = defaultdict(list)
     for c in instance.coaches:

@@ -30,6 +30,7 @@ class UserManager(BaseUserManager["User"]):
     """Accounts by their e-mail address, whatever its case."""
 
     def get_by_natural_key(self, username: str | None) -> User:
+        """Find a person by address, whatever its case."""
         return self.get(email__iexact=username)
 
 
@@ -120,9 +121,14 @@ class Invitation(models.Model):
         elif email:
             cls.objects.filter(email__iexact=email, role=role, place=place, used_at__isnull=True).delete()
         made = cls.objects.create(
-            token_hash=_hash(token), email=email, role=role, place=place, user=user, created_by=created_by,
+            token_hash=_hash(token),
+            email=email,
+            role=role,
+            place=place,
+            user=user,
+            created_by=created_by,
             expires_at=timezone.now() + timedelta(days=INVITATION_DAYS),
-        )  # fmt: skip
+        )
         return made, token
 
     @classmethod

@@ -146,7 +146,7 @@ def _reports(folder: Path, run: CompareRun, site: str) -> Iterator[dict[str, Any
 
 def _report(reader: str, comparison: Comparison, file: str) -> dict[str, Any]:
     from scheduler.export.comparison_page import content_of
-    from scheduler.export.frames import matrix_frame
+    from scheduler.views.frames import matrix_frame
 
     matrix = matrix_frame(comparison)
     pages = {

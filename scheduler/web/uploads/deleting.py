@@ -9,7 +9,7 @@ from scheduler.web.accounts.models import User
 from scheduler.web.activity.models import record
 from scheduler.web.runs.deleting import CannotDelete, delete_run
 from scheduler.web.runs.models import OVER, Run
-from scheduler.web.uploads.models import Upload, UploadState
+from scheduler.web.uploads.models import States, Upload, UploadState
 
 DELETED_NAME = "deleted file"
 
@@ -46,6 +46,8 @@ def delete_upload(upload: Upload, user: User, *, with_plans: bool) -> int:
             delete_run(run, user)
         fresh.pieces.all().delete()
         fresh.questions.all().delete()
+        fresh.answers.all().delete()
+        States.objects.filter(upload=fresh).delete()
         Upload.objects.filter(before=fresh).update(before=None)
         Upload.objects.filter(pk=fresh.pk).update(
             state=UploadState.DELETED,
@@ -56,6 +58,8 @@ def delete_upload(upload: Upload, user: User, *, with_plans: bool) -> int:
             extent={},
             problems=[],
             elsewhere=[],
+            likely=[],
+            corrected_name="",
         )
         record(user, "deleted a file", f"{fresh.name}, {fresh.sha256[:12]}", fresh.place)
     return len(made) if with_plans else 0

@@ -87,8 +87,12 @@ def _ended(module: str, folder: Path) -> tuple[int | None, str]:
         try:
             code = subprocess.run(
                 [sys.executable, "-m", module, str(folder)],
-                stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=stderr, timeout=MOST_SECONDS, check=False,
-            ).returncode  # fmt: skip
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=stderr,
+                timeout=MOST_SECONDS,
+                check=False,
+            ).returncode
         except subprocess.TimeoutExpired:
             return None, ""
     lines = errors.read_text(encoding="utf-8", errors="replace").strip().splitlines()

@@ -10,6 +10,7 @@ from ortools.sat.python import cp_model
 
 from engine.alone import cycled, only
 from scheduler.domain.instance import Program, State
+from scheduler.engine import rules as engine_rules
 from scheduler.engine.aggregate import session_patterns
 from scheduler.engine.aggregate.session_patterns import SessionPattern, shape, tiers
 from scheduler.engine.model.objective import Objective
@@ -29,7 +30,8 @@ def tiers_of(*sessions, rules=(), at=0, **given):
     given = {"bells": [ONE], "teachers": [cycled()], **given}
     instance = district(sessions=sessions, rules=only(*rules), **given)
     facts = ProblemIndex(instance)
-    return tiers(shape(facts, Objective(cp_model.CpModel(), instance), facts.enrolments[at], "C1"))
+    enrolment, weights = facts.enrolments[at], Objective(cp_model.CpModel(), instance)
+    return tiers(shape(facts, engine_rules.pattern_costs(facts, weights, enrolment), enrolment, "C1"))
 
 
 def costs(found):
@@ -152,15 +154,18 @@ def test_a_session_that_follows_is_never_placed_more_often_than_what_it_follows(
     assert {placed for placed, _ in costs(found)} == {(0, 0), (1, 0), (2, 0), (1, 1), (2, 1), (2, 2)}
 
 
-@pytest.mark.parametrize(("within", "first", "then", "fits"), [
-    (None, "Mon", "Wed", True),
-    (2, "Mon", "Wed", True),
-    (1, "Mon", "Wed", False),
-    (1, "Mon", "Tue", True),
-    (0, "Mon", "Tue", False),
-    (0, "Tue", "Tue", True),
-    (2, "Tue", "Mon", False),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("within", "first", "then", "fits"),
+    [
+        (None, "Mon", "Wed", True),
+        (2, "Mon", "Wed", True),
+        (1, "Mon", "Wed", False),
+        (1, "Mon", "Tue", True),
+        (0, "Mon", "Tue", False),
+        (0, "Tue", "Tue", True),
+        (2, "Tue", "Mon", False),
+    ],
+)
 def test_it_comes_later_and_within_its_days(within, first, then, fits):
     days = {"Mon": 0, "Tue": 1, "Wed": 2}
     doing = {("1", d): "Off" for d in days.values()} | {("2", d): "Off" for d in days.values()}
