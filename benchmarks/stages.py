@@ -40,6 +40,7 @@ class Stages:
 
     @contextmanager
     def of(self, stage: str) -> Iterator[None]:
+        """Count the time of a block for a stage."""
         began = time.perf_counter()
         try:
             yield
@@ -158,6 +159,7 @@ def _availability(instance: Instance) -> list[tuple[str, str, str]]:
 
 
 def main() -> None:
+    """Print how long each stage of the way takes."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         given = [Path(a) for a in sys.argv[1:]]

@@ -154,6 +154,7 @@ class Person:
 
     @property
     def is_administrator(self) -> bool:
+        """Whether the person is never coached."""
         return self.role == "Administrator"
 
 

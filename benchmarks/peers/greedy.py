@@ -43,6 +43,7 @@ class Greedy:
         self.tries = 0
 
     def plan(self) -> Plan:
+        """Make the plan, one choice after another."""
         for coach in self.instance.coaches.values():
             self.releases[coach.id] = {p for p, on in self.facts.release_domain(coach.id).items() if on}
         for site in self.instance.sites:

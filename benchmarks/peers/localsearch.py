@@ -57,7 +57,7 @@ def solve(instance: Instance, seconds: float, cores: int) -> PeerResult:
     factory = SolverFactory.create(config)  # compiles the constraints, which takes seconds
     left = TerminationConfig(spent_limit=Duration(milliseconds=int(max(0.1, seconds - clock.now) * 1000)))
     solver = factory.build_solver(SolverConfigOverride(termination_config=left))
-    solver._delegate.addEventListener(_listener(clock))
+    solver._delegate.addEventListener(_listener(clock))  # noqa: SLF001 # Timefold has no public way to listen
     answer = solver.solve(problem.year)
     return PeerResult(problem.plan(answer), first=clock.first, best=clock.best)
 

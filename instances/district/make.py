@@ -59,6 +59,7 @@ class Place:
 
     @property
     def periods(self) -> tuple[str, ...]:
+        """The labels of the school's periods."""
         return PERIODS[self.bell]
 
 

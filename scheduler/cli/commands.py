@@ -221,6 +221,7 @@ def refuse(refusal: InputProblems, as_json: bool) -> int:
 
 
 def file_failure(step: pipeline.Step, error: OSError) -> click.ClickException:
+    """The error of a file as a message for the terminal, with the exit code of its step."""
     if step == "read":
         return _Unreadable(f"the input could not be read: {error}")
     return click.ClickException(str(error))  # export's messages name the file and what to do
@@ -243,10 +244,12 @@ def fixes_json(search: FixSearch) -> list[dict[str, object]]:
 
 
 def exit_code(score: Score) -> int:
+    """The exit code of a score: `SHORT` where a Required rule is missed."""
     return SHORT if score.required else FINE
 
 
 def print_json(value: dict[str, object]) -> None:
+    """Print a value as JSON on standard output."""
     click.echo(json.dumps(value, ensure_ascii=False, indent=2))
 
 
@@ -264,6 +267,7 @@ def problem_json(problem: Problem) -> dict[str, object]:
 
 
 def not_ready(problems: Sequence[Problem]) -> str:
+    """The sentence that counts what keeps an input from being solved."""
     from scheduler.cli.words import tally
 
     return f"Not ready to solve: {tally(problems)}. Fix the errors and try again."
@@ -282,6 +286,7 @@ def check_target(path: Path, name: str) -> None:
 
 
 def check_not_an_input(plan: Path, inputs: Sequence[Path]) -> None:
+    """Refuse an output file that is one of the inputs."""
     target = plan.resolve()
     for source in inputs:
         if target == source.resolve():

@@ -77,10 +77,12 @@ class Row:
         return self.table.columns.get(column) in self.faulty
 
     def raw(self, column: str) -> Value:
+        """What a cell holds; None without the column or the cell."""
         number = self.table.columns.get(column)
         return None if number is None else self.cells.get(number)
 
     def text(self, column: str) -> str:
+        """The text of a cell, without spaces around it; "" of a blank one."""
         number = self.table.columns.get(column)
         value = None if number is None else self.cells.get(number)
         return value.strip() if isinstance(value, str) else text_of(value)
@@ -144,6 +146,7 @@ class Row:
         return value
 
     def yes(self, column: str) -> bool:
+        """Whether a cell says yes; one that says neither yes nor no is reported."""
         value = words.yes_of(self.raw(column))
         if value is None:
             self.wrong(messages.NOT_YES_OR_NO, column)

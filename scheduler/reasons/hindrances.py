@@ -82,6 +82,6 @@ def hindrances(
 
 
 def in_words(hindered: Sequence[tuple[str, str]], most: int = 5) -> str:
-    """ "C1 teaches period 3 (Master schedule!E4); C1 is not released in period 4" """
+    """ "C1 teaches period 3 (Master schedule!E4); C1 is not released in period 4"."""
     said = [at_cell(text, cell) for text, cell in hindered[:most]]
     return "; ".join(said) + (f"; and {len(hindered) - most} more" if len(hindered) > most else "")

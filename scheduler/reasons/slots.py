@@ -213,7 +213,7 @@ def _meeting_words(meeting: Meeting) -> str:
 
 
 def slot_words(instance: Instance, slot: Slot, start: int | None = None) -> str:
-    """ "Mon 10:05 of week 2, period 3" """
+    """ "Mon 10:05 of week 2, period 3"."""
     week = f" of week {slot.week}" if instance.settings.weeks > 1 else ""
     return (
         f"{instance.settings.days[slot.day]} {hhmm(slot.start if start is None else start)}{week}, period {slot.period}"

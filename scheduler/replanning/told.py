@@ -273,7 +273,7 @@ class Telling:
         return [s.row for s in self.kept.published.sessions if session_key(s.row) in lost]
 
     def _named(self, coach: str) -> str:
-        """ "M. Chen (C1)" """
+        """ "M. Chen (C1)"."""
         person = self.instance.coaches.get(coach)
         name = person.name if person else ""
         return coach if not name or coach in name else f"{name} ({coach})"

@@ -298,7 +298,7 @@ class PlanIndex:
         return -1, None, None
 
     def time_text(self, row: Session | Reserved) -> str:
-        """ "cycle 1 week 1 Mon 09:00-09:45" """
+        """ "cycle 1 week 1 Mon 09:00-09:45"."""
         days = self.instance.settings.days
         day = days[row.day] if 0 <= row.day < len(days) else f"day {row.day + 1}"
         return f"cycle {row.cycle} week {row.week} {day} {hhmm(row.start)}-{hhmm(row.end)}"

@@ -62,6 +62,7 @@ class Request:
 
     @property
     def parts(self) -> Path:
+        """The folder in which the answers of parts are kept."""
         return self.keep or self.output.with_name(f"{self.output.stem}.parts")
 
 

@@ -27,14 +27,17 @@ class Work:
 
     @property
     def meetings_a_week(self) -> float:
+        """Meetings in an average week."""
         return self.meetings / self.patterns
 
     @property
     def minutes_a_week(self) -> float:
+        """Minutes of meetings in an average week."""
         return self.minutes / self.patterns
 
     @property
     def groups(self) -> int:
+        """How many of the meetings are of groups."""
         return self.meetings - self.one_to_one
 
     @property

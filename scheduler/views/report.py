@@ -50,6 +50,7 @@ class Report:
 
     @property
     def margin(self) -> tuple[str, str]:
+        """What stands at the top left and right of a printed page."""
         settings = self.instance.settings
         return district_and_year(settings), "Coaching plan"
 

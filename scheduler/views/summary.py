@@ -29,18 +29,29 @@ MOST_PLACES = 6  # that a line names; the sheet Rules names more
 class SummaryWriter(Protocol):
     """Whatever a summary is written on, from the top down: titles, figures, rows of words and tables."""
 
-    def title(self, title: str, subtitle: str) -> None: ...
-    def tiles(self, tiles: Sequence[tuple[str, str, str, str]]) -> None: ...
-    def heading(self, text: str) -> None: ...
-    def row(self, label: str, text: str, style: str = "text") -> None: ...
-    def words(self, text: str) -> None: ...
+    def title(self, title: str, subtitle: str) -> None:
+        """Write the name of the plan, and one line under it."""
+
+    def tiles(self, tiles: Sequence[tuple[str, str, str, str]]) -> None:
+        """Write the figures that stand out: of each its name, its figure, words and how good it is."""
+
+    def heading(self, text: str) -> None:
+        """Begin a section."""
+
+    def row(self, label: str, text: str, style: str = "text") -> None:
+        """Write a label with words beside it."""
+
+    def words(self, text: str) -> None:
+        """Write a sentence or two over the whole width."""
+
     def table(
         self,
         headers: Sequence[str],
         rows: Sequence[Sequence[Cell]],
         total: Sequence[Cell] | None = None,
         share_column: int | None = None,
-    ) -> None: ...
+    ) -> None:
+        """Write a table; `total` is its last row, `share_column` the one whose figures are shares."""
 
 
 def describe_plan(
@@ -89,6 +100,7 @@ def describe_plan(
 
 
 def extent(instance: Instance) -> str:
+    """How large the plan is, in words: "2 sites, 5 coaches, 4 cycles, a pattern of 2 weeks"."""
     settings = instance.settings
     return (
         f"{count(len(instance.sites), 'site')}, {count(len(instance.coaches), 'coach', 'coaches')}, "

@@ -69,10 +69,12 @@ class Viewer:
 
     @cached_property
     def memberships(self) -> list[Membership]:
+        """The roles that the person holds."""
         return list(self.user.memberships.all())
 
     @cached_property
     def is_planner(self) -> bool:
+        """Whether the person plans for the district or a site."""
         return any(m.role == Role.PLANNER for m in self.memberships)
 
     @cached_property
@@ -283,6 +285,7 @@ class EveryPageAsksWho:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer, and keep what a person is shown out of shared caches."""
         response = self.get_response(request)
         if isinstance(request.user, User):
             response.headers.setdefault("Cache-Control", "private, no-store")  # a shared computer keeps no plan

@@ -30,6 +30,7 @@ class UserManager(BaseUserManager["User"]):
     """Accounts by their e-mail address, whatever its case."""
 
     def get_by_natural_key(self, username: str | None) -> User:
+        """Find a person by address, whatever its case."""
         return self.get(email__iexact=username)
 
 

@@ -98,7 +98,7 @@ def who_came_back(provider: Provider, request: HttpRequest) -> Attested:
 def _client(provider: Provider) -> Any:
     from authlib.integrations.django_client import OAuth
 
-    client = OAuth().register(
+    return OAuth().register(
         provider.key,
         client_id=provider.client_id,
         client_secret=provider.client_secret,
@@ -109,7 +109,6 @@ def _client(provider: Provider) -> Any:
             "default_timeout": SECONDS_TO_ANSWER,
         },
     )
-    return client
 
 
 def _load_metadata(client: Any, provider: Provider) -> None:

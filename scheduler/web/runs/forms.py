@@ -51,12 +51,14 @@ class RunForm(PlaceForm):
         self.offer(runnable_places(viewer))
 
     def clean(self) -> dict[str, Any]:
+        """Refuse one more run of somebody who has too many waiting."""
         given: dict[str, Any] = super().clean() or {}
         if not queue.may_ask(self.viewer.user):
             self.add_error(None, too_many_words())
         return given
 
     def clean_place(self) -> str:
+        """Refuse a site that shares coaches with others: they are planned together."""
         place = super().clean_place()
         if place and (others := shares_coaches_with(place)):
             self.add_error(None, joint_words(place, others, self.viewer))

@@ -42,6 +42,7 @@ class Covers:
 
     @property
     def holders(self) -> list[Holder]:
+        """The sites and coaches whose published plan it is."""
         return [
             *(Holder(HolderKind.SITE, s) for s in self.sites),
             *(Holder(HolderKind.COACH, c) for c in self.coaches),
@@ -106,6 +107,7 @@ class Effect:
 
     @property
     def is_possible(self) -> bool:
+        """Whether publishing would change something, and tear nothing apart."""
         return bool(self.changes) and not self.torn
 
 
