@@ -9,8 +9,7 @@ import socket
 import subprocess
 import sys
 import threading
-import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from importlib.metadata import version
 from pathlib import Path
@@ -18,6 +17,7 @@ from typing import Any
 
 import pytest
 from districts import coach, district, session, teacher
+from waiting import wait_until
 
 from scheduler.engine import ComponentResult
 from scheduler.engine.result_cache import ResultCache
@@ -122,13 +122,6 @@ def run(pool: Cluster, work: Sequence[Task], kept: Path | None = None, stop: thr
     finally:
         pool.close()
     return executor
-
-
-def wait_until(happens: Callable[[], bool]) -> None:
-    end = time.monotonic() + 30
-    while not happens():
-        assert time.monotonic() < end
-        time.sleep(0.02)
 
 
 def serially(*names: str) -> dict[str, Outcome]:
@@ -301,9 +294,10 @@ def test_the_command_gives_the_same_bytes_on_a_cluster_that_was_restarted_in_the
     here, there = tmp_path / "here.xlsx", tmp_path / "there.xlsx"
     running = begin(there, "--cluster", own_cluster.address, "--cluster-key", str(own_cluster.key))
     parts = tmp_path / "there.parts"
-    while not list(parts.glob("*.json")):  # Base is solved: now both workers are at work
-        assert running.poll() is None
-        time.sleep(0.05)
+    wait_until(
+        lambda: running.poll() is not None or bool(list(parts.glob("*.json")))
+    )  # Base is solved: now both workers are at work
+    assert running.poll() is None
     own_cluster.end()
     own_cluster.begin()
     out, err = running.communicate(timeout=60)

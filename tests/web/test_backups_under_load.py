@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from waiting import wait_until
 from web_cast import two_sites
-from web_server import ROOT, Browser, Server, fresh_database, wait_until
+from web_server import ROOT, Browser, Server, fresh_database
 from workbooks import save
 
 pytestmark = [pytest.mark.deep, pytest.mark.story]

@@ -210,7 +210,11 @@ def measured(browser: Browser, folder: Path, files: Sequence[Hostile]) -> Iterat
 @on_linux
 @pytest.mark.story
 @pytest.mark.parametrize(
-    "files", [pytest.param(HEAVIEST, id="heaviest"), pytest.param(EVERY, id="every", marks=pytest.mark.deep)]
+    "files",
+    [
+        pytest.param(HEAVIEST, id="heaviest", marks=pytest.mark.lands),
+        pytest.param(EVERY, id="every", marks=pytest.mark.deep),
+    ],
 )
 def test_the_server_is_no_bigger_for_hostile_files_and_goes_on(
     server: Server, tmp_path: Path, files: Sequence[Hostile]

@@ -24,7 +24,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from web_server import ROOT, Browser, Server, children, running_server, wait_until
+from waiting import wait_until
+from web_server import ROOT, Browser, Server, children, running_server
 
 pytestmark = [
     pytest.mark.deep,

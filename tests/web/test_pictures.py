@@ -49,7 +49,7 @@ NO_PAGE = {
 def test_every_page_has_a_picture_and_every_picture_a_page() -> None:
     named = {str(p.name) for p in urls.urlpatterns}
     assert named >= NO_PAGE
-    assert named - NO_PAGE == set(PICTURES.values()), "a stop of tests/browser_tour.py, and make pictures"
+    assert named - NO_PAGE == set(PICTURES.values()), "a stop of tests/helpers/browser_tour.py, and make pictures"
 
 
 @pytest.mark.parametrize("picture", PICTURES)

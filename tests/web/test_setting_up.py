@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 from django.core.management import call_command
+from waiting import wait_until
 from web_cast import two_sites
-from web_server import ROOT, Browser, Server, fresh_database, wait_until
+from web_server import ROOT, Browser, Server, fresh_database
 from workbooks import save
 
 
@@ -55,6 +56,7 @@ def server(tmp_path: Path) -> Iterator[Server]:
         made.stop()
 
 
+@pytest.mark.lands
 @pytest.mark.story
 def test_a_backup_brings_back_files_people_and_plans(server: Server, tmp_path: Path) -> None:
     both = save(tmp_path / "both.xlsx", two_sites())

@@ -1,6 +1,6 @@
 """Sites apart on the page: whatever a site's admin uploads, nothing of another site is seen or decided by it.
 
-The district and the files are those of tests/marked_district.py; every page, marked copy, workbook and CSV that
+The district and the files are those of tests/helpers/marked_district.py; every page, marked copy, workbook and CSV that
 somebody of Lincoln can reach is searched for the mark of the others.
 """
 

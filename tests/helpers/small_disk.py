@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from web_server import ROOT, wait_until
+from waiting import wait_until
+from web_server import ROOT
 
 
 @pytest.fixture
