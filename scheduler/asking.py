@@ -44,6 +44,15 @@ class PlanAsked:
 def read_asked(inputs: Sequence[AnyPath], plan: AnyPath, *, term: str = "") -> PlanAsked:
     """Read an input and a plan of it.
 
+    Parameters
+    ----------
+    inputs
+        the input: workbooks, .csv files and folders
+    plan
+        the plan workbook
+    term
+        the term to plan, "" for the one in Settings
+
     Raises
     ------
     InputProblems

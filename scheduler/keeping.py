@@ -196,6 +196,33 @@ def replan_files(
     """Read the inputs and the published plan, plan anew, audit and write: as `pipeline.solve_files`. The term is that
     of the published plan, unless another is asked for.
 
+    Parameters
+    ----------
+    inputs
+        the input: workbooks, .csv files and folders
+    target
+        the plan workbook to write
+    keeping
+        the published plan, and how it is kept
+    by_site
+        the folder for the workbooks by site, None for none
+    reader
+        for whom it is written
+    seed
+        the seed of the search
+    time_limit
+        seconds for all of it, None for no limit
+    began
+        when it began, as `time.perf_counter` reads; None for now
+    on_step
+        hears of each step as it begins
+    progress
+        hears how far it has come
+    stop
+        ends it early when it is set
+    term
+        the term to plan, "" for that of the published plan
+
     Raises
     ------
     InputProblems
@@ -257,7 +284,19 @@ def replan_files(
 
 
 def changes(old: PublishedPlan, new: Plan, instance: Instance, *, first: int = 1) -> tuple[Told, ...]:
-    """What a plan of the input changes of a published one, person by person."""
+    """What a plan of the input changes of a published one, person by person.
+
+    Parameters
+    ----------
+    old
+        the plan that was published
+    new
+        the plan that takes its place
+    instance
+        the input
+    first
+        the first cycle that is still open
+    """
     from scheduler.replanning.things import Kept
     from scheduler.replanning.told import tell
 

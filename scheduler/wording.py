@@ -21,12 +21,32 @@ STAGE_WORDS: dict[Stage, str] = {
 
 
 def plural(number: int, one: str, many: str = "") -> str:
-    """Return the noun for a number of things: "coach" of 1, else "coaches"; `many` where an s is not enough."""
+    """Return the noun for a number of things: "coach" of 1, else "coaches"; `many` where an s is not enough.
+
+    Parameters
+    ----------
+    number
+        how many there are
+    one
+        the noun for one
+    many
+        the noun for several, "" for `one` with an s
+    """
     return one if number == 1 else many or one + "s"
 
 
 def count(number: int, one: str, many: str = "") -> str:
-    """Return a number with its noun: "1 teacher", "1,200 teachers", "2 coaches"."""
+    """Return a number with its noun: "1 teacher", "1,200 teachers", "2 coaches".
+
+    Parameters
+    ----------
+    number
+        how many there are
+    one
+        the noun for one
+    many
+        the noun for several, "" for `one` with an s
+    """
     return f"{number:,} {plural(number, one, many)}"
 
 

@@ -218,7 +218,17 @@ class KeptAudit:
 
 
 def is_settled(pin: Pin, first: int, ended: Iterable[Session]) -> bool:
-    """Whether a pin is of a session of a cycle that has ended, or names no cycle and was held in one."""
+    """Whether a pin is of a session of a cycle that has ended, or names no cycle and was held in one.
+
+    Parameters
+    ----------
+    pin
+        the pin
+    first
+        the first cycle that is still open
+    ended
+        the sessions of the cycles before it
+    """
     if pin.kind != "Session" or first == 1:
         return False
     if pin.cycle is not None:

@@ -89,7 +89,21 @@ def check(
     target: Path | None = None,
     term: str = "",
 ) -> int:
-    """Print every problem of the input; with `states` also what was understood, and write it to `target`."""
+    """Print every problem of the input; with `states` also what was understood, and write it to `target`.
+
+    Parameters
+    ----------
+    inputs
+        the input: workbooks, .csv files and folders
+    as_json
+        whether to print JSON
+    states
+        whether to print what was understood
+    target
+        the workbook of what was understood, None for none
+    term
+        the term to plan, "" for the one in Settings
+    """
     if target is not None:
         if not states:
             raise click.UsageError("-o needs --states: it is what was understood that is written")
@@ -119,7 +133,17 @@ def check(
 
 
 def solve(options: SolveOptions, as_json: bool, began: float) -> int:
-    """Solve, and print what came of it."""
+    """Solve, and print what came of it.
+
+    Parameters
+    ----------
+    options
+        what the command was asked
+    as_json
+        whether to print JSON
+    began
+        when it began, as `time.perf_counter` reads; None for now
+    """
     check_target(options.plan, "-o")
     check_not_an_input(options.plan, options.inputs)
     if options.by_site is not None and options.by_site.exists() and not options.by_site.is_dir():

@@ -54,7 +54,17 @@ class CompareOptions:
 
 
 def run(options: CompareOptions, as_json: bool, began: float) -> int:
-    """Compare the scenarios of an input, and print what came of it."""
+    """Compare the scenarios of an input, and print what came of it.
+
+    Parameters
+    ----------
+    options
+        what the command was asked
+    as_json
+        whether to print JSON
+    began
+        when it began, as `time.perf_counter` reads; None for now
+    """
     request = _request(options)
     err = screen.console(stderr=True)
     stop = threading.Event()

@@ -63,7 +63,17 @@ def ready(problems: Sequence[Problem]) -> str:
 
 
 def show_run(out: Console, run: Run, stopped: bool) -> None:
-    """What a solve came to: the verdict, the score, where it falls short, and where the plan is."""
+    """What a solve came to: the verdict, the score, where it falls short, and where the plan is.
+
+    Parameters
+    ----------
+    out
+        where it is printed
+    run
+        what the solve came to
+    stopped
+        whether somebody ended it early
+    """
     solution = run.solution
     out.print()
     if stopped:
@@ -93,7 +103,17 @@ def show_run(out: Console, run: Run, stopped: bool) -> None:
 
 
 def show_audit(out: Console, plan: Path, found: Audited) -> None:
-    """What an audit came to: what is broken, what is claimed wrongly, and the true score."""
+    """What an audit came to: what is broken, what is claimed wrongly, and the true score.
+
+    Parameters
+    ----------
+    out
+        where it is printed
+    plan
+        the plan workbook
+    found
+        what the audit found
+    """
     broken = [*found.violations, *found.claims]
     if found.first > 1:
         _say(out, f"Cycles before cycle {found.first} have ended: their rows stay as they were published.")
@@ -111,7 +131,17 @@ def show_audit(out: Console, plan: Path, found: Audited) -> None:
 
 
 def show_broken(err: Console, findings: Sequence[str], saved: Path | None) -> None:
-    """Say loudly that the program has failed, and what to send to whoever mends it."""
+    """Say loudly that the program has failed, and what to send to whoever mends it.
+
+    Parameters
+    ----------
+    err
+        where it is printed
+    findings
+        what does not hold
+    saved
+        the file with everything to see it again
+    """
     err.print("Internal error: the plan does not hold, so it was not written.", style="bold red")
     _show_findings(err, findings, "all of them are in the file")
     err.print(f"This is a fault of the program, not of your input. Please report it with {saved}", soft_wrap=True)

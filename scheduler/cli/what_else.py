@@ -36,7 +36,27 @@ def options(
     *,
     term: str = "",
 ) -> int:
-    """Answer one question; the exit code."""
+    """Answer one question; the exit code.
+
+    Parameters
+    ----------
+    inputs
+        the input: workbooks, .csv files and folders
+    plan
+        the plan workbook
+    teacher
+        the id of the teacher who is asked about
+    program
+        the program, where the teacher is in several
+    session
+        the session that is asked about
+    slot
+        the coach and the time that are asked about
+    as_json
+        whether to print JSON
+    term
+        the term to plan, "" for the one in Settings
+    """
     if sum(map(bool, (teacher, session, slot))) != 1:
         raise click.UsageError("ask one thing: --teacher, --session or --slot")
     if program and not teacher:

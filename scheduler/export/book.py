@@ -71,7 +71,23 @@ class Book:
     def write(
         self, sheet: Worksheet, row: int, column: int, value: Cell, *styles: str | KindOfTime, **more: object
     ) -> None:
-        """One cell. Text is a string cell, whatever it begins with; a number a number; None only the format."""
+        """One cell. Text is a string cell, whatever it begins with; a number a number; None only the format.
+
+        Parameters
+        ----------
+        sheet
+            the sheet to write on
+        row
+            the row, counted from 0
+        column
+            the column, counted from 0
+        value
+            what the cell holds
+        styles
+            names of styles, the later ones over the earlier
+        more
+            properties of the format beside the styles
+        """
         if value is None or value == "":
             sheet.write_blank(row, column, None, self.style(*styles, **more))
         elif isinstance(value, str):
@@ -91,7 +107,25 @@ class Book:
         rows: int = 1,
         **more: object,
     ) -> None:
-        """One cell that spans from the first to the last of `columns`, over `rows` rows."""
+        """One cell that spans from the first to the last of `columns`, over `rows` rows.
+
+        Parameters
+        ----------
+        sheet
+            the sheet to write on
+        row
+            the row, counted from 0
+        columns
+            the first and the last column
+        value
+            what the cell holds
+        styles
+            names of styles, the later ones over the earlier
+        rows
+            how many rows it spans
+        more
+            properties of the format beside the styles
+        """
         first, last = columns
         if first == last and rows == 1:
             self.write(sheet, row, first, value, *styles, **more)
@@ -108,7 +142,21 @@ class Book:
         landscape: bool = True,
         whole: bool = False,
     ) -> None:
-        """Print set-up: one page wide (with `whole`: on one page), `header` at the top left and right, page numbers."""
+        """Print set-up: one page wide (with `whole`: on one page), `header` at the top left and right, page numbers.
+
+        Parameters
+        ----------
+        sheet
+            the sheet to write on
+        header
+            what stands at the top left and right
+        repeat
+            the first and last row that every page begins with
+        landscape
+            whether the page lies on its side
+        whole
+            whether all of it goes on one page
+        """
         if landscape:
             sheet.set_landscape()
         sheet.set_paper(1)  # US Letter

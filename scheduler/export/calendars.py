@@ -34,6 +34,19 @@ def write_calendar(
     """The calendar of a coach: every week of every cycle on a page of its own.
 
     `taken` is the time of which only that is said; in the coach's `own` calendar confidential sessions are named.
+
+    Parameters
+    ----------
+    book
+        the workbook in the making
+    ledger
+        the plan, indexed
+    coach
+        whose calendar it is
+    taken
+        time of which only that it is taken may be told
+    own
+        whether the coach reads it: confidential sessions are named
     """
     instance = ledger.instance
     sheet = book.sheet(f"Cal {coach.id}")

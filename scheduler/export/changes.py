@@ -17,7 +17,19 @@ from scheduler.views.rows import change_rows
 
 
 def write_changes(book: Book, instance: Instance, told: Sequence[Told], margin: Sequence[str]) -> Worksheet:
-    """The sheet, in the order of the rows; each person begins a page."""
+    """The sheet, in the order of the rows; each person begins a page.
+
+    Parameters
+    ----------
+    book
+        the workbook in the making
+    instance
+        the input
+    told
+        what changes, person by person
+    margin
+        what stands at the top of every printed page
+    """
     sheet = write_table(book, CHANGES_SHEET, change_rows(instance, told), margin)
     breaks, at = [], 1
     for _, rows in groupby(told, key=lambda t: (t.role, t.person)):
@@ -30,7 +42,19 @@ def write_changes(book: Book, instance: Instance, told: Sequence[Told], margin: 
 
 
 def changes_workbook(instance: Instance, old: PublishedPlan, new: str, told: Sequence[Told]) -> bytes:
-    """A workbook of the sheet Changes alone; `new` is the name of the newer plan."""
+    """A workbook of the sheet Changes alone; `new` is the name of the newer plan.
+
+    Parameters
+    ----------
+    instance
+        the input
+    old
+        the plan that was published
+    new
+        the name of the newer plan
+    told
+        what changes, person by person
+    """
     settings = instance.settings
     title = f"Changes from {old.name} to {new}"
     book = Book(title, settings.district)

@@ -35,7 +35,17 @@ NUMBERS = {
 
 
 def write_comparison_files(comparison: Comparison, workbook: Path, page: Path) -> None:
-    """Write the workbook and the page, both whole or neither."""
+    """Write the workbook and the page, both whole or neither.
+
+    Parameters
+    ----------
+    comparison
+        the scenarios side by side
+    workbook
+        the workbook to write
+    page
+        the HTML page to write
+    """
     write_all({workbook: comparison_bytes(comparison), page: page_of(comparison).encode("utf-8")})
 
 

@@ -16,7 +16,19 @@ LONGEST_LABEL = 24
 
 
 def scatter_svg(points: Sequence[Point], x_name: str, y_name: str, title: str) -> str:
-    """Marks by hours and cost: diamonds on the front, crosses where something Required is missed, else circles."""
+    """Marks by hours and cost: diamonds on the front, crosses where something Required is missed, else circles.
+
+    Parameters
+    ----------
+    points
+        the scenarios that have a plan
+    x_name
+        what the axis of hours is called
+    y_name
+        what the axis of cost is called
+    title
+        what a screen reader says of it
+    """
     x_axis = _Axis([p.hours for p in points], LEFT, WIDTH - RIGHT, padded=True)
     y_axis = _Axis([p.cost for p in points], HEIGHT - BOTTOM, TOP, padded=True)
     body = [_grid(y_axis, horizontal=True), _grid(x_axis, horizontal=False), *_names(x_name, y_name)]

@@ -15,7 +15,19 @@ NOT_TO_THE_CELL = "The search for the cells ended early: there may be more to it
 
 
 def write_conflicts(book: Book, conflicts: Sequence[Conflict], fixes: FixSearch, margin: Sequence[str]) -> None:
-    """Both sheets; Fixes only where there is one, or where the search ended early."""
+    """Both sheets; Fixes only where there is one, or where the search ended early.
+
+    Parameters
+    ----------
+    book
+        the workbook in the making
+    conflicts
+        the Required rules that cannot hold together
+    fixes
+        the changes that end that
+    margin
+        what stands at the top of every printed page
+    """
     if conflicts:
         rows = list(conflict_rows(conflicts))
         sheet = write_table(book, CONFLICTS_SHEET, rows, margin)

@@ -30,6 +30,19 @@ def write_coverage(
     """The coverage map of a site: a grid for each week of the pattern, the same in every cycle.
 
     With `visitors` (coaches at home elsewhere) nothing is said of their home, nor how many sessions anybody has.
+
+    Parameters
+    ----------
+    book
+        the workbook in the making
+    ledger
+        the plan, indexed
+    site
+        the id of the site
+    figures
+        the figures of the site
+    visitors
+        the coaches at home elsewhere, for a reader who may not know where; None for the planner
     """
     instance = ledger.instance
     sheet = book.sheet(f"Coverage {site}")

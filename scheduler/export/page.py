@@ -54,7 +54,17 @@ class Page:
         self.at += 2
 
     def row(self, label: str, text: str, style: str = "text") -> None:
-        """A label in column A and, beside it, words as long as they need."""
+        """A label in column A and, beside it, words as long as they need.
+
+        Parameters
+        ----------
+        label
+            what stands in column A
+        text
+            the words beside it
+        style
+            the style of the words
+        """
         width = (COLUMNS - 1) * COLUMN_WIDTH
         lines = max(math.ceil(len(text) * 0.95 / width), math.ceil(len(label) * 1.1 / LABEL_WIDTH))
         self.sheet.set_row(self.at, 22 if style == "score" else 6 + LINE * lines)
@@ -76,7 +86,19 @@ class Page:
         total: Sequence[Cell] | None = None,
         share_column: int | None = None,
     ) -> None:
-        """A table, with a bar in its column of shares where it has one; `total` is its last row."""
+        """A table, with a bar in its column of shares where it has one; `total` is its last row.
+
+        Parameters
+        ----------
+        headers
+            the names of the columns
+        rows
+            the cells, row by row
+        total
+            the last row, None without one
+        share_column
+            the column of shares, counted from 0
+        """
         self.sheet.set_row(self.at, 40)
         for column, header in enumerate(headers):
             self.book.write(self.sheet, self.at, column, header, "header", *(("figure header",) if column else ()))

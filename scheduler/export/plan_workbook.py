@@ -40,6 +40,23 @@ def write_plan_workbooks(
     """Write the plan workbook of a reader, and with `by_site` a site admin's for each site into that folder; the files
     written. `conflicts` are the Required rules that cannot hold together, `fixes` the changes that end it.
 
+    Parameters
+    ----------
+    instance
+        the input
+    solution
+        the plan with its audit and bound
+    path
+        the workbook to write
+    by_site
+        the folder for the workbooks by site, None for none
+    reader
+        for whom it is written
+    conflicts
+        the Required rules that cannot hold together
+    fixes
+        the changes that end that
+
     Raises
     ------
     CannotWrite

@@ -85,7 +85,17 @@ class Screens:
 
 
 def screens_of(instance: Instance, solution: Solution, conflicts: Sequence[str]) -> Iterator[Screens]:
-    """The planner's screens, then those of each site's admin and principal, and of each coach."""
+    """The planner's screens, then those of each site's admin and principal, and of each coach.
+
+    Parameters
+    ----------
+    instance
+        the input
+    solution
+        the plan with its audit and bound
+    conflicts
+        sentences on the Required rules that cannot hold together
+    """
     report = Report.of(instance, solution)
     yield Screens(PLANNER, "the whole plan", b"", dict(_planner_pages(report, conflicts)))
     kinds: tuple[tuple[Who, Sequence[str]], ...] = (

@@ -28,7 +28,25 @@ def write_summary(
     fixes: FixSearch,
 ) -> Worksheet:
     """The sheet Summary; `notes` are sentences on this workbook itself, at its end; `conflicts` are the Required rules
-    that cannot hold together, `fixes` the changes that end it."""
+    that cannot hold together, `fixes` the changes that end it.
+
+    Parameters
+    ----------
+    book
+        the workbook in the making
+    instance
+        the input
+    solution
+        the plan with its audit and bound
+    figures
+        the figures of the plan
+    notes
+        sentences on this workbook itself
+    conflicts
+        the Required rules that cannot hold together
+    fixes
+        the changes that end that
+    """
     page = Page(book, book.sheet("Summary"))
     sentences = [f"Fix {number}: {fix.sentence}" for number, fix in enumerate(fixes.fixes, 1)]
     describe_plan(page, instance, solution, figures, [c.sentence for c in conflicts], [*sentences, fixes.note])

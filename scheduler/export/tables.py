@@ -39,7 +39,21 @@ FROZEN = {
 def write_table(
     book: Book, sheet: PlanSheet, rows: Iterable[Sequence[Cell]], margin: Sequence[str], name: str | None = None
 ) -> Worksheet:
-    """The sheet with all its rows; `margin` stands at the top of every printed page."""
+    """The sheet with all its rows; `margin` stands at the top of every printed page.
+
+    Parameters
+    ----------
+    book
+        the workbook in the making
+    sheet
+        the name and the columns of the sheet
+    rows
+        the cells, row by row
+    margin
+        what stands at the top of every printed page
+    name
+        another name for the sheet, where it has one
+    """
     page = book.sheet(name or sheet.name)
     headers = [c.name for c in sheet.columns]
     cells = [list(row) for row in rows]

@@ -166,6 +166,19 @@ def compare_files(
 
     `pool` makes what the solves run on, once there is something to solve.
 
+    Parameters
+    ----------
+    request
+        what is compared, and how
+    pool
+        makes what the tasks run on
+    began
+        when it began, as `time.perf_counter` reads; None for now
+    watcher
+        hears how far it has come
+    stop
+        ends it early when it is set
+
     Raises
     ------
     InputProblems, UnknownScenario

@@ -97,7 +97,17 @@ PLANNERS_ALONE = {
 def matrix_of(
     outcomes: Sequence[Outcome], figures: Sequence[Figures | None], reader: Reader = PLANNER
 ) -> tuple[Row, ...]:
-    """Every line of the matrix that the reader may see; the first scenario is Base."""
+    """Every line of the matrix that the reader may see; the first scenario is Base.
+
+    Parameters
+    ----------
+    outcomes
+        what became of each scenario, Base first
+    figures
+        the figures of each, None without a plan
+    reader
+        for whom it is written
+    """
     status = tuple(STATUS_WORDS[o.status] for o in outcomes)
     rows = [Row("Plan", "Status", "text", "", status, _differences("text", "", status))]
     for line in (*LINES, *_share_lines(figures)):

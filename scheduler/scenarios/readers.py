@@ -38,7 +38,17 @@ class _AtSite:
 
 def comparisons_at(comparison: Comparison, site: str, *, all_of_them: bool = False) -> dict[Reader, Comparison]:
     """The comparison as the admin of a site, and as its principal, may see it: Base and the scenarios in which
-    something there is different; nothing where there is none. With `all_of_them` every scenario: those of the site."""
+    something there is different; nothing where there is none. With `all_of_them` every scenario: those of the site.
+
+    Parameters
+    ----------
+    comparison
+        the scenarios side by side
+    site
+        the id of the site
+    all_of_them
+        whether scenarios that change nothing here are kept
+    """
     outcomes = [e.outcome for e in comparison.entries] if all_of_them else _that_concern(comparison, site)
     if len(outcomes) < 2 and not all_of_them:
         return {}

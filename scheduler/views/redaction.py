@@ -93,6 +93,17 @@ class View:
 def view_for(ledger: PlanIndex, figures: PlanFigures, missing: Iterable[Unscheduled], reader: Reader) -> View:
     """What a reader may be shown of a plan; `figures` and `missing` are those of the whole plan.
 
+    Parameters
+    ----------
+    ledger
+        the plan, indexed
+    figures
+        the figures of the whole plan
+    missing
+        the sessions that the whole plan lacks
+    reader
+        for whom it is written
+
     Raises
     ------
     ValueError

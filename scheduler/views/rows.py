@@ -67,7 +67,19 @@ def places(shortfalls: Sequence[Shortfall], most: int = PLACES_NAMED) -> str:
 
 
 def release_rows(instance: Instance, plan: Plan, coaches: Sequence[Coach], pins: Pins) -> Iterator[Row]:
-    """Every coach in every Class period of the home site."""
+    """Every coach in every Class period of the home site.
+
+    Parameters
+    ----------
+    instance
+        the input
+    plan
+        the plan
+    coaches
+        those who have rows
+    pins
+        the pins of the input
+    """
     for coach in coaches:
         pinned = {p.period for p in pins.release if p.coach == coach.id}
         released = plan.releases.get(coach.id, ())
@@ -87,7 +99,17 @@ def release_status(statuses: set[Status]) -> str:
 
 
 def assignment_rows(ledger: PlanIndex, enrolled: Sequence[Enrolled], pins: Pins) -> Iterator[Row]:
-    """Every enrolment, in the order of the input."""
+    """Every enrolment, in the order of the input.
+
+    Parameters
+    ----------
+    ledger
+        the plan, indexed
+    enrolled
+        the enrolments that have rows
+    pins
+        the pins of the input
+    """
     pinned = {(p.teacher, p.program) for p in pins.coach}
     for e in enrolled:
         coach = ledger.instance.coaches.get(e.coach)
@@ -106,7 +128,17 @@ def assignment_rows(ledger: PlanIndex, enrolled: Sequence[Enrolled], pins: Pins)
 
 
 def session_rows(instance: Instance, held: Sequence[Held], pins: Pins) -> Iterator[Row]:
-    """Every standing appointment in order of time, with the class that is visited."""
+    """Every standing appointment in order of time, with the class that is visited.
+
+    Parameters
+    ----------
+    instance
+        the input
+    held
+        the sessions, in order of time
+    pins
+        the pins of the input
+    """
     locked = _locked_sessions(held, pins)
     for h in held:
         row, teaching = h.row, h.state if h.state and h.state.doing == "Teaching" else None

@@ -39,7 +39,17 @@ class SummaryWriter(Protocol):
         """Begin a section."""
 
     def row(self, label: str, text: str, style: str = "text") -> None:
-        """Write a label with words beside it."""
+        """Write a label with words beside it.
+
+        Parameters
+        ----------
+        label
+            what the words are about
+        text
+            the words
+        style
+            how they look
+        """
 
     def words(self, text: str) -> None:
         """Write a sentence or two over the whole width."""
@@ -51,7 +61,19 @@ class SummaryWriter(Protocol):
         total: Sequence[Cell] | None = None,
         share_column: int | None = None,
     ) -> None:
-        """Write a table; `total` is its last row, `share_column` the one whose figures are shares."""
+        """Write a table; `total` is its last row, `share_column` the one whose figures are shares.
+
+        Parameters
+        ----------
+        headers
+            the names of the columns
+        rows
+            the cells, row by row
+        total
+            the last row, None without one
+        share_column
+            the column of shares, counted from 0
+        """
 
 
 def describe_plan(
@@ -62,7 +84,23 @@ def describe_plan(
     conflicts: Sequence[str],
     fixes: Sequence[str] = (),
 ) -> None:
-    """What the planner is told of a plan, on a sheet or on a screen; `conflicts` and `fixes` are sentences."""
+    """What the planner is told of a plan, on a sheet or on a screen; `conflicts` and `fixes` are sentences.
+
+    Parameters
+    ----------
+    page
+        what it is written on
+    instance
+        the input
+    solution
+        the plan with its audit and bound
+    figures
+        the figures of the plan
+    conflicts
+        sentences on the Required rules that cannot hold together
+    fixes
+        sentences on the changes that end that
+    """
     settings = instance.settings
     page.title(
         "Coaching plan" + (f": {settings.district}" if settings.district else ""),

@@ -90,6 +90,21 @@ def coach_week(
     """What a coach does in one week of a cycle: the rows, and by day the cell of each.
 
     `taken` is the time of which only that is said; in the coach's `own` calendar confidential sessions are named.
+
+    Parameters
+    ----------
+    ledger
+        the plan, indexed
+    coach
+        the id of the coach
+    cycle
+        the number of the cycle
+    week
+        the week of the pattern, 1 or 2
+    taken
+        time of which only that it is taken may be told
+    own
+        whether the coach reads it: confidential sessions are named
     """
     busy = [
         Busy(m.date[2], m.start, m.end, m.held[0].row.period, entry(ledger, m, own=own))
@@ -205,7 +220,17 @@ def _covers(reserved: Reserved, slot: Slot) -> bool:
 
 
 def entry(ledger: PlanIndex, meeting: Meeting, *, own: bool = False) -> Entry:
-    """A session as it stands in a cell; of a confidential one, but in the coach's `own` calendar, only its time."""
+    """A session as it stands in a cell; of a confidential one, but in the coach's `own` calendar, only its time.
+
+    Parameters
+    ----------
+    ledger
+        the plan, indexed
+    meeting
+        the session, of one teacher or a group
+    own
+        whether the coach reads it: confidential sessions are named
+    """
     first = meeting.held[0]
     time = span(meeting.start, meeting.end)
     if first.spec.confidential and not own:
@@ -235,7 +260,17 @@ def span(start: int, end: int) -> str:
 
 
 def pattern_words(instance: Instance, cycle: int, week: int) -> str:
-    """ "Cycle 2 of 4, week 1 of 2"; what there is only one of is left out."""
+    """ "Cycle 2 of 4, week 1 of 2"; what there is only one of is left out.
+
+    Parameters
+    ----------
+    instance
+        the input
+    cycle
+        the number of the cycle
+    week
+        the week of the pattern, 1 or 2
+    """
     parts = []
     if instance.settings.cycles > 1:
         parts.append(f"cycle {cycle} of {instance.settings.cycles}")
@@ -250,7 +285,19 @@ def row_label(row: GridRow, number: int) -> str:
 
 
 def week_titles(ledger: PlanIndex, coach: Coach, cycle: int, week: int) -> tuple[str, str]:
-    """Whose week it is, and one line on it: site, released periods, sessions and hours."""
+    """Whose week it is, and one line on it: site, released periods, sessions and hours.
+
+    Parameters
+    ----------
+    ledger
+        the plan, indexed
+    coach
+        whose week it is
+    cycle
+        the number of the cycle
+    week
+        the week of the pattern, 1 or 2
+    """
     instance, site = ledger.instance, ledger.instance.sites[coach.home]
     led = [m for m in ledger.meetings_of.get(coach.id, ()) if m.date[:2] == (cycle, week)]
     name = coach.name if coach.id in coach.name else f"{coach.name} ({coach.id})" if coach.name else coach.id

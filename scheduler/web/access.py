@@ -294,7 +294,19 @@ class EveryPageAsksWho:
     def process_view(
         self, request: HttpRequest, view: Callable[..., HttpResponseBase], args: object, kwargs: object
     ) -> HttpResponseBase | None:
-        """Ask before any view runs."""
+        """Ask before any view runs.
+
+        Parameters
+        ----------
+        request
+            what the browser asks
+        view
+            what would answer
+        args
+            of the view
+        kwargs
+            of the view
+        """
         whom = getattr(view, "open_to", None)
         if whom is None:
             raise ImproperlyConfigured(f"{view} does not say to whom it is open")

@@ -114,7 +114,21 @@ class Invitation(models.Model):
         created_by: User | None = None,
     ) -> tuple[Invitation, str]:
         """An invitation and the token of its link, of which only the hash is kept. An older link for the same, that
-        nobody has used, ends with it."""
+        nobody has used, ends with it.
+
+        Parameters
+        ----------
+        email
+            the address to which the link goes
+        role
+            what the person is there
+        place
+            the id of the site, "" for the whole district
+        user
+            whose account the role is added to, None for a new person
+        created_by
+            who invites
+        """
         token = secrets.token_urlsafe(32)
         if user is not None:
             cls.objects.filter(user=user, used_at__isnull=True).delete()

@@ -43,6 +43,17 @@ class Attested:
 def send_to(provider: Provider, request: HttpRequest, back: str, **asked: str) -> HttpResponseRedirect:
     """The way to a provider, who sends the person back to an address; `asked` is kept until then.
 
+    Parameters
+    ----------
+    provider
+        who vouches for the person
+    request
+        what the browser asks
+    back
+        the address to which the person comes back
+    asked
+        what is kept until the person comes back
+
     Raises
     ------
     NotSignedIn

@@ -20,6 +20,17 @@ def compare(folder: Path, job: dict[str, Any], tell: Tell, stop: threading.Event
     """Set the scenarios of the job side by side: those made in the page, workbooks, and (`sheet_too`) the files' own.
 
     The answer names the comparison of each reader who has a part in it, and the plans of its scenarios.
+
+    Parameters
+    ----------
+    folder
+        where the files are
+    job
+        what is asked, as JSON holds it
+    tell
+        hears how far it has come
+    stop
+        ends it early when it is set
     """
     from scheduler.scenarios.comparing import compare_files
 

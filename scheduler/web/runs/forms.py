@@ -72,7 +72,17 @@ def too_many_words() -> str:
 
 
 def joint_words(place: str, others: Sequence[str], viewer: Viewer) -> str:
-    """Why a site is not planned alone, and who plans it; with which others is for the planner to know."""
+    """Why a site is not planned alone, and who plans it; with which others is for the planner to know.
+
+    Parameters
+    ----------
+    place
+        the id of the site, "" for the whole district
+    others
+        the sites that share coaches with it
+    viewer
+        who reads it
+    """
     who = " or ".join(planners()) or "nobody has that role yet"
     shared = ", ".join(others) if viewer.is_planner else "other sites"
     return f"{place} shares coaches with {shared}, so they are planned together: by the district planner, {who}."

@@ -64,6 +64,21 @@ def receive(
     """Check a file and keep it, with what was understood. A scenario's workbook (`state`) is a whole input, a site's
     together with the district's file. `options` are of an export.
 
+    Parameters
+    ----------
+    place
+        the id of the site, "" for the whole district
+    name
+        the name of the file
+    chunks
+        its bytes, piece by piece
+    user
+        who uploads it
+    state
+        what it is meant for
+    options
+        how an export is read, None where it is none
+
     Raises
     ------
     CannotRead

@@ -39,6 +39,15 @@ class ProcessFailed(RuntimeError):
 def run(module: str, folder: Path, job: dict[str, Any]) -> None:
     """Run `python -m module folder`, within limits of time and memory, on a job that is left there as job.json.
 
+    Parameters
+    ----------
+    module
+        the module that is run
+    folder
+        where the files are
+    job
+        what is asked, as JSON holds it
+
     Raises
     ------
     CannotRead
