@@ -1,4 +1,4 @@
-"""What is said of Bell schedule and Sites."""
+"""Bell schedule and Sites."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is said of one cell, whatever its sheet."""
+"""Cells of any sheet."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is said of a file that cannot be read."""
+"""A file that cannot be read."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is said of an export of a student information system."""
+"""An export of a student information system."""
 
 from __future__ import annotations
 

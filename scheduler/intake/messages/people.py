@@ -1,4 +1,4 @@
-"""What is said of Coaches and Teachers."""
+"""Coaches and Teachers."""
 
 from __future__ import annotations
 

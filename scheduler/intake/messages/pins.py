@@ -1,4 +1,4 @@
-"""What is said of Pins, and of locked rows of a plan."""
+"""Pins, and locked rows of a plan."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is said of a plan that is read back."""
+"""A plan that is read back."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is said of Programs, and of sessions that no plan can hold."""
+"""Programs, and sessions that no plan can hold."""
 
 from __future__ import annotations
 

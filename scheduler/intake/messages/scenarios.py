@@ -1,4 +1,4 @@
-"""What is said of Scenarios."""
+"""Scenarios."""
 
 from __future__ import annotations
 

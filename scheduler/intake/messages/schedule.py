@@ -1,4 +1,4 @@
-"""What is said of Master schedule and Coach availability."""
+"""Master schedule and Coach availability."""
 
 from __future__ import annotations
 

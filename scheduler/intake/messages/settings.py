@@ -1,4 +1,4 @@
-"""What is said of Settings, Rules and Travel."""
+"""Settings, Rules and Travel."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is said of a site's own file, in words that tell nothing of what is in others."""
+"""A site's own file, in words that tell nothing of what is in others."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is said of files as sheets: which are there, which header they have, and cells that no column holds."""
+"""Sheets, headers, and cells that no column holds."""
 
 from __future__ import annotations
 
