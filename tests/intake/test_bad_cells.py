@@ -64,7 +64,7 @@ CASES = (
         "a teacher twice",
         {"Teachers!A5": "T1", "Teachers!C5": "LHS"},
         "id-twice",
-        'Teachers!A5: "T1" appears twice: Teachers!A5 and Teachers!A2. Keep one of the two rows, or write another id in one of them.',
+        'Teachers!A5: "T1" appears twice: Teachers!A5 and Teachers!A2. Keep one of the two rows, or write a different id in one of them.',
         {"Teachers!A5": "T4", "Teachers!C5": "LHS", "Master schedule!A6": "T4"},
     ),
     Case(
@@ -120,28 +120,28 @@ CASES = (
         "a priority that is not whole",
         {"Teachers!H2": 1.5},
         "not-a-number",
-        'Teachers!H2: "1.5" is not a whole number of 0 or more. Write a figure of 0 or more.',
+        'Teachers!H2: "1.5" is not a whole number of 0 or more. Write a number of 0 or more.',
         {"Teachers!H2": 2.0},
     ),
     Case(
         "a negative priority",
         {"Teachers!H2": -1},
         "not-a-number",
-        'Teachers!H2: "-1" is not a whole number of 0 or more. Write a figure of 0 or more.',
+        'Teachers!H2: "-1" is not a whole number of 0 or more. Write a number of 0 or more.',
         {"Teachers!H2": 0},
     ),
     Case(
         "years in words",
         {"Teachers!L2": "three"},
         "not-a-number",
-        'Teachers!L2: "three" is not a number of 0 or more. Write a figure without words, like 5 or 2.5.',
+        'Teachers!L2: "three" is not a number of 0 or more. Write a number without words, like 5 or 2.5.',
         {"Teachers!L2": 3.5},
     ),
     Case(
         "prep minutes with a unit",
         {"Teachers!M2": "60 min"},
         "not-a-number",
-        'Teachers!M2: "60 min" is not a whole number of 0 or more. Write a figure of 0 or more.',
+        'Teachers!M2: "60 min" is not a whole number of 0 or more. Write a number of 0 or more.',
         {"Teachers!M2": "60"},
     ),
     Case(
@@ -211,7 +211,7 @@ CASES = (
         "a coach twice",
         {"Coaches!A4": "C1", "Coaches!C4": "LHS"},
         "id-twice",
-        'Coaches!A4: "C1" appears twice: Coaches!A4 and Coaches!A2. Keep one of the two rows, or write another id in one of them.',
+        'Coaches!A4: "C1" appears twice: Coaches!A4 and Coaches!A2. Keep one of the two rows, or write a different id in one of them.',
         {"Coaches!A4": "C3", "Coaches!C4": "LHS"},
     ),
     Case(
@@ -246,7 +246,7 @@ CASES = (
         "a caseload in words",
         {"Coaches!J2": "a dozen"},
         "not-a-number",
-        'Coaches!J2: "a dozen" is not a whole number of 0 or more. Write a figure of 0 or more.',
+        'Coaches!J2: "a dozen" is not a whole number of 0 or more. Write a number of 0 or more.',
         {"Coaches!J2": "12"},
     ),
     Case(
@@ -312,14 +312,14 @@ CASES = (
         "no cycles",
         {"Programs!C2": 0},
         "not-a-number",
-        'Programs!C2: "0" is not a whole number of 1 or more, or All. Write a figure, or All.',
+        'Programs!C2: "0" is not a whole number of 1 or more, or All. Write a number, or All.',
         {"Programs!C2": "all"},
     ),
     Case(
         "a session twice",
         {"Programs!D3": "plan"},
         "session-twice",
-        'Programs!D3: "plan" appears twice in this program, in row 2 too. Give one of the two another name.',
+        'Programs!D3: "plan" appears twice in this program, in row 2 too. Rename one of the two.',
         {"Programs!D3": "Plan 2"},
     ),
     Case(
@@ -340,14 +340,14 @@ CASES = (
         "a session longer than every slot",
         {"Programs!F2": 56},
         "too-long",
-        'Programs!F2: "56" is longer than every slot that when allows (at most 55 minutes). Shorten the session, or let when name a longer slot.',
+        'Programs!F2: "56" is longer than every slot that when allows (at most 55 minutes). Shorten the session, or write a longer slot under when.',
         {"Programs!F2": 55},
     ),
     Case(
         "no minutes",
         {"Programs!F2": 0},
         "not-a-number",
-        'Programs!F2: "0" is not a whole number of 1 or more. Write a figure of 1 or more.',
+        'Programs!F2: "0" is not a whole number of 1 or more. Write a number of 1 or more.',
         {"Programs!F2": 1},
     ),
     Case(
@@ -396,7 +396,7 @@ CASES = (
         "days within in words",
         {"Programs!J3": "two"},
         "not-a-number",
-        'Programs!J3: "two" is not a whole number of 0 or more. Write a figure of 0 or more.',
+        'Programs!J3: "two" is not a whole number of 0 or more. Write a number of 0 or more.',
         {"Programs!J3": 0},
     ),
     Case(
@@ -417,7 +417,7 @@ CASES = (
         "a group of nobody",
         {"Programs!M2": 0},
         "not-a-number",
-        'Programs!M2: "0" is not a whole number of 1 or more. Write a figure of 1 or more.',
+        'Programs!M2: "0" is not a whole number of 1 or more. Write a number of 1 or more.',
         {"Programs!M2": 2},
     ),
     Case(
@@ -452,7 +452,7 @@ CASES = (
         "a value that is not whole",
         {"Rules!C2": 1.5},
         "not-a-number",
-        'Rules!C2: "1.5" is not a whole number of 0 or more. Write a whole figure of 0 or more, or no limit.',
+        'Rules!C2: "1.5" is not a whole number of 0 or more. Write a whole number of 0 or more, or no limit.',
         {"Rules!C2": "no limit"},
     ),
     Case(
@@ -473,7 +473,7 @@ CASES = (
         "no cycles in the year",
         {"Settings!B2": 0},
         "not-a-number",
-        'Settings!B2: "0" is not a whole number from 1 to 60. Write a figure from 1 to 60.',
+        'Settings!B2: "0" is not a whole number from 1 to 60. Write a number from 1 to 60.',
         {"Settings!B2": 60},
     ),
     Case(
@@ -546,14 +546,14 @@ CASES = (
         "sections in words",
         {"Sites!D2": "seven"},
         "not-a-number",
-        'Sites!D2: "seven" is not a whole number of 0 or more. Write a figure of 0 or more.',
+        'Sites!D2: "seven" is not a whole number of 0 or more. Write a number of 0 or more.',
         {"Sites!D2": "7"},
     ),
     Case(
         "a site twice",
         {"Sites!A3": "LHS"},
         "id-twice",
-        'Sites!A3: "LHS" appears twice: Sites!A3 and Sites!A2. Keep one of the two rows, or write another id in one of them.',
+        'Sites!A3: "LHS" appears twice: Sites!A3 and Sites!A2. Keep one of the two rows, or write a different id in one of them.',
         {"Sites!A3": "WHS"},
     ),
     Case(
@@ -722,7 +722,7 @@ CASES = (
         "a pinned cycle that the year does not have",
         {**PIN, "Pins!E2": 3},
         "not-a-number",
-        'Pins!E2: "3" is not a whole number from 1 to 2. Write a figure from 1 to 2.',
+        'Pins!E2: "3" is not a whole number from 1 to 2. Write a number from 1 to 2.',
         {**PIN, "Pins!E2": 2},
     ),
     Case(
@@ -736,7 +736,7 @@ CASES = (
         "a pinned session too late for its slot",
         {**PIN, "Pins!H2": "2", "Pins!J2": "09:26"},
         "pin-without-slot",
-        "Pins!J2: no slot of T1 holds 30 minutes of Plan then. Fix the week, the day, the period or the start.",
+        "Pins!J2: T1 has no slot of 30 minutes for Plan then. Fix the week, the day, the period or the start.",
         {**PIN, "Pins!H2": "2", "Pins!J2": "09:25"},
     ),
     Case(
@@ -765,7 +765,7 @@ CASES = (
             "Pins!D3": "C2",
         },
         "pins-contradict",
-        'Pins!D3: "C2" for T1, and Pins!A2 pins C1: an enrolment has one coach. Delete one of the two pins.',
+        'Pins!D3: "C2" for T1, and Pins!A2 pins C1: a teacher has one coach in a program. Delete one of the two pins.',
         {
             "Pins!A2": "Coach",
             "Pins!B2": "T1",
@@ -793,7 +793,7 @@ CASES = (
             "Pins!J3": "14:05",
         },
         "pins-contradict",
-        "Pins!J3: C2 has Plan with T1 then or less than 5 minutes away (14:05 to 14:35; Pins!A2). Delete one of the two pins.",
+        "Pins!J3: C2 has Plan with T1 then, or less than 5 minutes before or after (14:05 to 14:35; Pins!A2). Delete one of the two pins.",
         {
             **PIN,
             "Pins!D2": "C2",
