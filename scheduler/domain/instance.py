@@ -172,7 +172,7 @@ class Coach:
 class ProgramSession:
     """One kind of session of a program.
 
-    `count` is how many an enrolment is due in one active cycle (`per week` x weeks; 0 where `once`); `weekly` is how
+    `count` is how many an enrollment is due in one active cycle (`per week` x weeks; 0 where `once`); `weekly` is how
     many in each week of the pattern where `per week` is whole, else None. `when` is empty where any state will do.
     """
 

@@ -188,7 +188,7 @@ def _shown(cell: Cell, share: bool) -> str:
     if cell is None:
         return "\N{EN DASH}" if share else ""
     if share and isinstance(cell, int | float):
-        return f"{100 * cell:.0f} %"
+        return f"{100 * cell:.0f}%"
     return f"{cell:,.1f}" if isinstance(cell, float) else str(cell)
 
 

@@ -14,7 +14,7 @@ from scheduler.rules.coach_slots import CoachSlots
 
 
 class Possible:
-    """The checks of one input. `left` says how many cycles each enrolment still has; those before `first` have ended.
+    """The checks of one input. `left` says how many cycles each enrollment still has; those before `first` have ended.
     `pins` are those that are not settled by what has ended."""
 
     def __init__(
@@ -33,7 +33,7 @@ class Possible:
     # ---- coaches and releases
 
     def coach(self, enrolment: Enrolment, coach: str) -> str:
-        """Why a coach cannot be an enrolment's."""
+        """Why a coach cannot be an enrollment's."""
         teacher, program = self.instance.teachers[enrolment.teacher], self.instance.programs[enrolment.program]
         person = self.instance.coaches.get(coach)
         if person is None:
@@ -83,7 +83,7 @@ class Possible:
     # ---- sessions
 
     def session(self, row: Session) -> str:
-        """Why no plan could hold a session of an enrolment of the input."""
+        """Why no plan could hold a session of an enrollment of the input."""
         enrolment = Enrolment(row.teacher, row.program)
         spec = self.instance.programs[row.program].session(row.session)
         if spec is None or spec.once or not spec.count:
@@ -150,7 +150,7 @@ class Possible:
         return pin.kind == "Coach" or self.instance.programs[enrolment.program].session(pin.session) is not None
 
     def _pinned_cycles(self, enrolment: Enrolment) -> set[int]:
-        """The open cycles that a pin of the coach gives an enrolment."""
+        """The open cycles that a pin of the coach gives an enrollment."""
         cycles = (c for p in self.pins if p.kind == "Coach" and self._is_of(p, enrolment) for c in p.cycles)
         return {c for c in cycles if c >= self.first}
 

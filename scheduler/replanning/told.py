@@ -111,7 +111,7 @@ class Telling:
             yield Told(s.teacher, "Teacher", "Session", "", session_words(self.instance, s), s.cycle, why, id)
 
     def _gone(self) -> Iterator[Told]:
-        """What was of enrolments that are no more."""
+        """What was of enrollments that are no more."""
         for s in self.kept.published.sessions:
             e = Enrolment(s.row.teacher, s.row.program)
             if e not in self.kept.enrolments and s.row.cycle >= self.kept.first:
@@ -127,7 +127,7 @@ class Telling:
 
     def _gone_words(self, e: Enrolment) -> str:
         there = e.teacher in self.instance.teachers
-        return f"{e.teacher} is in {e.program} no more" if there else f"{e.teacher} is here no more"
+        return f"{e.teacher} is no longer in {e.program}" if there else f"{e.teacher} is no longer here"
 
     # ---- coaches
 

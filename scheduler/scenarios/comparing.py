@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 Step = Literal["read", "solve", "audit", "write"]
 
 # Seconds kept back from a time limit for auditing, comparing and writing: a floor, and some for each scenario and each
-# enrolment of one. Measured on two cores and doubled.
+# enrollment of one. Measured on two cores and doubled.
 LEAST_RESERVE_SECONDS = 1.0
 RESERVE_SECONDS_PER_SCENARIO = 0.15
 RESERVE_SECONDS_PER_ENROLMENT = 0.001

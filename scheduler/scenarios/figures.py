@@ -113,7 +113,7 @@ def figures_at_site(ledger: PlanIndex, site: str, shown: Figures) -> Figures:
 
 
 def coaches_of(plan: Plan) -> dict[Enrolment, str]:
-    """The coach of every enrolment, "" where it has none."""
+    """The coach of every enrollment, "" where it has none."""
     return {Enrolment(a.teacher, a.program): a.coach for a in plan.assignments}
 
 

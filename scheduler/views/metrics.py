@@ -54,7 +54,7 @@ class SiteFigures:
     teachers: int
     teachers_with_coach: int
     home_coaches: int
-    coaches: int  # with an enrolment there, whatever their home
+    coaches: int  # with an enrollment there, whatever their home
     funded: int | None
     released_periods: int  # of home coaches, out of the funded sections
     periods: int
@@ -66,7 +66,7 @@ class SiteFigures:
 
 @dataclass(frozen=True, slots=True)
 class CoachFigures:
-    """What the plan gives one coach to do. The matches are counts of the coach's enrolments."""
+    """What the plan gives one coach to do. The matches are counts of the coach's enrollments."""
 
     coach: str
     released_periods: int

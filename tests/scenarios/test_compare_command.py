@@ -105,7 +105,7 @@ def test_mistakes_of_scenarios_are_said_by_cell_and_nothing_is_written(run: Run,
     ("words", "said"),
     [
         (["--scenario", "Nine"], '--scenario: there is no scenario "Nine"'),
-        (["--scenario", "Two sections", "--scenario", "two sections"], '--scenario: "two sections" is given twice'),
+        (["--scenario", "Two sections", "--scenario", "two sections"], '--scenario: "two sections" appears twice'),
         (["--vary", "Sites=5"], '--vary: "Sites=5" names no sheet, row and column'),
         (["--vary", "Scenarios=Base, Nine"], 'there is no scenario "Nine"'),
     ],
