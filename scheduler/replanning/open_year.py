@@ -125,9 +125,9 @@ def open_year(kept: Kept) -> OpenYear:
             programs[name] = replace(program, id=name, cycles=left, sessions=sessions)
         names[e] = Enrolment(e.teacher, name)
     teachers = {
-        t.id: t
-        if t.role == "Administrator"
-        else replace(t, programs=tuple(names[Enrolment(t.id, p)].program for p in t.programs))
+        t.id: replace(t, programs=tuple(names[Enrolment(t.id, p)].program for p in t.programs))
+        if t.may_be_coached
+        else t
         for t in instance.teachers.values()
     }
     rest = replace(

@@ -8,7 +8,7 @@ nothing here. "" says that a plan could hold the row; else the text says why non
 from __future__ import annotations
 
 from scheduler.domain.instance import Enrolment, Instance, Pin, ProgramSession, Slot, hhmm
-from scheduler.domain.matching import folded
+from scheduler.domain.matching import holds_role
 from scheduler.domain.plan import Reserved, Session
 from scheduler.rules.coach_slots import CoachSlots
 
@@ -40,7 +40,7 @@ class Possible:
             return f"{coach} is no coach of the input any more"
         if teacher.site not in person.sites:
             return f"{coach} does not serve {teacher.site}"
-        if program.role and person.roles and folded(program.role) not in {folded(r) for r in person.roles}:
+        if not holds_role(person, program.role):
             return f'{coach} does not hold the role "{program.role}"'
         for pin in self.pins:
             names = pin.kind == "Coach" or (pin.kind == "Session" and bool(pin.coach))

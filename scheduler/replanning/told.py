@@ -13,6 +13,7 @@ from dataclasses import replace
 from scheduler.checker import audit_plan
 from scheduler.domain.instance import LEVELS, Enrolment
 from scheduler.domain.keeping import Thing, Told
+from scheduler.domain.matching import overlap
 from scheduler.domain.plan import Assignment, Plan, Reserved, Session
 from scheduler.domain.score import Audit
 from scheduler.replanning.things import Kept, reserve_key, reserve_words, session_key, session_words
@@ -286,7 +287,7 @@ def tell(kept: Kept, plan: Plan) -> tuple[Told, ...]:
 
 def _overlap(a: Session | Reserved, b: Session | Reserved) -> bool:
     same_day = (a.cycle, a.week, a.day) == (b.cycle, b.week, b.day)
-    return same_day and a.start < b.end and b.start < a.end
+    return same_day and overlap(a, b)
 
 
 def _same_kind(a: Session, b: Session) -> bool:

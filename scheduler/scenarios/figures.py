@@ -119,7 +119,7 @@ def coaches_of(plan: Plan) -> dict[Enrolment, str]:
 
 def _teachers(instance: Instance) -> list[Teacher]:
     """Those who may be coached."""
-    return [t for t in instance.teachers.values() if t.role != "Administrator"]
+    return [t for t in instance.teachers.values() if t.may_be_coached]
 
 
 def _minutes_of_teachers(ledger: PlanIndex) -> Counter[str]:
