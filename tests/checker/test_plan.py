@@ -700,7 +700,7 @@ def test_sessions_are_held_in_the_cycles_that_assignments_lists_and_no_more_than
         "[plan] T1 / Cycle Observe, cycle 2 week 1 Mon 08:00-08:30: cycle 2 is not one of T1 / Cycle"
     ]
     assert found(here, meet(cycle=2), cycles={"T1": (2,)}) == []
-    assert found(here, cycles={"T1": (1, 2)}) == ["[plan] Assignment of T1 / Cycle: has 2 cycles, Cycle gives 1"]
+    assert found(here, cycles={"T1": (1, 2)}) == ["[plan] Assignment of T1 / Cycle: has 2 cycles, Cycle has 1"]
     access = district(cycles=2)
     assert found(access, cycles={"T1": (1, 2)}) == []  # without sessions, cycles mean nothing
 
