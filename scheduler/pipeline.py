@@ -471,7 +471,7 @@ def read_back(path: AnyPath, instance: Instance) -> PlanReading:
     reading = read_plan(Path(path), instance)
     if reading.claims.redacted:
         text = "this plan was redacted for somebody, so rows are missing from it."
-        mend = "Give the whole plan workbook."
+        mend = "Use the whole plan workbook."
         raise InputProblems((Problem("redacted-plan", "error", Path(path).name, "Summary", None, text, mend),))
     return reading
 
