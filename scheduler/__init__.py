@@ -22,18 +22,21 @@ if TYPE_CHECKING:
     from scheduler.asking import why
     from scheduler.keeping import changes, replan
     from scheduler.pipeline import audit, matrix, read, solve, tables, write
+    from scheduler.what_else import options
 
-__all__ = ["audit", "changes", "matrix", "read", "replan", "solve", "tables", "why", "write"]
+__all__ = ["audit", "changes", "matrix", "options", "read", "replan", "solve", "tables", "why", "write"]
 _OF_A_KEPT_PLAN = ("changes", "replan")
 
 
 def __getattr__(name: str) -> Any:  # PEP 562: `import scheduler` is quick, and the libraries come with the first call
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from scheduler import asking, keeping, pipeline
+    from scheduler import asking, keeping, pipeline, what_else
 
     if name == "why":
         return asking.why
+    if name == "options":
+        return what_else.options
     return getattr(keeping if name in _OF_A_KEPT_PLAN else pipeline, name)
 
 

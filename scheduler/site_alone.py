@@ -36,6 +36,17 @@ def part_of_site(instance: Instance, site: str) -> Instance:
 def read_site(inputs: Sequence[Path], site: str, of_sites: Mapping[Path, str], term: str = "") -> Instance:
     """One site's part of an input. All of it is read, for the district's file may speak of people of other sites.
 
+    Parameters
+    ----------
+    inputs
+        the input: workbooks, .csv files and folders
+    site
+        the id of the site
+    of_sites
+        the files that are a site's, each with the id of the site
+    term
+        the term to plan, "" for the one in Settings
+
     Raises
     ------
     InputProblems
@@ -59,4 +70,7 @@ def _told_to(site: str, inputs: Sequence[Path], of_sites: Mapping[Path, str]) ->
     if any(p.level == "error" for p in found):
         return found
     text = "the district's files have errors."
-    return (Problem("does-not-fit", "error", "", "", None, text, "Ask the district planner, who sees where."), *found)
+    return (
+        Problem("does-not-fit", "error", "", "", None, text, "Ask the district planner, who can see where."),
+        *found,
+    )

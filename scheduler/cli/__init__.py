@@ -271,9 +271,17 @@ def solve(
     from scheduler.cli import commands, keeping
 
     options = commands.SolveOptions(
-        inputs, plan, by_site, time_limit, seed, workers, commands.reader(reader, by_site), cache,
-        keeping.keeping(keep, first, order, ladder, plan, cache), term,
-    )  # fmt: skip
+        inputs,
+        plan,
+        by_site,
+        time_limit,
+        seed,
+        workers,
+        commands.reader(reader, by_site),
+        cache,
+        keeping.keeping(keep, first, order, ladder, plan, cache),
+        term,
+    )
     sys.exit(commands.solve(options, as_json, BEGAN))
 
 
@@ -426,9 +434,14 @@ def audit(
     help="The input of the newer plan (again for more): names, and why something could not stay.",
 )
 @click.option(
-    "-o", "--output", "target", metavar="CHANGES", required=True, type=click.Path(path_type=Path),
+    "-o",
+    "--output",
+    "target",
+    metavar="CHANGES",
+    required=True,
+    type=click.Path(path_type=Path),
     help="The workbook to write (.xlsx).",
-)  # fmt: skip
+)
 @_term
 @_json
 def changes(old: Path, new: Path, inputs: tuple[Path, ...], target: Path, term: str, as_json: bool) -> None:
@@ -439,6 +452,34 @@ def changes(old: Path, new: Path, inputs: tuple[Path, ...], target: Path, term: 
     from scheduler.cli import keeping
 
     sys.exit(keeping.changes(old, new, inputs, target, as_json, term))
+
+
+@main.command(
+    epilog=_epilog(
+        "coach options school.xlsx plan.xlsx --teacher T1",
+        'coach options school.xlsx plan.xlsx --session "T1/Coaching cycle/Plan/2"',
+        'coach options school.xlsx plan.xlsx --slot "C1 Tue 10:05" --json',
+    )
+)
+@_inputs
+@click.argument("plan", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--teacher", metavar="T", default="", help="Other coaches, cycles and times of this teacher.")
+@click.option("--program", metavar="P", default="", help="With --teacher: the program, where there are several.")
+@click.option("--session", metavar="ID", default="", help="Other times of a session: TEACHER/PROGRAM/SESSION/CYCLE.")
+@click.option("--slot", metavar="SLOT", default="", help='What a coach could hold then: "C1 Tue 10:05".')
+@_term
+@_json
+def options(
+    inputs: tuple[Path, ...], plan: Path, teacher: str, program: str, session: str, slot: str, term: str, as_json: bool
+) -> None:
+    """Say what else could be, and what each would cost, with everything else in a plan as it is.
+
+    Up to ten options, the best first; one other session may make way. Below them what cannot be, and who or what is
+    there, with the cell. Nothing is changed: ask `coach why` what the best plan with an option would be.
+    """
+    from scheduler.cli import what_else
+
+    sys.exit(what_else.options(inputs, plan, teacher, program, session, slot, as_json, term=term))
 
 
 @main.command(

@@ -16,6 +16,7 @@ from scheduler.cli.commands import BROKEN, FAILED, FINE, file_failure, print_jso
 from scheduler.cli.words import printable, told_json
 from scheduler.domain.answers import Answer, Difference
 from scheduler.domain.problem import InputProblems
+from scheduler.domain.score import Violation
 from scheduler.reasons.questions import Question, about_coach, about_release, about_session, about_unscheduled
 from scheduler.reasons.wishes import NoSuchThing
 
@@ -72,7 +73,25 @@ def why(
     time_limit: float | None = None,
     term: str = "",
 ) -> int:
-    """Answer one question about a plan."""
+    """Answer one question about a plan.
+
+    Parameters
+    ----------
+    inputs
+        the input: workbooks, .csv files and folders
+    plan
+        the plan workbook
+    options
+        the question
+    as_json
+        whether to print JSON
+    seed
+        the seed of the search
+    time_limit
+        seconds for all of it, None for no limit
+    term
+        the term to plan, "" for the one in Settings
+    """
     options.check()
     try:
         asked = asking.read_asked(inputs, plan, term=term)
@@ -81,12 +100,7 @@ def why(
     except OSError as error:
         raise file_failure("read", error) from error
     if asked.audit.violations:
-        found = [str(v) for v in asked.audit.violations]
-        if as_json:
-            print_json({"violations": [asdict(v) for v in asked.audit.violations]})
-        else:
-            err = screen.console(stderr=True)
-            err.print(f"{plan.name} does not hold, so nothing can be said of it: {printable(found[0])}", soft_wrap=True)
+        not_holding(plan, asked.audit.violations, as_json)
         return BROKEN
     try:
         question = _question(asked, options)
@@ -104,6 +118,26 @@ def why(
     else:
         _show(screen.console(), answer)
     return FINE
+
+
+def not_holding(plan: Path, violations: Sequence[Violation], as_json: bool) -> None:
+    """Say that a plan breaks what holds in every plan, so that there is nothing to ask of it.
+
+    Parameters
+    ----------
+    plan
+        the plan workbook
+    violations
+        what the plan breaks
+    as_json
+        whether to print JSON
+    """
+    if as_json:
+        print_json({"violations": [asdict(v) for v in violations]})
+    else:
+        err = screen.console(stderr=True)
+        first = printable(str(violations[0]))
+        err.print(f"{plan.name} does not hold, so nothing can be said of it: {first}", soft_wrap=True)
 
 
 def _question(asked: asking.PlanAsked, options: WhyOptions) -> Question:

@@ -7,7 +7,7 @@ from typing import Literal
 
 from scheduler.domain.instance import Level, Pin
 from scheduler.domain.keeping import Told
-from scheduler.domain.plan import Plan
+from scheduler.domain.plan import Plan, Session
 from scheduler.domain.score import Score
 
 Verdict = Literal["impossible", "costs", "as good", "better", "pinned", "kept"]
@@ -22,6 +22,32 @@ class Hindrance:
     cell: str = ""
     fix: str = ""
     pinned: bool = False  # it is a pin
+
+
+@dataclass(frozen=True, slots=True)
+class Blocked:
+    """Something that cannot be, who or what is in the way, and its cell where there is one."""
+
+    text: str
+    why: str
+    sheet: str = ""
+    cell: str = ""
+
+    @classmethod
+    def at(cls, text: str, why: str, cell: str) -> Blocked:
+        """With a cell as the reader of the input gives it: "Coaches!C4".
+
+        Parameters
+        ----------
+        text
+            what is in the way
+        why
+            the reason in other words, "" without one
+        cell
+            the cell as it is read, "" where no cell says so
+        """
+        sheet, _, address = cell.rpartition("!")
+        return cls(text, why, sheet, address)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,3 +109,31 @@ class Answer:
     verdict: Verdict
     sentence: str
     seconds: tuple[tuple[str, float], ...] = ()
+
+
+@dataclass(frozen=True)
+class Option:
+    """Something that could be instead: by how much each level of the score is more, the score of the whole plan then,
+    rule by rule, the other sessions that move for it, the rows of Sessions that are new with it, and the whole plan."""
+
+    text: str
+    difference: Score
+    score: Score
+    differences: tuple[Difference, ...]
+    moves: tuple[str, ...]
+    says: str
+    rows: tuple[Session, ...]
+    plan: Plan
+
+
+@dataclass(frozen=True)
+class Options:
+    """What else could be, the best first, and what could not. `note` says what was not looked at."""
+
+    question: str
+    score: Score
+    options: tuple[Option, ...]
+    blocked: tuple[Blocked, ...]
+    tried: int
+    note: str
+    seconds: float

@@ -45,7 +45,7 @@ def about_coach(
     NoSuchThing
         there is no such teacher, enrolment or coach
     """
-    e = _enrolment(instance, teacher, program)
+    e = enrolment_of(instance, teacher, program)
     for name in (coach, not_coach):
         if name and name not in instance.coaches:
             raise NoSuchThing(f"{name} is not a coach of the input")
@@ -64,6 +64,15 @@ def about_coach(
 
 def about_release(instance: Instance, plan: Plan, text: str) -> Question:
     """Why a coach is released in a period, or not: "C1/3".
+
+    Parameters
+    ----------
+    instance
+        the input
+    plan
+        the plan
+    text
+        the coach and the period: "C1/3"
 
     Raises
     ------
@@ -84,6 +93,17 @@ def about_release(instance: Instance, plan: Plan, text: str) -> Question:
 def about_session(instance: Instance, plan: Plan, id: str, when: str) -> Question:
     """Why a session is not held at another time: "Tue 10:05".
 
+    Parameters
+    ----------
+    instance
+        the input
+    plan
+        the plan
+    id
+        TEACHER/PROGRAM/SESSION/CYCLE
+    when
+        the other time
+
     Raises
     ------
     NoSuchThing
@@ -100,6 +120,15 @@ def about_session(instance: Instance, plan: Plan, id: str, when: str) -> Questio
 
 def about_unscheduled(instance: Instance, plan: Plan, teacher: str) -> Question:
     """Why sessions of a teacher are missing, and what the first of them would cost.
+
+    Parameters
+    ----------
+    instance
+        the input
+    plan
+        the plan
+    teacher
+        the id of the teacher
 
     Raises
     ------
@@ -137,7 +166,23 @@ def _wishes(instance: Instance, u: Unscheduled) -> tuple[Wish, ...]:
     return (Wish(name, (), None, (Hindrance(text, "Programs", "", f"Ask for fewer {name} in per week."),)),)
 
 
-def _enrolment(instance: Instance, teacher: str, program: str) -> Enrolment:
+def enrolment_of(instance: Instance, teacher: str, program: str) -> Enrolment:
+    """The enrolment of a teacher, in a program where there are several.
+
+    Parameters
+    ----------
+    instance
+        the input
+    teacher
+        the id of the teacher
+    program
+        the program, "" where the teacher is in one alone
+
+    Raises
+    ------
+    NoSuchThing
+        there is no such teacher or enrolment, or several
+    """
     own = [e for e in instance.enrolments if e.teacher == teacher and program in ("", e.program)]
     if teacher not in instance.teachers:
         raise NoSuchThing(f"{teacher} is not a teacher of the input")
@@ -176,6 +221,36 @@ def session_of(plan: Plan, id: str) -> Session:
     near = [one for one in ids if one.startswith(id.partition("/")[0] + "/")]
     hint = f" (there are {', '.join(near[:6])})" if near else "; write TEACHER/PROGRAM/SESSION/CYCLE"
     raise NoSuchThing(f'the plan has no session "{id}"{hint}')
+
+
+def row_or_missing(instance: Instance, plan: Plan, id: str) -> tuple[Session | None, tuple[str, str, str, int]]:
+    """The row of Sessions with an id, and its teacher, program, session and cycle. There is no row where the plan lacks
+    what an enrolment may have.
+
+    Parameters
+    ----------
+    instance
+        the input
+    plan
+        the plan
+    id
+        TEACHER/PROGRAM/SESSION/CYCLE
+
+    Raises
+    ------
+    NoSuchThing
+        no enrolment has such a session
+    """
+    parts = [part.replace("\0", "/") for part in id.replace("//", "\0").split("/")]
+    if len(parts) == 4 and parts[3].isdecimal():
+        teacher, program, session, cycle = *parts[:3], int(parts[3])
+        due = any((e.teacher, e.program) == (teacher, program) for e in instance.enrolments)
+        spec = instance.programs[program].session(session) if due else None
+        there = [s for s in plan.sessions if (s.teacher, s.program, s.session, s.cycle) == (*parts[:3], cycle)]
+        if spec is not None and not there and 1 <= cycle <= instance.settings.cycles:
+            return None, (teacher, program, session, cycle)
+    row = session_of(plan, id)
+    return row, (row.teacher, row.program, row.session, row.cycle)
 
 
 def day_and_time(instance: Instance, text: str) -> tuple[int, int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from scheduler.domain.instance import Instance, ProgramSession, Slot, hhmm
@@ -27,16 +28,19 @@ class Taken:
     text: str
     gap: int = 0
     meeting: Meeting | None = None
+    rows: tuple[Session, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class SlotLook:
-    """What was found in a slot: a start that is free for both, or who or what is in the way."""
+    """What was found in a slot: a start that is free for both, or who or what is in the way, and as which rows of
+    Sessions."""
 
     slot: Slot
     start: int | None
     blocker: str = ""
     same_day: bool = False  # another session of the same name is on that day
+    rows: tuple[Session, ...] = ()
 
 
 class Lookout:
@@ -49,42 +53,79 @@ class Lookout:
         gap = self.instance.settings.minutes_between_sessions
         for m in ledger.meetings:
             text = f"{m.coach} has {_meeting_words(m)}"
-            self._coach[m.coach, m.date].append(Taken(m.start, m.end, text, gap, m))
+            self._coach[m.coach, m.date].append(Taken(m.start, m.end, text, gap, m, tuple(h.row for h in m.held)))
         for r in ledger.reserved:
             text = f"{r.coach} has {r.purpose}"
             self._coach[r.coach, (r.cycle, r.week, r.day)].append(Taken(r.start, r.end, text))
         for h in ledger.held:
             text = f"{h.teacher.id} has {h.spec.name} with {h.row.coach}"
-            self._teacher[h.teacher.id, h.date].append(Taken(h.row.start, h.row.end, text))
+            self._teacher[h.teacher.id, h.date].append(Taken(h.row.start, h.row.end, text, rows=(h.row,)))
         self._days = {
             site: sorted({(s.week, s.day) for s in self.instance.slots(site)}) for site in self.instance.sites
         }
 
     def look(self, enrolled: Enrolled, spec: ProgramSession, cycle: int, place: Place) -> SlotLook:
-        """What is in a slot of a cycle, for a session with the enrolment's coach."""
+        """What is in a slot of a cycle, for a session with the enrolment's coach.
+
+        Parameters
+        ----------
+        enrolled
+            the enrolment with its sessions
+        spec
+            the session
+        cycle
+            the number of the cycle
+        place
+            the slot, counted within those of the site
+        """
+        return next(self.looks(enrolled, spec, cycle, place))
+
+    def looks(
+        self, enrolled: Enrolled, spec: ProgramSession, cycle: int, place: Place, also: int | None = None
+    ) -> Iterator[SlotLook]:
+        """Each free start in a slot of a cycle, `also` among them where it is one; else what is in the way.
+
+        Parameters
+        ----------
+        enrolled
+            the enrolment with its sessions
+        spec
+            the session
+        cycle
+            the number of the cycle
+        place
+            the slot, counted within those of the site
+        also
+            one more start, in minutes after midnight
+        """
         slot = place[1]
         date = (cycle, slot.week, slot.day)
         if any(h.spec is spec and h.date == date for h in enrolled.held):
-            return SlotLook(slot, None, f"another {spec.name} of {enrolled.teacher.id} is on that day", same_day=True)
+            blocker = f"another {spec.name} of {enrolled.teacher.id} is on that day"
+            yield SlotLook(slot, None, blocker, same_day=True)
+            return
         taken = [
             *(replace(t, gap=self._gap(enrolled, spec, t)) for t in self._coach.get((enrolled.coach, date), ())),
         ]
         led = {(t.start, t.end) for t in taken}  # a session of the two is said once
         taken += [t for t in self._teacher.get((enrolled.teacher.id, date), ()) if (t.start, t.end) not in led]
-        first, order = None, ""
-        for start in self._starts(slot, spec, taken):
-            first = start if first is None else first
-            order = self._out_of_order(enrolled, spec, cycle, place, start)
-            if not order:
-                return SlotLook(slot, start)
-        if first is not None:
-            return SlotLook(slot, None, order)
-        there = [
-            t.text
-            for t in sorted(taken, key=lambda t: t.start)
-            if slot.start < t.end + t.gap and t.start - t.gap < slot.end
-        ]
-        return SlotLook(slot, None, " and ".join(dict.fromkeys(there)))
+        order, is_free = "", False
+        starts = self._starts(slot, spec, taken, also)
+        for start in starts:
+            wrong = self._out_of_order(enrolled, spec, cycle, place, start)
+            order = order or wrong
+            if not wrong:
+                is_free = True
+                yield SlotLook(slot, start)
+        if is_free:
+            return
+        if starts:
+            yield SlotLook(slot, None, order)
+            return
+        there = sorted(taken, key=lambda t: t.start)
+        there = [t for t in there if slot.start < t.end + t.gap and t.start - t.gap < slot.end]
+        rows = tuple(dict.fromkeys(row for t in there for row in t.rows))
+        yield SlotLook(slot, None, " and ".join(dict.fromkeys(t.text for t in there)), rows=rows)
 
     def _gap(self, enrolled: Enrolled, spec: ProgramSession, taken: Taken) -> int:
         """The minutes that a coach needs before and after: between sessions, and by road to another site."""
@@ -94,13 +135,15 @@ class Lookout:
         return max(taken.gap, self.instance.travel_minutes(other.site, enrolled.site))
 
     @staticmethod
-    def _starts(slot: Slot, spec: ProgramSession, taken: list[Taken]) -> list[int]:
-        """The starts in a slot at which coach and teacher are free: the slot's, and the ends of what is there."""
+    def _starts(slot: Slot, spec: ProgramSession, taken: list[Taken], also: int | None = None) -> list[int]:
+        """The starts in a slot at which coach and teacher are free: the slot's, the ends of what is there, `also`."""
         last = slot.end - spec.minutes
-        ends = sorted({t.end + t.gap for t in taken if slot.start < t.end + t.gap <= last})
+        ends = {t.end + t.gap for t in taken if slot.start < t.end + t.gap <= last}
+        if also is not None and slot.start < also <= last:
+            ends.add(also)
         return [
             start
-            for start in (slot.start, *ends)
+            for start in (slot.start, *sorted(ends))
             if all(start + spec.minutes <= t.start - t.gap or t.end + t.gap <= start for t in taken)
         ]
 
@@ -129,15 +172,50 @@ class Lookout:
 
     @staticmethod
     def row(enrolled: Enrolled, spec: ProgramSession, cycle: int, slot: Slot, start: int) -> Session:
-        """The row of Sessions that a session at a time would be."""
+        """The row of Sessions that a session at a time would be.
+
+        Parameters
+        ----------
+        enrolled
+            the enrolment with its sessions
+        spec
+            the session
+        cycle
+            the number of the cycle
+        slot
+            the slot
+        start
+            minutes after midnight
+        """
         mode = "In person" if spec.mode == "Either" else spec.mode
         return Session(
-            cycle, slot.week, slot.day, start, start + spec.minutes, slot.period, enrolled.coach,
-            enrolled.teacher.id, enrolled.program.id, spec.name, mode,
-        )  # fmt: skip
+            cycle,
+            slot.week,
+            slot.day,
+            start,
+            start + spec.minutes,
+            slot.period,
+            enrolled.coach,
+            enrolled.teacher.id,
+            enrolled.program.id,
+            spec.name,
+            mode,
+        )
 
     def cost(self, enrolled: Enrolled, spec: ProgramSession, cycle: int, look: SlotLook) -> list[str]:
-        """The rules that would fall short by more with a session at a free time: "Sessions per day by 1 (Required)"."""
+        """The rules that would fall short by more with a session at a free time: "Sessions per day by 1 (Required)".
+
+        Parameters
+        ----------
+        enrolled
+            the enrolment with its sessions
+        spec
+            the session
+        cycle
+            the number of the cycle
+        look
+            the free time
+        """
         assert look.start is not None
         small = self._of_coach(enrolled)
         plan = self.ledger.plan
@@ -187,7 +265,17 @@ def _meeting_words(meeting: Meeting) -> str:
 
 
 def slot_words(instance: Instance, slot: Slot, start: int | None = None) -> str:
-    """ "Mon 10:05 of week 2, period 3" """
+    """ "Mon 10:05 of week 2, period 3".
+
+    Parameters
+    ----------
+    instance
+        the input
+    slot
+        the slot
+    start
+        minutes after midnight, None for the start of the slot
+    """
     week = f" of week {slot.week}" if instance.settings.weeks > 1 else ""
     return (
         f"{instance.settings.days[slot.day]} {hhmm(slot.start if start is None else start)}{week}, period {slot.period}"

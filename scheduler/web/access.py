@@ -69,10 +69,12 @@ class Viewer:
 
     @cached_property
     def memberships(self) -> list[Membership]:
+        """The roles that the person holds."""
         return list(self.user.memberships.all())
 
     @cached_property
     def is_planner(self) -> bool:
+        """Whether the person plans for the district or a site."""
         return any(m.role == Role.PLANNER for m in self.memberships)
 
     @cached_property
@@ -156,13 +158,20 @@ def publications_for(viewer: Viewer) -> QuerySet[Publication]:
     return found.filter(mine)
 
 
+def history_for(viewer: Viewer) -> QuerySet[Publication]:
+    """What is and was in force, taken back or not, the latest first: a planner's, all; a site admin's, of the site."""
+    found = Publication.objects.order_by("-since", "-pk")
+    return found if viewer.is_planner else found.filter(kind=HolderKind.SITE, holder__in=viewer.sites)
+
+
 def runs_for(viewer: Viewer) -> QuerySet[Run]:
     """The runs that a viewer may see: those of the viewer's own sites, the plans that are or were in force for the
     viewer, and published comparisons in which the viewer has a part."""
     if viewer.is_planner:
         return Run.objects.all()
     own = Q(place__in=viewer.sites) & ~Q(place=DISTRICT)
-    plans = Q(kind=RunKind.PLAN, pk__in=publications_for(viewer).values("run"))
+    in_force = publications_for(viewer).filter(run__isnull=False)
+    plans = Q(kind=RunKind.PLAN, pk__in=in_force.values("run"))
     compared = Report.objects.filter(reader__in=viewer.readers).values("run")
     comparisons = Q(kind=RunKind.COMPARISON, published_at__isnull=False, pk__in=compared)
     return Run.objects.filter(own | plans | comparisons)
@@ -253,9 +262,12 @@ def may_change(viewer: Viewer, run: Run) -> bool:
     return viewer.may_give(run.place)
 
 
-_SECTIONS = {"uploads": "files", "upload": "files", "people": "people", "trail": "activity"} | dict.fromkeys(
-    ("scenarios", "new-scenario", "scenario-workbook", "edit-scenario", "comparison"), "scenarios"
-)
+_SECTIONS = {
+    **dict.fromkeys(("uploads", "upload", "states"), "files"),
+    "people": "people",
+    "trail": "activity",
+    **dict.fromkeys(("scenarios", "new-scenario", "scenario-workbook", "edit-scenario", "comparison"), "scenarios"),
+}
 
 
 def for_pages(request: HttpRequest) -> dict[str, Any]:
@@ -273,6 +285,7 @@ class EveryPageAsksWho:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer, and keep what a person is shown out of shared caches."""
         response = self.get_response(request)
         if isinstance(request.user, User):
             response.headers.setdefault("Cache-Control", "private, no-store")  # a shared computer keeps no plan
@@ -281,7 +294,19 @@ class EveryPageAsksWho:
     def process_view(
         self, request: HttpRequest, view: Callable[..., HttpResponseBase], args: object, kwargs: object
     ) -> HttpResponseBase | None:
-        """Ask before any view runs."""
+        """Ask before any view runs.
+
+        Parameters
+        ----------
+        request
+            what the browser asks
+        view
+            what would answer
+        args
+            of the view
+        kwargs
+            of the view
+        """
         whom = getattr(view, "open_to", None)
         if whom is None:
             raise ImproperlyConfigured(f"{view} does not say to whom it is open")

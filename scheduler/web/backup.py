@@ -14,12 +14,13 @@ import subprocess
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 from urllib.parse import quote
 
 from django.apps import apps
 from django.core.management import call_command
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, connection, transaction
+from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 
 from scheduler.leftovers import temporary_folder
@@ -80,7 +81,6 @@ def restore(source: Path) -> None:
             _copy_sqlite(part, target)
     else:
         _put_back_postgres(source)
-        call_command("migrate", verbosity=0, interactive=False)
 
 
 def _refuse_kind(source: Path) -> None:
@@ -199,20 +199,66 @@ def _migrations_in_dump(source: Path, script: Path) -> Applied:
 
 
 def _put_back_postgres(source: Path) -> None:
-    """In one transaction: take away the tables that this program has here, which may be more than the backup has, and
-    make those of the backup."""
+    """In one transaction: take away the tables that this program has here, which may be more than the backup has, make
+    those of the backup, and bring them to this version. What fails on the way leaves everything as it was."""
     labels = tuple(f"{config.label}_" for config in apps.get_app_configs())
     names = [n for n in connection.introspection.table_names() if n.startswith((*labels, "django_"))]
-    drops = [f"DROP TABLE IF EXISTS {connection.ops.quote_name(name)} CASCADE;" for name in names]
-    connection.close()
     with temporary_folder() as folder:
         _refuse_later(_migrations_in_dump(source, folder / "migrations.sql"))
-        before, script, after = folder / "before.sql", folder / "backup.sql", folder / "after.sql"
-        before.write_text("\n".join(["SET lock_timeout = '30s';", *drops]), encoding="utf-8")
+        script = folder / "backup.sql"
         _postgres("pg_restore", "--no-owner", "--no-privileges", f"--file={script}", str(source))
-        after.write_text(f"DELETE FROM public.{SESSIONS};", encoding="utf-8")
-        files = [f"--file={file}" for file in (before, script, after)]
-        _postgres("psql", "-X", "-q", "-o", os.devnull, "-v", "ON_ERROR_STOP=1", "--single-transaction", *files)
+        try:
+            with transaction.atomic(), script.open("rb") as lines:
+                with connection.cursor() as cursor:
+                    cursor.execute("SET LOCAL lock_timeout = '30s'")
+                    for name in names:
+                        cursor.execute(f"DROP TABLE IF EXISTS {connection.ops.quote_name(name)} CASCADE")
+                    _run_script(cursor, lines)
+                    cursor.execute("RESET search_path")  # the script has set none for the rest of the session
+                    cursor.execute(f"DELETE FROM {SESSIONS}")
+                _bring_up_postgres()
+        except DatabaseError as why:
+            first = next(iter(str(why).splitlines()), "?")
+            raise CannotBackUp(f"{source} cannot be put back: {first}. Nothing has changed.") from why
+        finally:
+            connection.close()  # with whatever the script has set for its session
+
+
+def _run_script(cursor: Any, lines: BinaryIO) -> None:
+    """Run what pg_restore writes, in the transaction of the cursor: statements, and rows after each COPY."""
+    statement: list[bytes] = []
+    for line in lines:
+        if line.startswith(b"COPY ") and line.rstrip().endswith(b"FROM stdin;"):
+            _execute(cursor, statement)
+            with cursor.copy(line.decode()) as copy:
+                for row in lines:
+                    if row.rstrip(b"\r\n") == b"\\.":
+                        break
+                    copy.write(row)
+        elif not line.startswith((b"\\", b"--")):  # neither a word to psql nor a remark
+            statement.append(line)
+    _execute(cursor, statement)
+
+
+def _execute(cursor: Any, statement: list[bytes]) -> None:
+    text = b"".join(statement).decode()
+    statement.clear()
+    if text.strip():
+        cursor.execute(text)
+
+
+def _bring_up_postgres() -> None:
+    """Give what was put back the tables of this version, one migration after another: rows of one that are still to be
+    checked would forbid the next to change a table."""
+
+    def check_rows(action: str, migration: Any = None, fake: bool = False) -> None:
+        if action in ("apply_start", "apply_success"):
+            with connection.cursor() as cursor:
+                cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+    executor = MigrationExecutor(connection, check_rows)  # type: ignore[arg-type]  # stubs: one call shape of three
+    executor.migrate(executor.loader.graph.leaf_nodes())
+    call_command("migrate", verbosity=0, interactive=False)  # nothing is left to make: what comes after it
 
 
 def _postgres(tool: str, *options: str) -> None:

@@ -75,8 +75,10 @@ def test_a_district_workbook_and_one_for_each_site_are_one_input(tmp_path: Path)
         "TEACHERS ": [["Wilson High School"], [], ["Staff ID", "School"], ["W1", "WHS"]],
         "Master-Schedule": [["Teacher", "P1", "Period 2"], ["W1", "Choir", "conf"]],
     }
-    paths = [save(tmp_path / f"{name}.xlsx", own) for name, own in
-             (("district", district), ("lincoln", first), ("wilson", second))]  # fmt: skip
+    paths = [
+        save(tmp_path / f"{name}.xlsx", own)
+        for name, own in (("district", district), ("lincoln", first), ("wilson", second))
+    ]
     instance = read_instance(paths)
     assert list(instance.teachers) == ["T1", "T2", "T3", "W1"]
     assert [s.doing for s in instance.states["W1"][:10]] == ["Teaching"] * 5 + ["Prep"] * 5
@@ -91,7 +93,7 @@ def test_what_stands_in_two_files_is_said_with_both(tmp_path: Path) -> None:
         "Sites": [["site"], ["LHS"]],
     }
     problems = check_input([save(tmp_path / "a.xlsx", school()), save(tmp_path / "b.xlsx", more)])
-    twice = "Keep one of the two rows, or write another id in one of them."
+    twice = "Keep one of the two rows, or write a different id in one of them."
     assert [(p.file, str(p)) for p in problems] == [
         ("b.xlsx", 'Settings!B2: cycles is "3" here and "2" in Settings!B2 of a.xlsx. Keep one of the two.'),
         ("b.xlsx", f'Sites!A2: "LHS" appears twice: Sites!A2 of b.xlsx and Sites!A2 of a.xlsx. {twice}'),

@@ -72,6 +72,7 @@ def _doing(instance: Instance, teacher: str, period: str) -> list[str]:
     return [state.doing for slot, state in slots if slot.period == period]
 
 
+# fmt: off
 CASES = (
     Case("a cell is set", (("Set", "Coaches", "C2", "release max", 4),), lambda i: i.coaches["C2"].release_max, 4),
     Case("a cell is cleared", (("Set", "Sites", "LHS", "sections funded", None),), lambda i: i.sites["LHS"].sections_funded, None),
@@ -105,7 +106,8 @@ CASES = (
     Case("a rule goes back to its default", (("Set", "Rules", "Flex time", "value", 3), ("Remove", "Rules", "Flex time", None, None)), lambda i: i.rule("Flex time").value, 1),
     Case("a period of the default bell schedule is removed", (("Set", "Bell schedule", "Regular/6/Mon-Fri", "end", "14:36"), ("Remove", "Bell schedule", "Regular/6/Mon-Fri", None, None)), lambda i: i.class_periods("LHS"), ("1", "2", "3", "4", "5")),
     Case("what was removed is added anew", (("Remove", "Coaches", "C2", None, None), ("Add", "Coaches", "C2", "sites", "LHS")), lambda i: i.coaches["C2"].name, "C2"),
-)  # fmt: skip
+)
+# fmt: on
 
 
 @pytest.mark.parametrize("case", CASES, ids=[c.name for c in CASES])
@@ -122,26 +124,28 @@ class Fault(NamedTuple):
     said: str
 
 
+# fmt: off
 FAULTS = (
     Fault("no such sheet", ("Set", "Sitez", "LHS", "name", "x"), 'Scenarios!C2: "Sitez" is not a sheet that a scenario can change (nearest: "Sites"). Write one of: Settings, Sites, Bell schedule, Teachers, Master schedule, Coaches, Coach availability, Programs, Rules, Travel, Meetings, Calendar, Pins.'),
     Fault("no such row", ("Set", "Coaches", "C7", "name", "x"), 'Scenarios!D2: "C7" is not a row of Coaches. Fix the id, or Add the row.'),
     Fault("no such row, and one is near", ("Remove", "Sites", "LSH", None, None), 'Scenarios!D2: "LSH" is not a row of Sites (nearest: "LHS"). Fix the id, or Add the row.'),
     Fault("no such rule", ("Set", "Rules", "Grade mach", "level", "Off"), 'Scenarios!D2: "Grade mach" is not a row of Rules (nearest: "Grade match"). Fix the id, or Add the row.'),
-    Fault("an id of another form", ("Set", "Travel", "LHS", "minutes", 5), 'Scenarios!D2: "LHS" is not the id of a row of Travel: those are written from/to. Write the id so.'),
+    Fault("an id of another form", ("Set", "Travel", "LHS", "minutes", 5), 'Scenarios!D2: "LHS" is not the id of a row of Travel: those are written from/to. Write the id that way.'),
     Fault("no row", ("Set", "Coaches", None, "name", "x"), "Scenarios!D2: row is blank. Write the id of the row, or several."),
     Fault("no such column", ("Set", "Coaches", "C1", "release maxi", 3), 'Scenarios!E2: "release maxi" is not a column of Coaches (nearest: "release max"). Write one of: coach, name, email, sites, roles, departments, grades, release min, release max, full time, max caseload, max sessions per day, lead, new, cost.'),
     Fault("no column", ("Set", "Coaches", "C1", None, 3), "Scenarios!E2: column is blank. Write the column that is changed."),
     Fault("no such change", ("Sett", "Coaches", "C1", "name", 3), 'Scenarios!B2: "Sett" is not one of Set, Add, Remove (nearest: "Set"). Write one of them.'),
-    Fault("a value that the cell may not have", ("Set", "Sites", "LHS", "sections funded", "eight"), 'Scenarios!F2: "eight" is not a whole number of 0 or more. Write a figure of 0 or more.'),
+    Fault("a value that the cell may not have", ("Set", "Sites", "LHS", "sections funded", "eight"), 'Scenarios!F2: "eight" is not a whole number of 0 or more. Write a number of 0 or more.'),
     Fault("an id that no sheet defines", ("Set", "Coaches", "C1", "sites", "MHS"), 'Scenarios!F2: "MHS" is not a site (nearest: "LHS"). Fix the spelling, or add it to the sheet Sites.'),
-    Fault("a column that a wide sheet cannot hold", ("Set", "Master schedule", "T1/3", "room", "B1"), "Scenarios!E2: Master schedule has a column a period here, and no place for room. Change the course, or use the long form."),
-    Fault("a row that stands already", ("Add", "Coaches", "c1", "name", "x"), 'Scenarios!D2: "c1" stands in Coaches already. Set its cells, or Add a row with another id.'),
+    Fault("a column that a wide sheet cannot hold", ("Set", "Master schedule", "T1/3", "room", "B1"), "Scenarios!E2: Master schedule has a column for each period here, and no place for room. Change the course, or use the long form."),
+    Fault("a row that stands already", ("Add", "Coaches", "c1", "name", "x"), 'Scenarios!D2: "c1" is already in Coaches. Set its cells, or Add a row with another id.'),
     Fault("a new row without what it needs", ("Add", "Coaches", "C9", "name", "x"), "Scenarios!D2: sites is blank. Write the sites, or clear the row."),
-    Fault("a removal with a column", ("Remove", "Coaches", "C1", "name", None), "Scenarios!E2: Remove takes a whole row out, and needs neither column nor value. Clear it; to clear one cell, Set it to a blank value."),
+    Fault("a removal with a column", ("Remove", "Coaches", "C1", "name", None), "Scenarios!E2: Remove deletes a whole row, and needs neither column nor value. Clear it; to clear one cell, Set it to a blank value."),
     Fault("no such pin", ("Remove", "Pins", "Coach/T1", None, None), 'Scenarios!D2: "Coach/T1" is not a row of Pins. Fix the id, or Add the row.'),
-    Fault("a pin of another form", ("Remove", "Pins", "1", None, None), 'Scenarios!D2: "1" is not the id of a row of Pins: those are written pin/teacher or pin/coach, with /session or /period behind it where needed. Write the id so.'),
-    Fault("Base is changed", ("base", "Set", "Sites", "LHS", "name", "x"), 'Scenarios!A2: "base" is the workbook as it stands, and changes nothing. Give the scenario another name.'),
-)  # fmt: skip
+    Fault("a pin of another form", ("Remove", "Pins", "1", None, None), 'Scenarios!D2: "1" is not the id of a row of Pins: those are written pin/teacher or pin/coach, with /session or /period behind it where needed. Write the id that way.'),
+    Fault("Base is changed", ("base", "Set", "Sites", "LHS", "name", "x"), 'Scenarios!A2: "base" is the workbook as it stands, and changes nothing. Rename the scenario.'),
+)
+# fmt: on
 
 
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda f: f.name)
@@ -250,8 +254,10 @@ def test_a_mistake_of_another_workbook_names_its_file(tmp_path: Path) -> None:
 def test_a_sweep_makes_a_scenario_a_value(tmp_path: Path) -> None:
     swept = read_scenarios([workbook(tmp_path)], (), (), [axis_of("Sites.LHS.sections funded=5..7")])[1:]
     assert [(s.name, s.instance.sites["LHS"].sections_funded) for s in swept] == [
-        ("LHS sections funded 5", 5), ("LHS sections funded 6", 6), ("LHS sections funded 7", 7),
-    ]  # fmt: skip
+        ("LHS sections funded 5", 5),
+        ("LHS sections funded 6", 6),
+        ("LHS sections funded 7", 7),
+    ]
 
 
 def test_two_sweeps_are_crossed_and_one_may_be_over_scenarios(tmp_path: Path) -> None:
@@ -259,11 +265,17 @@ def test_two_sweeps_are_crossed_and_one_may_be_over_scenarios(tmp_path: Path) ->
     path = workbook(tmp_path, ("Set", "Coaches", "C2", "release max", 4))
     swept = read_scenarios([path], (), (), axes)[1:]
     assert [s.name for s in swept] == [
-        "Base, LHS sections funded 5", "Base, LHS sections funded 9", "X, LHS sections funded 5", "X, LHS sections funded 9",
-    ]  # fmt: skip
+        "Base, LHS sections funded 5",
+        "Base, LHS sections funded 9",
+        "X, LHS sections funded 5",
+        "X, LHS sections funded 9",
+    ]
     assert [(s.instance.coaches["C2"].release_max, s.instance.sites["LHS"].sections_funded) for s in swept] == [
-        (None, 5), (None, 9), (4, 5), (4, 9),
-    ]  # fmt: skip
+        (None, 5),
+        (None, 9),
+        (4, 5),
+        (4, 9),
+    ]
 
 
 def test_a_mistake_of_a_sweep_is_said_with_the_option(tmp_path: Path) -> None:
@@ -271,8 +283,9 @@ def test_a_mistake_of_a_sweep_is_said_with_the_option(tmp_path: Path) -> None:
         read_scenarios([workbook(tmp_path)], (), (), [axis_of("Sites.LXS.sections funded=5")])
     (problem,) = caught.value.problems
     assert (problem.where, problem.text) == (
-        '--vary "Sites.LXS.sections funded=5"', '"LXS" is not a row of Sites (nearest: "LHS").',
-    )  # fmt: skip
+        '--vary "Sites.LXS.sections funded=5"',
+        '"LXS" is not a row of Sites (nearest: "LHS").',
+    )
 
 
 def test_scenarios_may_be_a_csv_of_a_folder(tmp_path: Path) -> None:

@@ -14,9 +14,9 @@ DATA = Path(__file__).parents[3] / "shared" / "data"
 SCHOOL, PLAN = DATA / "avuhsd-gunn.xlsx", DATA / "changes" / "plans" / "avuhsd-gunn.xlsx"
 
 
-def ask(*words: str) -> dict[str, object]:
-    command = [sys.executable, "-m", "scheduler", "why", SCHOOL, PLAN, "--json", *words]
-    run = subprocess.run(command, capture_output=True, text=True, check=False)
+def ask(*words: str, command: str = "why") -> dict[str, object]:
+    line = [sys.executable, "-m", "scheduler", command, SCHOOL, PLAN, "--json", *words]
+    run = subprocess.run(line, capture_output=True, text=True, check=False)
     assert run.returncode == 0, run.stderr
     answer: dict[str, object] = json.loads(run.stdout)
     return answer
@@ -33,3 +33,13 @@ def test_why_not_released_then_and_why_not_the_other_coach():
     assert best["score"] == best["bound"]
     assert best["score"][0] == sum(d["by"] for d in best["differences"] if d["level"] == "Required")
     assert other["sentence"].startswith("It would cost 2 Required.")
+
+
+@pytest.mark.skipif(not PLAN.is_file(), reason="needs the inputs and plans in ../shared/data")
+def test_what_else_could_be_and_why_not_then():
+    found = ask("--session", "GU-T087/Coaching cycle/Observe/2", command="options")
+    best = found["options"][0]
+    assert (best["says"], best["difference"]) == ("As good.", [0, 0, 0])
+    assert best["moves"] == ["Debrief of GU-T087 to Fri 14:00"]
+    assert [p["start"] for p in best["pins"]] == ["10:00", "14:00"]
+    assert {"Master schedule!F124", "Coach availability!C7"} <= {f"{b['sheet']}!{b['cell']}" for b in found["blocked"]}

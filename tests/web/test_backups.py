@@ -32,8 +32,13 @@ class Place:
     def coach(self, *words: object) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             [sys.executable, "-m", "scheduler", *map(str, words)],
-            cwd=ROOT, env=self.env, capture_output=True, text=True, timeout=120, check=False,
-        )  # fmt: skip
+            cwd=ROOT,
+            env=self.env,
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
 
     def sql(self, question: str) -> list[tuple[Any, ...]]:
         if "DATABASE_URL" in self.env:
@@ -136,7 +141,7 @@ WRONG: dict[str, tuple[Callable[[Path, Path], object], str]] = {
     "not there": (lambda good, wrong: None, "There is no file"),
     "of the other database": (of_the_other_kind, "is a backup of"),
     "of another program": (other_program, "is a backup of SQLite" if on_postgresql else "is no backup of this program"),
-}  # fmt: skip
+}
 # Good backups of databases in which something is done first: what is done, what takes it back, and what is said.
 ALTERED = {
     "of a later version": (
@@ -199,3 +204,61 @@ def test_an_earlier_version_s_backup_replaces_all_that_a_later_one_has_made(plac
     assert place.sql("SELECT who FROM trail_event") == []
     with pytest.raises(Exception, match=r"runs_later"):
         place.sql("SELECT * FROM runs_later")
+
+
+def migrated(place: Place, *where: str) -> None:
+    """Bring the tables to an earlier version, as a data folder of then has them."""
+    env = place.env | {"DJANGO_SETTINGS_MODULE": "scheduler.web.settings"}
+    subprocess.run(
+        [sys.executable, "-m", "django", "migrate", *where], cwd=ROOT, env=env, check=True, capture_output=True
+    )
+
+
+@pytest.mark.lands
+def test_an_older_backup_is_brought_up_before_it_takes_the_place(place: Place, tmp_path: Path) -> None:
+    old = tmp_path / "old.backup"
+    row = {
+        "kind": "plan",
+        "place": "N",
+        "title": "Plan 1",
+        "created_at": "2026-01-01",
+        "seed": 0,
+        "limit_seconds": 60,
+        "scenarios": "[]",
+        "scenario_seconds": 60,
+        "sheet_too": False,
+        "state": "failed",
+        "attempt": 1,
+        "deaths": 0,
+        "stop_requested": False,
+        "progress": "{}",
+        "outcome": "{}",
+        "problems": '[{"text": "Sven"}]',
+        "failure": "",
+    }
+    place.sql(f"INSERT INTO runs_run ({', '.join(row)}) VALUES ({', '.join(repr(v) for v in row.values())})")
+    migrated(place, "runs", "0004")
+    migrated(place, "uploads", "0005")
+    assert place.coach("backup", old).returncode == 0
+    place.coach("serve", "--prepare")
+    place.sql(EVENT)
+    assert place.restored(old) == f"Restored {old}.\n"
+    assert place.sql("SELECT who FROM trail_event") == []
+    assert place.sql("SELECT count(*) FROM uploads_answer") == [(0,)]
+    (problems,) = place.sql("SELECT problems FROM runs_run")[0]
+    assert problems in ("[]", []), "what earlier versions told a site of others is gone"
+
+
+@pytest.mark.lands
+def test_an_older_backup_that_cannot_be_brought_up_changes_nothing(place: Place, tmp_path: Path) -> None:
+    """As where somebody has changed tables by hand: a migration finds made what it is to make."""
+    odd = tmp_path / "odd.backup"
+    place.sql("DELETE FROM django_migrations WHERE app = 'uploads' AND name = '0006_answers'")
+    assert place.coach("backup", odd).returncode == 0
+    place.sql("INSERT INTO django_migrations (app, name, applied) VALUES ('uploads', '0006_answers', '2026-01-01')")
+    place.sql(EVENT)
+    done = place.coach("restore", odd, "--replace")
+    assert (done.returncode, len(done.stderr.splitlines())) == (1, 1)
+    assert done.stderr.endswith("Nothing has changed.\n")
+    assert place.sql("SELECT who FROM trail_event") == [("Ann",)]
+    assert place.sql("SELECT count(*) FROM django_migrations WHERE name = '0006_answers'") == [(1,)]

@@ -39,13 +39,20 @@ def made_of(upload: Upload, **more: object) -> Run:
 
 
 def test_a_file_is_deleted_with_all_that_was_understood_of_it(signed_in: Callable[[str], Client]) -> None:
-    upload = give("", "people.xlsx", annotated=b"marked", problems=SECRET, extent={"coaches": {"C1": "Ann"}},
-                  state=UploadState.CURRENT)  # fmt: skip
+    upload = give(
+        "",
+        "people.xlsx",
+        annotated=b"marked",
+        problems=SECRET,
+        extent={"coaches": {"C1": "Ann"}},
+        state=UploadState.CURRENT,
+    )
     later = give("", "later.xlsx", before=upload)
     planner = signed_in("planner")
-    assert "<b>It is the current file: the whole district then has none.</b>" in planner.get(
-        f"/files/{upload.pk}/"
-    ).content.decode()  # fmt: skip
+    assert (
+        "<b>It is the current file: the whole district then has none.</b>"
+        in planner.get(f"/files/{upload.pk}/").content.decode()
+    )
     assert "people.xlsx is deleted." in said(planner, f"/files/{upload.pk}/delete/")
     assert not Piece.objects.filter(upload=upload).exists()
     upload.refresh_from_db()
@@ -123,7 +130,7 @@ def test_a_plan_is_deleted_when_nobody_sees_it(signed_in: Callable[[str], Client
     assert trail() == [("deleted a plan", f"Plan 1 (run {plan.pk})")]
 
 
-def test_a_plan_that_is_in_force_stays_and_one_that_was_goes_with_its_history(
+def test_a_plan_that_is_in_force_stays_and_of_one_that_was_its_history_stays(
     signed_in: Callable[[str], Client],
 ) -> None:
     upload = give("")
@@ -136,7 +143,36 @@ def test_a_plan_that_is_in_force_stays_and_one_that_was_goes_with_its_history(
     assert "Not deleted: Plan 1 is in force for somebody." in said(planner, f"/plans/{plan.pk}/delete/")
     Publication.objects.filter(pk=held.pk).update(until=now)
     assert "Plan 1 is deleted." in said(planner, f"/plans/{plan.pk}/delete/")
-    assert list(Publication.objects.values_list("run", "successor")) == [(earlier.pk, None)]
+    name = f"Plan 1 (run {plan.pk})"
+    rows = Publication.objects.order_by("pk").values_list("run", "title", "holder", "successor", "successor_title")
+    assert list(rows) == [(earlier.pk, "", "N", None, name), (None, name, "N", None, "")]
+    history = planner.get("/plans/history/").content.decode()
+    assert f'{name} <span class="tag">Deleted</span>' in history
+    assert "Site N" in history
+    assert "Site N" in signed_in("admin of N").get("/plans/history/").content.decode()
+    assert "Site N" not in signed_in("admin of S").get("/plans/history/").content.decode()
+    assert planner.get(f"/plans/{plan.pk}/").status_code == 404
+    assert planner.get(f"/plans/{earlier.pk}/take-back/").status_code == 200, "a plan that is gone is in no way back"
+
+
+@pytest.mark.django_db
+def test_what_earlier_versions_told_of_other_sites_in_a_failed_run_of_a_site_goes() -> None:
+    from importlib import import_module
+
+    from django.apps import apps
+
+    of_site = Run.objects.create(limit_seconds=60, place="N", state=RunState.FAILED, problems=SECRET)
+    others = [
+        Run.objects.create(limit_seconds=60, place="", state=RunState.FAILED, problems=SECRET),
+        Run.objects.create(limit_seconds=60, place="N", state=RunState.CANCELLED, problems=SECRET),
+    ]
+    import_module("scheduler.web.runs.migrations.0005_history").forget_problems(apps, None)
+    of_site.refresh_from_db()
+    assert of_site.problems == []
+    assert "Run it again" in of_site.failure
+    for run in others:
+        run.refresh_from_db()
+        assert run.problems == SECRET
 
 
 def test_an_account_is_deleted_and_its_trail_stays(cast: dict[str, User], signed_in: Callable[[str], Client]) -> None:

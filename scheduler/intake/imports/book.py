@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from scheduler.domain.imported import Imported, ImportedSheet, MapRow, Question, TakenFile
-from scheduler.intake.cells import column_letters
+from scheduler.domain.place import column_letters
 from scheduler.intake.imports.model import Doubt
 
 FIRST_ROW = 2  # below the header
@@ -44,6 +44,7 @@ class Book:
     doubts: list[Doubt] = field(default_factory=list)
 
     def add(self, sheet: str, row: Row, key: str = "") -> None:
+        """Add a row to a sheet; by its key it can be found again."""
         rows = self.rows.setdefault(sheet, [])
         if key:
             self.keys.setdefault((sheet, key), len(rows))

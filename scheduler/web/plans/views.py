@@ -24,6 +24,7 @@ from scheduler.web.csv_files import csv_bytes
 from scheduler.web.downloads import attachment
 from scheduler.web.runs.models import Page, Report, Run, RunKind, RunState
 from scheduler.web.runs.standing import standings_for
+from scheduler.web.uploads.states import by_site
 
 ROWS_SHOWN = 500
 PRINTED_LINES = ((36, "large"), (46, "medium"))  # of a week on one sheet, by the size of its letters
@@ -65,6 +66,7 @@ def _context(request: HttpRequest, run: Run, report: Report) -> dict[str, Any]:
         "report": report,
         "readers": list(reports_for(viewer, run).order_by("pk").values("reader", "label")),
         "index": index,
+        "has_states": Page.objects.filter(report=report, name="states").exists(),
         "has_coverage": Page.objects.filter(report=report, name__startswith="coverage/").exists(),
         "may_change": may_change(viewer, run),
         "standing": standings_for(viewer, [run]).get(run.pk),
@@ -143,6 +145,16 @@ def coverage(request: HttpRequest, run: Run, report: Report) -> HttpResponse:
     if not sites:
         raise Http404
     return render(request, "plan/coverage.html", context | {"here": "coverage", "sites": sites})
+
+
+@open_to(To.MEMBERS)
+@of_a_plan
+def understood(request: HttpRequest, run: Run, report: Report) -> HttpResponse:
+    """What each person does in each period, as it was understood for this plan."""
+    context = _context(request, run, report)
+    return render(
+        request, "plan/states.html", context | {"here": "states", "sites": by_site(_page(report, "states")["lines"])}
+    )
 
 
 @open_to(To.MEMBERS)

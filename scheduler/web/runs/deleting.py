@@ -1,4 +1,4 @@
-"""Delete a plan or a comparison, with every report of it; that it was there stays in the trail."""
+"""Delete a plan or a comparison, with every report of it; for whom it was in force stays in the history."""
 
 from __future__ import annotations
 
@@ -29,8 +29,9 @@ def delete_run(run: Run, user: User) -> None:
             raise CannotDelete(f"{fresh.title} is published. Take it back first.")
         if fresh.publications.filter(until__isnull=True).exists():
             raise CannotDelete(f"{fresh.title} is in force for somebody. Publish another, or take it back first.")
-        # For whom it was in force stands in the trail; of a plan that it has replaced, that it was replaced stays.
-        Publication.objects.filter(successor=fresh).update(successor=None)
-        fresh.publications.all().delete()
+        # That it was in force stays in the history: for whom, when, by whom; and what it had replaced.
+        name = f"{fresh.title} (run {fresh.pk})"
+        Publication.objects.filter(successor=fresh).update(successor=None, successor_title=name)
+        fresh.publications.update(run=None, title=name)
         fresh.delete()
         record(user, f"deleted a {fresh.get_kind_display().lower()}", f"{fresh.title} (run {run.pk})", fresh.place)

@@ -74,6 +74,7 @@ class Run(models.Model):
 
     @property
     def is_over(self) -> bool:
+        """Whether the run has ended, well or not."""
         return self.state in OVER
 
 
@@ -126,10 +127,14 @@ class Publication(models.Model):
     """That a plan is, or was, in force for a site or a coach: from `since` on, and until `until` (null: to this day).
 
     The database holds it to one plan at a time for each. When a plan is replaced, `successor` says by which; a plan
-    that was `taken_back` is seen no more. Rows are added and ended, and never deleted: they are the history.
+    that was `taken_back` is seen no more. Rows are added and ended, and never deleted: they are the history. Of a plan
+    that was deleted (`run` is null) they say that it was in force, for whom, when and by whom, and `title` names it;
+    nothing of what was in it is left.
     """
 
-    run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="publications")
+    run = models.ForeignKey(Run, null=True, on_delete=models.PROTECT, related_name="publications")
+    title = models.CharField(max_length=160, blank=True)  # of a deleted plan
+    successor_title = models.CharField(max_length=160, blank=True)  # of a deleted one that had replaced it
     kind = models.CharField(max_length=5, choices=HolderKind.choices)
     holder = models.CharField(max_length=MOST_CHARACTERS_OF_ID)  # id of the site or coach
     since = models.DateTimeField()
@@ -148,7 +153,7 @@ class Publication(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.run} for {self.get_kind_display()} {self.holder}"
+        return f"{self.run or self.title} for {self.get_kind_display()} {self.holder}"
 
 
 class WorkerSign(models.Model):

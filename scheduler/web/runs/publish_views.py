@@ -11,13 +11,14 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from scheduler.web.access import To, Viewer, open_to, planners, viewer_of
+from scheduler.web.access import To, Viewer, history_for, open_to, planners, runs_for, viewer_of
 from scheduler.web.activity.models import record
 from scheduler.web.runs import publishing
 from scheduler.web.runs.models import Run, RunKind, RunState
 from scheduler.web.runs.publishing import Effect
 from scheduler.web.runs.views import mine_or_404
 
+MOST_ROWS = 500
 CHANGED = "Meanwhile other plans have come into force. This is what would happen now."
 
 
@@ -75,6 +76,14 @@ def _plan(request: HttpRequest, number: int) -> Run:
     if run.state != RunState.DONE or run.kind != RunKind.PLAN:
         raise Http404
     return run
+
+
+@open_to(To.ADMINS)
+def history(request: HttpRequest) -> HttpResponse:
+    """What is and was in force, for whom, from when to when and by whom; deleted plans by their name alone."""
+    rows = history_for(viewer_of(request)).select_related("run", "successor", "published_by", "ended_by")
+    seen = set(runs_for(viewer_of(request)).values_list("pk", flat=True))
+    return render(request, "history.html", {"rows": list(rows[:MOST_ROWS]), "seen": seen, "found": rows.count()})
 
 
 @open_to(To.ADMINS)

@@ -42,6 +42,7 @@ class Covers:
 
     @property
     def holders(self) -> list[Holder]:
+        """The sites and coaches whose published plan it is."""
         return [
             *(Holder(HolderKind.SITE, s) for s in self.sites),
             *(Holder(HolderKind.COACH, c) for c in self.coaches),
@@ -78,7 +79,7 @@ def covers_of(run: Run) -> Covers:
 def in_force() -> dict[Holder, int]:
     """The plan of each site and each coach, at this moment."""
     rows = Publication.objects.filter(until__isnull=True).values_list("kind", "holder", "run")
-    return {Holder(kind, holder): run for kind, holder, run in rows}
+    return {Holder(kind, holder): run for kind, holder, run in rows if run is not None}
 
 
 # ---- what publishing would do
@@ -106,6 +107,7 @@ class Effect:
 
     @property
     def is_possible(self) -> bool:
+        """Whether publishing would change something, and tear nothing apart."""
         return bool(self.changes) and not self.torn
 
 
@@ -131,10 +133,12 @@ def if_taken_back(run: Run) -> Effect:
     mine = [h for h, r in before.items() if r == run.pk]
     if not mine:
         return _effect(before, before, {})
-    earlier = Publication.objects.exclude(run=run).filter(taken_back=False).order_by("since", "pk")
+    earlier = Publication.objects.filter(taken_back=False, run__isnull=False).exclude(run=run).order_by("since", "pk")
     last = {Holder(k, h): r for k, h, r in earlier.values_list("kind", "holder", "run")}
     after |= {h: last[h] for h in mine if h in last}
-    ended = Publication.objects.filter(successor=run, until__isnull=False).values_list("kind", "holder", "run")
+    ended = Publication.objects.filter(successor=run, until__isnull=False, run__isnull=False).values_list(
+        "kind", "holder", "run"
+    )
     for kind, id, number in ended:  # those whom it left without a plan: coaches and sites that are not in it
         holder = Holder(kind, id)
         if holder not in before and last.get(holder) == number:
@@ -191,12 +195,32 @@ def _torn(state: InForce, known: Mapping[int, Covers]) -> dict[str, tuple[str, .
 
 def publish(run: Run, user: User | None, seen: str | None = None) -> Effect | None:
     """Put a plan in force for all whom it covers; what it did. None where it cannot be, or where it would no longer do
-    what was `seen`."""
+    what was `seen`.
+
+    Parameters
+    ----------
+    run
+        the run whose plan it is
+    user
+        who publishes
+    seen
+        what the person was told that it does
+    """
     return _carry_out(run, user, seen, back=False)
 
 
 def take_back(run: Run, user: User | None, seen: str | None = None) -> Effect | None:
-    """Take a plan back, so that everybody has the one before it; as `publish`."""
+    """Take a plan back, so that everybody has the one before it; as `publish`.
+
+    Parameters
+    ----------
+    run
+        the run whose plan it is
+    user
+        who takes it back
+    seen
+        what the person was told that it does
+    """
     return _carry_out(run, user, seen, back=True)
 
 

@@ -17,8 +17,10 @@ from typing import Any
 
 from scheduler import pipeline
 from scheduler.domain.instance import Instance
+from scheduler.domain.person_lines import person_lines
 from scheduler.domain.problem import InputProblems
 from scheduler.domain.progress import Progress
+from scheduler.domain.reader import Reader
 from scheduler.domain.score import Score
 from scheduler.web.runs.comparing import compare
 
@@ -41,7 +43,17 @@ def main() -> None:
 
 def solve(folder: Path, job: dict[str, Any], stop: threading.Event) -> dict[str, Any]:
     """Solve {"files": [paths], "sites": {path: site}, "seed": 0, "limit_seconds": 600, "site": ""}. The answer names
-    the workbooks that it has written. Of a `site` alone, they are that site's and its coaches', and so is the score."""
+    the workbooks that it has written. Of a `site` alone, they are that site's and its coaches', and so is the score.
+
+    Parameters
+    ----------
+    folder
+        where the files are
+    job
+        what is asked, as JSON holds it
+    stop
+        ends it early when it is set
+    """
     plan = folder / "plan.xlsx"
     run = pipeline.solve_files(
         job["files"],
@@ -64,7 +76,7 @@ def solve(folder: Path, job: dict[str, Any], stop: threading.Event) -> dict[str,
         else:
             file = plan
         about = {"reader": str(screens.reader), "label": screens.label, "file": file.name}
-        reports.append(about | {"pages": dict(screens.pages)})
+        reports.append(about | {"pages": {**screens.pages, **_states(run.instance, screens.reader)}})
     solution = run.solution
     return {
         "outcome": {
@@ -81,6 +93,14 @@ def solve(folder: Path, job: dict[str, Any], stop: threading.Event) -> dict[str,
         },
         "reports": reports,
     }
+
+
+def _states(instance: Instance, reader: Reader) -> dict[str, Any]:
+    """What was understood of people's days, for the planner, and for a site's admin of that site."""
+    if reader.who not in ("planner", "site-admin"):
+        return {}
+    lines = [asdict(line) for line in person_lines(instance) if reader.sees_all or line.site == reader.id]
+    return {"states": {"lines": lines}}
 
 
 def _covers(instance: Instance) -> dict[str, Any]:

@@ -42,6 +42,7 @@ class Standing:
 
     @property
     def for_whom(self) -> str:
+        """The places for which the plan is in force, in words."""
         return named(self.in_force)
 
 
@@ -56,7 +57,8 @@ def standings_for(viewer: Viewer, runs: Iterable[Run]) -> dict[int, Standing]:
     by_number = {run.pk: run for run in runs}
     rows: dict[int, list[Publication]] = {}
     for row in publications_for(viewer).filter(run__in=by_number).select_related("successor"):
-        rows.setdefault(row.run_id, []).append(row)
+        if row.run_id is not None:
+            rows.setdefault(row.run_id, []).append(row)
     seen = set(runs_for(viewer).values_list("pk", flat=True)) if rows else set()
     return {number: _standing(by_number[number], found, seen) for number, found in rows.items()}
 

@@ -20,7 +20,7 @@ from scheduler.web.activity.models import record
 from scheduler.web.storing import load_storable
 from scheduler.web.uploads import blobs
 from scheduler.web.uploads.marking import MARKED
-from scheduler.web.uploads.models import Upload, UploadState
+from scheduler.web.uploads.models import Answer, States, Upload, UploadState
 from scheduler.web.uploads.process import CannotRead, ProcessFailed, run
 from scheduler.web.uploads.questions import ask
 from scheduler.web.uploads.reading import ANSWER
@@ -42,11 +42,42 @@ class Difference:
     new: int
 
 
+@dataclass(frozen=True)
+class ImportOptions:
+    """How an export is to be read: its term, the upload whose Map is used and the one whose additions are kept (both
+    workbooks that an import made), and a Map that somebody has edited and gives along."""
+
+    term: str = ""
+    map_of: Upload | None = None
+    since: Upload | None = None
+    map_file: bytes = b""
+
+
 def receive(
-    place: str, name: str, chunks: Iterable[bytes], user: User, state: UploadState = UploadState.CHECKED
+    place: str,
+    name: str,
+    chunks: Iterable[bytes],
+    user: User,
+    state: UploadState = UploadState.CHECKED,
+    options: ImportOptions | None = None,
 ) -> Upload:
     """Check a file and keep it, with what was understood. A scenario's workbook (`state`) is a whole input, a site's
-    together with the district's file.
+    together with the district's file. `options` are of an export.
+
+    Parameters
+    ----------
+    place
+        the id of the site, "" for the whole district
+    name
+        the name of the file
+    chunks
+        its bytes, piece by piece
+    user
+        who uploads it
+    state
+        what it is meant for
+    options
+        how an export is read, None where it is none
 
     Raises
     ------
@@ -59,7 +90,7 @@ def receive(
         size, sha256 = _put(path, chunks)
         of_scenario = state == UploadState.SCENARIO
         beside = current_uploads(excluding=place) if place or not of_scenario else []
-        answer = _read(folder, path, place, beside)
+        answer = read(folder, path, place, beside, options=options)
         if answer["imported"]:  # an export has its students in it: only the workbook made of it is kept
             path = path.with_name(answer["imported"])
             own, size, sha256 = path.name, *_measured(path)
@@ -76,12 +107,15 @@ def receive(
                 size=size,
                 uploaded_by=user,
                 sheets=answer["sheets"],
-                extent=answer["extent"] | {"problems": answer["problems_in_all"]},
+                extent=extent_of(answer),
                 problems=answer["problems"],
                 elsewhere=answer["elsewhere"],
+                likely=answer["likely"],
                 before=before,
             )
+            States.objects.create(upload=upload, lines=answer["states"])
             ask(upload, answer["left_out"])
+            answered_before(upload)
             blobs.keep(upload, path)
             record(user, "uploaded", f"{own}, {sha256[:12]}", place)
     return upload
@@ -100,9 +134,9 @@ def mark(upload: Upload, user: User) -> bool:
     if not upload.can_be_marked:
         return False
     with own_turn(user.pk), temporary_folder() as folder:
-        file = folder / upload.name
+        file = folder / upload.read_name
         blobs.write(upload, file)
-        titles = {s["sheet"]: s["title"] for s in upload.sheets if s["file"] == upload.name}
+        titles = {s["sheet"]: s["title"] for s in upload.sheets if s["file"] == upload.read_name}
         job = {"file": str(file), "problems": upload.to_mark, "titles": titles}
         try:
             run("scheduler.web.uploads.marking", folder, job)
@@ -141,7 +175,7 @@ def files_in(folder: Path, uploads: Sequence[Upload]) -> list[Path]:
     """The files of uploads, written into a folder under the names that messages use, each unlike the others."""
     paths: list[Path] = []
     for upload in uploads:
-        path = folder / _unlike(upload.name, upload.place, paths)
+        path = folder / _unlike(upload.read_name, upload.place, paths)
         blobs.write(upload, path)
         paths.append(path)
     return paths
@@ -158,6 +192,18 @@ def difference(upload: Upload) -> Difference | None:
 
     was, now = told(upload.before.problems), told(upload.problems)
     return Difference((was - now).total(), (was & now).total(), (now - was).total())
+
+
+def answered_before(upload: Upload) -> None:
+    """What was answered of a place's last file, that it is meant so, is answered of the next one, by whoever did."""
+    earlier = Answer.objects.filter(upload__place=upload.place, edits=[]).exclude(upload=upload).order_by("pk")
+    known = {answer.doubt: answer for answer in earlier}
+    for doubt in (tuple(asked["doubt"]) for asked in upload.likely):
+        if doubt in known:
+            was = known[doubt]
+            Answer.objects.create(
+                upload=upload, code=was.code, sheet=was.sheet, asked=was.asked, says=was.says, by=was.by, at=was.at
+            )
 
 
 def _put(path: Path, chunks: Iterable[bytes]) -> tuple[int, str]:
@@ -177,15 +223,67 @@ def _measured(path: Path) -> tuple[int, str]:
     return len(content), hashlib.sha256(content).hexdigest()
 
 
-def _read(folder: Path, own: Path, place: str, others: Sequence[Upload]) -> dict[str, Any]:
+def read(
+    folder: Path,
+    own: Path,
+    place: str,
+    others: Sequence[Upload],
+    *,
+    options: ImportOptions | None = None,
+    answers: Sequence[Sequence[Any]] = (),
+) -> dict[str, Any]:
+    """What the reader's process says of a file beside the others.
+
+    Parameters
+    ----------
+    folder
+        for the files and the answer
+    options
+        of an export
+    answers
+        the edits of each answer that somebody has given
+
+    Raises
+    ------
+    CannotRead
+        it ran out of time or memory, or too many people's files are read
+    """
     beside = folder / "others"
     beside.mkdir()
     paths = [p if p.name != own.name else p.rename(p.with_name(f"other {p.name}")) for p in files_in(beside, others)]
     sites = {str(path): upload.place for path, upload in zip(paths, others, strict=True) if upload.place}
-    job = {"own": str(own), "others": [str(path) for path in paths], "site": place, "sites": sites}
+    job = {
+        "own": str(own),
+        "others": [str(path) for path in paths],
+        "site": place,
+        "sites": sites,
+        "import": _import_job(folder, options or ImportOptions()),
+        "answers": answers,
+    }
     run("scheduler.web.uploads.reading", folder, job)
     answer: dict[str, Any] = load_storable((folder / ANSWER).read_text(encoding="utf-8"))
     return answer
+
+
+def extent_of(answer: Mapping[str, Any]) -> dict[str, Any]:
+    """What a file came to, by the answer of the reader's process."""
+    made: dict[str, Any] = answer["extent"] | {"problems": answer["problems_in_all"]}
+    return made | ({"import": answer["import"]} if answer["import"] else {})
+
+
+def _import_job(folder: Path, options: ImportOptions) -> dict[str, str]:
+    job = {"term": options.term}
+    for name, upload in (("map", options.map_of), ("since", options.since)):
+        if upload is not None:
+            (folder / name).mkdir()
+            path = folder / name / upload.read_name
+            blobs.write(upload, path)
+            job[name] = str(path)
+    if options.map_file:
+        path = folder / "the Map.xlsx"
+        path.write_bytes(options.map_file)
+        job["map"] = str(path)
+    return job
 
 
 def _plain(name: str) -> str:

@@ -9,7 +9,7 @@ from scheduler.web.accounts.models import User
 from scheduler.web.activity.models import record
 from scheduler.web.runs.deleting import CannotDelete, delete_run
 from scheduler.web.runs.models import OVER, Run
-from scheduler.web.uploads.models import Upload, UploadState
+from scheduler.web.uploads.models import States, Upload, UploadState
 
 DELETED_NAME = "deleted file"
 
@@ -27,6 +27,15 @@ def plans_of(upload: Upload) -> list[Run]:
 def delete_upload(upload: Upload, user: User, *, with_plans: bool) -> int:
     """Delete a file, and (`with_plans`) what was made of it; how many plans went. Its row stays, empty, so that plans
     that are kept still say of how many files they are, and nobody makes one anew of fewer.
+
+    Parameters
+    ----------
+    upload
+        the file
+    user
+        who deletes it
+    with_plans
+        whether the plans that were made of it go, too
 
     Raises
     ------
@@ -46,6 +55,8 @@ def delete_upload(upload: Upload, user: User, *, with_plans: bool) -> int:
             delete_run(run, user)
         fresh.pieces.all().delete()
         fresh.questions.all().delete()
+        fresh.answers.all().delete()
+        States.objects.filter(upload=fresh).delete()
         Upload.objects.filter(before=fresh).update(before=None)
         Upload.objects.filter(pk=fresh.pk).update(
             state=UploadState.DELETED,
@@ -56,6 +67,8 @@ def delete_upload(upload: Upload, user: User, *, with_plans: bool) -> int:
             extent={},
             problems=[],
             elsewhere=[],
+            likely=[],
+            corrected_name="",
         )
         record(user, "deleted a file", f"{fresh.name}, {fresh.sha256[:12]}", fresh.place)
     return len(made) if with_plans else 0

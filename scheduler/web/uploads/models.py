@@ -40,6 +40,9 @@ class Upload(models.Model):
     extent: models.JSONField[Any, Any] = models.JSONField(default=dict)
     problems: models.JSONField[Any, Any] = models.JSONField(default=list)
     elsewhere: models.JSONField[Any, Any] = models.JSONField(default=list)
+    # What may be answered before a run: {"doubt": [code, sheet, text], "answers": [{"says", "edits"}]} of each doubt.
+    likely: models.JSONField[Any, Any] = models.JSONField(default=list)
+    corrected_name = models.CharField(max_length=200, blank=True)  # of the copy in which answers are made, if any
     before = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="+")  # compared with
 
     class Meta:
@@ -59,15 +62,20 @@ class Upload(models.Model):
         return sum(p["level"] == "error" for p in self.problems)
 
     @property
+    def read_name(self) -> str:
+        """The name of what is read: the file as it was given, or the copy in which answers are made."""
+        return self.corrected_name or self.name
+
+    @property
     def to_mark(self) -> list[dict[str, Any]]:
         """The problems of its own cells."""
-        return [p for p in self.problems if p["file"] == self.name and p["level"] != "note"]
+        return [p for p in self.problems if p["file"] == self.read_name and p["level"] != "note"]
 
     @property
     def can_be_marked(self) -> bool:
         """Whether it is a workbook that could be read, and something is wrong in it."""
-        is_workbook = self.name.casefold().endswith((".xlsx", ".xlsm"))
-        return is_workbook and any(s["file"] == self.name for s in self.sheets) and bool(self.to_mark)
+        is_workbook = self.read_name.casefold().endswith((".xlsx", ".xlsm"))
+        return is_workbook and any(s["file"] == self.read_name for s in self.sheets) and bool(self.to_mark)
 
     @property
     def waits_for_others(self) -> bool:
@@ -107,17 +115,55 @@ class Question(models.Model):
         return f"{self.sheet} of {self.upload}"
 
 
+class Answer(models.Model):
+    """What somebody has answered to a doubt of a file: that it is meant so (no edits), or what is to be read instead
+    (`edits`, made in a copy). Until it is taken back: then the row goes, and the trail has it."""
+
+    upload = models.ForeignKey(Upload, on_delete=models.CASCADE, related_name="answers")
+    code = models.CharField(max_length=60)
+    sheet = models.TextField()
+    asked = models.TextField()
+    says = models.TextField()
+    edits: models.JSONField[Any, Any] = models.JSONField(default=list)
+    by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["upload", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.asked} {self.says}"
+
+    @property
+    def doubt(self) -> tuple[str, str, str]:
+        """What it answers."""
+        return self.code, self.sheet, self.asked
+
+
+class States(models.Model):
+    """What each person of a file does in each period, as it was understood: {"site", "person", "name", "days",
+    "cells": [[period, does]]} each. Of a site's file, its own people alone."""
+
+    upload = models.OneToOneField(Upload, on_delete=models.CASCADE, related_name="states")
+    lines: models.JSONField[Any, Any] = models.JSONField(default=list)
+
+    def __str__(self) -> str:
+        return f"States of {self.upload}"
+
+
 class Piece(models.Model):
-    """Some of a file's bytes, in the order of the numbers; `marked`: of the copy with its bad cells marked."""
+    """Some of a file's bytes, in the order of the numbers; `marked`: of the copy with its bad cells marked;
+    `corrected`: of the copy in which answers are made."""
 
     upload = models.ForeignKey(Upload, on_delete=models.CASCADE, related_name="pieces")
     marked = models.BooleanField(default=False)
+    corrected = models.BooleanField(default=False)
     number = models.PositiveIntegerField()
     content = models.BinaryField()
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["upload", "marked", "number"], name="one_piece_of_a_number"),
+            models.UniqueConstraint(fields=["upload", "marked", "corrected", "number"], name="one_piece_of_a_number"),
         ]
 
     def __str__(self) -> str:

@@ -20,11 +20,14 @@ from scheduler.web.uploads.models import Question, Upload, UploadState
 
 
 def ask(upload: Upload, left_out: Iterable[Mapping[str, Any]]) -> None:
-    """Keep the sheets that do not count ({sheet, title, rows, first}) as questions. What this place has asked before
-    and was settled is settled."""
-    for sheet in left_out:
-        asked = json.dumps([sheet["sheet"], sheet["rows"], sheet["first"]]).encode()
-        digest = hashlib.sha256(asked).hexdigest()
+    """Keep the sheets that do not count ({sheet, title, rows, first}) as questions, and no others of this upload. What
+    this place has asked before and was settled is settled."""
+    sheets = {_digest(sheet): sheet for sheet in left_out}
+    upload.questions.exclude(digest__in=sheets).delete()
+    asked_already = set(upload.questions.values_list("digest", flat=True))
+    for digest, sheet in sheets.items():
+        if digest in asked_already:
+            continue
         before = Question.objects.filter(
             upload__place=upload.place, sheet=sheet["sheet"], digest=digest, settled_at__isnull=False
         ).last()
@@ -38,6 +41,11 @@ def ask(upload: Upload, left_out: Iterable[Mapping[str, Any]]) -> None:
             settled_at=before.settled_at if before else None,
             settled_by=before.settled_by if before else None,
         )
+
+
+def _digest(sheet: Mapping[str, Any]) -> str:
+    asked = json.dumps([sheet["sheet"], sheet["rows"], sheet["first"]]).encode()
+    return hashlib.sha256(asked).hexdigest()
 
 
 def open_questions() -> QuerySet[Question]:

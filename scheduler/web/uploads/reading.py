@@ -1,9 +1,10 @@
 """The reader's process: it reads one person's files, says what it understood, and is gone.
 
 Run as `python -m scheduler.web.uploads.reading FOLDER`, where job.json is: {"own": path of the file that was uploaded,
-"others": [paths], "site": whose file it is, "sites": {path: site, of those of the others that are a site's}}. It leaves
-answer.json there. A file that is an export of a student information system becomes an input workbook first, which
-stands beside it under the name that the answer has as "imported".
+"others": [paths], "site": whose file it is, "sites": {path: site, of those of the others that are a site's}, "import":
+{"term", "map", "since"} of an export, "answers": [[edits] of each answer]}. It leaves answer.json there. A file that is
+an export of a student information system becomes an input workbook first, which stands beside it under the name that
+the answer has as "imported"; one with answers a corrected copy, which is in the folder "corrected".
 """
 
 from __future__ import annotations
@@ -13,7 +14,9 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from scheduler import pipeline
+from scheduler import answering, pipeline
+from scheduler.domain.edits import CannotEdit, Edit
+from scheduler.domain.person_lines import person_lines
 from scheduler.domain.problem import InputProblems
 from scheduler.web.uploads.process import job_within_limits
 
@@ -34,14 +37,18 @@ def main() -> None:
 def read(folder: Path, job: dict[str, Any]) -> None:
     """Leave in the folder what was understood of the files, as plain data; sheets are of the file that was uploaded."""
     own, others = Path(job["own"]), [Path(p) for p in job["others"]]
-    imported = ""
-    if pipeline.export_kinds(own):
-        try:
-            own = pipeline.write_import(pipeline.import_export([own]), own.with_name(f"{own.stem}, imported.xlsx"))
-        except InputProblems as refusal:
-            _leave(folder, _refused(refusal))
-            return
-        imported = own.name
+    made: dict[str, Any] = {"imported": "", "import": {}, "corrected": "", "dropped": []}
+    try:
+        if pipeline.export_kinds(own):
+            own = _import(own, job.get("import", {}), made)
+        if job.get("answers"):
+            own = _correct(folder, own, job["answers"], made)
+    except InputProblems as refusal:
+        _leave(folder, _refused(refusal))
+        return
+    except CannotEdit as why:
+        _leave(folder, {"cannot": str(why)})
+        return
     of_sites = {Path(path): site for path, site in job["sites"].items()}
     if job["site"]:
         found = pipeline.understand_site_file(own, others, job["site"], of_sites)
@@ -54,15 +61,51 @@ def read(folder: Path, job: dict[str, Any]) -> None:
         "elsewhere": [asdict(p) for p in found.elsewhere[:MOST_PROBLEMS]],
         "left_out": [asdict(s) for s in found.left_out if _is_of(s.file, own.name)],
         "extent": _extent(found, job["site"]),
-        "imported": imported,
+        "likely": _likely(own, found, job["site"]),
+        "states": _states(found, job["site"]),
+        **made,
     }
     _leave(folder, answer)
+
+
+def _import(own: Path, asked: dict[str, Any], made: dict[str, Any]) -> Path:
+    """The workbook of an export, as the command line makes it."""
+    imported = pipeline.import_export(
+        [own], term=asked.get("term", ""), map_file=asked.get("map") or None, since=asked.get("since") or None
+    )
+    made["import"] = {"kinds": imported.kinds, "term": imported.term, "terms": imported.terms}
+    target = pipeline.write_import(imported, own.with_name(f"{own.stem}, imported.xlsx"))
+    made["imported"] = target.name
+    return target
+
+
+def _correct(folder: Path, own: Path, answers: list[list[dict[str, Any]]], made: dict[str, Any]) -> Path:
+    """The file with answers made; those that no longer fit are named by their numbers."""
+    target = folder / "corrected"
+    target.mkdir()
+    edits = [[Edit(**edit) for edit in answer] for answer in answers]
+    corrected, dropped = answering.write_corrected(own, edits, target)
+    made["corrected"], made["dropped"] = corrected.name, list(dropped)
+    return corrected
+
+
+def _likely(own: Path, found: Understood, site: str) -> list[dict[str, Any]]:
+    """What may be answered before a run, with the likely answers."""
+    asked = answering.answerable(own, found.problems, site)
+    return [{"doubt": list(a.doubt), "answers": [asdict(answer) for answer in a.answers]} for a in asked]
+
+
+def _states(found: Understood, site: str) -> list[dict[str, Any]]:
+    """What each person does in each period; of a site's file, of its people alone."""
+    lines = () if found.instance is None else person_lines(found.instance)
+    return [asdict(line) for line in lines if not site or line.site == site]
 
 
 def _refused(refusal: InputProblems) -> dict[str, Any]:
     """Of an export that cannot be imported: why."""
     problems = [asdict(p) for p in refusal.problems[:MOST_PROBLEMS]]
     nothing: dict[str, Any] = {"sheets": [], "elsewhere": [], "left_out": [], "extent": {}, "imported": ""}
+    nothing |= {"likely": [], "states": [], "import": {}, "corrected": "", "dropped": []}
     return {**nothing, "problems": problems, "problems_in_all": len(refusal.problems)}
 
 

@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from scheduler.export import MODELS
@@ -17,13 +18,23 @@ from scheduler.web.access import To, open_to, upload_or_404, uploads_for, viewer
 from scheduler.web.activity.models import record
 from scheduler.web.downloads import streamed
 from scheduler.web.runs.deleting import CannotDelete
+from scheduler.web.uploads.answers import (
+    ALL_LIKELY,
+    CannotAnswer,
+    answer,
+    answer_all,
+    asked_of,
+    may_answer,
+    take_back,
+)
 from scheduler.web.uploads.blobs import kept
 from scheduler.web.uploads.checking import Problem, confirm, difference, mark, receive
 from scheduler.web.uploads.deleting import delete_upload, plans_of
 from scheduler.web.uploads.forms import UploadForm
-from scheduler.web.uploads.models import Question, Upload, UploadState
+from scheduler.web.uploads.models import Answer, Question, States, Upload, UploadState
 from scheduler.web.uploads.process import CannotRead
 from scheduler.web.uploads.questions import open_questions, settle
+from scheduler.web.uploads.states import by_site
 
 SHOWN_OF_A_GROUP = 20
 LATEST = 50
@@ -37,7 +48,8 @@ def uploads(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         try:
-            upload = receive(form.cleaned_data["place"], file.name, file.chunks(), viewer.user)
+            options = form.import_options()
+            upload = receive(form.cleaned_data["place"], file.name, file.chunks(), viewer.user, options=options)
         except CannotRead as refusal:
             form.add_error("file", f"{file.name}: {refusal}")
         else:
@@ -61,6 +73,7 @@ def uploads(request: HttpRequest) -> HttpResponse:
 def upload(request: HttpRequest, number: int) -> HttpResponse:
     """What was understood of one file, and what is wrong with it."""
     found = upload_or_404(request, number)
+    asked, corrected = asked_of(found)
     return render(
         request,
         "upload.html",
@@ -68,7 +81,18 @@ def upload(request: HttpRequest, number: int) -> HttpResponse:
             "upload": found,
             "may_confirm": found.can_be_confirmed and viewer_of(request).may_give(found.place),
             "difference": difference(found),
-            "groups": {level: grouped(found.problems, level) for level in ("error", "warning", "note")},
+            "groups": {
+                "error": grouped(found.problems, "error"),
+                "warning": grouped(_not_asked(found), "warning"),
+                "note": grouped(found.problems, "note"),
+            },
+            "asked": asked,
+            "open": sum(a.answer is None for a in asked),
+            "assumed": sum(a.is_assumed and a.answer is None for a in asked),
+            "corrected": corrected,
+            "may_answer": may_answer(found) and viewer_of(request).may_give(found.place),
+            "has_states": States.objects.filter(upload=found).exclude(lines=[]).exists(),
+            "imported": found.extent.get("import"),
             "counts": {
                 level: sum(p["level"] == level for p in found.problems) for level in ("error", "warning", "note")
             },
@@ -80,6 +104,60 @@ def upload(request: HttpRequest, number: int) -> HttpResponse:
             "elsewhere": grouped(found.elsewhere, "error") if viewer_of(request).is_planner else [],
         },
     )
+
+
+def _not_asked(upload: Upload) -> list[Problem]:
+    """The warnings that are nobody's here to answer: what the planner decides, and what is in other files."""
+    asked = {tuple(entry["doubt"]) for entry in upload.likely}
+    return [p for p in upload.problems if (p["code"], p["sheet"], p["text"]) not in asked]
+
+
+@open_to(To.ADMINS)
+@require_POST
+def answer_doubt(request: HttpRequest, number: int) -> HttpResponse:
+    """Answer what a check asks before a run: the likely answer, or that it is meant so."""
+    found = upload_or_404(request, number)
+    viewer = viewer_of(request)
+    if not viewer.may_give(found.place):
+        raise Http404
+    try:
+        if request.POST.get("choice") == ALL_LIKELY:
+            count = answer_all(found, viewer.user)
+            messages.success(request, f"Answered as assumed: {count} questions.")
+        else:
+            says = answer(found, viewer.user, request.POST.get("doubt", ""), request.POST.get("choice", ""))
+            messages.success(request, f"Answered: {says}.")
+    except (CannotAnswer, CannotRead) as why:
+        messages.error(request, f"Not answered: {why}")
+    return redirect(f"{reverse('upload', args=[found.pk])}#questions")
+
+
+@open_to(To.ADMINS)
+@require_POST
+def take_answer_back(request: HttpRequest, number: int) -> HttpResponse:
+    """Take an answer back: the file is read as without it."""
+    given = Answer.objects.filter(pk=number).select_related("upload").first()
+    viewer = viewer_of(request)
+    if given is None or not uploads_for(viewer).filter(pk=given.upload_id).exists():
+        raise Http404
+    if not viewer.may_give(given.upload.place):
+        raise Http404
+    try:
+        more = take_back(given, viewer.user)
+        also = f" With it {more} more that can't be without it." if more else ""
+        messages.success(request, f"Taken back: {given.says}.{also}")
+    except (CannotAnswer, CannotRead) as why:
+        messages.error(request, f"Not taken back: {why}")
+    return redirect(f"{reverse('upload', args=[given.upload_id])}#questions")
+
+
+@open_to(To.ADMINS)
+def states(request: HttpRequest, number: int) -> HttpResponse:
+    """What each person does in each period, as it was understood, to hold beside the school's own schedule."""
+    found = upload_or_404(request, number)
+    known = States.objects.filter(upload=found).first()
+    context = {"upload": found, "title": found.name, "sites": by_site(known.lines if known else [])}
+    return render(request, "states.html", context)
 
 
 def _open_on(upload: Upload, sheet: str) -> list[Problem]:
@@ -164,6 +242,16 @@ def original(request: HttpRequest, number: int) -> HttpResponseBase:
     found = upload_or_404(request, number)
     record(viewer_of(request).user, "downloaded", f"{found.name}, as it was given", found.place)
     return streamed(found.name, kept(found))
+
+
+@open_to(To.ADMINS)
+def corrected(request: HttpRequest, number: int) -> HttpResponseBase:
+    """The copy in which the answers are made, which is what is read."""
+    found = upload_or_404(request, number)
+    if not found.corrected_name:
+        raise Http404
+    record(viewer_of(request).user, "downloaded", f"{found.name}, with its answers", found.place)
+    return streamed(found.corrected_name, kept(found, corrected=True))
 
 
 @open_to(To.ADMINS)

@@ -30,9 +30,12 @@ for (const select of document.querySelectorAll("select[data-goes]")) {
   select.addEventListener("change", () => select.form.requestSubmit());
 }
 for (const form of document.querySelectorAll("form[data-once]")) {
-  form.addEventListener("submit", () => {
-    const button = form.querySelector("button[type=submit]");
-    if (button) window.setTimeout(() => { button.disabled = true; button.textContent = form.dataset.once; }, 0);
+  form.addEventListener("submit", (event) => {
+    const pressed = event.submitter ?? form.querySelector("button[type=submit]");
+    window.setTimeout(() => {
+      for (const button of form.querySelectorAll("button[type=submit]")) button.disabled = true;
+      if (pressed) pressed.textContent = form.dataset.once;
+    }, 0);
   });
 }
 const problem = document.querySelector("[data-focus]");
