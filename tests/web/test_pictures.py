@@ -14,7 +14,8 @@ DOCS = Path(__file__).parents[2] / "docs"
 NO_PAGE = {
     "home", "sign-out", "sign-in-with", "sign-in-back", "join-with", "new-link", "add-role", "drop-role", "withdraw",
     "confirm", "original", "annotated", "template", "progress", "stop", "again", "publish-comparison", "workbook",
-    "settle-question", "answer", "corrected", "take-answer-back", "delete-upload", "delete-run", "delete-person",
+    "settle-question", "answer", "take-fix", "corrected", "take-answer-back",
+    "delete-upload", "delete-run", "delete-person",
     "drop-scenario", "comparison-workbook", "comparison-page", "comparison-table", "alive", "ready",
 }  # fmt: skip
 
