@@ -29,6 +29,7 @@ ALL_FAMILIES = ("workbooks", *FAMILIES)
 
 
 def main() -> None:
+    """Run the comparison with the peers, and write its page."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=(__doc__ or "").split("\n", 1)[0])
     parser.add_argument(
         "--quick",

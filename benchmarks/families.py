@@ -83,28 +83,46 @@ def _required(rule: str, value: int) -> RuleSetting:
     return RuleSetting(rule, "Required", value)
 
 
-CYCLE = Program("Coaching cycle", "", 1, (
-    _session("Plan", 25, "Prep"),
-    _session("Observe", 25, "Teaching", after="Plan"),
-    _session("Debrief", 25, "Prep", after="Observe", within_days=2),
-))  # fmt: skip
-WEEKLY = Program("Second year", "", 1, (
-    _session("Coach", 45, "Teaching", activity="Model", count=2, weekly=2),
-))  # fmt: skip
-PARTNERS = Program("Partners", "", 1, (
-    _session("Launch", 30, "Prep", once=True, count=0, weekly=None),
-    _session("Observe", 40, "Teaching", weekly=None),
-    _session("Debrief", 25, "Prep", after="Observe", within_days=3, weekly=None),
-))  # fmt: skip
-INDUCTION = Program("Induction", "Mentor", 1, (
-    _session("Mentor", 45, "Prep", confidential=True),
-    _session("Observe", 25, "Teaching", level="Recommended"),
-))  # fmt: skip
+CYCLE = Program(
+    "Coaching cycle",
+    "",
+    1,
+    (
+        _session("Plan", 25, "Prep"),
+        _session("Observe", 25, "Teaching", after="Plan"),
+        _session("Debrief", 25, "Prep", after="Observe", within_days=2),
+    ),
+)
+WEEKLY = Program("Second year", "", 1, (_session("Coach", 45, "Teaching", activity="Model", count=2, weekly=2),))
+PARTNERS = Program(
+    "Partners",
+    "",
+    1,
+    (
+        _session("Launch", 30, "Prep", once=True, count=0, weekly=None),
+        _session("Observe", 40, "Teaching", weekly=None),
+        _session("Debrief", 25, "Prep", after="Observe", within_days=3, weekly=None),
+    ),
+)
+INDUCTION = Program(
+    "Induction",
+    "Mentor",
+    1,
+    (
+        _session("Mentor", 45, "Prep", confidential=True),
+        _session("Observe", 25, "Teaching", level="Recommended"),
+    ),
+)
 TEAMS = Program("Data team", "Facilitator", 1, (_session("Data", 45, "Prep", activity="Group", group_size=5),))
-PARTNERSHIP = Program("Partnership", "", 1, (
-    _session("Conference", 40, "Prep", mode="Either"),
-    _session("Classroom", 40, "Teaching", activity="Co-teach"),
-))  # fmt: skip
+PARTNERSHIP = Program(
+    "Partnership",
+    "",
+    1,
+    (
+        _session("Conference", 40, "Prep", mode="Either"),
+        _session("Classroom", 40, "Teaching", activity="Co-teach"),
+    ),
+)
 SMALL_GROUP = Program("Small group", "", 1, (_session("Team", 40, "Prep", activity="Group", group_size=3),))
 
 
@@ -117,27 +135,54 @@ def _staffs(tight: Staff, loose: dict[str, int], impossible: dict[str, int]) -> 
 
 
 ALL = (
-    Family("avuhsd", "coaches who teach; half of the staff takes one cycle of six", (CYCLE,),
-           _staffs(Staff(100, 55, 3, 7, ("Coaching cycle",)), {"funded": 11, "coached": 40}, {"funded": 5}),
-           cycles=6),
-    Family("des_moines", "a full-time coach a site; hours of coaching and teachers a week are Required", (WEEKLY,),
-           _staffs(Staff(70, 5, 1, None, ("Second year",)), {"coached": 4}, {"coached": 3}),
-           rules=(_required("Weekly coaching time", 360), _required("Teachers coached weekly", 4),
-                  RuleSetting("Coaches per site", "Recommended", 1))),
-    Family("instruction_partners", "three full-time coaches; observe and debrief every second week", (PARTNERS,),
-           _staffs(Staff(90, 42, 3, None, ("Partners",), 30), {"coached": 24}, {"max_caseload": 25}),
-           weeks=2, priority_sections=True),
-    Family("santa_clara", "five full-time coaches with roles; mentoring and data teams", (INDUCTION, TEAMS),
-           _staffs(Staff(100, 80, 5, None, ("Induction", "Data team")), {"coached": 50}, {"coached": 80, "coaches": 1}),
-           roles=("Mentor", "Facilitator")),
-    Family("juneau", "three sites share two itinerant coaches; travel, groups, virtual talks",
-           (PARTNERSHIP, SMALL_GROUP),
-           _staffs(Staff(75, 15, 2, None, ("Partnership", "Small group")), {"coached": 8}, {"coached": 60}),
-           together=3),
-    Family("seeded", "a hundred teachers, all active in one of six cycles: capacity binds", (CYCLE,),
-           _staffs(Staff(100, 100, 3, 7, ("Coaching cycle",)), {"funded": 12}, {"funded": 5}),
-           cycles=6),
-)  # fmt: skip
+    Family(
+        "avuhsd",
+        "coaches who teach; half of the staff takes one cycle of six",
+        (CYCLE,),
+        _staffs(Staff(100, 55, 3, 7, ("Coaching cycle",)), {"funded": 11, "coached": 40}, {"funded": 5}),
+        cycles=6,
+    ),
+    Family(
+        "des_moines",
+        "a full-time coach a site; hours of coaching and teachers a week are Required",
+        (WEEKLY,),
+        _staffs(Staff(70, 5, 1, None, ("Second year",)), {"coached": 4}, {"coached": 3}),
+        rules=(
+            _required("Weekly coaching time", 360),
+            _required("Teachers coached weekly", 4),
+            RuleSetting("Coaches per site", "Recommended", 1),
+        ),
+    ),
+    Family(
+        "instruction_partners",
+        "three full-time coaches; observe and debrief every second week",
+        (PARTNERS,),
+        _staffs(Staff(90, 42, 3, None, ("Partners",), 30), {"coached": 24}, {"max_caseload": 25}),
+        weeks=2,
+        priority_sections=True,
+    ),
+    Family(
+        "santa_clara",
+        "five full-time coaches with roles; mentoring and data teams",
+        (INDUCTION, TEAMS),
+        _staffs(Staff(100, 80, 5, None, ("Induction", "Data team")), {"coached": 50}, {"coached": 80, "coaches": 1}),
+        roles=("Mentor", "Facilitator"),
+    ),
+    Family(
+        "juneau",
+        "three sites share two itinerant coaches; travel, groups, virtual talks",
+        (PARTNERSHIP, SMALL_GROUP),
+        _staffs(Staff(75, 15, 2, None, ("Partnership", "Small group")), {"coached": 8}, {"coached": 60}),
+        together=3,
+    ),
+    Family(
+        "seeded",
+        "a hundred teachers, all active in one of six cycles: capacity binds",
+        (CYCLE,),
+        _staffs(Staff(100, 100, 3, 7, ("Coaching cycle",)), {"funded": 12}, {"funded": 5}),
+        cycles=6,
+    ),
+)
 FAMILIES = {family.name: family for family in ALL}
 
 
@@ -172,9 +217,16 @@ class _District:
         programs = {"Access": Program("Access")} | {p.id: p for p in family.programs}
         return Instance(
             Settings(district=f"{family.name} x {self.count}", cycles=family.cycles, weeks=family.weeks),
-            self.sites, self.bells, self.teachers, self.states, self.coaches, self.availability, programs, rules,
+            self.sites,
+            self.bells,
+            self.teachers,
+            self.states,
+            self.coaches,
+            self.availability,
+            programs,
+            rules,
             travel,
-        )  # fmt: skip
+        )
 
     @property
     def _staff(self) -> Staff:
@@ -202,10 +254,16 @@ class _District:
             id = f"{home}-C{n + 1}"
             roles = tuple(r for r in (self.family.roles[n % len(self.family.roles)],) if r and staff.coaches > 1)
             self.coaches[id] = Coach(
-                id, id, (home, *others), roles=roles, departments=tuple(random.sample(DEPARTMENTS, 2)),
-                grades=random.choice(GRADES), release_max=None if full_time else len(PERIODS) - 1,
-                full_time=full_time, max_caseload=staff.max_caseload,
-            )  # fmt: skip
+                id,
+                id,
+                (home, *others),
+                roles=roles,
+                departments=tuple(random.sample(DEPARTMENTS, 2)),
+                grades=random.choice(GRADES),
+                release_max=None if full_time else len(PERIODS) - 1,
+                full_time=full_time,
+                max_caseload=staff.max_caseload,
+            )
             prep = "" if full_time else random.choice(PERIODS)
             slots = self.bells.setdefault(f"Bell {home}", self._slots(f"Bell {home}"))
             self.availability[id] = tuple("Prep" if s.period == prep else "Available" for s in slots)
@@ -226,11 +284,15 @@ class _District:
                 program = programs[turn % len(programs)].id
                 turn += 1
             self.teachers[id] = Teacher(
-                id, id, site, department=random.choice(DEPARTMENTS), grades=random.choice(GRADES),
+                id,
+                id,
+                site,
+                department=random.choice(DEPARTMENTS),
+                grades=random.choice(GRADES),
                 programs=(program,),
                 last_coach=random.choice(coaches) if random.random() < 0.2 else "",
                 requested_coach=random.choice(coaches) if random.random() < 0.05 else "",
-            )  # fmt: skip
+            )
             prep = random.choice(PERIODS)
             priority = set(random.sample(PERIODS, 2)) if self.family.priority_sections else set()
             self.states[id] = tuple(self._state(s, prep, priority) for s in slots)
@@ -254,8 +316,13 @@ class Input:
 
 def seeded(family: str, sites: int, tightness: Tightness = "tight", seed: int = 0) -> Input:
     """A district of a family."""
-    return Input(f"{family}-{tightness}-{sites}", family, tightness, sites,
-                 lambda: FAMILIES[family].build(sites, tightness, seed))  # fmt: skip
+    return Input(
+        f"{family}-{tightness}-{sites}",
+        family,
+        tightness,
+        sites,
+        lambda: FAMILIES[family].build(sites, tightness, seed),
+    )
 
 
 def _itself(instance: Instance) -> Instance:

@@ -93,6 +93,7 @@ def recorded() -> dict[str, Counts]:
 
 
 def main() -> None:
+    """Compare the work of the guarded instances with what is recorded; with `--record`, record it."""
     found = {name: counts(instance)[0] for name, instance in guarded().items()}
     if "--record" in sys.argv[1:]:
         rows = {name: asdict(row) for name, row in found.items()}

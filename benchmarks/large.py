@@ -98,6 +98,7 @@ def _in_weeks(instance: Instance, weeks: int) -> Instance:
 
 
 def main() -> None:
+    """Print how long copies of a workbook take, by number of sites."""
     workbook, copies, weeks = Path(sys.argv[1]), *(int(a) for a in (*sys.argv[2:], "3", "1")[:2])
     rows: list[tuple[str, ...]] = [
         ("sites", "teachers", "coaches", "model of the year", "shapes", "slot by slot", "shapes")

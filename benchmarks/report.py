@@ -64,8 +64,13 @@ def text(measured: Sequence[Measured], growth: Sequence[Growth], limit: str, cor
     if growth:
         rows = [("peer", "family", "sites", "time ~ sites ^", "memory ~ sites ^")]
         rows += [(g.peer, g.family, ", ".join(map(str, g.sizes)), f"{g.time:.2f}", f"{g.memory:.2f}") for g in growth]
-        parts += ["", "Growth of time (to the proof; to the best plan where there is none) and of memory with the "
-                  "number of sites:", "", *table(rows)]  # fmt: skip
+        parts += [
+            "",
+            "Growth of time (to the proof; to the best plan where there is none) and of memory with the "
+            "number of sites:",
+            "",
+            *table(rows),
+        ]
     return "\n".join(p.rstrip() for p in parts) + "\n"
 
 

@@ -40,6 +40,7 @@ class Stages:
 
     @contextmanager
     def of(self, stage: str) -> Iterator[None]:
+        """Count the time of a block for a stage."""
         began = time.perf_counter()
         try:
             yield
@@ -93,23 +94,50 @@ def _sheets(instance: Instance) -> dict[str, list[tuple[Any, ...]]]:
     ]
     return {
         "Settings": [("key", "value"), ("cycles", instance.settings.cycles), ("weeks", instance.settings.weeks)],
-        "Sites": [("site", "bell schedule", "sections funded"),
-                  *((s.id, s.bell, s.sections_funded) for s in instance.sites.values())],
-        "Bell schedule": [("bell schedule", "days", "period", "start", "end", "kind"),
-                          *((s.bell, days[s.day], s.period, hhmm(s.start), hhmm(s.end), s.kind)
-                            for slots in instance.bells.values() for s in slots)],
-        "Teachers": [("teacher", "site", "department", "grades", "programs", "requested coach", "last coach"),
-                     *((t.id, t.site, t.department, ", ".join(t.grades), ", ".join(t.programs), t.requested_coach,
-                        t.last_coach) for t in teachers)],
-        "Master schedule": [("teacher", *periods),
-                            *((t.id, *_week(instance, t.site, t.id, periods)) for t in teachers)],
-        "Coaches": [("coach", "sites", "departments", "grades", "release max"),
-                    *((c.id, ", ".join(c.sites), ", ".join(c.departments), ", ".join(c.grades), c.release_max)
-                      for c in instance.coaches.values())],
+        "Sites": [
+            ("site", "bell schedule", "sections funded"),
+            *((s.id, s.bell, s.sections_funded) for s in instance.sites.values()),
+        ],
+        "Bell schedule": [
+            ("bell schedule", "days", "period", "start", "end", "kind"),
+            *(
+                (s.bell, days[s.day], s.period, hhmm(s.start), hhmm(s.end), s.kind)
+                for slots in instance.bells.values()
+                for s in slots
+            ),
+        ],
+        "Teachers": [
+            ("teacher", "site", "department", "grades", "programs", "requested coach", "last coach"),
+            *(
+                (
+                    t.id,
+                    t.site,
+                    t.department,
+                    ", ".join(t.grades),
+                    ", ".join(t.programs),
+                    t.requested_coach,
+                    t.last_coach,
+                )
+                for t in teachers
+            ),
+        ],
+        "Master schedule": [
+            ("teacher", *periods),
+            *((t.id, *_week(instance, t.site, t.id, periods)) for t in teachers),
+        ],
+        "Coaches": [
+            ("coach", "sites", "departments", "grades", "release max"),
+            *(
+                (c.id, ", ".join(c.sites), ", ".join(c.departments), ", ".join(c.grades), c.release_max)
+                for c in instance.coaches.values()
+            ),
+        ],
         "Coach availability": [("coach", "period", "status"), *_availability(instance)],
-        "Programs": [("program", "cycles", "session", "activity", "minutes", "per week", "when", "after",
-                      "within days"), *programs],
-    }  # fmt: skip
+        "Programs": [
+            ("program", "cycles", "session", "activity", "minutes", "per week", "when", "after", "within days"),
+            *programs,
+        ],
+    }
 
 
 def _week(instance: Instance, site: str, teacher: str, periods: tuple[str, ...]) -> list[str]:
@@ -131,6 +159,7 @@ def _availability(instance: Instance) -> list[tuple[str, str, str]]:
 
 
 def main() -> None:
+    """Print how long each stage of the way takes."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         given = [Path(a) for a in sys.argv[1:]]

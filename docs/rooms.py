@@ -21,6 +21,7 @@ class HouseRoom:
 ROOMS = (
     HouseRoom("domain", "what a district, a plan and a score are: frozen data, and the predicates of the world, once"),
     HouseRoom("leftovers", "temporary files of killed processes, found and removed"),
+    HouseRoom("wording", "words that are said in more than one place: status, stage, counts, plurals", ("domain",)),
     HouseRoom("schema", "the sheets and their columns, for intake, the template and the docs", ("domain",)),
     HouseRoom("rules", "what each rule means, measured on a plan", ("domain",)),
     HouseRoom("reasons", "why something is not in a plan, slot by slot and cell by cell", ("domain", "rules")),
@@ -30,22 +31,29 @@ ROOMS = (
         "engine", "instance to plan; of the rules it knows names and levels alone", ("domain", "rules", "leftovers")
     ),
     HouseRoom(
+        "views",
+        "what a reader sees of a plan, once for workbook, page and print: redaction, metrics, weeks, rows, summary",
+        ("domain", "schema", "rules", "reasons", "wording"),
+    ),
+    HouseRoom(
         "export",
-        "plan to workbook and page; the only writer",
-        ("domain", "schema", "rules", "reasons", "leftovers"),
+        "plan to workbook and page; writers without decisions",
+        ("domain", "schema", "rules", "views", "wording", "leftovers"),
     ),
     HouseRoom(
         "replanning",
         "what of a published plan could stay, what does not, and why; never the solver",
         ("domain", "rules", "checker"),
     ),
-    HouseRoom("explain", "which Required rules cannot hold together, and why", ("domain", "rules", "engine")),
+    HouseRoom(
+        "explain", "which Required rules cannot hold together, and why", ("domain", "rules", "engine", "wording")
+    ),
     HouseRoom("bug_report", "what is kept when a plan does not hold", ("domain",)),
     HouseRoom("site_alone", "one site's part of an input, to be planned by itself", ("domain", "intake", "engine")),
     HouseRoom(
         "pipeline",
         "the one road: read, solve, audit, write",
-        ("domain", "rules", "checker", "intake", "site_alone", "engine", "explain", "export", "bug_report"),
+        ("domain", "rules", "checker", "intake", "site_alone", "engine", "explain", "views", "export", "bug_report"),
     ),
     HouseRoom(
         "keeping",
@@ -76,8 +84,8 @@ ROOMS = (
         "scenarios",
         "staffing scenarios side by side: tasks on one pool or a cluster, figures, the matrix",
         (
-            *("domain", "rules", "checker", "intake", "site_alone", "engine", "explain", "export"),
-            *("bug_report", "pipeline"),
+            *("domain", "rules", "checker", "intake", "site_alone", "engine", "explain", "views", "export"),
+            *("bug_report", "pipeline", "wording"),
         ),
     ),
     HouseRoom(
@@ -88,6 +96,7 @@ ROOMS = (
             "rules",
             "checker",
             "intake",
+            "wording",
             "export",
             "pipeline",
             "keeping",
@@ -103,8 +112,8 @@ ROOMS = (
         "web",
         "the page (Django), a folder a feature; who may see what stands in `access.py` alone",
         (
-            *("domain", "intake", "site_alone", "export", "leftovers", "pipeline", "keeping", "asking", "answering"),
-            "scenarios",
+            *("domain", "wording", "intake", "site_alone", "views", "export", "leftovers", "pipeline", "keeping"),
+            *("asking", "answering", "scenarios"),
         ),
     ),
     HouseRoom("__init__", "the public names", ("pipeline", "keeping", "asking", "what_else")),
@@ -117,7 +126,7 @@ MAY_IMPORT = {room.name: frozenset(room.may_import) for room in ROOMS}
 ROOMS_OF_LIBRARY: dict[str, frozenset[str]] = {
     "ortools": frozenset({"engine"}),
     "openpyxl": frozenset({"intake", "export"}),
-    "pandas": frozenset({"intake/imports", "export/frames", "pipeline"}),  # pipeline: the type of the public tables
+    "pandas": frozenset({"intake/imports", "views/frames", "pipeline"}),  # pipeline: the type of the public tables
     "rapidfuzz": frozenset({"intake"}),
     "icalendar": frozenset({"intake/imports"}),
     "dateutil": frozenset({"intake/imports"}),  # comes with icalendar

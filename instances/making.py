@@ -154,6 +154,7 @@ class Person:
 
     @property
     def is_administrator(self) -> bool:
+        """Whether the person is never coached."""
         return self.role == "Administrator"
 
 
@@ -212,7 +213,7 @@ def draw_people(random: Random, school: School) -> list[Person]:
         Person(f"{school.prefix}-{next(number)}", names.pop(), school.site, "Administration", years,
                role="Administrator")
         for years in school.administrators
-    ]  # fmt: skip
+    ]
     for department in school.departments:
         for place in range(department.teachers):
             id = f"{school.prefix}-{next(number)}"
@@ -298,4 +299,4 @@ def teacher_rows(people: Iterable[Person]) -> list[tuple[Cell, ...]]:
         (p.id, p.name, p.site, p.department, p.grades, p.years, p.role, p.programs, p.requested_coach, p.avoid_coach,
          p.last_coach, p.prep_minutes)
         for p in people
-    ]  # fmt: skip
+    ]

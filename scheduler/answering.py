@@ -69,6 +69,15 @@ def write_corrected(path: Path, answers: Sequence[Sequence[Edit]], folder: Path)
     """Write a file anew with the edits of answers made, into a folder. The file, and which of the answers fit it no
     longer, because one before them was taken back: these are left out whole.
 
+    Parameters
+    ----------
+    path
+        the file as it was given
+    answers
+        the edits of each answer, in the order in which they were made
+    folder
+        where the corrected file is written
+
     Raises
     ------
     CannotEdit
@@ -115,6 +124,12 @@ def _plain(sheet: RawSheet) -> PlainSheet:
     }
     merges = [(m.first_row, m.first_column, m.last_row, m.last_column) for m in sheet.merges if m.cells > 1]
     return PlainSheet(
-        sheet.file, sheet.name, sheet.rows, merges, faults if not sheet.is_csv else {}, sheet.hidden, sheet.is_csv,
+        sheet.file,
+        sheet.name,
+        sheet.rows,
+        merges,
+        faults if not sheet.is_csv else {},
+        sheet.hidden,
+        sheet.is_csv,
         sheet.width,
-    )  # fmt: skip
+    )

@@ -47,6 +47,15 @@ def read_asked(
 ) -> PlanAsked:
     """Read an input and a plan of it.
 
+    Parameters
+    ----------
+    inputs
+        the input: workbooks, .csv files and folders
+    plan
+        the plan workbook
+    term
+        the term to plan, "" for the one in Settings
+
     Raises
     ------
     InputProblems
@@ -114,9 +123,17 @@ def why(
     bound_seconds = (bound_at[0] if bound_at else end) - after_alone
     seconds = (("alone", after_alone - began), ("bound", bound_seconds), ("best", end - after_alone))
     return Answer(
-        question, asked.audit.score, best is not None, () if best else tuple(dict.fromkeys(against)), tuple(reasons),
-        alone, best, verdict, sentence, seconds,
-    )  # fmt: skip
+        question,
+        asked.audit.score,
+        best is not None,
+        () if best else tuple(dict.fromkeys(against)),
+        tuple(reasons),
+        alone,
+        best,
+        verdict,
+        sentence,
+        seconds,
+    )
 
 
 # ---- alone
@@ -178,9 +195,16 @@ def _best(
     )
     published = _published_of(asked.published, part)
     near = keeping.replan(
-        part, published, first=asked.first, order="option", seed=seed, time_limit=time_limit, progress=told, stop=stop,
+        part,
+        published,
+        first=asked.first,
+        order="option",
+        seed=seed,
+        time_limit=time_limit,
+        progress=told,
+        stop=stop,
         work=WORK_OF_NEAR if asked.first == 1 else None,
-    )  # fmt: skip
+    )
     assert near.replan is not None
     bound = max(near.bound, near.replan.free)
     found = [near]

@@ -168,6 +168,19 @@ def changes_files(
     """Write what changes for whom between two plans, and give its rows. The term is that of the newer plan, unless
     another is asked for.
 
+    Parameters
+    ----------
+    old
+        the plan that was published
+    new
+        the plan that takes its place
+    inputs
+        the input: workbooks, .csv files and folders
+    target
+        the workbook to write, None for none
+    term
+        the term to plan, "" for the one in Settings
+
     Raises
     ------
     InputProblems

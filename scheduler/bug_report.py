@@ -17,7 +17,21 @@ from scheduler.domain.plan import Plan
 def save(
     beside: Path, inputs: Sequence[Path], plan: Plan, findings: Sequence[str], options: Mapping[str, object]
 ) -> Path:
-    """Save the inputs, the plan and a report into a .zip beside `beside`, and return its path."""
+    """Save the inputs, the plan and a report into a .zip beside `beside`, and return its path.
+
+    Parameters
+    ----------
+    beside
+        the plan beside which the report is put
+    inputs
+        the input: workbooks, .csv files and folders
+    plan
+        the plan that does not hold
+    findings
+        what the audit says of it, in sentences
+    options
+        what the run was asked
+    """
     path = beside.with_name(f"{beside.stem}.broken.zip")
     path.unlink(missing_ok=True)
     private = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)  # it holds the whole input

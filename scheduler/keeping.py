@@ -197,6 +197,33 @@ def replan_files(
     """Read the inputs and the published plan, plan anew, audit and write: as `pipeline.solve_files`. The term is that
     of the published plan, unless another is asked for.
 
+    Parameters
+    ----------
+    inputs
+        the input: workbooks, .csv files and folders
+    target
+        the plan workbook to write
+    keeping
+        the published plan, and how it is kept
+    by_site
+        the folder for the workbooks by site, None for none
+    reader
+        for whom it is written
+    seed
+        the seed of the search
+    time_limit
+        seconds for all of it, None for no limit
+    began
+        when it began, as `time.perf_counter` reads; None for now
+    on_step
+        hears of each step as it begins
+    progress
+        hears how far it has come
+    stop
+        ends it early when it is set
+    term
+        the term to plan, "" for that of the published plan
+
     Raises
     ------
     InputProblems
@@ -226,9 +253,16 @@ def replan_files(
         left = pipeline.solve_seconds(instance, time_limit, began, after_read - start) / orders
     try:
         solution = replan(
-            instance, published, first=keeping.first, order=keeping.order, ladder=keeping.ladder, seed=seed,
-            time_limit=left, progress=progress, stop=stop,
-        )  # fmt: skip
+            instance,
+            published,
+            first=keeping.first,
+            order=keeping.order,
+            ladder=keeping.ladder,
+            seed=seed,
+            time_limit=left,
+            progress=progress,
+            stop=stop,
+        )
     except BrokenPlan as broken:
         options = {"seed": seed, "time limit": time_limit, "keep": str(keeping)}
         files = [*(Path(p) for p in inputs), keeping.plan]
@@ -243,14 +277,29 @@ def replan_files(
     pipeline.write(instance, solution, target, by_site, reader=reader, conflicts=conflicts)
     end = time.perf_counter()
     seconds = Seconds(
-        read=after_read - start, solve=after_solve - after_read, audit=after_audit - after_solve,
-        write=end - after_audit, all=end - began,
-    )  # fmt: skip
+        read=after_read - start,
+        solve=after_solve - after_read,
+        audit=after_audit - after_solve,
+        write=end - after_audit,
+        all=end - began,
+    )
     return Run(instance, solution, Path(target), seconds, conflicts)
 
 
 def changes(old: PublishedPlan, new: Plan, instance: Instance, *, first: int = 1) -> tuple[Told, ...]:
-    """What a plan of the input changes of a published one, person by person."""
+    """What a plan of the input changes of a published one, person by person.
+
+    Parameters
+    ----------
+    old
+        the plan that was published
+    new
+        the plan that takes its place
+    instance
+        the input
+    first
+        the first cycle that is still open
+    """
     from scheduler.replanning.things import Kept
     from scheduler.replanning.told import tell
 

@@ -95,6 +95,17 @@ def read(*paths: AnyPath, first: int = 1, of_sites: Mapping[Path, str] = NO_SITE
     left out. Of a site's file (`of_sites`) the site's teachers and their schedule count, and nothing else. `term` is
     the term to plan, where it is not the one in Settings.
 
+    Parameters
+    ----------
+    paths
+        workbooks, .csv files and folders
+    first
+        the first cycle that is still open
+    of_sites
+        the files that are a site's, each with the id of the site
+    term
+        the term to plan, "" for the one in Settings
+
     Raises
     ------
     InputProblems
@@ -120,7 +131,19 @@ def understand(*paths: AnyPath, of_sites: Mapping[Path, str] = NO_SITES, term: s
 
 
 def understand_site_file(own: Path, others: Sequence[Path], site: str, of_sites: Mapping[Path, str]) -> Understood:
-    """What was understood of one site's file beside the others, in words that tell nothing of what is in those."""
+    """What was understood of one site's file beside the others, in words that tell nothing of what is in those.
+
+    Parameters
+    ----------
+    own
+        the site's file
+    others
+        the files of the district and of other sites
+    site
+        the id of the site
+    of_sites
+        the files that are a site's, each with the id of the site
+    """
     from scheduler.intake.understood import understand_site_file as understand
 
     return understand(own, others, site, of_sites)
@@ -249,6 +272,21 @@ def solve(
     The same instance and seed give the same plan, whatever the workers, unless `time_limit` (seconds) or `stop` ends
     the search.
 
+    Parameters
+    ----------
+    instance
+        the input
+    seed
+        the seed of the search
+    time_limit
+        seconds for the search, None for no limit
+    workers
+        how many processes work at a time
+    progress
+        hears how far it has come
+    stop
+        ends it early when it is set
+
     Raises
     ------
     BrokenPlan
@@ -278,7 +316,21 @@ def explain(
     cells: bool = True,
 ) -> tuple[Conflict, ...]:
     """Which Required rules cannot hold together, where a plan falls short of one, and with `cells` the cells that each
-    conflict is made of. `seconds` or `stop` end the search early: then there may be more."""
+    conflict is made of. `seconds` or `stop` end the search early: then there may be more.
+
+    Parameters
+    ----------
+    instance
+        the input
+    solution
+        the plan with its audit and bound
+    seconds
+        how long it may take, None for no limit
+    stop
+        ends it early when it is set
+    cells
+        whether to name the cells, which takes longer
+    """
     if solution.score.required == 0:
         return ()
     from scheduler.explain import conflicts_of
@@ -352,6 +404,23 @@ def write(
     For a `reader` who is not the planner it holds only what that reader may see. `conflicts` are those of the plan;
     they are found where they are not given. `fixes` are what ends them.
 
+    Parameters
+    ----------
+    instance
+        the input
+    solution
+        the plan with its audit and bound
+    path
+        the workbook to write
+    by_site
+        the folder for the workbooks by site, None for none
+    reader
+        for whom it is written
+    conflicts
+        the Required rules that cannot hold together, None to look for them
+    fixes
+        the changes that end that
+
     Raises
     ------
     UnknownReader
@@ -376,14 +445,14 @@ def write(
 def tables(instance: Instance, solution: Solution) -> Mapping[str, DataFrame]:
     """The tables of a plan as pandas DataFrames, by the name of their sheet: Rules, Release periods, Assignments,
     Sessions, Reserved time, Unscheduled, with the columns and cells of the plan workbook."""
-    from scheduler.export.frames import plan_frames
+    from scheduler.views.frames import plan_frames
 
     return plan_frames(instance, solution)
 
 
 def matrix(comparison: Comparison) -> DataFrame:
     """Scenarios side by side as a pandas DataFrame: a row a figure, a column a scenario."""
-    from scheduler.export.frames import matrix_frame
+    from scheduler.views.frames import matrix_frame
 
     return matrix_frame(comparison)
 
@@ -432,6 +501,39 @@ def solve_files(
     has not changed since is not solved again. With a `site` that site alone is planned: only its rows count, and its
     coaches. Of files that are a site's (`of_sites`), nothing else counts than that site's teachers and their schedule.
     `term` is the term to plan, where it is not the one in Settings.
+
+    Parameters
+    ----------
+    inputs
+        the input: workbooks, .csv files and folders
+    plan
+        the plan workbook to write
+    by_site
+        the folder for the workbooks by site, None for none
+    reader
+        for whom it is written
+    seed
+        the seed of the search
+    time_limit
+        seconds for all of it, None for no limit
+    workers
+        how many processes work at a time
+    began
+        when it began, as `time.perf_counter` reads; None for now
+    on_step
+        hears of each step as it begins
+    progress
+        hears how far it has come
+    stop
+        ends it early when it is set
+    cache
+        the folder of answers, None for none
+    site
+        the site to plan alone, "" for all
+    of_sites
+        the files that are a site's, each with the id of the site
+    term
+        the term to plan, "" for the one in Settings
 
     Raises
     ------
@@ -487,9 +589,16 @@ def solve_files(
     )
     left = None if time_limit is None else time_limit - (time.perf_counter() - began)
     ends = fixes(
-        paths, instance, solution, conflicts, of_sites=of_sites, term=term, seed=seed, stop=stop,
+        paths,
+        instance,
+        solution,
+        conflicts,
+        of_sites=of_sites,
+        term=term,
+        seed=seed,
+        stop=stop,
         seconds=None if left is None else max(0.0, left * SHARE_OF_FIXES),
-    )  # fmt: skip
+    )
     after_audit = time.perf_counter()
 
     on_step("write")
@@ -513,7 +622,21 @@ def slowness(seconds: float, worked: float) -> float:
 
 def solve_seconds(instance: Instance, time_limit: float, began: float, read_seconds: float, slow: float = 1.0) -> float:
     """What is left of the limit for the engine, when the steps after it have had theirs, which are `slow` times slower
-    than on a machine that has nothing else to do."""
+    than on a machine that has nothing else to do.
+
+    Parameters
+    ----------
+    instance
+        the input
+    time_limit
+        seconds for all of it
+    began
+        when it began, as `time.perf_counter` reads
+    read_seconds
+        how long reading took
+    slow
+        how many times slower the machine is than when it is idle
+    """
     rows = len(instance.enrolments) + sum(_sessions_due(instance))
     reserve = max(
         slow * (LEAST_RESERVE_SECONDS + RESERVE_SECONDS_PER_ROW * rows),
@@ -532,7 +655,19 @@ def _sessions_due(instance: Instance) -> list[int]:
 
 
 def audited(instance: Instance, plan: Plan, bound: Score, seed: int) -> Solution:
-    """The plan with its audit; a plan that does not hold never leaves."""
+    """The plan with its audit; a plan that does not hold never leaves.
+
+    Parameters
+    ----------
+    instance
+        the input
+    plan
+        the plan
+    bound
+        the score that no plan is better than
+    seed
+        the seed of the search
+    """
     result = audit(instance, plan)
     findings = tuple(str(v) for v in result.violations) + _below_bound(result.score, bound)
     if findings:

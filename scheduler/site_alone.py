@@ -36,6 +36,17 @@ def part_of_site(instance: Instance, site: str) -> Instance:
 def read_site(inputs: Sequence[Path], site: str, of_sites: Mapping[Path, str], term: str = "") -> Instance:
     """One site's part of an input. All of it is read, for the district's file may speak of people of other sites.
 
+    Parameters
+    ----------
+    inputs
+        the input: workbooks, .csv files and folders
+    site
+        the id of the site
+    of_sites
+        the files that are a site's, each with the id of the site
+    term
+        the term to plan, "" for the one in Settings
+
     Raises
     ------
     InputProblems

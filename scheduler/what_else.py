@@ -69,9 +69,14 @@ def options(
     answers, broken = _judged(asked, part, mine, tried)
     note = f"{len(found) - len(tried)} more were not looked at." if len(found) > len(tried) else ""
     return Options(
-        question, asked.audit.score, tuple(answers[:most]), tuple(dict.fromkeys((*blocked, *broken))), len(tried), note,
+        question,
+        asked.audit.score,
+        tuple(answers[:most]),
+        tuple(dict.fromkeys((*blocked, *broken))),
+        len(tried),
+        note,
         time.perf_counter() - began,
-    )  # fmt: skip
+    )
 
 
 def _judged(

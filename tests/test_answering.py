@@ -96,10 +96,23 @@ def no_schedule(book: Book) -> None:
 
 
 CASES: tuple[Callable[[Book], None], ...] = (
-    near_sheet, near_column, near_setting, near_a_word, open_question, night_time, sites_alike, site_of_a_total,
-    rule_twice, travel_to_itself, not_with_itself, pin_column_unused, differs, too_many_cycles,
-    when_blank_books_lunch, no_schedule,
-)  # fmt: skip
+    near_sheet,
+    near_column,
+    near_setting,
+    near_a_word,
+    open_question,
+    night_time,
+    sites_alike,
+    site_of_a_total,
+    rule_twice,
+    travel_to_itself,
+    not_with_itself,
+    pin_column_unused,
+    differs,
+    too_many_cycles,
+    when_blank_books_lunch,
+    no_schedule,
+)
 
 
 def asked(path: Path, code: str) -> list[answering.Answerable]:
@@ -137,10 +150,23 @@ def test_every_other_cell_is_read_as_before(tmp_path: Path) -> None:
     workbook = openpyxl.load_workbook(path)
     sheet = workbook.create_sheet("Odd")
     values = [
-        "_x0041_", "a\tb\nc", " blank ", "=1", "'0417", "Größe \N{MUSICAL SYMBOL G CLEF}", 0.1 + 0.2, 1e300, -3, True,
-        datetime.date(2026, 1, 5), datetime.datetime(2026, 1, 5, 8, 5, 7), datetime.time(13, 5),
-        datetime.timedelta(hours=30), "#N/A", "http://x.y",
-    ]  # fmt: skip
+        "_x0041_",
+        "a\tb\nc",
+        " blank ",
+        "=1",
+        "'0417",
+        "Größe \N{MUSICAL SYMBOL G CLEF}",
+        0.1 + 0.2,
+        1e300,
+        -3,
+        True,
+        datetime.date(2026, 1, 5),
+        datetime.datetime(2026, 1, 5, 8, 5, 7),
+        datetime.time(13, 5),
+        datetime.timedelta(hours=30),
+        "#N/A",
+        "http://x.y",
+    ]
     for column, value in enumerate(values, 1):
         sheet.cell(3, column, value)
         if value == "=1":

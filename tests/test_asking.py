@@ -88,9 +88,7 @@ def test_what_cannot_be_names_the_cell_and_what_would_allow_it(tmp_path: Path) -
 
 def test_a_pin_that_holds_it_is_the_answer(tmp_path: Path) -> None:
     pin = Pin("Pins!A5", "Coach", "T1", "Cycle", "C1")
-    instance = district(
-        teachers=[T1], sessions=[session()], coaches=[coach(), coach("C2")], rules=QUIET, pins=[pin]
-    )  # fmt: skip
+    instance = district(teachers=[T1], sessions=[session()], coaches=[coach(), coach("C2")], rules=QUIET, pins=[pin])
     here = asked(instance, tmp_path)
     found = answer(here, about_coach(instance, here.plan, "T1", coach="C2"))
     assert (found.verdict, found.sentence) == ("pinned", "A pin holds it: a pin gives T1 C1 (Pins!A5).")

@@ -110,8 +110,9 @@ def test_a_coach_who_cannot_be_is_told_by_cell(tmp_path: Path) -> None:
 
 def test_a_missing_session_may_be_asked_for(tmp_path: Path) -> None:
     """One slot, two teachers: the second has none, and what is there is said; with another slot it is the option."""
-    one = district(teachers=[T1, T2], sessions=[session(minutes=60)], bells=[bell(times={"1": "08:00-09:00"}, days=1)],
-                   rules=QUIET)  # fmt: skip
+    one = district(
+        teachers=[T1, T2], sessions=[session(minutes=60)], bells=[bell(times={"1": "08:00-09:00"}, days=1)], rules=QUIET
+    )
     here = asked(one, tmp_path)
     held = {s.teacher for s in here.plan.sessions}
     (missing,) = {"T1", "T2"} - held

@@ -38,23 +38,28 @@ class Linear:
     constant: dict[Level, int] = field(default_factory=lambda: dict.fromkeys(LEVELS, 0))
 
     def integer(self, low: int, high: int) -> int:
+        """Add a whole number between two bounds; return its index."""
         self.lower.append(low)
         self.upper.append(high)
         return len(self.lower) - 1
 
     def boolean(self, fixed: bool | None = None) -> int:
+        """Add a yes or no, which may be fixed; return its index."""
         return self.integer(int(bool(fixed)), int(fixed is None or fixed))
 
     def row(self, terms: Terms, low: int = -NO_LIMIT, high: int = NO_LIMIT) -> None:
+        """Add a constraint: a sum between two bounds."""
         if terms:
             self.rows.append(Row(tuple(terms), low, high))
 
     def at_most_one(self, variables: Iterable[int]) -> None:
+        """Allow one of these booleans at most."""
         terms = tuple((1, v) for v in variables)
         if len(terms) > 1:
             self.rows.append(Row(terms, 0, 1, "at most one"))
 
     def exactly_one(self, variables: Iterable[int]) -> None:
+        """Ask for exactly one of these booleans."""
         self.rows.append(Row(tuple((1, v) for v in variables), 1, 1, "exactly one"))
 
     def implies(self, a: int, b: int) -> None:

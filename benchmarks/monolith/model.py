@@ -83,9 +83,19 @@ class Monolith:
         w, e = p.window, self.staffing.facts.enrolments[p.enrolment]
         mode: Literal["In person", "Virtual"] = "Virtual" if p.virtual else "In person"
         return Session(
-            p.cycle, w.week, w.day, at, at + p.session.minutes, w.period, p.coach, e.teacher, e.program,
-            p.session.name, mode, label,
-        )  # fmt: skip
+            p.cycle,
+            w.week,
+            w.day,
+            at,
+            at + p.session.minutes,
+            w.period,
+            p.coach,
+            e.teacher,
+            e.program,
+            p.session.name,
+            mode,
+            label,
+        )
 
     def _reserved(self, value: Value) -> list[Reserved]:
         flex: Purpose = "Flex"

@@ -34,9 +34,11 @@ class Staffing:
         self._caseloads()
 
     def teacher(self, e: int) -> Teacher:
+        """The teacher of an enrolment."""
         return self.instance.teachers[self.facts.enrolments[e].teacher]
 
     def releases_of(self, coach: str) -> list[tuple[int, int]]:
+        """The sum of a coach's releases, as terms."""
         periods = self.instance.class_periods(self.instance.coaches[coach].home)
         return [(1, self.release[coach, p]) for p in periods]
 

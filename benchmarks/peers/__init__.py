@@ -24,7 +24,8 @@ PEERS: dict[str, tuple[str, str]] = {
 class Solve(Protocol):
     """The one function of a peer. Raises `Missing` where what it needs is not installed."""
 
-    def __call__(self, instance: Instance, seconds: float, cores: int) -> PeerResult: ...
+    def __call__(self, instance: Instance, seconds: float, cores: int) -> PeerResult:
+        """Make a plan within `seconds`."""
 
 
 def solve_of(name: str) -> Solve:

@@ -125,8 +125,14 @@ class _Week:
             return [], True
         self._write()
         out = self.file.parent / f"out{self.cycle}"
-        command = [PROGRAM, f"--inputfile={self.file}", f"--outputdir={out}", "--htmllevel=0", "--verbose=false",
-                   f"--timelimitseconds={max(1, int(seconds))}"]  # fmt: skip
+        command = [
+            PROGRAM,
+            f"--inputfile={self.file}",
+            f"--outputdir={out}",
+            "--htmllevel=0",
+            "--verbose=false",
+            f"--timelimitseconds={max(1, int(seconds))}",
+        ]
         subprocess.run(command, check=False, capture_output=True, timeout=seconds + 20)
         for name in (self.file.stem, f"{self.file.stem}-highest"):
             found = out / "timetables" / name / f"{self.file.stem}_activities.xml"

@@ -43,6 +43,7 @@ class Greedy:
         self.tries = 0
 
     def plan(self) -> Plan:
+        """Make the plan, one choice after another."""
         for coach in self.instance.coaches.values():
             self.releases[coach.id] = {p for p, on in self.facts.release_domain(coach.id).items() if on}
         for site in self.instance.sites:
@@ -93,8 +94,13 @@ class Greedy:
         slots = self.instance.slots(site)
         for t in self.instance.teachers.values():
             if t.site == site:
-                found.update({s.period for s, x in zip(slots, self.instance.states[t.id], strict=True)
-                              if s.is_class and x.doing == "Prep"})  # fmt: skip
+                found.update(
+                    {
+                        s.period
+                        for s, x in zip(slots, self.instance.states[t.id], strict=True)
+                        if s.is_class and x.doing == "Prep"
+                    }
+                )
         return found
 
     def _least(self, coach: Coach) -> int:
@@ -338,9 +344,19 @@ class Greedy:
             label = joined.group if joined else f"G{len(self.groups) + 1}"
         mode: Literal["In person", "Virtual"] = "Virtual" if session.mode == "Virtual" else "In person"
         row = Session(
-            k, w.week, w.day, at, at + session.minutes, w.period, coach, enrolment.teacher, enrolment.program,
-            session.name, mode, label,
-        )  # fmt: skip
+            k,
+            w.week,
+            w.day,
+            at,
+            at + session.minutes,
+            w.period,
+            coach,
+            enrolment.teacher,
+            enrolment.program,
+            session.name,
+            mode,
+            label,
+        )
         self.sessions.append(row)
         if label:
             self.groups[label].append(row)

@@ -57,7 +57,7 @@ def solve(instance: Instance, seconds: float, cores: int) -> PeerResult:
     factory = SolverFactory.create(config)  # compiles the constraints, which takes seconds
     left = TerminationConfig(spent_limit=Duration(milliseconds=int(max(0.1, seconds - clock.now) * 1000)))
     solver = factory.build_solver(SolverConfigOverride(termination_config=left))
-    solver._delegate.addEventListener(_listener(clock))
+    solver._delegate.addEventListener(_listener(clock))  # noqa: SLF001 # Timefold has no public way to listen
     answer = solver.solve(problem.year)
     return PeerResult(problem.plan(answer), first=clock.first, best=clock.best)
 
@@ -100,9 +100,17 @@ class _Problem:
                 day = days[s.week, s.day]
                 self.place[site, i] = len(self.slots)
                 self.slots.append(
-                    model.Slot(len(self.slots), s.period, s.week, s.week * 100 + s.day, day,
-                               day * MINUTES_A_DAY + s.start, s.minutes + self.facts.gap, site)
-                )  # fmt: skip
+                    model.Slot(
+                        len(self.slots),
+                        s.period,
+                        s.week,
+                        s.week * 100 + s.day,
+                        day,
+                        day * MINUTES_A_DAY + s.start,
+                        s.minutes + self.facts.gap,
+                        site,
+                    )
+                )
         self.coaches = {c: self._coach(c) for c in instance.coaches}
         self.visits: list[Any] = []
         self.what: dict[int, tuple[int, ProgramSession]] = {}
@@ -112,8 +120,9 @@ class _Problem:
             self._enrolment(e)
         keepers: list[Any] = []
         kept = self._kept(keepers)
-        periods = [model.Period(s, p) for s in instance.sites if instance.home_coaches(s)
-                   for p in instance.class_periods(s)]  # fmt: skip
+        periods = [
+            model.Period(s, p) for s in instance.sites if instance.home_coaches(s) for p in instance.class_periods(s)
+        ]
         self.year = model.Year(
             self.turns, self.visits, self._releases(), kept, list(self.coaches.values()), keepers, periods, self.preps
         )
@@ -130,7 +139,9 @@ class _Problem:
                 need[self.place[site, w.slot]] = w.need
         home = coach.home
         return self.model.Coach(
-            c, home, need,
+            c,
+            home,
+            need,
             self._value("Coaching periods per coach", home, coach.release_min) % NO_LIMIT,
             NO_LIMIT if coach.release_max is None else coach.release_max,
             self._value("Caseload maximum", home, coach.max_caseload),
@@ -139,7 +150,7 @@ class _Problem:
             self._value("Weekly coaching time", home) % NO_LIMIT,
             self._value("Teachers coached weekly", home) % NO_LIMIT,
             self.instance.settings.cycles * self.instance.settings.weeks,
-        )  # fmt: skip
+        )
 
     def _releases(self) -> list[Any]:
         found = []
@@ -154,11 +165,18 @@ class _Problem:
                 choices = [0, 1] if settled is None else [int(settled)]
                 found.append(
                     self.model.Release(
-                        f"{c}|{period}", c, period, coach.home, not coach.full_time,
-                        self._value("Sections funded", site.id, site.sections_funded), self.coaches[c].least,
-                        self.coaches[c].most, int(period in avoided), choices,
+                        f"{c}|{period}",
+                        c,
+                        period,
+                        coach.home,
+                        not coach.full_time,
+                        self._value("Sections funded", site.id, site.sections_funded),
+                        self.coaches[c].least,
+                        self.coaches[c].most,
+                        int(period in avoided),
+                        choices,
                     )
-                )  # fmt: skip
+                )
         return found
 
     # ---- enrolments ----
@@ -179,9 +197,16 @@ class _Problem:
         for n in range(program.cycles if sessions else 1):
             cycles = [every[n]] if program.cycles == len(every) or not sessions else every
             turn = self.model.Turn(
-                len(self.turns), e, n == 0, site, enrolment.teacher, [self.coaches[c] for c in candidates], cycles,
-                *costs, always,
-            )  # fmt: skip
+                len(self.turns),
+                e,
+                n == 0,
+                site,
+                enrolment.teacher,
+                [self.coaches[c] for c in candidates],
+                cycles,
+                *costs,
+                always,
+            )
             self.turns.append(turn)
             self.preps += [self.model.Prep(turn.id, p) for p in preps if n == 0]
             self._visits(e, turn.id, sessions)
@@ -220,17 +245,26 @@ class _Problem:
                 self.what[id] = (e, session)
                 self.visits.append(
                     self.model.Visit(
-                        id, turn, teacher.id, session.name,
+                        id,
+                        turn,
+                        teacher.id,
+                        session.name,
                         -(-(session.minutes + self.facts.gap) // session.group_size),
-                        session.minutes, session.group_size == 1, -1,
-                        NO_LIMIT if session.within_days is None else session.within_days, *lost,
+                        session.minutes,
+                        session.group_size == 1,
+                        -1,
+                        NO_LIMIT if session.within_days is None else session.within_days,
+                        *lost,
                         self._value("Prep minutes used", teacher.site, teacher.prep_minutes),
                         [self.place[teacher.site, i] for i, s in enumerate(states) if s.doing == "Prep"],
-                        [self.place[teacher.site, i] for i, s in enumerate(states)
-                         if in_class and s.doing == "Teaching" and not s.priority],
+                        [
+                            self.place[teacher.site, i]
+                            for i, s in enumerate(states)
+                            if in_class and s.doing == "Teaching" and not s.priority
+                        ],
                         slots,
                     )
-                )  # fmt: skip
+                )
         for session in sessions:
             for n in range(session.count):
                 self.visits[numbered[session.name, n]].after = numbered.get((session.after, n), -1)

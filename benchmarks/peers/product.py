@@ -1,4 +1,4 @@
-"""This program, as `coach solve` runs it: the engine, with a process for each core."""
+"""The program itself, as `coach solve` runs it: the engine, with a process for each core."""
 
 from __future__ import annotations
 

@@ -47,6 +47,7 @@ class Clock:
 
     @property
     def now(self) -> float:
+        """Seconds since the search began."""
         return time.perf_counter() - self.began
 
     def better(self) -> None:

@@ -228,8 +228,12 @@ def held(f: ConstraintFactory) -> Any:
 def _structure(f: ConstraintFactory) -> list[Any]:
     return [
         held(f)
-        .group_by(lambda v, t: t.coach.id, lambda v, t: t.cycle, lambda v, t: v.slot,
-                  ConstraintCollectors.sum(lambda v, t: v.load))
+        .group_by(
+            lambda v, t: t.coach.id,
+            lambda v, t: t.cycle,
+            lambda v, t: v.slot,
+            ConstraintCollectors.sum(lambda v, t: v.load),
+        )
         .filter(lambda c, k, s, total: total > s.size)
         .penalize(STRUCTURAL, lambda c, k, s, total: total - s.size)
         .as_constraint("A coach is in one place"),
@@ -239,9 +243,11 @@ def _structure(f: ConstraintFactory) -> list[Any]:
         .as_constraint("A coach is at work"),
         held(f)
         .filter(lambda v, t: t.coach.need[v.slot.index] != "-" and t.coach.need[v.slot.index] != "")
-        .if_not_exists(Release, Joiners.equal(lambda v, t: t.coach.id + "|" + t.coach.need[v.slot.index],
-                                              lambda r: r.key),
-                       Joiners.equal(lambda v, t: 1, lambda r: r.on))
+        .if_not_exists(
+            Release,
+            Joiners.equal(lambda v, t: t.coach.id + "|" + t.coach.need[v.slot.index], lambda r: r.key),
+            Joiners.equal(lambda v, t: 1, lambda r: r.on),
+        )
         .penalize(STRUCTURAL)
         .as_constraint("A coach is released"),
         f.for_each(Visit)
@@ -255,8 +261,12 @@ def _structure(f: ConstraintFactory) -> list[Any]:
         .filter(lambda v, first: first.slot.moment > v.slot.moment or v.slot.day - first.slot.day > v.within)
         .penalize(STRUCTURAL)
         .as_constraint("What follows comes after, and soon enough"),
-        f.for_each_unique_pair(Visit, Joiners.equal(lambda v: v.turn), Joiners.equal(lambda v: v.session),
-                               Joiners.equal(lambda v: v.slot.date))
+        f.for_each_unique_pair(
+            Visit,
+            Joiners.equal(lambda v: v.turn),
+            Joiners.equal(lambda v: v.session),
+            Joiners.equal(lambda v: v.slot.date),
+        )
         .penalize(STRUCTURAL)
         .as_constraint("Sessions of one name are on different days"),
         f.for_each_unique_pair(Turn, Joiners.equal(lambda t: t.enrolment))
@@ -266,13 +276,19 @@ def _structure(f: ConstraintFactory) -> list[Any]:
         f.for_each(Kept)
         .join(Keeper, Joiners.equal(lambda k: k.id, lambda who: who.kept))
         .filter(lambda k, who: k.slot.index not in who.prep)
-        .if_not_exists(Release, Joiners.equal(lambda k, who: who.coach + "|" + k.slot.period, lambda r: r.key),
-                       Joiners.equal(lambda k, who: 1, lambda r: r.on))
+        .if_not_exists(
+            Release,
+            Joiners.equal(lambda k, who: who.coach + "|" + k.slot.period, lambda r: r.key),
+            Joiners.equal(lambda k, who: 1, lambda r: r.on),
+        )
         .penalize(STRUCTURAL)
         .as_constraint("Who keeps time is released"),
         held(f)
-        .join(Kept, Joiners.equal(lambda v, t: t.cycle, lambda k: k.cycle),
-              Joiners.equal(lambda v, t: v.slot.index, lambda k: k.slot.index))
+        .join(
+            Kept,
+            Joiners.equal(lambda v, t: t.cycle, lambda k: k.cycle),
+            Joiners.equal(lambda v, t: v.slot.index, lambda k: k.slot.index),
+        )
         .filter(lambda v, t, k: t.coach.id in k.coaches)
         .penalize(STRUCTURAL)
         .as_constraint("Time that is kept is free"),
@@ -280,7 +296,7 @@ def _structure(f: ConstraintFactory) -> list[Any]:
         .filter(lambda a, b: a.coach in b.coaches or b.coach in a.coaches)
         .penalize(STRUCTURAL)
         .as_constraint("Time is kept once"),
-    ]  # fmt: skip
+    ]
 
 
 def _costs(f: ConstraintFactory) -> list[Any]:
@@ -301,40 +317,57 @@ def _staffing_rules() -> dict[str, Any]:
     return {
         # Counted for everybody whose coach needs a release for it, and given back where there is one: an index finds
         # those, where a filter would go through all releases.
-        "Every teacher can meet the coach": lambda f, rule: f.for_each(Turn)
-        .filter(lambda t: t.first and t.coach.id not in t.always_meets)
-        .penalize(weight(rule)),
-        MET: lambda f, rule: f.for_each(Turn)
-        .filter(lambda t: t.first and t.coach.id not in t.always_meets)
-        .join(Prep, Joiners.equal(lambda t: t.id, lambda p: p.turn))
-        .join(Release, Joiners.equal(lambda t, p: t.coach.id + "|" + p.period, lambda r: r.key),
-              Joiners.equal(lambda t, p: 1, lambda r: r.on))
-        .group_by(lambda t, p, r: t)
-        .reward(weight(rule)),
-        "All periods covered": lambda f, rule: f.for_each(Period)
-        .if_not_exists(Release, Joiners.equal(lambda p: p.site, lambda r: r.site),
-                       Joiners.equal(lambda p: p.label, lambda r: r.period), Joiners.equal(lambda p: 1, lambda r: r.on))
-        .penalize(weight(rule)),
-        "Sections funded": lambda f, rule: f.for_each(Release)
-        .filter(lambda r: r.counted and r.on == 1)
-        .group_by(lambda r: r.site, lambda r: r.funded, collect.count())
-        .filter(lambda s, funded, n: n > funded)
-        .penalize(weight(rule), lambda s, funded, n: n - funded),
-        "Coaching periods per coach": lambda f, rule: f.for_each(Release)
-        .group_by(lambda r: r.coach, lambda r: r.least, lambda r: r.most, collect.sum(lambda r: r.on))
-        .filter(lambda c, least, most, n: n < least or n > most)
-        .penalize(weight(rule), lambda c, least, most, n: least - n if n < least else n - most),
-        "Avoided periods": lambda f, rule: f.for_each(Release)
-        .filter(lambda r: r.on == 1 and r.avoided == 1)
-        .penalize(weight(rule)),
+        "Every teacher can meet the coach": lambda f, rule: (
+            f.for_each(Turn).filter(lambda t: t.first and t.coach.id not in t.always_meets).penalize(weight(rule))
+        ),
+        MET: lambda f, rule: (
+            f.for_each(Turn)
+            .filter(lambda t: t.first and t.coach.id not in t.always_meets)
+            .join(Prep, Joiners.equal(lambda t: t.id, lambda p: p.turn))
+            .join(
+                Release,
+                Joiners.equal(lambda t, p: t.coach.id + "|" + p.period, lambda r: r.key),
+                Joiners.equal(lambda t, p: 1, lambda r: r.on),
+            )
+            .group_by(lambda t, p, r: t)
+            .reward(weight(rule))
+        ),
+        "All periods covered": lambda f, rule: (
+            f.for_each(Period)
+            .if_not_exists(
+                Release,
+                Joiners.equal(lambda p: p.site, lambda r: r.site),
+                Joiners.equal(lambda p: p.label, lambda r: r.period),
+                Joiners.equal(lambda p: 1, lambda r: r.on),
+            )
+            .penalize(weight(rule))
+        ),
+        "Sections funded": lambda f, rule: (
+            f.for_each(Release)
+            .filter(lambda r: r.counted and r.on == 1)
+            .group_by(lambda r: r.site, lambda r: r.funded, collect.count())
+            .filter(lambda s, funded, n: n > funded)
+            .penalize(weight(rule), lambda s, funded, n: n - funded)
+        ),
+        "Coaching periods per coach": lambda f, rule: (
+            f.for_each(Release)
+            .group_by(lambda r: r.coach, lambda r: r.least, lambda r: r.most, collect.sum(lambda r: r.on))
+            .filter(lambda c, least, most, n: n < least or n > most)
+            .penalize(weight(rule), lambda c, least, most, n: least - n if n < least else n - most)
+        ),
+        "Avoided periods": lambda f, rule: (
+            f.for_each(Release).filter(lambda r: r.on == 1 and r.avoided == 1).penalize(weight(rule))
+        ),
         "Coaches per site": _coaches_per_site,
-        "Caseload maximum": lambda f, rule: f.for_each(Turn)
-        .filter(lambda t: t.first)
-        .group_by(lambda t: t.coach, collect.count())
-        .filter(lambda c, n: n > c.most_caseload)
-        .penalize(weight(rule), lambda c, n: n - c.most_caseload),
+        "Caseload maximum": lambda f, rule: (
+            f.for_each(Turn)
+            .filter(lambda t: t.first)
+            .group_by(lambda t: t.coach, collect.count())
+            .filter(lambda c, n: n > c.most_caseload)
+            .penalize(weight(rule), lambda c, n: n - c.most_caseload)
+        ),
         "Caseload balance": _balance,
-    }  # fmt: skip
+    }
 
 
 def _coaches_per_site(f: ConstraintFactory, rule: str) -> Any:
@@ -353,51 +386,78 @@ def _balance(f: ConstraintFactory, rule: str) -> Any:
         f.for_each(Turn)
         .filter(lambda t: t.first)
         .group_by(lambda t: t.coach, ConstraintCollectors.count())
-        .group_by(lambda c, n: c.home, ConstraintCollectors.max(lambda c, n: n),
-                  ConstraintCollectors.min(lambda c, n: n))
+        .group_by(
+            lambda c, n: c.home, ConstraintCollectors.max(lambda c, n: n), ConstraintCollectors.min(lambda c, n: n)
+        )
         .filter(lambda s, most, least: most - least > value)
         .penalize(weight(rule), lambda s, most, least: most - least - value)
-    )  # fmt: skip
+    )
 
 
 def _week_rules() -> dict[str, Any]:
     collect = ConstraintCollectors
     return {
-        "Flex time": lambda f, rule: f.for_each_including_unassigned(Kept)
-        .filter(lambda k: k.slot is None and k.purpose == "Flex")
-        .if_exists(Release, Joiners.equal(lambda k: k.coach, lambda r: r.coach),
-                   Joiners.equal(lambda k: 1, lambda r: r.on))
-        .penalize(weight(rule)),
-        "Common planning": lambda f, rule: f.for_each_including_unassigned(Kept)
-        .filter(lambda k: k.slot is None and k.purpose != "Flex")
-        .penalize(weight(rule)),
-        "Prep minutes used": lambda f, rule: held(f)
-        .filter(lambda v, t: v.slot.index in v.prep)
-        .group_by(lambda v, t: v.teacher, lambda v, t: v.prep_limit, lambda v, t: t.cycle * 2 + v.slot.week,
-                  collect.sum(lambda v, t: v.minutes))
-        .filter(lambda who, limit, week, total: total > limit)
-        .penalize(weight(rule), lambda who, limit, week, total: (total - limit + HALF_HOUR - 1) // HALF_HOUR),
+        "Flex time": lambda f, rule: (
+            f.for_each_including_unassigned(Kept)
+            .filter(lambda k: k.slot is None and k.purpose == "Flex")
+            .if_exists(
+                Release, Joiners.equal(lambda k: k.coach, lambda r: r.coach), Joiners.equal(lambda k: 1, lambda r: r.on)
+            )
+            .penalize(weight(rule))
+        ),
+        "Common planning": lambda f, rule: (
+            f.for_each_including_unassigned(Kept)
+            .filter(lambda k: k.slot is None and k.purpose != "Flex")
+            .penalize(weight(rule))
+        ),
+        "Prep minutes used": lambda f, rule: (
+            held(f)
+            .filter(lambda v, t: v.slot.index in v.prep)
+            .group_by(
+                lambda v, t: v.teacher,
+                lambda v, t: v.prep_limit,
+                lambda v, t: t.cycle * 2 + v.slot.week,
+                collect.sum(lambda v, t: v.minutes),
+            )
+            .filter(lambda who, limit, week, total: total > limit)
+            .penalize(weight(rule), lambda who, limit, week, total: (total - limit + HALF_HOUR - 1) // HALF_HOUR)
+        ),
         # A coach without any session has no group to count: the whole is owed, and what is done is given back.
-        "Weekly coaching time": lambda f, rule: f.for_each(Coach)
-        .penalize(weight(rule), lambda c: c.weeks * ((c.weekly_minutes + HALF_HOUR - 1) // HALF_HOUR)),
-        TIME_DONE: lambda f, rule: held(f)
-        .filter(lambda v, t: v.alone)
-        .group_by(lambda v, t: t.coach, lambda v, t: t.cycle * 2 + v.slot.week, collect.sum(lambda v, t: v.minutes))
-        .reward(weight(rule), lambda c, week, total: (c.weekly_minutes + HALF_HOUR - 1) // HALF_HOUR
-                if total >= c.weekly_minutes else (c.weekly_minutes + HALF_HOUR - 1) // HALF_HOUR
-                - (c.weekly_minutes - total + HALF_HOUR - 1) // HALF_HOUR),
-        "Teachers coached weekly": lambda f, rule: f.for_each(Coach)
-        .penalize(weight(rule), lambda c: c.weeks * c.weekly_teachers),
-        TEACHERS_MET: lambda f, rule: held(f)
-        .filter(lambda v, t: v.alone)
-        .group_by(lambda v, t: t.coach, lambda v, t: t.cycle * 2 + v.slot.week,
-                  collect.count_distinct(lambda v, t: v.teacher))
-        .reward(weight(rule), lambda c, week, n: n if n < c.weekly_teachers else c.weekly_teachers),
-        "Priority sections": lambda f, rule: f.for_each(Visit)
-        .filter(lambda v: v.slot.index in v.not_priority)
-        .penalize(weight(rule)),
+        "Weekly coaching time": lambda f, rule: f.for_each(Coach).penalize(
+            weight(rule), lambda c: c.weeks * ((c.weekly_minutes + HALF_HOUR - 1) // HALF_HOUR)
+        ),
+        TIME_DONE: lambda f, rule: (
+            held(f)
+            .filter(lambda v, t: v.alone)
+            .group_by(lambda v, t: t.coach, lambda v, t: t.cycle * 2 + v.slot.week, collect.sum(lambda v, t: v.minutes))
+            .reward(
+                weight(rule),
+                lambda c, week, total: (
+                    (c.weekly_minutes + HALF_HOUR - 1) // HALF_HOUR
+                    if total >= c.weekly_minutes
+                    else (c.weekly_minutes + HALF_HOUR - 1) // HALF_HOUR
+                    - (c.weekly_minutes - total + HALF_HOUR - 1) // HALF_HOUR
+                ),
+            )
+        ),
+        "Teachers coached weekly": lambda f, rule: f.for_each(Coach).penalize(
+            weight(rule), lambda c: c.weeks * c.weekly_teachers
+        ),
+        TEACHERS_MET: lambda f, rule: (
+            held(f)
+            .filter(lambda v, t: v.alone)
+            .group_by(
+                lambda v, t: t.coach,
+                lambda v, t: t.cycle * 2 + v.slot.week,
+                collect.count_distinct(lambda v, t: v.teacher),
+            )
+            .reward(weight(rule), lambda c, week, n: n if n < c.weekly_teachers else c.weekly_teachers)
+        ),
+        "Priority sections": lambda f, rule: (
+            f.for_each(Visit).filter(lambda v: v.slot.index in v.not_priority).penalize(weight(rule))
+        ),
         "Even cycles": _even,
-    }  # fmt: skip
+    }
 
 
 def _even(f: ConstraintFactory, rule: str) -> Any:
@@ -405,27 +465,38 @@ def _even(f: ConstraintFactory, rule: str) -> Any:
     return (
         held(f)
         .group_by(lambda v, t: t.coach.id, lambda v, t: t.cycle, ConstraintCollectors.sum(lambda v, t: v.minutes))
-        .group_by(lambda c, k, n: c, ConstraintCollectors.max(lambda c, k, n: n),
-                  ConstraintCollectors.min(lambda c, k, n: n))
+        .group_by(
+            lambda c, k, n: c, ConstraintCollectors.max(lambda c, k, n: n), ConstraintCollectors.min(lambda c, k, n: n)
+        )
         .filter(lambda c, most, least: most - least > value)
         .penalize(weight(rule), lambda c, most, least: (most - least - value + HALF_HOUR - 1) // HALF_HOUR)
-    )  # fmt: skip
+    )
 
 
 def _day_rules() -> dict[str, Any]:
     collect = ConstraintCollectors
     return {
-        "One session a day": lambda f, rule: held(f)
-        .group_by(lambda v, t: v.teacher, lambda v, t: t.cycle, lambda v, t: v.slot.date, collect.count_bi())
-        .filter(lambda who, k, d, n: n > 1)
-        .penalize(weight(rule), lambda who, k, d, n: n - 1),
-        "Sessions per day": lambda f, rule: held(f)
-        .group_by(lambda v, t: t.coach, lambda v, t: t.cycle, lambda v, t: v.slot.date, collect.count_bi())
-        .filter(lambda c, k, d, n: n > c.most_a_day)
-        .penalize(weight(rule), lambda c, k, d, n: n - c.most_a_day),
-        "One site a day": lambda f, rule: held(f)
-        .group_by(lambda v, t: t.coach.id, lambda v, t: t.cycle, lambda v, t: v.slot.date,
-                  collect.count_distinct(lambda v, t: v.slot.site))
-        .filter(lambda c, k, d, n: n > 1)
-        .penalize(weight(rule), lambda c, k, d, n: n - 1),
-    }  # fmt: skip
+        "One session a day": lambda f, rule: (
+            held(f)
+            .group_by(lambda v, t: v.teacher, lambda v, t: t.cycle, lambda v, t: v.slot.date, collect.count_bi())
+            .filter(lambda who, k, d, n: n > 1)
+            .penalize(weight(rule), lambda who, k, d, n: n - 1)
+        ),
+        "Sessions per day": lambda f, rule: (
+            held(f)
+            .group_by(lambda v, t: t.coach, lambda v, t: t.cycle, lambda v, t: v.slot.date, collect.count_bi())
+            .filter(lambda c, k, d, n: n > c.most_a_day)
+            .penalize(weight(rule), lambda c, k, d, n: n - c.most_a_day)
+        ),
+        "One site a day": lambda f, rule: (
+            held(f)
+            .group_by(
+                lambda v, t: t.coach.id,
+                lambda v, t: t.cycle,
+                lambda v, t: v.slot.date,
+                collect.count_distinct(lambda v, t: v.slot.site),
+            )
+            .filter(lambda c, k, d, n: n > 1)
+            .penalize(weight(rule), lambda c, k, d, n: n - 1)
+        ),
+    }

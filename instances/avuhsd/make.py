@@ -44,10 +44,10 @@ SCHOOL = School(SITE, "JR", HIGH_SCHOOL, COACHES, PERIODS, coached="Coaching cyc
 
 HIRED: tuple[Cell, ...] = (
     "JR-204", "Delia Marsh", SITE, "Mathematics", "9-10", 0, None, "Coaching cycle", None, None, None, None,
-)  # fmt: skip
+)
 HIRED_TEACHES: tuple[Cell, ...] = (
     "JR-204", "Algebra 1", "Prep", "Algebra 1", "Geometry", "Geometry", "Math Support 9",
-)  # fmt: skip
+)
 ON_LEAVE = "JR-C2"  # on Fridays
 PREP_MOVED, PREP_FROM, PREP_TO = "JR-142", "3", "1"
 
@@ -76,7 +76,7 @@ def make(path: Path, *, october: bool = False) -> None:
                           "level", _programs()),
         "Rules": sheet("rule | level | value | source", _rules()),
         "Scenarios": sheet(SCENARIO_COLUMNS, _scenarios()),
-    })  # fmt: skip
+    })
 
 
 def _moved(row: Line) -> tuple[Cell, ...]:
@@ -115,7 +115,7 @@ def _bell() -> list[tuple[Cell, ...]]:
         *bell(BELL, "Wed", "1 09:00-09:46; 2 09:52-10:38; 3 10:44-11:30; 4 11:36-12:22; Lunch 12:22-12:57; "
               "5 13:03-13:49; 6 13:55-14:41"),
         *bell(BELL, "Mon-Thu", "After school 15:25-16:05"),
-    ]  # fmt: skip
+    ]
 
 
 def _coaches_classes() -> list[tuple[Cell, ...]]:

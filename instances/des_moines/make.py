@@ -39,9 +39,9 @@ MODEL = "Des Moines: Supporting Instructional Coaches"
 YEAR = "2026-27"
 STAFF_WHO_COACH_NO_CLASS = Department("Instructional staff", 2, {"9-12": ("Library and media", "Interventions")})
 HIGH = School("NHS", "NH", (*scaled(HIGH_SCHOOL, 52), STAFF_WHO_COACH_NO_CLASS), ("NHS-M1",),
-              ("1", "2", "3", "4", "5", "6"), administrators=(19, 12))  # fmt: skip
+              ("1", "2", "3", "4", "5", "6"), administrators=(19, 12))
 MIDDLE = School("OMS", "OM", scaled(MIDDLE_SCHOOL, 34), ("OMS-M1",), ("1", "2", "3", "4", "5", "6", "7"),
-                administrators=(14,))  # fmt: skip
+                administrators=(14,))
 ELEMENTARY = School("PES", "PE", ELEMENTARY_SCHOOL, ("PES-M1",), ("A", "B", "C", "D", "E"), administrators=(21,))
 # The programs of the second-year teachers of each school, one a teacher: each is 90 minutes a week.
 MENTORED = {
@@ -63,13 +63,13 @@ def make(folder: Path) -> None:
         "Teachers": sheet(TEACHERS, _rows(people)),
         "Master schedule": sheet(" | ".join(("teacher", *(f"P{p}" for p in HIGH.periods))),
                                  wide(draw_classes(random, HIGH, people), HIGH.periods)),
-    })  # fmt: skip
+    })
     people = _staff(random, MIDDLE)
     write_workbook(folder / "site-OMS.xlsx", "Oakridge Middle School: an invented input", {
         "TEACHERS": sheet(TEACHERS.upper(), _rows(people), title=f"Oakridge Middle School, staff {YEAR}"),
         "Master schedule": sheet("Teacher | Period | Course", long(draw_classes(random, MIDDLE, people)),
                                  title=f"Oakridge Middle School, master schedule {YEAR}"),
-    })  # fmt: skip
+    })
     people = _staff(random, ELEMENTARY)
     write_csv(folder / "Teachers.csv", sheet(TEACHERS, _rows(people)))
     write_csv(folder / "Master schedule.csv", sheet("teacher | period | days | course", _specials(people)))
@@ -170,7 +170,7 @@ def _district() -> dict[str, Sheet]:
             ("2026-12-23", "2027-01-03", "Winter break", "Holiday", "All"),
             ("2027-03-15", "2027-03-19", "Spring break", "Holiday", "All"),
         ]),
-    }  # fmt: skip
+    }
 
 
 def _bells() -> list[tuple[Cell, ...]]:
@@ -188,7 +188,7 @@ def _bells() -> list[tuple[Cell, ...]]:
               "D 12:30-13:30; E 13:35-14:35; After school 14:45-15:30"),
         *bell("Elementary", "Fri", "A 08:30-09:18; B 09:22-10:10; C 10:14-11:02; Lunch 11:02-11:37; D 11:40-12:26; "
               "E 12:30-13:16"),
-    ]  # fmt: skip
+    ]
 
 
 if __name__ == "__main__":

@@ -59,6 +59,7 @@ class Place:
 
     @property
     def periods(self) -> tuple[str, ...]:
+        """The labels of the school's periods."""
         return PERIODS[self.bell]
 
 
@@ -82,7 +83,7 @@ COACH_NAMES = (
     "Isla Campbell", "Jorge Pacheco", "Keiko Mori", "Lionel Baptiste", "Mireille Roux", "Nils Andersen",
     "Olga Petrova", "Pablo Iriarte", "Quentin Moss", "Rosalind Peck", "Samir Aziz", "Tamsin Doyle", "Ulrich Baum",
     "Valentina Cruz",
-)  # fmt: skip
+)
 SUBJECTS = (
     "English, English Language Development, World Languages, Visual and Performing Arts",
     "Mathematics, Science, Career Technical Education",
@@ -150,7 +151,7 @@ def _district(places: list[Place], coaches: list[tuple[Cell, ...]]) -> dict[str,
             ("2026-12-21", "2027-01-08", "Winter break", "Holiday", None),
             ("2027-03-29", "2027-04-02", "Spring break", "Holiday", None),
         ]),
-    }  # fmt: skip
+    }
 
 
 def _bells() -> list[tuple[Cell, ...]]:
@@ -185,13 +186,13 @@ def _coaches(place: Place) -> list[tuple[Cell, ...]]:
     if place.shares:
         name = COACH_NAMES[min(first, len(COACH_NAMES) - 1)] if at < 11 else "Wiremu Parata"
         return [(f"{place.site}-C1", name, _email(name), f"{place.site}, {place.shares}", None, None, None, "Y", None,
-                 7, "Y" if at == 8 else None, None)]  # fmt: skip
+                 7, "Y" if at == 8 else None, None)]
     rows: list[tuple[Cell, ...]] = []
     for n in range(3):
         name = COACH_NAMES[first + n]
         rows.append((f"{place.site}-C{n + 1}", name, _email(name), place.site, SUBJECTS[n],
                      "11-12" if n == 2 else "9-12", 3 if place.sections != 9 else 4, None, 45, 6,
-                     "Y" if n == 0 else None, "Y" if n == 2 and at % 3 == 0 else None))  # fmt: skip
+                     "Y" if n == 0 else None, "Y" if n == 2 and at % 3 == 0 else None))
     return rows
 
 
@@ -224,7 +225,7 @@ def _programs() -> list[tuple[Cell, ...]]:
          None, 6),
         ("Team", None, "Follow-up", "Debrief", 20, 1, "Prep, Teaching", "Team meeting", None, "Option", None, None,
          None),
-    ]  # fmt: skip
+    ]
 
 
 def _rules(places: list[Place]) -> list[tuple[Cell, ...]]:
@@ -254,7 +255,7 @@ def _rules(places: list[Place]) -> list[tuple[Cell, ...]]:
 def _site(random: Random, place: Place, coaches: list[str]) -> dict[str, Sheet]:
     departments = scaled(MIDDLE_SCHOOL if place.site.startswith(("WCM", "ASM")) else HIGH_SCHOOL, place.teachers)
     school = School(place.site, place.site[:2] + place.site[3:], departments, tuple(coaches), place.periods,
-                    "Coaching cycle", (24, 15, 11) if place.teachers > 60 else (17,))  # fmt: skip
+                    "Coaching cycle", (24, 15, 11) if place.teachers > 60 else (17,))
     people = draw_people(random, school)
     classes = draw_classes(random, school, people) | _coaches_classes(place, departments)
     people = [_in_programs(random, person, classes, bool(place.shares)) for person in people]

@@ -31,9 +31,9 @@ from instances.making import (
 SEED = 2020
 MODEL = "Instruction Partners, Sample Coaching Model"
 MIDDLE = School("CMS", "CM", scaled(MIDDLE_SCHOOL, 40), ("IP-ELA",), ("1", "2", "3", "4", "5", "6"),
-                administrators=(16, 9))  # fmt: skip
+                administrators=(16, 9))
 ELEMENTARY = School("FES", "FE", scaled(ELEMENTARY_SCHOOL, 20), ("IP-MATH",), ("1", "2", "3", "4", "5"),
-                    administrators=(18,))  # fmt: skip
+                    administrators=(18,))
 # Where priority groups of students are taught: these courses, and a third of the other sections.
 SUPPORT = ("Math 6 Support", "Reading 6", "Reading 7", "Study Skills", "RSP ELA", "RSP Math", "Reading intervention")
 CONTENT = ("English Language Arts", "Mathematics", "Science", "Social Studies")
@@ -90,7 +90,7 @@ def make(path: Path) -> None:
             ("Common planning", "Off", None, None, "Coaches plan together after school"),
         ]),
         "Travel": sheet("from | to | minutes", [("CMS", "FES", 25)]),
-    })  # fmt: skip
+    })
 
 
 def _coached_at_the_middle_school(random: Random, p: Person) -> Person:

@@ -102,7 +102,7 @@ def _sheets() -> dict[str, Sheet]:
         ]),
         "Travel": sheet("from | to | minutes", [("GHS", "TMS", 15), ("TMS", "SES", 10), ("SES", "TMS", 15),
                                                 ("GHS", "SES", 25)]),
-    }  # fmt: skip
+    }
 
 
 def _with_common_preps(school: School, staff: Iterable[Person], classes: Classes) -> Classes:
@@ -145,7 +145,7 @@ def _bells() -> list[tuple[Cell, ...]]:
         *bell("Middle", "Mon, Tue, Thu", "After school 15:05-15:50"),
         *bell("Elementary", "Mon-Fri", "Before 08:00-08:40 Before school; 1 08:45-09:35; 2 09:35-10:25; 3 10:40-11:30; "
               "Lunch 11:30-12:10; 4 12:10-13:00; 5 13:00-13:50; 6 14:00-14:50"),
-    ]  # fmt: skip
+    ]
 
 
 def _programs() -> list[tuple[Cell, ...]]:
@@ -163,7 +163,7 @@ def _programs() -> list[tuple[Cell, ...]]:
          None, "Recommended", "Either", None),
         ("New strategies", 1, "Workshop", "Group", 25, 1, "Advisory, Flex, Before school", None, None, "Recommended",
          "In person", 12),
-    ]  # fmt: skip
+    ]
 
 
 if __name__ == "__main__":

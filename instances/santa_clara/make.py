@@ -90,7 +90,7 @@ def make(path: Path) -> None:
             ("Partnership agreement with the principal", "Coaches, Administrators", "Site", "Once", 60, "After school",
              "Required"),
         ]),
-    })  # fmt: skip
+    })
 
 
 def _in_programs(random: Random, site: str, staff: Iterable[Person]) -> list[Person]:
@@ -123,7 +123,7 @@ def _in_programs(random: Random, site: str, staff: Iterable[Person]) -> list[Per
             if site == "PES":
                 programs.append(STAFF)
         found.append(replace(person, programs=", ".join(programs) or None, requested_coach=requested, last_coach=None,
-                             avoid_coach=None))  # fmt: skip
+                             avoid_coach=None))
     return found
 
 
@@ -142,7 +142,7 @@ def _bells() -> list[tuple[Cell, ...]]:
         *bell("Elementary", "Mon-Fri", "1 08:15-09:05; 2 09:05-09:55; 3 10:10-11:00; 4 11:00-11:50; Lunch 11:50-12:35; "
               "5 12:35-13:25; 6 13:25-14:15"),
         *bell("Elementary", "Mon-Thu", "After school 14:25-15:30"),
-    ]  # fmt: skip
+    ]
 
 
 def _coaches() -> list[tuple[Cell, ...]]:
@@ -162,7 +162,7 @@ def _coaches() -> list[tuple[Cell, ...]]:
         coach("I2", "Gideon Sorensen", "OMS, PES", "Induction Mentor", 14),
         coach("P1", "Yolanda Trent", every, "PSP Coach, PBL Coach, Grading Coach, ELD Coach", 20),
         coach("P2", "Marisol Keane", every, "PSP Coach, LEAP Coach, Equity Coach", 20),
-    )]  # fmt: skip
+    )]
 
 
 def _programs() -> list[tuple[Cell, ...]]:
@@ -195,7 +195,7 @@ def _programs() -> list[tuple[Cell, ...]]:
          None, "Induction"),
         (PSP, None, None, "Observe", "Observe", 30, 0.5, "Teaching", "Professional goals", None, "Required",
          "In person", "Y", None, None),
-    ]  # fmt: skip
+    ]
     roles = ("PBL Coach", "Grading Coach", "ELD Coach", "LEAP Coach", "Equity Coach")
     for cohort, role in zip(COHORTS, roles, strict=True):
         rows += [
@@ -203,7 +203,7 @@ def _programs() -> list[tuple[Cell, ...]]:
              "Recommended", "Either", None, None, None),
             (f"Cohort: {cohort}", None, None, "Classroom visit", "Observe", 30, 0.5, "Teaching", "Thought partner",
              None, "Recommended", "In person", None, None, None),
-        ]  # fmt: skip
+        ]
     return rows
 
 

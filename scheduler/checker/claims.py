@@ -20,6 +20,15 @@ def audit_claims(instance: Instance, reading: PlanReading, audit: Audit) -> tupl
     """Every figure of a plan workbook that is not the recomputed one ("claim"), and every row that could not be
     resolved when it was read ("plan"). `audit` is that of `reading.plan`. Of a redacted plan nothing can be said but
     that it is one.
+
+    Parameters
+    ----------
+    instance
+        the input
+    reading
+        the plan workbook as it was read
+    audit
+        the audit of the plan
     """
     if reading.claims.redacted:
         text = "this plan was redacted for somebody, so rows are missing from it; give the whole plan workbook"

@@ -72,9 +72,14 @@ class KeptAudit:
             if teacher and not could:
                 must_leave.add(teacher)
         return Change(
-            _points(lost, leavers), _points(forced, must_leave), len(leavers),
-            lost["Session"], lost["Coach"], lost["Release"], lost["Reserved"],
-        )  # fmt: skip
+            _points(lost, leavers),
+            _points(forced, must_leave),
+            len(leavers),
+            lost["Session"],
+            lost["Coach"],
+            lost["Release"],
+            lost["Reserved"],
+        )
 
     def _coaches(self) -> Iterator[tuple[str, str, bool, bool]]:
         for e, row in self.before.items():
@@ -213,7 +218,17 @@ class KeptAudit:
 
 
 def is_settled(pin: Pin, first: int, ended: Iterable[Session]) -> bool:
-    """Whether a pin is of a session of a cycle that has ended, or names no cycle and was held in one."""
+    """Whether a pin is of a session of a cycle that has ended, or names no cycle and was held in one.
+
+    Parameters
+    ----------
+    pin
+        the pin
+    first
+        the first cycle that is still open
+    ended
+        the sessions of the cycles before it
+    """
     if pin.kind != "Session" or first == 1:
         return False
     if pin.cycle is not None:
@@ -231,9 +246,12 @@ def is_settled(pin: Pin, first: int, ended: Iterable[Session]) -> bool:
 
 def _points(kinds: Counter[str], teachers: set[str]) -> int:
     return (
-        COACH * kinds["Coach"] + RELEASE * kinds["Release"] + TEACHER * len(teachers) + SESSION * kinds["Session"]
+        COACH * kinds["Coach"]
+        + RELEASE * kinds["Release"]
+        + TEACHER * len(teachers)
+        + SESSION * kinds["Session"]
         + RESERVED * kinds["Reserved"]
-    )  # fmt: skip
+    )
 
 
 def _session(row: Session) -> tuple[object, ...]:

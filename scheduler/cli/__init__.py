@@ -271,9 +271,17 @@ def solve(
     from scheduler.cli import commands, keeping
 
     options = commands.SolveOptions(
-        inputs, plan, by_site, time_limit, seed, workers, commands.reader(reader, by_site), cache,
-        keeping.keeping(keep, first, order, ladder, plan, cache), term,
-    )  # fmt: skip
+        inputs,
+        plan,
+        by_site,
+        time_limit,
+        seed,
+        workers,
+        commands.reader(reader, by_site),
+        cache,
+        keeping.keeping(keep, first, order, ladder, plan, cache),
+        term,
+    )
     sys.exit(commands.solve(options, as_json, BEGAN))
 
 
@@ -426,9 +434,14 @@ def audit(
     help="The input of the newer plan (again for more): names, and why something could not stay.",
 )
 @click.option(
-    "-o", "--output", "target", metavar="CHANGES", required=True, type=click.Path(path_type=Path),
+    "-o",
+    "--output",
+    "target",
+    metavar="CHANGES",
+    required=True,
+    type=click.Path(path_type=Path),
     help="The workbook to write (.xlsx).",
-)  # fmt: skip
+)
 @_term
 @_json
 def changes(old: Path, new: Path, inputs: tuple[Path, ...], target: Path, term: str, as_json: bool) -> None:

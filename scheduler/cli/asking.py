@@ -73,7 +73,25 @@ def why(
     time_limit: float | None = None,
     term: str = "",
 ) -> int:
-    """Answer one question about a plan."""
+    """Answer one question about a plan.
+
+    Parameters
+    ----------
+    inputs
+        the input: workbooks, .csv files and folders
+    plan
+        the plan workbook
+    options
+        the question
+    as_json
+        whether to print JSON
+    seed
+        the seed of the search
+    time_limit
+        seconds for all of it, None for no limit
+    term
+        the term to plan, "" for the one in Settings
+    """
     options.check()
     try:
         asked = asking.read_asked(inputs, plan, term=term)
@@ -103,7 +121,17 @@ def why(
 
 
 def not_holding(plan: Path, violations: Sequence[Violation], as_json: bool) -> None:
-    """Say that a plan breaks what holds in every plan, so that there is nothing to ask of it."""
+    """Say that a plan breaks what holds in every plan, so that there is nothing to ask of it.
+
+    Parameters
+    ----------
+    plan
+        the plan workbook
+    violations
+        what the plan breaks
+    as_json
+        whether to print JSON
+    """
     if as_json:
         print_json({"violations": [asdict(v) for v in violations]})
     else:

@@ -89,7 +89,21 @@ def check(
     target: Path | None = None,
     term: str = "",
 ) -> int:
-    """Print every problem of the input; with `states` also what was understood, and write it to `target`."""
+    """Print every problem of the input; with `states` also what was understood, and write it to `target`.
+
+    Parameters
+    ----------
+    inputs
+        the input: workbooks, .csv files and folders
+    as_json
+        whether to print JSON
+    states
+        whether to print what was understood
+    target
+        the workbook of what was understood, None for none
+    term
+        the term to plan, "" for the one in Settings
+    """
     if target is not None:
         if not states:
             raise click.UsageError("-o needs --states: it is what was understood that is written")
@@ -119,7 +133,17 @@ def check(
 
 
 def solve(options: SolveOptions, as_json: bool, began: float) -> int:
-    """Solve, and print what came of it."""
+    """Solve, and print what came of it.
+
+    Parameters
+    ----------
+    options
+        what the command was asked
+    as_json
+        whether to print JSON
+    began
+        when it began, as `time.perf_counter` reads; None for now
+    """
     check_target(options.plan, "-o")
     check_not_an_input(options.plan, options.inputs)
     if options.by_site is not None and options.by_site.exists() and not options.by_site.is_dir():
@@ -140,10 +164,19 @@ def solve(options: SolveOptions, as_json: bool, began: float) -> int:
     def work() -> pipeline.Run:
         if options.keeping is not None:
             return replan_files(
-                options.inputs, options.plan, options.keeping, by_site=options.by_site, reader=options.reader,
-                seed=options.seed, time_limit=options.time_limit, began=began, on_step=on_step, progress=shown.show,
-                stop=stop, term=options.term,
-            )  # fmt: skip
+                options.inputs,
+                options.plan,
+                options.keeping,
+                by_site=options.by_site,
+                reader=options.reader,
+                seed=options.seed,
+                time_limit=options.time_limit,
+                began=began,
+                on_step=on_step,
+                progress=shown.show,
+                stop=stop,
+                term=options.term,
+            )
         return pipeline.solve_files(
             options.inputs,
             options.plan,
@@ -212,6 +245,7 @@ def refuse(refusal: InputProblems, as_json: bool) -> int:
 
 
 def file_failure(step: pipeline.Step, error: OSError) -> click.ClickException:
+    """The error of a file as a message for the terminal, with the exit code of its step."""
     if step == "read":
         return _Unreadable(f"the input could not be read: {error}")
     return click.ClickException(str(error))  # export's messages name the file and what to do
@@ -234,10 +268,12 @@ def fixes_json(search: FixSearch) -> list[dict[str, object]]:
 
 
 def exit_code(score: Score) -> int:
+    """The exit code of a score: `SHORT` where a Required rule is missed."""
     return SHORT if score.required else FINE
 
 
 def print_json(value: dict[str, object]) -> None:
+    """Print a value as JSON on standard output."""
     click.echo(json.dumps(value, ensure_ascii=False, indent=2))
 
 
@@ -255,6 +291,7 @@ def problem_json(problem: Problem) -> dict[str, object]:
 
 
 def not_ready(problems: Sequence[Problem]) -> str:
+    """The sentence that counts what keeps an input from being solved."""
     from scheduler.cli.words import tally
 
     return f"Not ready to solve: {tally(problems)}. Fix the errors and try again."
@@ -273,6 +310,7 @@ def check_target(path: Path, name: str) -> None:
 
 
 def check_not_an_input(plan: Path, inputs: Sequence[Path]) -> None:
+    """Refuse an output file that is one of the inputs."""
     target = plan.resolve()
     for source in inputs:
         if target == source.resolve():

@@ -22,6 +22,7 @@ from scheduler.scenarios import comparing
 from scheduler.scenarios.dask_pool import Cluster, ClusterFault
 from scheduler.scenarios.executor import Pool, Processes
 from scheduler.scenarios.side_by_side import BadSweep, axis_of, crossed
+from scheduler.wording import STATUS_WORDS
 
 _STEP_WORDS: dict[comparing.Step, str] = {
     "read": "Reading the input and its scenarios",
@@ -30,13 +31,6 @@ _STEP_WORDS: dict[comparing.Step, str] = {
     "write": "Writing the plans and the comparison",
 }
 _STATUS_STYLE = {"optimal": "bold green", "feasible": "bold", "short": "bold red", "failed": "bold red"}
-_STATUS_WORDS = {
-    "optimal": "proven best",
-    "feasible": "feasible",
-    "short": "Required missed",
-    "failed": "failed",
-    "stopped": "stopped",
-}
 _PIPE_WIDTH = 200
 _FILES = (".xlsx", ".xlsm", ".csv", ".zip")
 
@@ -60,7 +54,17 @@ class CompareOptions:
 
 
 def run(options: CompareOptions, as_json: bool, began: float) -> int:
-    """Compare the scenarios of an input, and print what came of it."""
+    """Compare the scenarios of an input, and print what came of it.
+
+    Parameters
+    ----------
+    options
+        what the command was asked
+    as_json
+        whether to print JSON
+    began
+        when it began, as `time.perf_counter` reads; None for now
+    """
     request = _request(options)
     err = screen.console(stderr=True)
     stop = threading.Event()
@@ -76,7 +80,7 @@ def run(options: CompareOptions, as_json: bool, began: float) -> int:
 
     def on_finished(outcome: Outcome, _figures: Figures | None) -> None:
         score = "" if outcome.solution is None else f", {outcome.solution.score}"
-        shown.say(f"{words.printable(outcome.scenario.name)}: {_STATUS_WORDS[outcome.status]}{score}")
+        shown.say(f"{words.printable(outcome.scenario.name)}: {STATUS_WORDS[outcome.status]}{score}")
 
     def on_stop() -> bool:
         shown.say("Stopping: scenarios that are solved are kept (Ctrl-C again quits at once)")
@@ -222,7 +226,7 @@ def _show(out: Console, run: comparing.CompareRun, stopped: bool) -> None:
 
 
 def _row(entry: Entry, cost_is: str, cheapest: bool) -> list[Text | str]:
-    status = Text(_STATUS_WORDS[entry.outcome.status], style=_STATUS_STYLE.get(entry.outcome.status, ""))
+    status = Text(STATUS_WORDS[entry.outcome.status], style=_STATUS_STYLE.get(entry.outcome.status, ""))
     name = words.printable(entry.name)
     figures = entry.figures
     if figures is None:

@@ -22,6 +22,15 @@ def run_interruptibly(work: Callable[[], T], stop: threading.Event, on_stop: Cal
 
     The first asks `on_stop` whether there is anything to keep; if so `stop` is set, and `work` ends by itself
     with the best plan so far. A second one, or one before there is anything to keep, ends the process at once.
+
+    Parameters
+    ----------
+    work
+        what is run
+    stop
+        the event that ends it
+    on_stop
+        says whether there is anything to keep
     """
     outcome: list[T] = []
     failure: list[BaseException] = []

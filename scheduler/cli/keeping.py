@@ -34,6 +34,21 @@ def keeping(
 ) -> Keeping | None:
     """What a re-plan was asked; None where the plan is made from nothing.
 
+    Parameters
+    ----------
+    keep
+        the published plan, None without one
+    first
+        the first cycle that is still open
+    order
+        where Change stands among the levels
+    ladder
+        whether every order is tried
+    target
+        the plan to write
+    cache
+        the folder of answers, None for none
+
     Raises
     ------
     click.UsageError
@@ -77,7 +92,25 @@ def audit(
     as_json: bool,
     term: str = "",
 ) -> int:
-    """Check a plan workbook against its input, and the plan that it goes on from; with a target write it anew."""
+    """Check a plan workbook against its input, and the plan that it goes on from; with a target write it anew.
+
+    Parameters
+    ----------
+    inputs
+        the input: workbooks, .csv files and folders
+    plan
+        the plan workbook
+    keep
+        the published plan that it goes on from, None without one
+    first
+        the first cycle that is still open
+    target
+        the workbook to write anew, None for none
+    as_json
+        whether to print JSON
+    term
+        the term to plan, "" for the one in Settings
+    """
     if first is not None and keep is None:
         raise click.UsageError("--from needs --keep OLD: the plan that this one goes on from")
     if target is not None:
@@ -107,7 +140,23 @@ def audit(
 
 
 def changes(old: Path, new: Path, inputs: Sequence[Path], target: Path, as_json: bool, term: str = "") -> int:
-    """Write what changes for whom between two plans."""
+    """Write what changes for whom between two plans.
+
+    Parameters
+    ----------
+    old
+        the plan that was published
+    new
+        the plan that takes its place
+    inputs
+        the input: workbooks, .csv files and folders
+    target
+        the workbook to write, None for none
+    as_json
+        whether to print JSON
+    term
+        the term to plan, "" for the one in Settings
+    """
     check_target(target, "-o")
     check_not_an_input(target, (*inputs, old, new))
     try:

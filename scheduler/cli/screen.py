@@ -17,6 +17,7 @@ from scheduler.domain.person_lines import person_lines
 from scheduler.domain.problem import Problem
 from scheduler.domain.solution import Solution
 from scheduler.pipeline import Run
+from scheduler.wording import count, plural
 
 _LEVEL_STYLE = {"error": "bold red", "warning": "yellow", "note": "dim"}
 _STATUS_STYLE = {"optimal": "bold green", "feasible": "bold", "short": "bold red"}
@@ -57,12 +58,22 @@ def ready(problems: Sequence[Problem]) -> str:
     questions = sum(1 for p in problems if p.level == "warning")
     if not questions:
         return "No errors: ready to solve."
-    are = "is" if questions == 1 else "are"
-    return f"No errors: ready to solve, once {words.count(questions, 'question')} above {are} answered."
+    are = plural(questions, "is", "are")
+    return f"No errors: ready to solve, once {count(questions, 'question')} above {are} answered."
 
 
 def show_run(out: Console, run: Run, stopped: bool) -> None:
-    """What a solve came to: the verdict, the score, where it falls short, and where the plan is."""
+    """What a solve came to: the verdict, the score, where it falls short, and where the plan is.
+
+    Parameters
+    ----------
+    out
+        where it is printed
+    run
+        what the solve came to
+    stopped
+        whether somebody ended it early
+    """
     solution = run.solution
     out.print()
     if stopped:
@@ -92,12 +103,22 @@ def show_run(out: Console, run: Run, stopped: bool) -> None:
 
 
 def show_audit(out: Console, plan: Path, found: Audited) -> None:
-    """What an audit came to: what is broken, what is claimed wrongly, and the true score."""
+    """What an audit came to: what is broken, what is claimed wrongly, and the true score.
+
+    Parameters
+    ----------
+    out
+        where it is printed
+    plan
+        the plan workbook
+    found
+        what the audit found
+    """
     broken = [*found.violations, *found.claims]
     if found.first > 1:
         _say(out, f"Cycles before cycle {found.first} have ended: their rows stay as they were published.")
     if broken:
-        out.print(Text(f"{plan.name} does not hold: {words.count(len(broken), 'finding')}.", style="bold red"))
+        out.print(Text(f"{plan.name} does not hold: {count(len(broken), 'finding')}.", style="bold red"))
         _show_findings(out, [str(finding) for finding in broken], "--json lists them all")
     else:
         out.print(Text(f"{plan.name} holds, and every figure in it is right.", style="bold green"))
@@ -110,7 +131,17 @@ def show_audit(out: Console, plan: Path, found: Audited) -> None:
 
 
 def show_broken(err: Console, findings: Sequence[str], saved: Path | None) -> None:
-    """Say loudly that the program has failed, and what to send to whoever mends it."""
+    """Say loudly that the program has failed, and what to send to whoever mends it.
+
+    Parameters
+    ----------
+    err
+        where it is printed
+    findings
+        what does not hold
+    saved
+        the file with everything to see it again
+    """
     err.print("Internal error: the plan does not hold, so it was not written.", style="bold red")
     _show_findings(err, findings, "all of them are in the file")
     err.print(f"This is a fault of the program, not of your input. Please report it with {saved}", soft_wrap=True)

@@ -36,7 +36,27 @@ def options(
     *,
     term: str = "",
 ) -> int:
-    """Answer one question; the exit code."""
+    """Answer one question; the exit code.
+
+    Parameters
+    ----------
+    inputs
+        the input: workbooks, .csv files and folders
+    plan
+        the plan workbook
+    teacher
+        the id of the teacher who is asked about
+    program
+        the program, where the teacher is in several
+    session
+        the session that is asked about
+    slot
+        the coach and the time that are asked about
+    as_json
+        whether to print JSON
+    term
+        the term to plan, "" for the one in Settings
+    """
     if sum(map(bool, (teacher, session, slot))) != 1:
         raise click.UsageError("ask one thing: --teacher, --session or --slot")
     if program and not teacher:
@@ -87,9 +107,16 @@ def _json(instance: Instance, found: Options) -> dict[str, object]:
 def _pin(instance: Instance, row: Session) -> dict[str, object]:
     """A row of the sheet Pins that keeps a session where an option has it."""
     return {
-        "pin": "Session", "teacher": row.teacher, "program": row.program, "coach": row.coach, "cycle": row.cycle,
-        "week": row.week, "day": instance.settings.days[row.day], "session": row.session, "start": hhmm(row.start),
-    }  # fmt: skip
+        "pin": "Session",
+        "teacher": row.teacher,
+        "program": row.program,
+        "coach": row.coach,
+        "cycle": row.cycle,
+        "week": row.week,
+        "day": instance.settings.days[row.day],
+        "session": row.session,
+        "start": hhmm(row.start),
+    }
 
 
 def _show(out: Console, found: Options) -> None:

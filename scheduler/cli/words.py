@@ -10,16 +10,9 @@ from dataclasses import asdict
 from scheduler.domain.instance import LEVELS, Instance
 from scheduler.domain.keeping import Replan, Told
 from scheduler.domain.problem import Problem, Severity
-from scheduler.domain.progress import Progress, Stage
+from scheduler.domain.progress import Progress
 from scheduler.domain.solution import Solution
-
-STAGE_WORDS: dict[Stage, str] = {
-    "quick": "Making a quick plan for every school",
-    "staffing": "Choosing release periods and caseloads",
-    "rotation": "Spreading teachers over the cycles",
-    "calendar": "Laying out each coach's week",
-    "refining": "Looking for a better plan",
-}
+from scheduler.wording import STAGE_WORDS, count
 
 LATE = (
     "The time limit was too short: reading, a quick plan for every school and writing it alone took longer. "
@@ -40,11 +33,6 @@ _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-
 def printable(text: str) -> str:
     """Text of someone's workbook, safe to show on a terminal and in one line."""
     return _UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", text.replace("\n", " ").replace("\t", " "))
-
-
-def count(number: int, noun: str, plural: str = "") -> str:
-    """1 teacher, 2 teachers, 1 class, 2 classes."""
-    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
 
 
 def tally(problems: Iterable[Problem]) -> str:

@@ -35,7 +35,17 @@ class Blocked:
 
     @classmethod
     def at(cls, text: str, why: str, cell: str) -> Blocked:
-        """With a cell as the reader of the input gives it: "Coaches!C4"."""
+        """With a cell as the reader of the input gives it: "Coaches!C4".
+
+        Parameters
+        ----------
+        text
+            what is in the way
+        why
+            the reason in other words, "" without one
+        cell
+            the cell as it is read, "" where no cell says so
+        """
         sheet, _, address = cell.rpartition("!")
         return cls(text, why, sheet, address)
 

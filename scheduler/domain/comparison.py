@@ -95,6 +95,7 @@ class Figures:
 
     @property
     def periods_covered(self) -> int:
+        """How many periods of all sites are covered."""
         return sum(c.covered for c in self.covered)
 
     @property
@@ -159,14 +160,17 @@ class Entry:
 
     @property
     def name(self) -> str:
+        """The name of the scenario."""
         return self.outcome.scenario.name
 
     @property
     def instance(self) -> Instance:
+        """What the scenario makes of the input."""
         return self.outcome.scenario.instance
 
     @property
     def changes(self) -> tuple[Change, ...]:
+        """What the scenario changes."""
         return self.outcome.scenario.changes
 
 
@@ -189,4 +193,5 @@ class Comparison:
 
     @property
     def base(self) -> Entry:
+        """The input as it stands, which the others are compared with."""
         return self.entries[0]

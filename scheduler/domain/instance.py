@@ -80,16 +80,20 @@ class Slot:
 
     @property
     def minutes(self) -> int:
+        """How long the slot is, in minutes."""
         return self.end - self.start
 
     @property
     def is_class(self) -> bool:
+        """Whether a coach needs a release to work in the slot."""
         return self.kind == "Class"
 
     def overlaps(self, other: Slot) -> bool:
+        """Whether the two have a minute in common."""
         return self.week == other.week and self.day == other.day and self.start < other.end and other.start < self.end
 
     def holds(self, other: Slot) -> bool:
+        """Whether the other lies within this one."""
         return self.week == other.week and self.day == other.day and self.start <= other.start and other.end <= self.end
 
 
@@ -160,6 +164,7 @@ class Coach:
 
     @property
     def home(self) -> str:
+        """The id of the home site."""
         return self.sites[0]
 
 
@@ -198,9 +203,11 @@ class Program:
 
     @property
     def confidential(self) -> bool:
+        """Whether any of the sessions is confidential."""
         return any(s.confidential for s in self.sessions)
 
     def session(self, name: str) -> ProgramSession | None:
+        """The session of a name; None where there is none."""
         return next((s for s in self.sessions if s.name == name), None)
 
 
@@ -279,6 +286,7 @@ class Instance:
     cells: SourceCells = field(default_factory=SourceCells, compare=False, repr=False)
 
     def slots(self, site: str) -> tuple[Slot, ...]:
+        """The slots of a site, over all weeks of the pattern."""
         return self.bells[self.sites[site].bell]
 
     def class_periods(self, site: str) -> tuple[str, ...]:
@@ -286,6 +294,7 @@ class Instance:
         return self._class_periods[self.sites[site].bell]
 
     def home_slots(self, coach: str) -> tuple[Slot, ...]:
+        """The slots of a coach's home site."""
         return self.slots(self.coaches[coach].home)
 
     def availability_for(self, coach: str, site: str) -> tuple[Status, ...]:

@@ -65,6 +65,7 @@ class Thing:
 
     @property
     def points(self) -> int:
+        """What a change of it counts."""
         return POINTS[self.kind]
 
 
@@ -117,6 +118,7 @@ class Replanned:
 
     @property
     def proven(self) -> bool:
+        """Whether no plan scores better, and none as good changes less."""
         return self.score == self.bound and self.change == self.change_bound
 
 

@@ -90,7 +90,19 @@ def holds_role(coach: Coach, role: str) -> bool:
 
 
 def own_or_rule(own: int | None, instance: Instance, rule: str, site: str) -> int | None:
-    """The figure that counts: a person's or a site's own where there is one, else the rule's value at the site."""
+    """The figure that counts: a person's or a site's own where there is one, else the rule's value at the site.
+
+    Parameters
+    ----------
+    own
+        the person's or the site's own figure, None where there is none
+    instance
+        the input
+    rule
+        the name of the rule
+    site
+        the id of the site
+    """
     return instance.rule(rule, site).value if own is None else own
 
 
@@ -98,7 +110,17 @@ def own_or_rule(own: int | None, instance: Instance, rule: str, site: str) -> in
 
 
 def fits_when(doing: Doing, kind: SlotKind, when: Sequence[str]) -> bool:
-    """Whether a teacher's state in a slot of a kind is one that `when` names (blank: any but Off and Duty)."""
+    """Whether a teacher's state in a slot of a kind is one that `when` names (blank: any but Off and Duty).
+
+    Parameters
+    ----------
+    doing
+        what the teacher does in the slot
+    kind
+        the kind of the slot
+    when
+        the words of the session's `when`
+    """
     return doing not in NEVER_FITS and (not when or doing in when or kind in when)
 
 
@@ -129,7 +151,17 @@ def same_class(a: State, b: State) -> bool:
 
 def most_followers(first: ProgramSession, follower: ProgramSession, held: int) -> int:
     """How many of a session may follow those that are `held` of another in one cycle: each its own, and the last of
-    them all that are due beyond its number."""
+    them all that are due beyond its number.
+
+    Parameters
+    ----------
+    first
+        the session that comes first
+    follower
+        the one that follows it
+    held
+        how many of the first one are held in the cycle
+    """
     return held + max(0, follower.count - first.count) if held else 0
 
 
@@ -187,7 +219,17 @@ def class_statuses(slots: Iterable[Slot], statuses: Iterable[Status]) -> dict[st
 
 def blocked_periods(instance: Instance, coach: str, site: str = "") -> dict[str, Status]:
     """The Class periods of the home site in which a coach is never released, and why; of another site, those at whose
-    clock time a full-time coach is not free there."""
+    clock time a full-time coach is not free there.
+
+    Parameters
+    ----------
+    instance
+        the input
+    coach
+        the id of the coach
+    site
+        the id of the site
+    """
     statuses = instance.availability_for(coach, site or instance.coaches[coach].home)
     said = class_statuses(instance.home_slots(coach), statuses)
     return {period: why for period, statuses in said.items() if (why := blocked_status(statuses))}

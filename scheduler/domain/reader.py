@@ -32,6 +32,7 @@ class Reader:
 
     @property
     def sees_all(self) -> bool:
+        """Whether nothing is hidden from this reader."""
         return self.who == "planner"
 
 

@@ -25,6 +25,7 @@ class Solution:
 
     @property
     def score(self) -> Score:
+        """What the plan scores by the audit."""
         return self.audit.score
 
     @property

@@ -18,7 +18,17 @@ class SourceCells:
     slots: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def column(self, sheet: str, id: str, column: str) -> str:
-        """The cell of a row's column; "" where it is not known."""
+        """The cell of a row's column; "" where it is not known.
+
+        Parameters
+        ----------
+        sheet
+            the name of the sheet
+        id
+            the id of the row
+        column
+            the name of the column
+        """
         letters, number = self.rows.get((sheet, id), ({}, 0))
         return f"{sheet}!{letters[column]}{number}" if column in letters else ""
 
@@ -34,7 +44,17 @@ class SourceCells:
 
     def rule(self, name: str, site: str = "", column: str = "level") -> str:
         """The cell of a rule's level, or value, in the row that counts at a site; "" where the rule is as by
-        default."""
+        default.
+
+        Parameters
+        ----------
+        name
+            the name of the rule
+        site
+            the id of the site
+        column
+            "level" or "value"
+        """
         row = f"{name}/{site}" if ("Rules", f"{name}/{site}") in self.rows else name
         return self.column("Rules", row, column) or self.column("Rules", row, "rule")
 

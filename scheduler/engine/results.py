@@ -38,6 +38,8 @@ class ComponentResult:
 class ComponentCache(Protocol):
     """Answers for parts, kept by what they depend on (`fingerprint.key_of`). What was cut short need not be kept."""
 
-    def get(self, key: str) -> ComponentResult | None: ...
+    def get(self, key: str) -> ComponentResult | None:
+        """The answer of a key; None where there is none."""
 
-    def put(self, key: str, result: ComponentResult) -> None: ...
+    def put(self, key: str, result: ComponentResult) -> None:
+        """Keep the answer of a key."""

@@ -8,6 +8,7 @@ from scheduler.domain.instance import Coach, Instance
 from scheduler.domain.matching import department_matches, grades_match, own_or_rule
 from scheduler.engine.problem.index import ProblemIndex
 from scheduler.explain.names import CASELOAD, COACHED, COVERED, FUNDED, LEAST
+from scheduler.wording import count, plural
 
 MATCHES = {"Content match": ("department", department_matches), "Grade match": ("grade", grades_match)}
 NEED_A_COACH = frozenset({COACHED, "Sessions"})
@@ -36,7 +37,7 @@ def _more_periods_than_sections(facts: ProblemIndex) -> Iterator[str]:
     for site in facts.instance.sites:
         funded, periods = _funded(facts, site), _periods_to_buy(facts, site)
         if funded is not None and periods > funded:
-            yield f"{site} has {_count(periods, 'period')} to cover and {_count(funded, 'section')} funded"
+            yield f"{site} has {count(periods, 'period')} to cover and {count(funded, 'section')} funded"
 
 
 def _coaches_ask_for_more_than_is_funded(facts: ProblemIndex) -> Iterator[str]:
@@ -46,11 +47,11 @@ def _coaches_ask_for_more_than_is_funded(facts: ProblemIndex) -> Iterator[str]:
         if funded is None or sum(least) <= funded:
             continue
         if len(set(least)) == 1 and len(coaches) > 1:
-            need = f"{len(coaches)} coaches with at least {_count(least[0], 'coaching period')} each need {sum(least)}"
+            need = f"{len(coaches)} coaches with at least {count(least[0], 'coaching period')} each need {sum(least)}"
         else:
             asked = ", ".join(f"{c.id} {n}" for c, n in zip(coaches, least, strict=True))
-            need = f"the coaches need at least {_count(sum(least), 'coaching period')} ({asked})"
-        yield f"at {site} {need}, and {_count(funded, 'section')} {'is' if funded == 1 else 'are'} funded"
+            need = f"the coaches need at least {count(sum(least), 'coaching period')} ({asked})"
+        yield f"at {site} {need}, and {count(funded, 'section')} {plural(funded, 'is', 'are')} funded"
 
 
 def _more_periods_than_coaches_may_cover(facts: ProblemIndex) -> Iterator[str]:
@@ -59,7 +60,7 @@ def _more_periods_than_coaches_may_cover(facts: ProblemIndex) -> Iterator[str]:
         most = [c.release_max for c in coaches if c.release_max is not None and _is_required(facts, LEAST, c.home)]
         if coaches and len(most) == len(coaches) and sum(most) < periods:
             may = f"may be released in at most {sum(most)} (release max)"
-            yield f"{site} has {_count(periods, 'period')} to cover, and its coaches {may}"
+            yield f"{site} has {count(periods, 'period')} to cover, and its coaches {may}"
 
 
 def _periods_that_nobody_can_cover(facts: ProblemIndex) -> Iterator[str]:
@@ -70,7 +71,7 @@ def _periods_that_nobody_can_cover(facts: ProblemIndex) -> Iterator[str]:
         domains = [facts.release_domain(c.id) for c in homes]
         never = [p for p in facts.instance.class_periods(site) if all(d[p] is False for d in domains)]
         if never:
-            yield f"at {site} no coach can be released in period{'s' * (len(never) > 1)} {', '.join(never)}"
+            yield f"at {site} no coach can be released in {plural(len(never), 'period')} {', '.join(never)}"
 
 
 def _coaches_who_cannot_be_released(facts: ProblemIndex) -> Iterator[str]:
@@ -81,9 +82,9 @@ def _coaches_who_cannot_be_released(facts: ProblemIndex) -> Iterator[str]:
         can, must = sum(d is not False for d in domain.values()), sum(d is True for d in domain.values())
         least = _least(facts, coach)
         if can < least:
-            yield f"{coach.id} can be released in {_count(can, 'period')}, and at least {least} are asked"
+            yield f"{coach.id} can be released in {count(can, 'period')}, and at least {least} are asked"
         elif coach.release_max is not None and must > coach.release_max:
-            yield f"{coach.id} must be released in {_count(must, 'period')}, with a release max of {coach.release_max}"
+            yield f"{coach.id} must be released in {count(must, 'period')}, with a release max of {coach.release_max}"
         elif coach.release_max is not None and least > coach.release_max:
             yield f"{coach.id} has a release min of {least} and a release max of {coach.release_max}"
 
@@ -122,7 +123,7 @@ def _more_enrolments_than_places(facts: ProblemIndex) -> Iterator[str]:
     places = [own_or_rule(c.max_caseload, instance, CASELOAD, c.home) for c in instance.coaches.values()]
     known = [p for p in places if p is not None]
     if len(known) == len(places) and len(facts.enrolments) > sum(known):
-        coaches = _count(len(places), "coach", "coaches")
+        coaches = count(len(places), "coach", "coaches")
         yield f"there are {len(facts.enrolments)} enrolments, and {coaches} with room for {sum(known)}"
 
 
@@ -157,7 +158,3 @@ def _periods_to_buy(facts: ProblemIndex, site: str) -> int:
         return 0
     given = [facts.release_domain(c.id) for c in homes if c.full_time]
     return sum(all(domain[p] is False for domain in given) for p in facts.instance.class_periods(site))
-
-
-def _count(number: int, one: str, many: str = "") -> str:
-    return f"{number} {one if number == 1 else many or one + 's'}"

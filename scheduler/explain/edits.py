@@ -242,8 +242,10 @@ def _slots(part: Instance, site: str, items: Sequence[Item]) -> Iterator[Edit]:
     start = max(s.end for s in slots) + MINUTES_BEFORE_IT
     row = f"{bell}/{label}"
     cells = {
-        "start": hhmm(start), "end": hhmm(start + MINUTES_OF_A_SLOT), "kind": "After school",
-    }  # fmt: skip
+        "start": hhmm(start),
+        "end": hhmm(start + MINUTES_OF_A_SLOT),
+        "kind": "After school",
+    }
     asks = tuple(Ask("Add", "Bell schedule", row, column, value) for column, value in cells.items())
     text = f"half an hour after school at {site}, from {hhmm(start)}"
     yield Edit(asks, text, PROGRAM)

@@ -52,10 +52,12 @@ class Tools:
 
     @property
     def seconds_left(self) -> float | None:
+        """Seconds until the deadline; None without one."""
         return None if self.deadline is None else max(0.0, self.deadline - time.monotonic())
 
     @property
     def is_over(self) -> bool:
+        """Whether the search is stopped or out of time."""
         return (self.stop is not None and self.stop.is_set()) or self.seconds_left == 0.0
 
 
@@ -68,14 +70,17 @@ class Tried:
 
     @property
     def asks(self) -> tuple[Ask, ...]:
+        """What all edits together ask for."""
         return tuple(ask for edit in self.edits for ask in edit.asks)
 
     @property
     def text(self) -> str:
+        """The edits in words."""
         return "; and ".join(edit.text for edit in self.edits)
 
     @property
     def cost(self) -> float | None:
+        """What the edits cost together; None where one of them does not say."""
         costs = [edit.cost for edit in self.edits]
         return None if None in costs else sum(c for c in costs if c is not None)
 

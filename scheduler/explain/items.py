@@ -17,16 +17,33 @@ from scheduler.domain.matching import own_or_rule
 from scheduler.explain.names import CASELOAD, FUNDED, LEAST, OF_LIMITS, PER_DAY
 
 Kind = Literal[
-    "rule", "release min", "release max", "max caseload", "max sessions per day", "prep minutes", "pin", "avoid coach",
-    "roles", "coach role", "when", "minutes", "within days", "per week", "coach's time", "sections funded",
-]  # fmt: skip
+    "rule",
+    "release min",
+    "release max",
+    "max caseload",
+    "max sessions per day",
+    "prep minutes",
+    "pin",
+    "avoid coach",
+    "roles",
+    "coach role",
+    "when",
+    "minutes",
+    "within days",
+    "per week",
+    "coach's time",
+    "sections funded",
+]
 KINDS: tuple[Kind, ...] = get_args(Kind)  # in their order: those that are named rather come first
 LEAST_MINUTES = 5  # of a session that may be as short as you like
 NO_LIMIT = 1_000_000
 
 _DOES: dict[Status, str] = {
-    "Teaching": "teaches", "Prep": "has prep", "Unavailable": "is not available", "Coaching": "must be released",
-}  # fmt: skip
+    "Teaching": "teaches",
+    "Prep": "has prep",
+    "Unavailable": "is not available",
+    "Coaching": "must be released",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,14 +108,29 @@ def _limits(part: Instance, rules: frozenset[str]) -> Iterator[Item]:
 def _limits_of_coach(part: Instance, rules: frozenset[str], coach: Coach) -> Iterator[Item]:
     id = coach.id
     limits: list[tuple[Kind, str, int | None, int | None, str]] = [
-        ("release min", LEAST, coach.release_min, own_or_rule(coach.release_min, part, LEAST, coach.home),
-         f"{id} is to be released in at least {{}}"),
+        (
+            "release min",
+            LEAST,
+            coach.release_min,
+            own_or_rule(coach.release_min, part, LEAST, coach.home),
+            f"{id} is to be released in at least {{}}",
+        ),
         ("release max", LEAST, coach.release_max, coach.release_max, f"{id} may be released in at most {{}}"),
-        ("max caseload", CASELOAD, coach.max_caseload, own_or_rule(coach.max_caseload, part, CASELOAD, coach.home),
-         f"{id} may have at most {{}}"),
-        ("max sessions per day", PER_DAY, coach.max_sessions_per_day,
-         own_or_rule(coach.max_sessions_per_day, part, PER_DAY, coach.home), f"{id} may hold at most {{}} a day"),
-    ]  # fmt: skip
+        (
+            "max caseload",
+            CASELOAD,
+            coach.max_caseload,
+            own_or_rule(coach.max_caseload, part, CASELOAD, coach.home),
+            f"{id} may have at most {{}}",
+        ),
+        (
+            "max sessions per day",
+            PER_DAY,
+            coach.max_sessions_per_day,
+            own_or_rule(coach.max_sessions_per_day, part, PER_DAY, coach.home),
+            f"{id} may hold at most {{}} a day",
+        ),
+    ]
     units = {LEAST: "period", CASELOAD: "enrolment", PER_DAY: "session"}
     for kind, rule, own, figure, says in limits:
         if rule in rules and figure is not None and _is_required(part, rule, coach.home):

@@ -22,7 +22,17 @@ Kept = frozenset[str]
 
 
 def least_shortfall(part: Instance, rules: Kept, budget: Budget) -> int | None:
-    """The Required shortfall that these rules of a part are proven to have; None where time ended before that."""
+    """The Required shortfall that these rules of a part are proven to have; None where time ended before that.
+
+    Parameters
+    ----------
+    part
+        the part of the district
+    rules
+        the rules that count
+    budget
+        the time and work that it may take
+    """
     facts = ProblemIndex(_with_only(part, rules), check=budget.check)
     try:
         model = relaxation_of(facts)

@@ -41,6 +41,23 @@ def write_plan(
     `reader` who is not the planner the workbook holds only what that reader may see, as those by site do for a site
     admin; `conflicts` and `fixes` are for the planner's.
 
+    Parameters
+    ----------
+    instance
+        the input
+    solution
+        the plan with its audit and bound
+    path
+        the workbook to write
+    by_site
+        the folder for the workbooks by site, None for none
+    reader
+        for whom it is written
+    conflicts
+        the Required rules that cannot hold together
+    fixes
+        the changes that end that
+
     Raises
     ------
     OSError
@@ -55,6 +72,15 @@ def write_comparison(comparison: Comparison, workbook: Path, page: Path) -> None
     """Write scenarios side by side: a workbook, and the same as one HTML page; both whole, or neither.
 
     The same comparison gives the same bytes.
+
+    Parameters
+    ----------
+    comparison
+        the scenarios side by side
+    workbook
+        the workbook to write
+    page
+        the HTML page to write
 
     Raises
     ------

@@ -28,6 +28,15 @@ def annotated_copy(data: bytes, problems: Sequence[Problem], titles: Mapping[str
     """The workbook with its bad cells marked; `titles` maps a sheet of the contract to the title it has here.
 
     Only problems of cells that the workbook has are marked; all of them are in the list.
+
+    Parameters
+    ----------
+    data
+        the bytes of the workbook
+    problems
+        what was found in it
+    titles
+        the title that each sheet of the contract has here
     """
     book = load_workbook(io.BytesIO(data))
     notes: dict[tuple[str, str], list[Problem]] = defaultdict(list)

@@ -11,9 +11,10 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from scheduler.export.styles import FONT, Time, properties
+from scheduler.export.styles import FONT, properties
+from scheduler.views.cells import Cell
+from scheduler.views.kinds_of_time import KindOfTime
 
-Cell = str | int | float | None
 CREATED = datetime(2000, 1, 1)  # no moment of this world: the same plan gives the same bytes
 LONGEST_TEXT = 32_767  # characters of a cell
 LONGEST_SHEET_NAME = 31  # UTF-16 units
@@ -59,7 +60,7 @@ class Book:
         sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})  # ids and periods are text
         return sheet
 
-    def style(self, *names: str | Time, **more: object) -> Format:
+    def style(self, *names: str | KindOfTime, **more: object) -> Format:
         """The format of the named styles, made once."""
         key = (*names, *sorted(more.items()))
         if key not in self._formats:
@@ -67,8 +68,26 @@ class Book:
             self._formats[key] = made
         return self._formats[key]
 
-    def write(self, sheet: Worksheet, row: int, column: int, value: Cell, *styles: str | Time, **more: object) -> None:
-        """One cell. Text is a string cell, whatever it begins with; a number a number; None only the format."""
+    def write(
+        self, sheet: Worksheet, row: int, column: int, value: Cell, *styles: str | KindOfTime, **more: object
+    ) -> None:
+        """One cell. Text is a string cell, whatever it begins with; a number a number; None only the format.
+
+        Parameters
+        ----------
+        sheet
+            the sheet to write on
+        row
+            the row, counted from 0
+        column
+            the column, counted from 0
+        value
+            what the cell holds
+        styles
+            names of styles, the later ones over the earlier
+        more
+            properties of the format beside the styles
+        """
         if value is None or value == "":
             sheet.write_blank(row, column, None, self.style(*styles, **more))
         elif isinstance(value, str):
@@ -79,10 +98,34 @@ class Book:
             sheet.write_number(row, column, value, self.style(*styles, **more))
 
     def merge(
-        self, sheet: Worksheet, row: int, columns: tuple[int, int], value: Cell, *styles: str | Time, rows: int = 1,
+        self,
+        sheet: Worksheet,
+        row: int,
+        columns: tuple[int, int],
+        value: Cell,
+        *styles: str | KindOfTime,
+        rows: int = 1,
         **more: object,
-    ) -> None:  # fmt: skip
-        """One cell that spans from the first to the last of `columns`, over `rows` rows."""
+    ) -> None:
+        """One cell that spans from the first to the last of `columns`, over `rows` rows.
+
+        Parameters
+        ----------
+        sheet
+            the sheet to write on
+        row
+            the row, counted from 0
+        columns
+            the first and the last column
+        value
+            what the cell holds
+        styles
+            names of styles, the later ones over the earlier
+        rows
+            how many rows it spans
+        more
+            properties of the format beside the styles
+        """
         first, last = columns
         if first == last and rows == 1:
             self.write(sheet, row, first, value, *styles, **more)
@@ -91,10 +134,29 @@ class Book:
         self.write(sheet, row, first, value, *styles, **more)
 
     def page(
-        self, sheet: Worksheet, header: Sequence[str], *, repeat: tuple[int, int] | None = None, landscape: bool = True,
+        self,
+        sheet: Worksheet,
+        header: Sequence[str],
+        *,
+        repeat: tuple[int, int] | None = None,
+        landscape: bool = True,
         whole: bool = False,
-    ) -> None:  # fmt: skip
-        """Print set-up: one page wide (with `whole`: on one page), `header` at the top left and right, page numbers."""
+    ) -> None:
+        """Print set-up: one page wide (with `whole`: on one page), `header` at the top left and right, page numbers.
+
+        Parameters
+        ----------
+        sheet
+            the sheet to write on
+        header
+            what stands at the top left and right
+        repeat
+            the first and last row that every page begins with
+        landscape
+            whether the page lies on its side
+        whole
+            whether all of it goes on one page
+        """
         if landscape:
             sheet.set_landscape()
         sheet.set_paper(1)  # US Letter

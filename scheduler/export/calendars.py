@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from xlsxwriter.worksheet import Worksheet
 
 from scheduler.domain.instance import Coach, Instance
 from scheduler.export.book import Book, cell_text, printable
-from scheduler.export.readers import Taken
-from scheduler.export.styles import LEGEND, NO_SLOT
-from scheduler.export.week_grid import GridCell, GridRow, coach_week, days_of
 from scheduler.rules.plan_index import PlanIndex
+from scheduler.views.kinds_of_time import LEGEND, NO_SLOT
+from scheduler.views.names import display_name, district_and_year
+from scheduler.views.redaction import Taken
+from scheduler.views.weeks import GridCell, GridRow, coach_week, days_of, row_label, week_titles
 
 LABEL_WIDTH = 15.0  # characters
 PAGE_WIDTH = 132.0  # characters of the calendar's width that fill a Letter page on its side
@@ -33,6 +34,19 @@ def write_calendar(
     """The calendar of a coach: every week of every cycle on a page of its own.
 
     `taken` is the time of which only that is said; in the coach's `own` calendar confidential sessions are named.
+
+    Parameters
+    ----------
+    book
+        the workbook in the making
+    ledger
+        the plan, indexed
+    coach
+        whose calendar it is
+    taken
+        time of which only that it is taken may be told
+    own
+        whether the coach reads it: confidential sessions are named
     """
     instance = ledger.instance
     sheet = book.sheet(f"Cal {coach.id}")
@@ -52,55 +66,10 @@ def write_calendar(
     settings = instance.settings
     book.page(
         sheet,
-        (" ".join(filter(None, (settings.district, settings.school_year))), f"{display_name(coach)}, {coach.id}"),
+        (district_and_year(settings), f"{display_name(coach)}, {coach.id}"),
     )
     sheet.print_area(0, 0, max(at - 1, 0), max(1, len(days)))
     return sheet
-
-
-def display_name(coach: Coach) -> str:
-    """The name, else the id."""
-    return coach.name or coach.id
-
-
-def pattern_words(instance: Instance, cycle: int, week: int) -> str:
-    """ "Cycle 2 of 4, week 1 of 2"; what there is only one of is left out."""
-    parts = []
-    if instance.settings.cycles > 1:
-        parts.append(f"cycle {cycle} of {instance.settings.cycles}")
-    if instance.settings.weeks > 1:
-        parts.append(f"week {week} of {instance.settings.weeks}")
-    return ", ".join(parts).capitalize() or "Every week"
-
-
-def hours(minutes: float) -> str:
-    """Minutes as people say them: "9 h 15 min"."""
-    whole, rest = divmod(round(minutes), 60)
-    return " ".join(filter(None, (f"{whole} h" if whole else "", f"{rest} min" if rest or not whole else "")))
-
-
-def row_label(row: GridRow, number: int) -> str:
-    """Period and time of a row; its place in the day where the days share neither."""
-    return "\n".join(filter(None, (row.period, row.times))) or f"Slot {number}"
-
-
-def in_order(periods: Iterable[str]) -> list[str]:
-    """Labels of periods as people count them: 2 before 10, figures before words."""
-    return sorted(periods, key=lambda p: (not p.isdecimal(), int(p) if p.isdecimal() else 0, p))
-
-
-def week_titles(ledger: PlanIndex, coach: Coach, cycle: int, week: int) -> tuple[str, str]:
-    """Whose week it is, and one line on it: site, released periods, sessions and hours."""
-    instance, site = ledger.instance, ledger.instance.sites[coach.home]
-    led = [m for m in ledger.meetings_of.get(coach.id, ()) if m.date[:2] == (cycle, week)]
-    name = coach.name if coach.id in coach.name else f"{coach.name} ({coach.id})" if coach.name else coach.id
-    periods = in_order(ledger.released[coach.id])
-    released = f"released in period{'s' * (len(periods) != 1)} {', '.join(periods)}" if periods else "not released"
-    return (
-        f"{name}: {pattern_words(instance, cycle, week)[0].lower()}{pattern_words(instance, cycle, week)[1:]}",
-        f"{site.name or site.id} · {released} · {len(led)} session{'s' * (len(led) != 1)}, "
-        f"{hours(sum(m.minutes for m in led))}",
-    )
 
 
 def _day_width(weeks: Sequence[Week], days: int) -> float:
@@ -127,9 +96,15 @@ def _fixed_height(days: int) -> float:
 
 
 def _write_week(
-    book: Book, sheet: Worksheet, at: int, titles: tuple[str, str], rows: Week, days: Sequence[int], width: float,
+    book: Book,
+    sheet: Worksheet,
+    at: int,
+    titles: tuple[str, str],
+    rows: Week,
+    days: Sequence[int],
+    width: float,
     instance: Instance,
-) -> int:  # fmt: skip
+) -> int:
     """Write one page from row `at` on; the row after it."""
     last = max(1, len(days))
     for i, height in enumerate(TITLE_ROWS):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import groupby
 
 from xlsxwriter.worksheet import Worksheet
@@ -10,13 +10,26 @@ from xlsxwriter.worksheet import Worksheet
 from scheduler.domain.instance import Instance
 from scheduler.domain.keeping import PublishedPlan, Told
 from scheduler.export.book import Book
-from scheduler.export.plan_rows import Row
 from scheduler.export.tables import write_table
 from scheduler.schema.sheets import CHANGES_SHEET
+from scheduler.views.names import district_and_year
+from scheduler.views.rows import change_rows
 
 
 def write_changes(book: Book, instance: Instance, told: Sequence[Told], margin: Sequence[str]) -> Worksheet:
-    """The sheet, in the order of the rows; each person begins a page."""
+    """The sheet, in the order of the rows; each person begins a page.
+
+    Parameters
+    ----------
+    book
+        the workbook in the making
+    instance
+        the input
+    told
+        what changes, person by person
+    margin
+        what stands at the top of every printed page
+    """
     sheet = write_table(book, CHANGES_SHEET, change_rows(instance, told), margin)
     breaks, at = [], 1
     for _, rows in groupby(told, key=lambda t: (t.role, t.person)):
@@ -28,18 +41,22 @@ def write_changes(book: Book, instance: Instance, told: Sequence[Told], margin: 
     return sheet
 
 
-def change_rows(instance: Instance, told: Sequence[Told]) -> Iterator[Row]:
-    """A row for each thing that is not as it was."""
-    for t in told:
-        person = instance.teachers.get(t.person) or instance.coaches.get(t.person)
-        name = person.name if person else ""
-        yield t.person, name, t.role, t.kind, t.was, t.now, t.cycle, t.why, t.id
-
-
 def changes_workbook(instance: Instance, old: PublishedPlan, new: str, told: Sequence[Told]) -> bytes:
-    """A workbook of the sheet Changes alone; `new` is the name of the newer plan."""
+    """A workbook of the sheet Changes alone; `new` is the name of the newer plan.
+
+    Parameters
+    ----------
+    instance
+        the input
+    old
+        the plan that was published
+    new
+        the name of the newer plan
+    told
+        what changes, person by person
+    """
     settings = instance.settings
     title = f"Changes from {old.name} to {new}"
     book = Book(title, settings.district)
-    write_changes(book, instance, told, (" ".join(filter(None, (settings.district, settings.school_year))), title))
+    write_changes(book, instance, told, (district_and_year(settings), title))
     return book.done()

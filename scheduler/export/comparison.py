@@ -11,12 +11,14 @@ from xlsxwriter.worksheet import Worksheet
 
 from scheduler.domain.comparison import Comparison, Entry, Figures, Row
 from scheduler.domain.instance import Instance
-from scheduler.export.book import Book, Cell
-from scheduler.export.calendars import in_order
+from scheduler.export.book import Book
 from scheduler.export.comparison_charts import write_charts
-from scheduler.export.comparison_data import places_covered, reader_words
 from scheduler.export.comparison_page import page_of
 from scheduler.export.files import write_all
+from scheduler.views.cells import Cell
+from scheduler.views.comparison import places_covered, reader_words
+from scheduler.views.names import in_order
+from scheduler.wording import count
 
 LABEL_WIDTH = 40
 SCENARIO_WIDTH = 15
@@ -33,7 +35,17 @@ NUMBERS = {
 
 
 def write_comparison_files(comparison: Comparison, workbook: Path, page: Path) -> None:
-    """Write the workbook and the page, both whole or neither."""
+    """Write the workbook and the page, both whole or neither.
+
+    Parameters
+    ----------
+    comparison
+        the scenarios side by side
+    workbook
+        the workbook to write
+    page
+        the HTML page to write
+    """
     write_all({workbook: comparison_bytes(comparison), page: page_of(comparison).encode("utf-8")})
 
 
@@ -87,7 +99,7 @@ def _title(book: Book, sheet: Worksheet, comparison: Comparison, title: str, las
     book.merge(sheet, 0, (0, max(1, last)), title, "title")
     sheet.set_row(1, 20)
     number = len(comparison.entries) - 1
-    scenarios = f"Base and {number} scenario{'s' * (number != 1)}"
+    scenarios = f"Base and {count(number, 'scenario')}"
     words = " \N{MIDDLE DOT} ".join(
         filter(None, (comparison.district, comparison.school_year, scenarios, reader_words(comparison.reader)))
     )
@@ -220,7 +232,7 @@ def _write_coverage(book: Book, comparison: Comparison) -> None:
 def _covered(coaches: int, covered: bool) -> str:
     if not covered:
         return "nobody"
-    return f"{coaches} coach{'es' * (coaches != 1)}" if coaches else "covered"
+    return f"{count(coaches, 'coach', 'coaches')}" if coaches else "covered"
 
 
 # ---- one scenario

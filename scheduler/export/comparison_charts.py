@@ -10,7 +10,9 @@ from xlsxwriter.worksheet import Worksheet
 
 from scheduler.domain.comparison import Comparison
 from scheduler.export.book import Book
-from scheduler.export.comparison_data import (
+from scheduler.export.comparison_svg import round_step
+from scheduler.export.styles import DEEP, FONT, INK, QUIET
+from scheduler.views.comparison import (
     Bars,
     Point,
     caseload_bars,
@@ -21,8 +23,6 @@ from scheduler.export.comparison_data import (
     points,
     sweep_map,
 )
-from scheduler.export.comparison_svg import round_step
-from scheduler.export.styles import DEEP, FONT, INK, QUIET
 
 # Okabe and Ito's palette, dark outlines around it; bars of one chart differ in pattern, too.
 FILLS = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#F0E442", "#999999")

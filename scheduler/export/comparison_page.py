@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from html import escape
 
 from scheduler.domain.comparison import Comparison, Entry, Form, Row
-from scheduler.export.comparison_data import (
+from scheduler.export.comparison_svg import bars_svg, scatter_svg
+from scheduler.views.comparison import (
     Bars,
     caseload_bars,
     cost_words,
@@ -18,7 +19,7 @@ from scheduler.export.comparison_data import (
     reader_words,
     sweep_map,
 )
-from scheduler.export.comparison_svg import bars_svg, scatter_svg
+from scheduler.wording import count
 
 TITLE = "Staffing scenarios, side by side"
 STYLE = """
@@ -82,7 +83,7 @@ def page_around(content: str) -> str:
 def content_of(comparison: Comparison) -> str:
     """What the page says under its title: for a page that has a style of its own."""
     number = len(comparison.entries) - 1
-    scenarios = f"Base and {number} scenario{'s' * (number != 1)}"
+    scenarios = f"Base and {count(number, 'scenario')}"
     about = " \N{MIDDLE DOT} ".join(
         filter(None, (comparison.district, comparison.school_year, scenarios, reader_words(comparison.reader)))
     )
@@ -162,10 +163,12 @@ def _scatter(comparison: Comparison) -> str:
 def _bars(bars: Bars, number: int) -> str:
     headers = ("", *(name for name, _ in bars.series))
     rows = [
-        (category, *(f"{values[i]:,.0f}" if values[i] == int(values[i]) else f"{values[i]:,.1f}"
-                     for _, values in bars.series))
+        (
+            category,
+            *(f"{values[i]:,.0f}" if values[i] == int(values[i]) else f"{values[i]:,.1f}" for _, values in bars.series),
+        )
         for i, category in enumerate(bars.categories)
-    ]  # fmt: skip
+    ]
     return _figure(bars.title, bars.says, bars_svg(bars, number), _table(f"{bars.title}, as a table", headers, rows))
 
 

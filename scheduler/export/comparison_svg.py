@@ -6,8 +6,8 @@ import math
 from collections.abc import Sequence
 from html import escape
 
-from scheduler.export.comparison_data import Bars, Point
 from scheduler.export.svg import COLOURS, GRID, INK, QUIET, figure, picture, short, text
+from scheduler.views.comparison import Bars, Point
 
 WIDTH, HEIGHT = 960, 440
 LEFT, RIGHT, TOP, BOTTOM = 96, 32, 24, 64
@@ -16,7 +16,19 @@ LONGEST_LABEL = 24
 
 
 def scatter_svg(points: Sequence[Point], x_name: str, y_name: str, title: str) -> str:
-    """Marks by hours and cost: diamonds on the front, crosses where something Required is missed, else circles."""
+    """Marks by hours and cost: diamonds on the front, crosses where something Required is missed, else circles.
+
+    Parameters
+    ----------
+    points
+        the scenarios that have a plan
+    x_name
+        what the axis of hours is called
+    y_name
+        what the axis of cost is called
+    title
+        what a screen reader says of it
+    """
     x_axis = _Axis([p.hours for p in points], LEFT, WIDTH - RIGHT, padded=True)
     y_axis = _Axis([p.cost for p in points], HEIGHT - BOTTOM, TOP, padded=True)
     body = [_grid(y_axis, horizontal=True), _grid(x_axis, horizontal=False), *_names(x_name, y_name)]
@@ -74,8 +86,10 @@ def bars_svg(bars: Bars, number: int) -> str:
                 middle = start + (s + 0.5) * bar
                 body.append(text(middle, top - 4, figure(own[g]), anchor="middle", size=11))
         lines = _wrapped(category, max(6, int(room / 6.2)))
-        body += [text(LEFT + (g + 0.5) * room, HEIGHT - BOTTOM - 14 + 13 * i, line, anchor="middle", size=11)
-                 for i, line in enumerate(lines[:2])]  # fmt: skip
+        body += [
+            text(LEFT + (g + 0.5) * room, HEIGHT - BOTTOM - 14 + 13 * i, line, anchor="middle", size=11)
+            for i, line in enumerate(lines[:2])
+        ]
     return _svg([*body, *_legend(number, [name for name, _ in bars.series])], bars.title)
 
 

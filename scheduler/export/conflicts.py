@@ -6,16 +6,28 @@ from collections.abc import Iterator, Sequence
 
 from scheduler.domain.conflict import Conflict, FixSearch
 from scheduler.export.book import Book
-from scheduler.export.plan_rows import Row
 from scheduler.export.tables import write_table
 from scheduler.schema.sheets import CONFLICTS_SHEET, FIXES_SHEET
+from scheduler.views.cells import Row
 
 TOGETHER = "Together"  # the row of a whole conflict
 NOT_TO_THE_CELL = "The search for the cells ended early: there may be more to it, or less."
 
 
 def write_conflicts(book: Book, conflicts: Sequence[Conflict], fixes: FixSearch, margin: Sequence[str]) -> None:
-    """Both sheets; Fixes only where there is one, or where the search ended early."""
+    """Both sheets; Fixes only where there is one, or where the search ended early.
+
+    Parameters
+    ----------
+    book
+        the workbook in the making
+    conflicts
+        the Required rules that cannot hold together
+    fixes
+        the changes that end that
+    margin
+        what stands at the top of every printed page
+    """
     if conflicts:
         rows = list(conflict_rows(conflicts))
         sheet = write_table(book, CONFLICTS_SHEET, rows, margin)
@@ -42,8 +54,12 @@ def fix_rows(search: FixSearch) -> Iterator[Row]:
     """A row for each change; what a fix comes to stands in its first row. A figure is written as a number."""
     for number, fix in enumerate(search.fixes, 1):
         outcome: Row = (
-            fix.required, str(fix.score or ""), _amount(fix.cost), "Y" if fix.verified else "N", fix.text,
-        )  # fmt: skip
+            fix.required,
+            str(fix.score or ""),
+            _amount(fix.cost),
+            "Y" if fix.verified else "N",
+            fix.text,
+        )
         for place, ask in enumerate(fix.changes):
             value = int(ask.value) if ask.value.isdecimal() else ask.value
             row: Row = (f"Fix {number}", ask.kind, ask.sheet, ask.row, ask.column, value)

@@ -77,7 +77,7 @@ def _temporary(path: Path, content: bytes) -> Path:
             file.flush()
             os.fsync(descriptor)
             if mode is not None:
-                os.chmod(part, mode)
+                part.chmod(mode)
     except OSError:
         part.unlink(missing_ok=True)
         raise

@@ -32,9 +32,12 @@ def _rows(columns: str, *lines: tuple[Value, ...]) -> Rows:
 
 def _settings(**values: Value) -> Rows:
     given: dict[str, Value] = {
-        "district": "EXAMPLE DISTRICT (overwrite me)", "school year": "2026-27", "first day": "2026-08-17",
-        "last day": "2027-06-04", "days": "Mon, Tue, Wed, Thu, Fri",
-    }  # fmt: skip
+        "district": "EXAMPLE DISTRICT (overwrite me)",
+        "school year": "2026-27",
+        "first day": "2026-08-17",
+        "last day": "2027-06-04",
+        "days": "Mon, Tue, Wed, Thu, Fri",
+    }
     given |= {key.replace("_", " "): value for key, value in values.items()}
     return tuple({"key": key, "value": value} for key, value in given.items())
 
@@ -55,8 +58,20 @@ SITE = _rows(
     ("EX", "Example High School", "Regular", 7, 24000),
 )
 PERIODS = ("1", "2", "3", "4", "5", "6")
-NAMES = ("A. Rivera", "B. Okafor", "C. Lindqvist", "D. Nguyen", "E. Haddad", "F. Kowalski", "G. Tanaka", "H. Mbeki",
-         "I. Fraser", "J. Santos", "K. Iyer", "L. Novak")  # fmt: skip
+NAMES = (
+    "A. Rivera",
+    "B. Okafor",
+    "C. Lindqvist",
+    "D. Nguyen",
+    "E. Haddad",
+    "F. Kowalski",
+    "G. Tanaka",
+    "H. Mbeki",
+    "I. Fraser",
+    "J. Santos",
+    "K. Iyer",
+    "L. Novak",
+)
 SUBJECTS = {
     "Math": "Algebra 1",
     "English": "English 9",
@@ -95,10 +110,14 @@ def _teachers(programs: Mapping[int, str] | str, site: str = "EX", first: int = 
     found: list[dict[str, Value]] = []
     for i in range(12):
         row: dict[str, Value] = {
-            "teacher": f"T{first + i:02}", "name": NAMES[i], "site": site,
-            "department": list(SUBJECTS)[i % 4], "grades": "9-10" if i < 6 else "11-12",
-            "years": years or 1 + 2 * i, "prep minutes": 90,
-        }  # fmt: skip
+            "teacher": f"T{first + i:02}",
+            "name": NAMES[i],
+            "site": site,
+            "department": list(SUBJECTS)[i % 4],
+            "grades": "9-10" if i < 6 else "11-12",
+            "years": years or 1 + 2 * i,
+            "prep minutes": 90,
+        }
         program = programs if isinstance(programs, str) else programs.get(i + 1, "")
         found.append({**row, "programs": program} if program else row)
     return tuple(found)
@@ -129,6 +148,8 @@ def _long_schedule(priority: tuple[str, ...]) -> Rows:
     return tuple(found)
 
 
+# The models below are read as tables: a line a row of a sheet.
+# fmt: off
 PLAIN = Model(
     about="a plain school: two teachers who coach, and a cycle of planning, observing and debriefing",
     source="",
@@ -194,7 +215,7 @@ AVUHSD = Model(
         "Calendar": (*HOLIDAYS, *_rows("date | event | kind | who",
                                        ("2026-08-12", "District training", "Training", "New coaches"))),
     },
-)  # fmt: skip
+)
 
 _DES_MOINES = "Des Moines Instructional Coaching"
 DES_MOINES = Model(
@@ -234,7 +255,7 @@ DES_MOINES = Model(
         )),
         "Scenarios": (),
     },
-)  # fmt: skip
+)
 
 _PARTNERS = "Instruction Partners"
 INSTRUCTION_PARTNERS = Model(
@@ -313,7 +334,7 @@ SANTA_CLARA = Model(
         ),
         "Scenarios": (),
     },
-)  # fmt: skip
+)
 
 _JUNEAU = "Juneau School District, Instructional Coaching"
 JUNEAU = Model(
@@ -351,6 +372,7 @@ JUNEAU = Model(
     },
 )
 
+# fmt: on
 MODELS: dict[str, Model] = {
     "avuhsd": AVUHSD,
     "des_moines": DES_MOINES,

@@ -4,34 +4,17 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import Protocol
 
 from xlsxwriter.worksheet import Worksheet
 
-from scheduler.export.book import Book, Cell
+from scheduler.export.book import Book
+from scheduler.views.cells import Cell
 
 COLUMNS = 11  # A to K
 LABEL_WIDTH, COLUMN_WIDTH = 26.0, 11.5  # characters
 LINE = 13.5  # points
 LONGEST_LARGE_FIGURE, LONG_FIGURE_SIZE = 11, 15  # characters, points: "1000 of 1000" fits its tile
 TILES = ((0, 0), (1, 2), (3, 4), (5, 6), (7, 8), (9, 10))
-
-
-class Telling(Protocol):
-    """Whatever a summary can be told on, from the top down: titles, figures, rows of words and tables."""
-
-    def title(self, title: str, subtitle: str) -> None: ...
-    def tiles(self, tiles: Sequence[tuple[str, str, str, str]]) -> None: ...
-    def heading(self, text: str) -> None: ...
-    def row(self, label: str, text: str, style: str = "text") -> None: ...
-    def words(self, text: str) -> None: ...
-    def table(
-        self,
-        headers: Sequence[str],
-        rows: Sequence[Sequence[Cell]],
-        total: Sequence[Cell] | None = None,
-        share_column: int | None = None,
-    ) -> None: ...
 
 
 class Page:
@@ -71,7 +54,17 @@ class Page:
         self.at += 2
 
     def row(self, label: str, text: str, style: str = "text") -> None:
-        """A label in column A and, beside it, words as long as they need."""
+        """A label in column A and, beside it, words as long as they need.
+
+        Parameters
+        ----------
+        label
+            what stands in column A
+        text
+            the words beside it
+        style
+            the style of the words
+        """
         width = (COLUMNS - 1) * COLUMN_WIDTH
         lines = max(math.ceil(len(text) * 0.95 / width), math.ceil(len(label) * 1.1 / LABEL_WIDTH))
         self.sheet.set_row(self.at, 22 if style == "score" else 6 + LINE * lines)
@@ -93,7 +86,19 @@ class Page:
         total: Sequence[Cell] | None = None,
         share_column: int | None = None,
     ) -> None:
-        """A table, with a bar in its column of shares where it has one; `total` is its last row."""
+        """A table, with a bar in its column of shares where it has one; `total` is its last row.
+
+        Parameters
+        ----------
+        headers
+            the names of the columns
+        rows
+            the cells, row by row
+        total
+            the last row, None without one
+        share_column
+            the column of shares, counted from 0
+        """
         self.sheet.set_row(self.at, 40)
         for column, header in enumerate(headers):
             self.book.write(self.sheet, self.at, column, header, "header", *(("figure header",) if column else ()))
@@ -106,8 +111,14 @@ class Page:
             for column, value in enumerate(row):
                 self._cell(column, value, "total" if row is total else "cell", column == share_column)
         if rows and share_column is not None:
-            bar = {"type": "data_bar", "bar_color": "#9CCBE6", "min_type": "num", "min_value": 0,
-                   "max_type": "num", "max_value": 1}  # fmt: skip
+            bar = {
+                "type": "data_bar",
+                "bar_color": "#9CCBE6",
+                "min_type": "num",
+                "min_value": 0,
+                "max_type": "num",
+                "max_value": 1,
+            }
             self.sheet.conditional_format(first, share_column, first + len(rows) - 1, share_column, bar)
         self.at += 1
 

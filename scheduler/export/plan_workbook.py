@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from pathlib import Path
 
 from scheduler.domain.conflict import Conflict, FixSearch
@@ -15,58 +14,18 @@ from scheduler.export.calendars import write_calendar
 from scheduler.export.changes import write_changes
 from scheduler.export.conflicts import write_conflicts
 from scheduler.export.coverage import write_coverage
-from scheduler.export.figures import Figures, figures_of
 from scheduler.export.files import make_folder, write_all
-from scheduler.export.plan_rows import (
-    Pins,
-    Row,
-    assignment_rows,
-    past_reserved,
-    past_sessions,
-    release_rows,
-    reserved_rows,
-    rule_rows,
-    session_rows,
-    unscheduled_rows,
-)
 from scheduler.export.reader_workbook import reader_workbook
-from scheduler.export.readers import view_for
 from scheduler.export.summary import write_summary
 from scheduler.export.tables import write_table
-from scheduler.reasons.missing import Unscheduled, unscheduled
-from scheduler.rules.plan_index import PlanIndex
 from scheduler.schema.sheets import plan_sheet
+from scheduler.views.report import Report, plan_tables
+from scheduler.views.rows import (
+    rule_rows,
+)
 
 MOST_CALENDARS = 60  # sheets of coaches in one workbook; above it they are written by site
 NOT_IN_FILE_NAMES = '<>:"/\\|?*'
-
-
-@dataclass(frozen=True)
-class Report:
-    """A plan with everything that its workbooks say of it, worked out once."""
-
-    instance: Instance
-    solution: Solution
-    ledger: PlanIndex
-    figures: Figures
-    missing: tuple[Unscheduled, ...]
-    pins: Pins
-
-    @classmethod
-    def of(cls, instance: Instance, solution: Solution) -> Report:
-        """The report of a solution."""
-        ledger = PlanIndex(instance, solution.plan)
-        missing = tuple(unscheduled(ledger))
-        return cls(instance, solution, ledger, figures_of(ledger), missing, Pins.of(instance))
-
-    def for_reader(self, reader: Reader) -> bytes:
-        """The workbook of a reader who is not the planner."""
-        return reader_workbook(view_for(self.ledger, self.figures, self.missing, reader))
-
-    @property
-    def margin(self) -> tuple[str, str]:
-        settings = self.instance.settings
-        return " ".join(filter(None, (settings.district, settings.school_year))), "Coaching plan"
 
 
 def write_plan_workbooks(
@@ -81,6 +40,23 @@ def write_plan_workbooks(
     """Write the plan workbook of a reader, and with `by_site` a site admin's for each site into that folder; the files
     written. `conflicts` are the Required rules that cannot hold together, `fixes` the changes that end it.
 
+    Parameters
+    ----------
+    instance
+        the input
+    solution
+        the plan with its audit and bound
+    path
+        the workbook to write
+    by_site
+        the folder for the workbooks by site, None for none
+    reader
+        for whom it is written
+    conflicts
+        the Required rules that cannot hold together
+    fixes
+        the changes that end that
+
     Raises
     ------
     CannotWrite
@@ -88,12 +64,15 @@ def write_plan_workbooks(
     """
     report = Report.of(instance, solution)
     files = {
-        path: _district_workbook(report, by_site, conflicts, fixes) if reader.sees_all else report.for_reader(reader)
+        path: _district_workbook(report, by_site, conflicts, fixes)
+        if reader.sees_all
+        else reader_workbook(report.view(reader))
     }
     if by_site is not None:
         make_folder(by_site)
         files |= {
-            by_site / name: report.for_reader(Reader("site-admin", site)) for site, name in file_names(instance).items()
+            by_site / name: reader_workbook(report.view(Reader("site-admin", site)))
+            for site, name in file_names(instance).items()
         }
     write_all(files)
     return tuple(files)
@@ -152,15 +131,3 @@ def _write_tables(book: Book, report: Report) -> None:
     """The tables from Release periods on."""
     for name, rows in plan_tables(report):
         write_table(book, plan_sheet(name), rows, report.margin)
-
-
-def plan_tables(report: Report) -> tuple[tuple[str, Iterable[Row]], ...]:
-    """The tables of the whole plan but Rules, in their order."""
-    instance, ledger, pins = report.instance, report.ledger, report.pins
-    return (
-        ("Release periods", release_rows(instance, report.solution.plan, list(instance.coaches.values()), pins)),
-        ("Assignments", assignment_rows(ledger, list(ledger.enrolled.values()), pins)),
-        ("Sessions", (*past_sessions(ledger.past), *session_rows(instance, ledger.held, pins))),
-        ("Reserved time", (*past_reserved(ledger.past), *reserved_rows(instance, ledger.reserved))),
-        ("Unscheduled", unscheduled_rows(report.missing)),
-    )

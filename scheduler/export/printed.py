@@ -7,8 +7,8 @@ from scheduler.domain.plan import Plan
 from scheduler.export.book import Book
 from scheduler.export.calendars import write_calendar
 from scheduler.export.coverage import write_coverage
-from scheduler.export.figures import figures_of
 from scheduler.rules.plan_index import PlanIndex
+from scheduler.views.metrics import figures_of
 
 
 def printed_pages(instance: Instance, plan: Plan) -> bytes:

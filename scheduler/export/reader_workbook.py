@@ -2,33 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from scheduler.domain.instance import hhmm
-from scheduler.export.book import Book, Cell
+from scheduler.export.book import Book
 from scheduler.export.calendars import write_calendar
 from scheduler.export.coverage import write_coverage
-from scheduler.export.plan_rows import (
-    Pins,
-    assignment_rows,
-    release_rows,
-    reserved_rows,
-    session_rows,
-    unscheduled_rows,
-)
-from scheduler.export.reader_summary import title_of, write_reader_summary
-from scheduler.export.readers import TAKEN, View
+from scheduler.export.summary import write_reader_summary
 from scheduler.export.tables import write_table
 from scheduler.schema.sheets import plan_sheet
-
-Row = tuple[Cell, ...]
+from scheduler.views.names import district_and_year
+from scheduler.views.reader_summary import title_of
+from scheduler.views.reader_tables import reader_tables
+from scheduler.views.redaction import View
 
 
 def reader_workbook(view: View) -> bytes:
     """The workbook of the view's reader; the same view gives the same bytes."""
     settings, reader = view.instance.settings, view.reader
     book = Book(f"Coaching plan {title_of(view)}", f"Redacted for {reader}")
-    margin = (" ".join(filter(None, (settings.district, settings.school_year))), "Coaching plan")
+    margin = (district_and_year(settings), "Coaching plan")
     write_reader_summary(book, view)
     for name, rows in reader_tables(view):
         write_table(book, plan_sheet(name), rows, margin)
@@ -38,38 +28,3 @@ def reader_workbook(view: View) -> bytes:
         for coach in view.instance.coaches.values():
             write_calendar(book, view.ledger, coach, view.taken, own=reader.who == "coach")
     return book.done()
-
-
-def reader_tables(view: View) -> list[tuple[str, Sequence[Row]]]:
-    """The tables that a reader gets, in the order of the plan workbook. Rules has none: it speaks of the whole plan."""
-    if view.reader.who == "principal":
-        return []
-    instance, ledger, pins = view.instance, view.ledger, Pins.of(view.instance)
-    tables: list[tuple[str, Sequence[Row]]] = [
-        ("Assignments", list(assignment_rows(ledger, list(ledger.enrolled.values()), pins))),
-        ("Sessions", _sessions(view, pins)),
-        ("Unscheduled", list(unscheduled_rows(view.missing))),
-    ]
-    if view.reader.who != "teacher":
-        at_home = [c for c in instance.coaches.values() if c.id not in view.visitors]
-        tables.insert(0, ("Release periods", list(release_rows(instance, view.plan, at_home, pins))))
-        tables.insert(3, ("Reserved time", list(reserved_rows(instance, ledger.reserved))))
-    return tables
-
-
-def _sessions(view: View, pins: Pins) -> list[Row]:
-    """The sessions that are shown, and the time that is taken, in order of time."""
-    held, days = view.ledger.held, view.instance.settings.days
-    rows = [
-        ((h.row.cycle, h.row.week, h.row.day, h.row.start, h.row.end, h.row.coach, i), row)
-        for i, (h, row) in enumerate(zip(held, session_rows(view.instance, held, pins), strict=True))
-    ]
-    columns = [c.name for c in plan_sheet("Sessions").columns]
-    for i, t in enumerate(view.taken):
-        cells: dict[str, Cell] = {
-            "cycle": t.cycle, "week": t.week, "day": days[t.day], "period": t.period, "start": hhmm(t.start),
-            "end": hhmm(t.end), "coach": t.coach, "teacher": TAKEN,
-        }  # fmt: skip
-        key = (t.cycle, t.week, t.day, t.start, t.end, t.coach, i)
-        rows.append((key, tuple(cells.get(name, "") for name in columns)))
-    return [row for _, row in sorted(rows, key=lambda r: r[0])]

@@ -13,36 +13,63 @@ from typing import Any
 from scheduler.domain.instance import LEVELS, Instance, State, Teacher
 from scheduler.domain.reader import PLANNER, Reader, Who
 from scheduler.domain.solution import Solution
-from scheduler.export.book import Cell
-from scheduler.export.calendars import display_name, in_order, pattern_words, row_label, week_titles
-from scheduler.export.coverage import coverage_words, free_coaches, slots_by_period
-from scheduler.export.figures import SiteFigures
-from scheduler.export.plan_charts import (
-    Chart,
-    caseload_chart,
-    chart_svg,
-    coverage_chart,
-    meetings_chart,
-    sessions_chart,
-)
-from scheduler.export.plan_rows import Row, rule_rows
-from scheduler.export.plan_workbook import Report, plan_tables
-from scheduler.export.reader_summary import REDACTED, tell_reader_summary, title_of
-from scheduler.export.reader_workbook import reader_tables, reader_workbook
-from scheduler.export.readers import Taken, View, view_for
-from scheduler.export.styles import LEGEND, NO_SLOT, OPEN, SESSION, TEACHING, UNAVAILABLE, Time
-from scheduler.export.summary import STATUS_WORDS, singular, tell_summary
-from scheduler.export.week_grid import GridCell, GridRow, coach_week, days_of, grid_rows, slot_line, span
+from scheduler.export.chart_svg import chart_svg
+from scheduler.export.reader_workbook import reader_workbook
 from scheduler.rules import RULES
 from scheduler.rules.entries import Held
 from scheduler.rules.plan_index import PlanIndex
 from scheduler.rules.rule import Rule
 from scheduler.schema.sheets import plan_sheet
+from scheduler.views.cells import Cell, Row
+from scheduler.views.charts import (
+    Chart,
+    charts_for_reader,
+    charts_of_plan,
+)
+from scheduler.views.coverage import CoverageCell, coverage_weeks, coverage_words
+from scheduler.views.kinds_of_time import (
+    LEGEND,
+    NO_COACH,
+    NO_SLOT,
+    ONE_COACH,
+    OPEN,
+    SESSION,
+    SEVERAL_COACHES,
+    TEACHING,
+    UNAVAILABLE,
+    KindOfTime,
+)
+from scheduler.views.metrics import SiteFigures
+from scheduler.views.names import display_name, in_order
+from scheduler.views.reader_summary import REDACTED, describe_for_reader, title_of
+from scheduler.views.reader_tables import reader_tables
+from scheduler.views.redaction import Taken, View, view_for
+from scheduler.views.report import Report, plan_tables
+from scheduler.views.rows import rule_rows
+from scheduler.views.summary import describe_plan
+from scheduler.views.weeks import (
+    GridCell,
+    GridRow,
+    coach_week,
+    days_of,
+    grid_rows,
+    pattern_words,
+    row_label,
+    slot_line,
+    span,
+    week_titles,
+)
+from scheduler.wording import STATUS_WORDS, count, singular
 
 Page = dict[str, Any]
 MOODS = ("good", "fair", "poor")  # of a figure; the others are only figures
 _CLASSES = {t: "time-" + t.word.split(",")[0].lower().replace(" ", "-") for t in (*LEGEND, OPEN)} | {
     NO_SLOT: "time-none"
+}
+_COVERAGE_CLASSES = {
+    NO_COACH: "coverage-nobody",
+    ONE_COACH: "coverage-one",
+    SEVERAL_COACHES: "coverage-several",
 }
 _DOING = {"Teaching": "Teaching", "Prep": "Prep", "Duty": "Duty", "Off": "Not at work", "Release": "Coaching"}
 
@@ -58,7 +85,17 @@ class Screens:
 
 
 def screens_of(instance: Instance, solution: Solution, conflicts: Sequence[str]) -> Iterator[Screens]:
-    """The planner's screens, then those of each site's admin and principal, and of each coach."""
+    """The planner's screens, then those of each site's admin and principal, and of each coach.
+
+    Parameters
+    ----------
+    instance
+        the input
+    solution
+        the plan with its audit and bound
+    conflicts
+        sentences on the Required rules that cannot hold together
+    """
     report = Report.of(instance, solution)
     yield Screens(PLANNER, "the whole plan", b"", dict(_planner_pages(report, conflicts)))
     kinds: tuple[tuple[Who, Sequence[str]], ...] = (
@@ -157,14 +194,8 @@ def _shown(cell: Cell, share: bool) -> str:
 
 def _planner_pages(report: Report, conflicts: Sequence[str]) -> Iterator[tuple[str, Page]]:
     blocks = _Blocks()
-    tell_summary(blocks, report.instance, report.solution, report.figures, conflicts)
-    blocks.charts(
-        [
-            coverage_chart(report.ledger),
-            sessions_chart(report.ledger),
-            caseload_chart(report.instance, report.figures.coaches),
-        ]
-    )
+    describe_plan(blocks, report.instance, report.solution, report.figures, conflicts)
+    blocks.charts(charts_of_plan(report))
     yield "rules", _rules(report, conflicts)
     tables = {"Rules": list(rule_rows(report.instance, report.solution))}
     tables |= {name: list(rows) for name, rows in plan_tables(report)}
@@ -198,20 +229,10 @@ def _value(rule: Rule, value: Cell) -> str:
     return f"{value} {rule.unit}".strip() if value != 1 else f"1 {singular(rule.unit)}".strip()
 
 
-def _reader_charts(view: View) -> list[Chart]:
-    who = view.reader.who
-    if who == "coach":
-        return [sessions_chart(view.ledger)]
-    found = [coverage_chart(view.ledger, view.visitors)]
-    if who == "principal":
-        return [*found, meetings_chart(view.instance, view.meetings)]
-    return [*found, sessions_chart(view.ledger), caseload_chart(view.instance, view.figures)]
-
-
 def _reader_pages(view: View) -> Iterator[tuple[str, Page]]:
     blocks = _Blocks()
-    tell_reader_summary(blocks, view)
-    blocks.charts(_reader_charts(view))
+    describe_for_reader(blocks, view)
+    blocks.charts(charts_for_reader(view))
     tables = {name: list(rows) for name, rows in reader_tables(view)}
     who = view.reader.who
     coaches = list(view.instance.coaches) if who in ("site-admin", "coach") else []
@@ -316,7 +337,7 @@ def _teacher_page(ledger: PlanIndex, teacher: Teacher, sessions: Sequence[Held])
                 "cycle": cycle,
                 "week": week,
                 "title": pattern_words(instance, cycle, week),
-                "words": f"{len(mine)} session{'s' * (len(mine) != 1)}",
+                "words": count(len(mine), "session"),
                 "days": [instance.settings.days[d] for d in days],
                 "rows": [
                     {
@@ -341,7 +362,7 @@ def _teacher_cell(ledger: PlanIndex, state: State, slot: str, here: Sequence[Hel
     return {"class": _CLASSES[time], "word": word, "slot": slot, "entries": entries}
 
 
-def _time_of(state: State) -> Time:
+def _time_of(state: State) -> KindOfTime:
     return UNAVAILABLE if state.doing == "Off" else OPEN
 
 
@@ -353,22 +374,15 @@ def _coverage(ledger: PlanIndex, figures: SiteFigures) -> Page:
     instance, site = ledger.instance, figures.site
     slots = [s for s in instance.slots(site) if s.is_class]
     days = days_of(instance, slots)
-    free = free_coaches(ledger, site)
-    weeks = []
-    for week in range(1, instance.settings.weeks + 1):
-        rows = []
-        for period, by_day in slots_by_period(slots, week).items():
-            cells: list[Page] = []
-            for day in days:
-                here = by_day.get(day, [])
-                names = [display_name(c) for c in (free[here[0]] if here else []) if all(c in free[s] for s in here)]
-                kind = "none" if not here else "nobody" if not names else "one" if len(names) == 1 else "several"
-                when = ", ".join(span(s.start, s.end) for s in here)
-                cells.append(
-                    {"class": f"coverage-{kind}", "names": names or (["Nobody"] if here else []), "when": when}
-                )
-            rows.append({"period": period, "cells": cells})
-        weeks.append({"week": week, "rows": rows})
+    weeks = [
+        {
+            "week": week,
+            "rows": [
+                {"period": row.period, "cells": [_coverage_cell(row.cells.get(day)) for day in days]} for row in rows
+            ],
+        }
+        for week, rows in enumerate(coverage_weeks(ledger, site), 1)
+    ]
     return {
         "title": instance.sites[site].name or site,
         "words": coverage_words(figures),
@@ -376,3 +390,11 @@ def _coverage(ledger: PlanIndex, figures: SiteFigures) -> Page:
         "weeks": weeks if len(weeks) > 1 else [{**weeks[0], "week": None}] if weeks else [],
         "coaches": [[display_name(c), ", ".join(in_order(ledger.released[c.id]))] for c in ledger.serving(site)],
     }
+
+
+def _coverage_cell(cell: CoverageCell | None) -> Page:
+    if cell is None:
+        return {"class": "coverage-none", "names": [], "when": ""}
+    names = [display_name(c) for c in cell.coaches] or ["Nobody"]
+    when = ", ".join(span(s.start, s.end) for s in cell.slots)
+    return {"class": _COVERAGE_CLASSES[cell.kind], "names": names, "when": when}

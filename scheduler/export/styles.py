@@ -6,7 +6,8 @@ meaning hangs on colour alone: each kind of time also has its word in the cell, 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from scheduler.views import kinds_of_time
+from scheduler.views.kinds_of_time import KindOfTime
 
 Properties = dict[str, object]
 
@@ -27,36 +28,29 @@ EDGE_THIN = 1
 EDGE_MEDIUM = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Time:
-    """One kind of time on a calendar: the word that stands in the cell, and its fill."""
-
-    word: str
-    bg_color: str
-    font_color: str = INK
-    crossed: bool = False
-
-    @property
-    def fill(self) -> Properties:
-        if self.crossed:
-            crossed = {"diag_type": BOTH_DIAGONALS, "diag_border": EDGE_THIN, "diag_color": CROSSING}
-            return {"bg_color": self.bg_color, "font_color": self.font_color, **crossed}
-        return {"bg_color": self.bg_color, "font_color": self.font_color}
+def _filled(color: str, font_color: str = INK, *, crossed: bool = False) -> Properties:
+    if crossed:
+        crossing = {"diag_type": BOTH_DIAGONALS, "diag_border": EDGE_THIN, "diag_color": CROSSING}
+        return {"bg_color": color, "font_color": font_color, **crossing}
+    return {"bg_color": color, "font_color": font_color}
 
 
-SESSION = Time("Session", "#CBE6F6")
-RELEASED = Time("Released, free", "#D3EEE3")
-FLEX = Time("Flex time, kept free", "#FBF3B0")
-COMMON_PLANNING = Time("Common planning", "#F3DCE8")
-TEACHING = Time("Teaching", "#DFE3E8")
-PREP = Time("Prep", "#FBE0BC")
-UNAVAILABLE = Time("Not at work", PAPER, crossed=True)
-NOT_RELEASED = Time("Not released", PAPER, QUIET)
-OPEN = Time("Open, no class", PAPER, QUIET)
-NO_SLOT = Time("", "#F6F7F9")
-NOBODY = Time("Nobody", PAPER, crossed=True)
-
-LEGEND = (SESSION, RELEASED, FLEX, COMMON_PLANNING, TEACHING, PREP, UNAVAILABLE, NOT_RELEASED)
+FILLS: dict[KindOfTime, Properties] = {
+    kinds_of_time.SESSION: _filled("#CBE6F6"),
+    kinds_of_time.RELEASED: _filled("#D3EEE3"),
+    kinds_of_time.FLEX: _filled("#FBF3B0"),
+    kinds_of_time.COMMON_PLANNING: _filled("#F3DCE8"),
+    kinds_of_time.TEACHING: _filled("#DFE3E8"),
+    kinds_of_time.PREP: _filled("#FBE0BC"),
+    kinds_of_time.UNAVAILABLE: _filled(PAPER, crossed=True),
+    kinds_of_time.NOT_RELEASED: _filled(PAPER, QUIET),
+    kinds_of_time.OPEN: _filled(PAPER, QUIET),
+    kinds_of_time.NO_SLOT: _filled("#F6F7F9"),
+    kinds_of_time.NOBODY: _filled(PAPER, crossed=True),
+    kinds_of_time.SEVERAL_COACHES: _filled("#CBE6F6"),
+    kinds_of_time.ONE_COACH: _filled("#D3EEE3"),
+    kinds_of_time.NO_COACH: _filled(PAPER, crossed=True),
+}
 
 _BASE: Properties = {"font_name": FONT, "font_size": 10, "font_color": INK, "valign": "top"}
 _LINED: Properties = {"bottom": EDGE_THIN, "bottom_color": "#E1E6EB"}
@@ -74,8 +68,14 @@ STYLES: dict[str, Properties] = {
     "note": {"font_color": QUIET, "italic": True, "text_wrap": True},
     "title": {"bold": True, "font_size": 24, "font_color": DEEP, "valign": "vcenter"},
     "subtitle": {"font_size": 12, "font_color": QUIET, "valign": "vcenter"},
-    "heading": {"bold": True, "font_size": 14, "font_color": DEEP, "valign": "bottom", "bottom": EDGE_MEDIUM,
-                "bottom_color": DEEP},
+    "heading": {
+        "bold": True,
+        "font_size": 14,
+        "font_color": DEEP,
+        "valign": "bottom",
+        "bottom": EDGE_MEDIUM,
+        "bottom_color": DEEP,
+    },
     "label": {"bold": True, "valign": "vcenter", "align": "left", "indent": 1},
     "label row": {"bold": True, "text_wrap": True, "align": "left", "indent": 1},
     "score": {"bold": True, "font_size": 14, "valign": "vcenter", "align": "left"},
@@ -91,18 +91,46 @@ STYLES: dict[str, Properties] = {
     "figure header": {"font_size": 9, "align": "center"},
     "cell": {**_GRID, "text_wrap": True, "align": "left", "indent": 1},
     "total": {**_GRID, "align": "left", "indent": 1, "bold": True, "top": EDGE_MEDIUM, "bg_color": SHADE},
-    "tile name": {"font_size": 10, "font_color": QUIET, "bg_color": SHADE, "align": "center", "valign": "vcenter",
-                  "top": EDGE_MEDIUM, "top_color": DEEP},
-    "tile figure": {"bold": True, "font_size": 22, "font_color": DEEP, "bg_color": SHADE, "align": "center",
-                    "valign": "vcenter"},
+    "tile name": {
+        "font_size": 10,
+        "font_color": QUIET,
+        "bg_color": SHADE,
+        "align": "center",
+        "valign": "vcenter",
+        "top": EDGE_MEDIUM,
+        "top_color": DEEP,
+    },
+    "tile figure": {
+        "bold": True,
+        "font_size": 22,
+        "font_color": DEEP,
+        "bg_color": SHADE,
+        "align": "center",
+        "valign": "vcenter",
+    },
     "tile words": {"font_size": 9, "bg_color": SHADE, "align": "center", "valign": "top", "text_wrap": True},
     "good": {"bg_color": GOOD},
     "fair": {"bg_color": FAIR},
     "poor": {"bg_color": POOR},
-    "day": {"bold": True, "font_size": 12, "font_color": PAPER, "bg_color": DEEP, "align": "center",
-            "valign": "vcenter", **_GRID},
-    "slot": {**_GRID, "bold": True, "font_size": 11, "bg_color": SHADE, "text_wrap": True, "valign": "vcenter",
-             "align": "left", "indent": 1},
+    "day": {
+        "bold": True,
+        "font_size": 12,
+        "font_color": PAPER,
+        "bg_color": DEEP,
+        "align": "center",
+        "valign": "vcenter",
+        **_GRID,
+    },
+    "slot": {
+        **_GRID,
+        "bold": True,
+        "font_size": 11,
+        "bg_color": SHADE,
+        "text_wrap": True,
+        "valign": "vcenter",
+        "align": "left",
+        "indent": 1,
+    },
     "grid": {**_GRID, "font_size": 11, "text_wrap": True, "align": "left", "indent": 1},
     "session title": {"bold": True, "font_size": 11},
     "session line": {"font_size": 10},
@@ -117,12 +145,12 @@ STYLES: dict[str, Properties] = {
     "input header required": {"bold": True, "font_color": INK, "bg_color": "#FFD88A", "valign": "vcenter", **_GRID},
     "as text": {"num_format": "@"},
     "banner": {"bold": True, "font_size": 11, "font_color": DEEP, "bg_color": FAIR, "valign": "vcenter"},
-}  # fmt: skip
+}
 
 
-def properties(*names: str | Time) -> Properties:
+def properties(*names: str | KindOfTime) -> Properties:
     """What the named styles come to, the later ones over the earlier; KeyError for an unknown name."""
     merged = dict(_BASE)
     for name in names:
-        merged |= name.fill if isinstance(name, Time) else STYLES[name]
+        merged |= FILLS[name] if isinstance(name, KindOfTime) else STYLES[name]
     return merged

@@ -13,7 +13,25 @@ COLOURS = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#F
 def text(
     x: float, y: float, words: str, *, anchor: str = "start", size: int = 12, colour: str = INK, halo: bool = False
 ) -> str:
-    """Words that begin, end or have their middle (`anchor`) at a place; a `halo` keeps a line behind them off."""
+    """Words that begin, end or have their middle (`anchor`) at a place; a `halo` keeps a line behind them off.
+
+    Parameters
+    ----------
+    x
+        the place from the left, in units of the picture
+    y
+        the place from the top, of the line that the letters stand on
+    words
+        the text
+    anchor
+        "start", "middle" or "end": which part of the text is at the place
+    size
+        the height of the letters
+    colour
+        their color
+    halo
+        whether a white edge keeps a line behind the words off
+    """
     look = f'text-anchor="{anchor}" font-size="{size}" fill="{colour}"'
     if halo:
         look += ' stroke="#FFFFFF" stroke-width="4" stroke-linejoin="round" paint-order="stroke"'
@@ -21,7 +39,19 @@ def text(
 
 
 def picture(body: Sequence[str], title: str, width: int, height: int) -> str:
-    """A picture as wide as its place; `title` is what a screen reader says of it."""
+    """A picture as wide as its place; `title` is what a screen reader says of it.
+
+    Parameters
+    ----------
+    body
+        what is drawn, as SVG
+    title
+        what a screen reader says of it
+    width
+        in units of the picture
+    height
+        in units of the picture
+    """
     return (
         f'<svg viewBox="0 0 {width} {height}" role="img" aria-label="{escape(title, quote=True)}" '
         f'xmlns="http://www.w3.org/2000/svg" font-family="Arial, Helvetica, sans-serif">{"".join(body)}</svg>'

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from xlsxwriter.worksheet import Worksheet
 
-from scheduler.export.book import Book, Cell
+from scheduler.export.book import Book
 from scheduler.schema.sheets import PlanSheet
+from scheduler.views.cells import Cell
 
 NARROWEST, WIDEST = 8, 46  # characters
 ROOM_FOR_FILTER = 4
@@ -38,15 +39,27 @@ FROZEN = {
 def write_table(
     book: Book, sheet: PlanSheet, rows: Iterable[Sequence[Cell]], margin: Sequence[str], name: str | None = None
 ) -> Worksheet:
-    """The sheet with all its rows; `margin` stands at the top of every printed page."""
+    """The sheet with all its rows; `margin` stands at the top of every printed page.
+
+    Parameters
+    ----------
+    book
+        the workbook in the making
+    sheet
+        the name and the columns of the sheet
+    rows
+        the cells, row by row
+    margin
+        what stands at the top of every printed page
+    name
+        another name for the sheet, where it has one
+    """
     page = book.sheet(name or sheet.name)
     headers = [c.name for c in sheet.columns]
     cells = [list(row) for row in rows]
     widths = dict(zip(headers, _widths(headers, cells), strict=True))
     plain, number, wrapped = book.style("line"), book.style("table whole"), book.style("text")
-    styles = [
-        wrapped if c.name in WRAPPED else number if c.kind == "whole" else plain for c in sheet.columns
-    ]  # fmt: skip
+    styles = [wrapped if c.name in WRAPPED else number if c.kind == "whole" else plain for c in sheet.columns]
     for column, width in enumerate(widths.values()):
         page.set_column(column, column, width, styles[column])
     for i, row in enumerate(cells, 1):

@@ -37,6 +37,7 @@ class Book:
     refused: bool = False  # some of it could not be read at all
 
     def has(self, *names: str) -> bool:
+        """Whether there is a sheet of one of these names."""
         wanted = {folded(name) for name in names}
         return any(folded(sheet.name) in wanted for sheet in self.sheets)
 

@@ -44,6 +44,7 @@ class Ids:
             self.add(one, "")
 
     def add(self, id: str, where: str) -> None:
+        """Take an id, and remember where it stands first."""
         if id not in self._where:
             self._folded.setdefault(id.casefold(), []).append(id)
         self._where.setdefault(id, where)
@@ -81,6 +82,7 @@ class Ids:
         return tuple(id for id in self._names.get(key, ()) if id in self._where) if key else ()
 
     def is_given(self, text: str) -> bool:
+        """Whether an id is known, whatever its case."""
         return self._open or text.casefold() in self._given
 
     def where(self, id: str) -> str:
@@ -89,6 +91,7 @@ class Ids:
 
     @property
     def all(self) -> list[str]:
+        """All ids, in the order of the input."""
         return list(self._where)
 
     def __contains__(self, id: str) -> bool:

@@ -54,6 +54,7 @@ class Pinned:
     row: Row
 
     def say(self, code: str, column: str, text: str, mend: str) -> None:
+        """Report a problem of the pin, at a column or, without it, at the row's first cell."""
         known = column if column in self.row.table.columns else next(iter(self.row.table.columns))
         self.row.say("error", code, known, text, mend)
 

@@ -184,6 +184,7 @@ class PublishedRows:
         return cycle, week, days[0] if days and len(days) == 1 else -1, start, end
 
     def session(self, row: Row) -> PublishedSession | None:
+        """The session of a row; None where a cell of it cannot be read, which is reported."""
         time = self._time(row)
         if time is None:
             return None
@@ -198,6 +199,7 @@ class PublishedRows:
         return PublishedSession(session, _cells(row, "Sessions"))
 
     def reserve(self, row: Row) -> PublishedReserve | None:
+        """The reserved time of a row; None where a cell of it cannot be read, which is reported."""
         time = self._time(row)
         purpose = row.choice("purpose", PURPOSES)
         if purpose is None and not row.has("purpose") and not row.unread("purpose"):

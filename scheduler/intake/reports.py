@@ -54,6 +54,7 @@ class Problems:
 
     @property
     def has_errors(self) -> bool:
+        """Whether any of the problems is an error."""
         return any(p.level == "error" for p in self._said)
 
     def errors_on(self, sheet: str) -> bool:

@@ -42,6 +42,7 @@ class Found:
 
     @property
     def row(self) -> Row:
+        """The row that was found."""
         return Row(self.table, self.number, self.table.raw.rows[self.number])
 
 
@@ -68,6 +69,7 @@ class Sheets:
                 yield from list(table.rows())
 
     def has(self, sheet: str) -> bool:
+        """Whether the input has a sheet."""
         return bool(self.tables[sheet])
 
     def texts(self, sheet: str, column: str) -> list[str]:
@@ -75,6 +77,7 @@ class Sheets:
         return list(dict.fromkeys(text for row in self.rows(sheet) if (text := row.text(column))))
 
     def is_wide(self, sheet: str) -> bool:
+        """Whether any table of a sheet has a column a period."""
         return any(table.wide for table in self.tables[sheet])
 
     # ---- finding

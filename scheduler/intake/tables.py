@@ -62,10 +62,12 @@ class Row:
         return self.table.columns.get(column) in self.faulty
 
     def raw(self, column: str) -> Value:
+        """What a cell holds; None without the column or the cell."""
         number = self.table.columns.get(column)
         return None if number is None else self.cells.get(number)
 
     def text(self, column: str) -> str:
+        """The text of a cell, without spaces around it; "" of a blank one."""
         number = self.table.columns.get(column)
         value = None if number is None else self.cells.get(number)
         return value.strip() if isinstance(value, str) else text_of(value)
@@ -75,9 +77,11 @@ class Row:
         return self.at(self.table.columns.get(column, min(self.table.columns.values())))
 
     def at(self, number: int) -> str:
+        """The address of the cell in a column of this number."""
         return f"{column_letters(number)}{self.number}"
 
     def say(self, level: Severity, code: str, column: str, text: str, mend: str = "") -> None:
+        """Report a problem at a cell of the row."""
         self.table.say(level, code, self.where(column), text, mend)
 
     def wrong(self, code: str, column: str, expected: str, mend: str = "") -> None:
@@ -117,6 +121,7 @@ class Row:
         return value
 
     def yes(self, column: str) -> bool:
+        """Whether a cell says yes; one that says neither yes nor no is reported."""
         value = words.yes_of(self.raw(column))
         if value is None:
             self.wrong("not-yes-or-no", column, "Y or N", "Write Y or N, or leave the cell blank for no.")

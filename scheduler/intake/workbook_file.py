@@ -86,7 +86,7 @@ def _target(box: zipfile.ZipFile, part: str, wanted: str) -> str:
 
 
 def _links(box: zipfile.ZipFile, part: str) -> dict[str, tuple[str, str]]:
-    """id -> (kind, part) of what a part refers to."""
+    """What a part refers to: id -> (kind, part)."""
     folder, name = posixpath.split(part)
     at = posixpath.join(folder, "_rels", f"{name}.rels")
     if part_named(box, at) is None:

@@ -34,7 +34,19 @@ class Alternative:
 def part_around(
     instance: Instance, plan: Plan, coaches: Iterable[str], teachers: Iterable[str]
 ) -> tuple[Instance, Plan]:
-    """The teachers of some coaches, and some teachers, with their part of a plan: what is true of others stays so."""
+    """The teachers of some coaches, and some teachers, with their part of a plan: what is true of others stays so.
+
+    Parameters
+    ----------
+    instance
+        the input
+    plan
+        the plan
+    coaches
+        whose teachers are taken
+    teachers
+        the ids of more teachers
+    """
     named, mine = set(coaches), set(teachers)
     mine |= {a.teacher for a in plan.assignments if a.coach in named}
     small = replace(
@@ -55,7 +67,19 @@ def part_around(
 def other_times(
     instance: Instance, plan: Plan, row: Session, *, chains: bool = True
 ) -> tuple[list[Alternative], list[Blocked]]:
-    """Where else a session of a plan could be held in its cycle, and why not elsewhere."""
+    """Where else a session of a plan could be held in its cycle, and why not elsewhere.
+
+    Parameters
+    ----------
+    instance
+        the input
+    plan
+        the plan
+    row
+        the session
+    chains
+        whether sessions that hang on it move along
+    """
     rest = replace(plan, sessions=tuple(s for s in plan.sessions if s != row))
     index = PlanIndex(instance, rest)
     enrolled = _enrolled(index, row.teacher, row.program)
@@ -67,7 +91,23 @@ def other_times(
 def times_for_missing(
     instance: Instance, plan: Plan, teacher: str, program: str, session: str, cycle: int
 ) -> tuple[list[Alternative], list[Blocked]]:
-    """Where a session that a plan lacks could be held in a cycle, and why not elsewhere."""
+    """Where a session that a plan lacks could be held in a cycle, and why not elsewhere.
+
+    Parameters
+    ----------
+    instance
+        the input
+    plan
+        the plan
+    teacher
+        the id of the teacher
+    program
+        the id of the program
+    session
+        the name of the session
+    cycle
+        the number of the cycle
+    """
     index = PlanIndex(instance, plan)
     enrolled, spec = _enrolled(index, teacher, program), _spec(instance, program, session)
     if not enrolled.coach:
@@ -179,7 +219,19 @@ def _chains(instance: Instance, rest: Plan, asked: Asked, place: Place, look: Sl
 def other_staffing(
     instance: Instance, plan: Plan, teacher: str, program: str
 ) -> tuple[list[Alternative], list[Blocked]]:
-    """Each other coach of an enrolment, each other cycle, and each other time of one of its sessions."""
+    """Each other coach of an enrolment, each other cycle, and each other time of one of its sessions.
+
+    Parameters
+    ----------
+    instance
+        the input
+    plan
+        the plan
+    teacher
+        the id of the teacher
+    program
+        the id of the program
+    """
     index = PlanIndex(instance, plan)
     enrolled = _enrolled(index, teacher, program)
     found: list[Alternative] = []
@@ -261,7 +313,21 @@ def _first_free(
 def in_slot(
     instance: Instance, plan: Plan, coach: str, day: int, start: int
 ) -> tuple[list[Alternative], list[Blocked]]:
-    """Which session of a coach could be held on a day at a time, in each cycle; what is there takes its place."""
+    """Which session of a coach could be held on a day at a time, in each cycle; what is there takes its place.
+
+    Parameters
+    ----------
+    instance
+        the input
+    plan
+        the plan
+    coach
+        the id of the coach
+    day
+        the day of the week, counted from 0
+    start
+        minutes after midnight
+    """
     index = PlanIndex(instance, plan)
     found: list[Alternative] = []
     blocked: dict[Blocked, None] = {}

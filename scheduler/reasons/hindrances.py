@@ -21,7 +21,17 @@ def doing_words(spec: ProgramSession) -> str:
 
 
 def fitting_slots(instance: Instance, teacher: Teacher, spec: ProgramSession) -> list[Place]:
-    """The slots that are long enough and in which the teacher does what `when` names."""
+    """The slots that are long enough and in which the teacher does what `when` names.
+
+    Parameters
+    ----------
+    instance
+        the input
+    teacher
+        the id of the teacher
+    spec
+        the session
+    """
     return [
         (i, slot)
         for i, (slot, state) in enumerate(zip(instance.slots(teacher.site), instance.states[teacher.id], strict=True))
@@ -47,7 +57,21 @@ def most_released(instance: Instance) -> CoachSlots:
 
 
 def hindrance(instance: Instance, slots: CoachSlots, coach: str, site: str, place: Place) -> tuple[str, str]:
-    """What keeps a coach from a slot of a site, in words without a subject, and its cell; "" where nothing does."""
+    """What keeps a coach from a slot of a site, in words without a subject, and its cell; "" where nothing does.
+
+    Parameters
+    ----------
+    instance
+        the input
+    slots
+        who can be used when
+    coach
+        the id of the coach
+    site
+        the id of the site
+    place
+        the slot, counted within those of the site
+    """
     i, slot = place
     home = instance.home_slots(coach)
     if slots.teaches(coach, slot.bell)[i]:
@@ -72,7 +96,21 @@ def hindrance(instance: Instance, slots: CoachSlots, coach: str, site: str, plac
 def hindrances(
     instance: Instance, slots: CoachSlots, coach: str, site: str, places: Iterable[Place]
 ) -> list[tuple[str, str]]:
-    """What keeps a coach from these slots, each said once, and its cell: ("C1 teaches period 3", a cell)."""
+    """What keeps a coach from these slots, each said once, and its cell: ("C1 teaches period 3", a cell).
+
+    Parameters
+    ----------
+    instance
+        the input
+    slots
+        who can be used when
+    coach
+        the id of the coach
+    site
+        the id of the site
+    places
+        the slots, counted within those of the site
+    """
     found: dict[str, str] = {}
     for place in places:
         text, cell = hindrance(instance, slots, coach, site, place)
@@ -82,6 +120,6 @@ def hindrances(
 
 
 def in_words(hindered: Sequence[tuple[str, str]], most: int = 5) -> str:
-    """ "C1 teaches period 3 (Master schedule!E4); C1 is not released in period 4" """
+    """ "C1 teaches period 3 (Master schedule!E4); C1 is not released in period 4"."""
     said = [at_cell(text, cell) for text, cell in hindered[:most]]
     return "; ".join(said) + (f"; and {len(hindered) - most} more" if len(hindered) > most else "")

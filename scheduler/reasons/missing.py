@@ -58,7 +58,17 @@ def unscheduled(ledger: PlanIndex) -> Iterator[Unscheduled]:
 
 
 def counted(enrolled: Enrolled, spec: ProgramSession, cycle: int) -> int:
-    """The sessions of a cycle that count as due ones: a surplus of one week makes up for no other."""
+    """The sessions of a cycle that count as due ones: a surplus of one week makes up for no other.
+
+    Parameters
+    ----------
+    enrolled
+        the enrolment with its sessions
+    spec
+        the session
+    cycle
+        the number of the cycle
+    """
     weeks = Counter(h.row.week for h in enrolled.held if h.spec is spec and h.row.cycle == cycle)
     if spec.weekly is None:
         return min(spec.count, weeks.total())
@@ -250,7 +260,21 @@ class _Reasons:
 
 
 def never_meets(instance: Instance, most: CoachSlots, teacher: Teacher, spec: ProgramSession, coach: str) -> str:
-    """Why a coach and a teacher can never meet for a session, whatever is released; "" where they can."""
+    """Why a coach and a teacher can never meet for a session, whatever is released; "" where they can.
+
+    Parameters
+    ----------
+    instance
+        the input
+    most
+        what the coaches can do when all is released
+    teacher
+        who is to be coached
+    spec
+        the session
+    coach
+        the id of the coach
+    """
     places = fitting_slots(instance, teacher, spec)
     if not places:
         return f"the teacher is never {doing_words(spec)} in a slot of {spec.minutes} minutes or more"

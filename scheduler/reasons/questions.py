@@ -65,6 +65,15 @@ def about_coach(
 def about_release(instance: Instance, plan: Plan, text: str) -> Question:
     """Why a coach is released in a period, or not: "C1/3".
 
+    Parameters
+    ----------
+    instance
+        the input
+    plan
+        the plan
+    text
+        the coach and the period: "C1/3"
+
     Raises
     ------
     NoSuchThing
@@ -84,6 +93,17 @@ def about_release(instance: Instance, plan: Plan, text: str) -> Question:
 def about_session(instance: Instance, plan: Plan, id: str, when: str) -> Question:
     """Why a session is not held at another time: "Tue 10:05".
 
+    Parameters
+    ----------
+    instance
+        the input
+    plan
+        the plan
+    id
+        TEACHER/PROGRAM/SESSION/CYCLE
+    when
+        the other time
+
     Raises
     ------
     NoSuchThing
@@ -100,6 +120,15 @@ def about_session(instance: Instance, plan: Plan, id: str, when: str) -> Questio
 
 def about_unscheduled(instance: Instance, plan: Plan, teacher: str) -> Question:
     """Why sessions of a teacher are missing, and what the first of them would cost.
+
+    Parameters
+    ----------
+    instance
+        the input
+    plan
+        the plan
+    teacher
+        the id of the teacher
 
     Raises
     ------
@@ -139,6 +168,15 @@ def _wishes(instance: Instance, u: Unscheduled) -> tuple[Wish, ...]:
 
 def enrolment_of(instance: Instance, teacher: str, program: str) -> Enrolment:
     """The enrolment of a teacher, in a program where there are several.
+
+    Parameters
+    ----------
+    instance
+        the input
+    teacher
+        the id of the teacher
+    program
+        the program, "" where the teacher is in one alone
 
     Raises
     ------
@@ -188,6 +226,15 @@ def session_of(plan: Plan, id: str) -> Session:
 def row_or_missing(instance: Instance, plan: Plan, id: str) -> tuple[Session | None, tuple[str, str, str, int]]:
     """The row of Sessions with an id, and its teacher, program, session and cycle. There is no row where the plan lacks
     what an enrolment may have.
+
+    Parameters
+    ----------
+    instance
+        the input
+    plan
+        the plan
+    id
+        TEACHER/PROGRAM/SESSION/CYCLE
 
     Raises
     ------

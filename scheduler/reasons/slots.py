@@ -65,13 +65,39 @@ class Lookout:
         }
 
     def look(self, enrolled: Enrolled, spec: ProgramSession, cycle: int, place: Place) -> SlotLook:
-        """What is in a slot of a cycle, for a session with the enrolment's coach."""
+        """What is in a slot of a cycle, for a session with the enrolment's coach.
+
+        Parameters
+        ----------
+        enrolled
+            the enrolment with its sessions
+        spec
+            the session
+        cycle
+            the number of the cycle
+        place
+            the slot, counted within those of the site
+        """
         return next(self.looks(enrolled, spec, cycle, place))
 
     def looks(
         self, enrolled: Enrolled, spec: ProgramSession, cycle: int, place: Place, also: int | None = None
     ) -> Iterator[SlotLook]:
-        """Each free start in a slot of a cycle, `also` among them where it is one; else what is in the way."""
+        """Each free start in a slot of a cycle, `also` among them where it is one; else what is in the way.
+
+        Parameters
+        ----------
+        enrolled
+            the enrolment with its sessions
+        spec
+            the session
+        cycle
+            the number of the cycle
+        place
+            the slot, counted within those of the site
+        also
+            one more start, in minutes after midnight
+        """
         slot = place[1]
         date = (cycle, slot.week, slot.day)
         if any(h.spec is spec and h.date == date for h in enrolled.held):
@@ -146,15 +172,50 @@ class Lookout:
 
     @staticmethod
     def row(enrolled: Enrolled, spec: ProgramSession, cycle: int, slot: Slot, start: int) -> Session:
-        """The row of Sessions that a session at a time would be."""
+        """The row of Sessions that a session at a time would be.
+
+        Parameters
+        ----------
+        enrolled
+            the enrolment with its sessions
+        spec
+            the session
+        cycle
+            the number of the cycle
+        slot
+            the slot
+        start
+            minutes after midnight
+        """
         mode = "In person" if spec.mode == "Either" else spec.mode
         return Session(
-            cycle, slot.week, slot.day, start, start + spec.minutes, slot.period, enrolled.coach,
-            enrolled.teacher.id, enrolled.program.id, spec.name, mode,
-        )  # fmt: skip
+            cycle,
+            slot.week,
+            slot.day,
+            start,
+            start + spec.minutes,
+            slot.period,
+            enrolled.coach,
+            enrolled.teacher.id,
+            enrolled.program.id,
+            spec.name,
+            mode,
+        )
 
     def cost(self, enrolled: Enrolled, spec: ProgramSession, cycle: int, look: SlotLook) -> list[str]:
-        """The rules that would fall short by more with a session at a free time: "Sessions per day by 1 (Required)"."""
+        """The rules that would fall short by more with a session at a free time: "Sessions per day by 1 (Required)".
+
+        Parameters
+        ----------
+        enrolled
+            the enrolment with its sessions
+        spec
+            the session
+        cycle
+            the number of the cycle
+        look
+            the free time
+        """
         assert look.start is not None
         small = self._of_coach(enrolled)
         plan = self.ledger.plan
@@ -204,7 +265,17 @@ def _meeting_words(meeting: Meeting) -> str:
 
 
 def slot_words(instance: Instance, slot: Slot, start: int | None = None) -> str:
-    """ "Mon 10:05 of week 2, period 3" """
+    """ "Mon 10:05 of week 2, period 3".
+
+    Parameters
+    ----------
+    instance
+        the input
+    slot
+        the slot
+    start
+        minutes after midnight, None for the start of the slot
+    """
     week = f" of week {slot.week}" if instance.settings.weeks > 1 else ""
     return (
         f"{instance.settings.days[slot.day]} {hhmm(slot.start if start is None else start)}{week}, period {slot.period}"

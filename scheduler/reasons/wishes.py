@@ -20,7 +20,19 @@ class NoSuchThing(ValueError):
 
 
 def at(text: str, cell: str, fix: str, *, pinned: bool = False) -> Hindrance:
-    """A hindrance with its cell as the reader of the input gives it: "Coaches!C4"."""
+    """A hindrance with its cell as the reader of the input gives it: "Coaches!C4".
+
+    Parameters
+    ----------
+    text
+        what is in the way
+    cell
+        the cell as it is read, "" where no cell says so
+    fix
+        what to change, "" for nothing
+    pinned
+        whether a pin says so
+    """
     sheet, _, address = cell.rpartition("!")
     return Hindrance(text, sheet, address, fix, pinned)
 
@@ -37,7 +49,19 @@ def _mine(pin: Pin, e: Enrolment) -> bool:
 
 
 def with_coach(instance: Instance, plan: Plan, e: Enrolment, coach: str) -> Wish:
-    """That an enrolment has a coach; "" = none."""
+    """That an enrolment has a coach; "" = none.
+
+    Parameters
+    ----------
+    instance
+        the input
+    plan
+        the plan
+    e
+        the enrolment
+    coach
+        the id of the coach, "" for none
+    """
     assignments = tuple(
         replace(a, coach=coach) if (a.teacher, a.program) == (e.teacher, e.program) else a for a in plan.assignments
     )
@@ -53,7 +77,17 @@ def with_coach(instance: Instance, plan: Plan, e: Enrolment, coach: str) -> Wish
 
 
 def against_coach(instance: Instance, e: Enrolment, coach: str) -> Iterator[Hindrance]:
-    """What forbids in every plan that an enrolment has a coach, each with its cell; pins among them."""
+    """What forbids in every plan that an enrolment has a coach, each with its cell; pins among them.
+
+    Parameters
+    ----------
+    instance
+        the input
+    e
+        the enrolment
+    coach
+        the id of the coach
+    """
     teacher, program = instance.teachers[e.teacher], instance.programs[e.program]
     if coach:
         person = instance.coaches[coach]
@@ -74,7 +108,19 @@ def against_coach(instance: Instance, e: Enrolment, coach: str) -> Iterator[Hind
 
 
 def with_release(instance: Instance, plan: Plan, coach: str, period: str) -> Wish:
-    """That a coach is released in a period where the plan has none, or not where it has."""
+    """That a coach is released in a period where the plan has none, or not where it has.
+
+    Parameters
+    ----------
+    instance
+        the input
+    plan
+        the plan
+    coach
+        the id of the coach
+    period
+        the label of the period
+    """
     released = period not in plan.releases[coach]
     home = instance.class_periods(instance.coaches[coach].home)
     periods = {*plan.releases[coach], period} if released else {*plan.releases[coach]} - {period}
@@ -108,7 +154,21 @@ def _against_release(instance: Instance, coach: str, period: str, *, released: b
 
 
 def with_time(instance: Instance, plan: Plan, row: Session, day: int, start: int) -> Wish:
-    """That a session is held on another day and at another time of its cycle and week."""
+    """That a session is held on another day and at another time of its cycle and week.
+
+    Parameters
+    ----------
+    instance
+        the input
+    plan
+        the plan
+    row
+        the session
+    day
+        the day of the week, counted from 0
+    start
+        minutes after midnight
+    """
     spec = instance.programs[row.program].session(row.session)
     if spec is None:
         raise NoSuchThing(f"{row.program} has no session {row.session}")
@@ -126,9 +186,16 @@ def with_time(instance: Instance, plan: Plan, row: Session, day: int, start: int
     moved = replace(row, day=day, start=start, end=end, period=place[1].period, group="")
     changed = replace(plan, sessions=tuple(sorted([*(s for s in plan.sessions if s != row), moved])))
     pin = Pin(
-        ASKED, "Session", row.teacher, row.program, cycle=row.cycle, week=row.week, day=day, session=row.session,
+        ASKED,
+        "Session",
+        row.teacher,
+        row.program,
+        cycle=row.cycle,
+        week=row.week,
+        day=day,
+        session=row.session,
         start=start,
-    )  # fmt: skip
+    )
     return Wish(text, (pin,), changed, tuple(_against_time(instance, row, place)))
 
 
@@ -159,6 +226,20 @@ def _against_time(instance: Instance, row: Session, place: tuple[int, Slot]) -> 
 
 
 def with_session(e: Enrolment, session: str, cycle: int, week: int | None = None, day: int | None = None) -> Wish:
-    """That a session is held which an enrolment lacks, at any time of a cycle, or of a day of its week."""
+    """That a session is held which an enrolment lacks, at any time of a cycle, or of a day of its week.
+
+    Parameters
+    ----------
+    e
+        the enrolment
+    session
+        the name of the session
+    cycle
+        the number of the cycle
+    week
+        the week of the pattern, None for any
+    day
+        the day of the week, None for any
+    """
     pin = Pin(ASKED, "Session", e.teacher, e.program, cycle=cycle, week=week, day=day, session=session)
     return Wish(f"{session} of {e} in cycle {cycle}", (pin,), None)

@@ -62,9 +62,7 @@ class OpenYear:
         slot = next(s for s in slots if (s.week, s.day) == at and s.start <= row.start and end <= s.end)
         mode = row.mode if spec.mode == "Either" else spec.mode
         program = self.names[Enrolment(row.teacher, row.program)].program
-        return replace(
-            row, cycle=row.cycle - self.ended, end=end, period=slot.period, program=program, mode=mode
-        )  # fmt: skip
+        return replace(row, cycle=row.cycle - self.ended, end=end, period=slot.period, program=program, mode=mode)
 
     def _reserve(self, row: Reserved) -> Reserved:
         found = self.kept.possible.home_slot(row)

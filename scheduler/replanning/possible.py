@@ -49,7 +49,17 @@ class Possible:
         return ""
 
     def release(self, coach: str, period: str, released: bool) -> str:
-        """Why a coach cannot be released, or not released, in a period ("" = no Class period of the coach's home)."""
+        """Why a coach cannot be released, or not released, in a period ("" = no Class period of the coach's home).
+
+        Parameters
+        ----------
+        coach
+            the id of the coach
+        period
+            the label of the period
+        released
+            whether the coach is to be released
+        """
         person = self.instance.coaches[coach]
         if not period:
             return f"{person.home} has no such Class period any more"

@@ -94,9 +94,15 @@ class Kept:
         lost = self.lost(plan)
         kinds = Counter(t.kind for t in lost)
         return Change(
-            points(lost), self.forced, len(people(lost)), kinds["Session"], kinds["Coach"], kinds["Release"],
-            kinds["Reserved"], bound,
-        )  # fmt: skip
+            points(lost),
+            self.forced,
+            len(people(lost)),
+            kinds["Session"],
+            kinds["Coach"],
+            kinds["Release"],
+            kinds["Reserved"],
+            bound,
+        )
 
     @property
     def forced(self) -> int:
@@ -124,19 +130,33 @@ def points(things: Iterable[Thing]) -> int:
 
 
 def coach_key(enrolment: Enrolment, coach: str) -> tuple[object, ...]:
+    """The key of an enrolment's coach."""
     return "Coach", enrolment, coach
 
 
 def release_key(coach: str, period: str, released: bool) -> tuple[object, ...]:
+    """The key of a period in which a coach is released, or is not.
+
+    Parameters
+    ----------
+    coach
+        the id of the coach
+    period
+        the label of the period
+    released
+        whether the coach is released
+    """
     return "Release", coach, period, released
 
 
 def session_key(row: Session) -> tuple[object, ...]:
+    """The key of a session at its time."""
     who = row.coach, row.teacher, row.program, row.session
     return "Session", row.cycle, row.week, row.day, row.start, *who
 
 
 def reserve_key(row: Reserved) -> tuple[object, ...]:
+    """The key of reserved time."""
     return "Reserved", row.cycle, row.week, row.day, row.start, row.coach, row.purpose
 
 
@@ -157,12 +177,32 @@ def keys_of(instance: Instance, plan: Plan) -> Counter[tuple[object, ...]]:
 
 
 def session_words(instance: Instance, row: Session, day: str = "") -> str:
-    """ "Observe Tue 10:05-10:50, period 3, with C1" """
+    """ "Observe Tue 10:05-10:50, period 3, with C1".
+
+    Parameters
+    ----------
+    instance
+        the input
+    row
+        the session
+    day
+        the label of the day, "" for that of the row
+    """
     return f"{row.session} {_when(instance, row, day)}, with {row.coach}"
 
 
 def reserve_words(instance: Instance, row: Reserved, day: str = "") -> str:
-    """ "Flex Tue 10:05-10:55, period 3" """
+    """ "Flex Tue 10:05-10:55, period 3".
+
+    Parameters
+    ----------
+    instance
+        the input
+    row
+        the reserved time
+    day
+        the label of the day, "" for that of the row
+    """
     return f"{row.purpose} {_when(instance, row, day)}"
 
 

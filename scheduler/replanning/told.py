@@ -51,9 +51,15 @@ class Telling:
         for t in self._of("Coach"):
             now = self.coach_of[Enrolment(t.person, t.program)]
             yield Told(
-                t.person, "Teacher", "Coach", self._named(t.coach), self._named(now) or "nobody", None, self._reason(t),
+                t.person,
+                "Teacher",
+                "Coach",
+                self._named(t.coach),
+                self._named(now) or "nobody",
+                None,
+                self._reason(t),
                 _id(t.person, t.program),
-            )  # fmt: skip
+            )
 
     def _sessions(self) -> Iterator[Told]:
         for t in self._of("Session"):
@@ -63,9 +69,15 @@ class Telling:
             if new is not None and new.cycle != t.cycle:
                 now = f"cycle {new.cycle}: {now}"
             yield Told(
-                t.person, "Teacher", "Session", t.was, now, t.cycle, self._reason(t),
+                t.person,
+                "Teacher",
+                "Session",
+                t.was,
+                now,
+                t.cycle,
+                self._reason(t),
                 _id(t.person, t.program, name, str(t.cycle)),
-            )  # fmt: skip
+            )
 
     def _take(self, teacher: str, program: str, name: str, cycle: int | None) -> Session | None:
         """The new row that takes the place of one that does not stay: of the same cycle, else of any."""
@@ -83,9 +95,7 @@ class Telling:
             if before is None or not moved or not before.cycles or set(before.cycles) == set(a.cycles):
                 continue
             was, now = (", ".join(map(str, cycles)) or "none" for cycles in (before.cycles, a.cycles))
-            yield Told(
-                e.teacher, "Teacher", "Cycle", was, now, None, self._reason(moved[0]), _id(e.teacher, e.program)
-            )  # fmt: skip
+            yield Told(e.teacher, "Teacher", "Cycle", was, now, None, self._reason(moved[0]), _id(e.teacher, e.program))
 
     def _new(self) -> Iterator[Told]:
         """What nobody had before; to be asked after the rows that take another's place."""
@@ -263,7 +273,7 @@ class Telling:
         return [s.row for s in self.kept.published.sessions if session_key(s.row) in lost]
 
     def _named(self, coach: str) -> str:
-        """ "M. Chen (C1)" """
+        """ "M. Chen (C1)"."""
         person = self.instance.coaches.get(coach)
         name = person.name if person else ""
         return coach if not name or coach in name else f"{name} ({coach})"

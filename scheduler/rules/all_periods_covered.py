@@ -11,6 +11,7 @@ NAME = "All periods covered"
 
 
 def measure(ledger: PlanIndex) -> Iterator[LocalShortfall]:
+    """Measure each Class period of each site: 1 where no coach covers it."""
     for site in ledger.instance.sites:
         covered = _periods_covered(ledger, site)
         for period in ledger.instance.class_periods(site):

@@ -11,6 +11,7 @@ NAME = "Avoided coach"
 
 
 def measure(ledger: PlanIndex) -> Iterator[LocalShortfall]:
+    """Measure each enrolment with a coach: 1 where the teacher avoids that coach."""
     for enrolled in ledger.coached():
         avoided = enrolled.coach in enrolled.teacher.avoid_coaches
         yield LocalShortfall(enrolled.site, int(avoided), f"{enrolled}, {enrolled.coach}")

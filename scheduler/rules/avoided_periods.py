@@ -11,6 +11,7 @@ NAME = "Avoided periods"
 
 
 def measure(ledger: PlanIndex) -> Iterator[LocalShortfall]:
+    """Measure each period that a coach avoids: 1 where the coach is released in it."""
     for coach in ledger.instance.coaches.values():
         home, status = ledger.instance.home_slots(coach.id), ledger.instance.availability[coach.id]
         avoided = {slot.period for slot, said in zip(home, status, strict=True) if said == "Avoid"}

@@ -11,6 +11,7 @@ NAME = "Caseload balance"
 
 
 def measure(ledger: PlanIndex) -> Iterator[LocalShortfall]:
+    """Measure the caseloads of each site's home coaches: how far they spread beyond the value."""
     for site in ledger.instance.sites:
         loads = [ledger.caseloads[c.id] for c in ledger.instance.home_coaches(site)] or [0]
         yield LocalShortfall(site, above(max(loads) - min(loads), ledger.value(NAME, site)), site)

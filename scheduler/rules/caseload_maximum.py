@@ -11,6 +11,7 @@ NAME = "Caseload maximum"
 
 
 def measure(ledger: PlanIndex) -> Iterator[LocalShortfall]:
+    """Measure each coach: the enrolments above the most that the coach, or the rule, allows."""
     for coach in ledger.instance.coaches.values():
         most = ledger.value(NAME, coach.home, own=coach.max_caseload)
         yield LocalShortfall(coach.home, above(ledger.caseloads[coach.id], most), coach.id)

@@ -11,6 +11,7 @@ NAME = "Coaches per site"
 
 
 def measure(ledger: PlanIndex) -> Iterator[LocalShortfall]:
+    """Measure each site: the coaches who are missing there."""
     coaches: dict[str, set[str]] = {site: set() for site in ledger.instance.sites}
     for enrolled in ledger.coached():
         coaches[enrolled.site].add(enrolled.coach)

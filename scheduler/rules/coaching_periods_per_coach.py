@@ -11,6 +11,7 @@ NAME = "Coaching periods per coach"
 
 
 def measure(ledger: PlanIndex) -> Iterator[LocalShortfall]:
+    """Measure each coach: the released periods that are missing, or too many."""
     for coach in ledger.instance.coaches.values():
         periods = len(ledger.released[coach.id])
         least = ledger.value(NAME, coach.home, own=coach.release_min)

@@ -12,6 +12,7 @@ NAME = "Common planning"
 
 
 def measure(ledger: PlanIndex) -> Iterator[LocalShortfall]:
+    """Measure each site and week: the common slots that its home coaches lack."""
     for site in ledger.instance.sites:
         coaches = ledger.instance.home_coaches(site)
         for cycle, week, about in ledger.patterns() if len(coaches) > 1 else ():

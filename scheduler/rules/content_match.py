@@ -12,6 +12,7 @@ NAME = "Content match"
 
 
 def measure(ledger: PlanIndex) -> Iterator[LocalShortfall]:
+    """Measure each enrolment with a coach: 1 where the coach does not know the department."""
     for enrolled in ledger.coached():
         coach = ledger.instance.coaches[enrolled.coach]
         yield LocalShortfall(

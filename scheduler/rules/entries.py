@@ -30,6 +30,7 @@ class Enrolled:
 
     @property
     def site(self) -> str:
+        """The id of the teacher's site."""
         return self.teacher.site
 
     @property
@@ -63,14 +64,17 @@ class Held:
 
     @property
     def teacher(self) -> Teacher:
+        """The teacher who is met."""
         return self.enrolled.teacher
 
     @property
     def virtual(self) -> bool:
+        """Whether the session is held online."""
         return self.row.mode == "Virtual"
 
     @property
     def minutes(self) -> int:
+        """How long the session is, in minutes."""
         return self.row.end - self.row.start
 
     @property
@@ -80,6 +84,7 @@ class Held:
 
     @property
     def date_text(self) -> str:
+        """The date as messages write it: "cycle 1 week 2 Mon"."""
         return f"cycle {self.row.cycle} week {self.row.week} {self.day}"
 
     def __str__(self) -> str:
@@ -94,22 +99,27 @@ class Meeting:
 
     @property
     def coach(self) -> str:
+        """The id of the coach."""
         return self.held[0].row.coach
 
     @property
     def site(self) -> str:
+        """The id of the teachers' site."""
         return self.held[0].teacher.site
 
     @property
     def start(self) -> int:
+        """When it begins, in minutes after midnight."""
         return self.held[0].row.start
 
     @property
     def end(self) -> int:
+        """When it ends, in minutes after midnight."""
         return self.held[0].row.end
 
     @property
     def minutes(self) -> int:
+        """How long it is, in minutes."""
         return self.end - self.start
 
     @property
@@ -119,6 +129,7 @@ class Meeting:
 
     @property
     def date_text(self) -> str:
+        """The date as messages write it: "cycle 1 week 2 Mon"."""
         return self.held[0].date_text
 
     @cached_property

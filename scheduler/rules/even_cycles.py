@@ -11,6 +11,7 @@ NAME = "Even cycles"
 
 
 def measure(ledger: PlanIndex) -> Iterator[LocalShortfall]:
+    """Measure each coach: how far the minutes of the cycles spread beyond the value."""
     for coach in ledger.instance.coaches.values():
         minutes = dict.fromkeys(ledger.open_cycles, 0)
         for meeting in ledger.meetings_of.get(coach.id, ()):

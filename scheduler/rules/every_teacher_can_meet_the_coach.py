@@ -11,6 +11,7 @@ NAME = "Every teacher can meet the coach"
 
 
 def measure(ledger: PlanIndex) -> Iterator[LocalShortfall]:
+    """Measure each enrolment with a coach: 1 where the two are never free together."""
     for enrolled in ledger.coached():
         yield LocalShortfall(enrolled.site, int(not ledger.could_meet(enrolled)), f"{enrolled}, {enrolled.coach}")
 

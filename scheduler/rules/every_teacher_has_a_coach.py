@@ -11,6 +11,7 @@ NAME = "Every teacher has a coach"
 
 
 def measure(ledger: PlanIndex) -> Iterator[LocalShortfall]:
+    """Measure each enrolment: 1 where it has no coach."""
     for enrolled in ledger.enrolled.values():
         yield LocalShortfall(enrolled.site, int(not enrolled.coach), str(enrolled))
 

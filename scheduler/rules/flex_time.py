@@ -11,6 +11,7 @@ NAME = "Flex time"
 
 
 def measure(ledger: PlanIndex) -> Iterator[LocalShortfall]:
+    """Measure each released coach and week: the flex slots that are missing."""
     for coach in ledger.instance.coaches.values():
         for cycle, week, about in ledger.patterns() if ledger.released[coach.id] else ():
             slots = ledger.reserved_slots(coach.id, cycle, week, "Flex")

@@ -17,7 +17,19 @@ def places_to_follow(firsts: list[Held], most: int) -> list[Held]:
 def unmatched_followers(
     spec: ProgramSession, places: list[Held], followers: list[Held], school_days: list[tuple[int, int]]
 ) -> list[Held]:
-    """The followers that find no place; each takes the earliest that it can follow and no other does."""
+    """The followers that find no place; each takes the earliest that it can follow and no other does.
+
+    Parameters
+    ----------
+    spec
+        the session that follows
+    places
+        the sessions that come first
+    followers
+        the sessions that follow them
+    school_days
+        the days of the pattern in their order, each as week and day
+    """
     left, alone = list(places), []
     for held in sorted(followers, key=_time):
         at = bisect_left(school_days, (held.row.week, held.row.day))

@@ -12,6 +12,7 @@ NAME = "Grade match"
 
 
 def measure(ledger: PlanIndex) -> Iterator[LocalShortfall]:
+    """Measure each enrolment with a coach: 1 where the two have no grade in common."""
     for enrolled in ledger.coached():
         coach = ledger.instance.coaches[enrolled.coach]
         yield LocalShortfall(enrolled.site, int(not grades_match(enrolled.teacher, coach)), f"{enrolled}, {coach.id}")

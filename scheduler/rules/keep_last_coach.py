@@ -11,6 +11,7 @@ NAME = "Keep last coach"
 
 
 def measure(ledger: PlanIndex) -> Iterator[LocalShortfall]:
+    """Measure each enrolment of a teacher with a last coach: 1 where it has another."""
     for enrolled in ledger.enrolled.values():
         last = enrolled.teacher.last_coach
         if last:

@@ -13,6 +13,7 @@ NAME = "One session a day"
 
 
 def measure(ledger: PlanIndex) -> Iterator[LocalShortfall]:
+    """Measure each teacher and day: the sessions after the first."""
     days: dict[tuple[str, tuple[int, int, int]], list[Held]] = defaultdict(list)
     for held in ledger.held:
         days[held.teacher.id, held.date].append(held)

@@ -11,6 +11,7 @@ NAME = "One site a day"
 
 
 def measure(ledger: PlanIndex) -> Iterator[LocalShortfall]:
+    """Measure each coach and day: the sites after the first."""
     for coach, meetings in ledger.days_led:
         sites = {m.site for m in meetings if not m.virtual}
         yield LocalShortfall(coach.home, above(len(sites), 1), f"{coach.id} {meetings[0].date_text}")

@@ -51,7 +51,17 @@ class PlanIndex:
     # ---- what the rules ask for
 
     def value(self, rule: str, site: str, own: int | None = None) -> int | None:
-        """The limit that counts: the person's or the site's own figure where there is one, else the rule's value."""
+        """The limit that counts: the person's or the site's own figure where there is one, else the rule's value.
+
+        Parameters
+        ----------
+        rule
+            the name of the rule
+        site
+            the id of the site
+        own
+            the person's or the site's own figure, None where there is none
+        """
         return own_or_rule(own, self.instance, rule, site)
 
     def hindrance(self, coach: str, held: Held) -> str:
@@ -147,7 +157,19 @@ class PlanIndex:
         return {site: tuple(coaches) for site, coaches in serving.items()}
 
     def reserved_slots(self, coach: str, cycle: int, week: int, purpose: str) -> set[Slot]:
-        """The Class slots of the home site that one row reserves whole for a purpose."""
+        """The Class slots of the home site that one row reserves whole for a purpose.
+
+        Parameters
+        ----------
+        coach
+            the id of the coach
+        cycle
+            the number of the cycle
+        week
+            the week of the pattern, 1 or 2
+        purpose
+            "Flex" or "Common planning"
+        """
         found = set()
         for r in self._reserved_for.get((coach, cycle, week, purpose), ()):
             for _, slot in self._sites_slots[self.instance.coaches[coach].home].get((week, r.day), ()):
@@ -298,7 +320,7 @@ class PlanIndex:
         return -1, None, None
 
     def time_text(self, row: Session | Reserved) -> str:
-        """ "cycle 1 week 1 Mon 09:00-09:45" """
+        """ "cycle 1 week 1 Mon 09:00-09:45"."""
         days = self.instance.settings.days
         day = days[row.day] if 0 <= row.day < len(days) else f"day {row.day + 1}"
         return f"cycle {row.cycle} week {row.week} {day} {hhmm(row.start)}-{hhmm(row.end)}"

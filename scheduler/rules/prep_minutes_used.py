@@ -12,6 +12,7 @@ NAME = "Prep minutes used"
 
 
 def measure(ledger: PlanIndex) -> Iterator[LocalShortfall]:
+    """Measure each teacher and week: the minutes of prep above the most that coaching may use."""
     used: Counter[tuple[str, int, int]] = Counter()
     for held in ledger.held:
         if held.state and held.state.doing == "Prep":

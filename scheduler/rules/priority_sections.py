@@ -12,6 +12,7 @@ NAME = "Priority sections"
 
 
 def measure(ledger: PlanIndex) -> Iterator[LocalShortfall]:
+    """Measure each observation of a teacher with a priority section: 1 where another section is seen."""
     states = ledger.instance.states
     having = {t for t, doing in states.items() if has_priority_section(doing)}
     for held in ledger.held:

@@ -11,6 +11,7 @@ NAME = "Requested coach"
 
 
 def measure(ledger: PlanIndex) -> Iterator[LocalShortfall]:
+    """Measure each enrolment of a teacher who asks for a coach: 1 where it has another."""
     for enrolled in ledger.enrolled.values():
         wish = enrolled.teacher.requested_coach
         if wish:

@@ -11,6 +11,7 @@ NAME = "Sections funded"
 
 
 def measure(ledger: PlanIndex) -> Iterator[LocalShortfall]:
+    """Measure each site: the released periods above the sections that are funded."""
     for site in ledger.instance.sites.values():
         used = sum(len(ledger.released[c.id]) for c in ledger.instance.home_coaches(site.id) if not c.full_time)
         yield LocalShortfall(site.id, above(used, ledger.value(NAME, site.id, own=site.sections_funded)), site.id)

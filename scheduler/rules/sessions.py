@@ -11,6 +11,7 @@ NAME = "Sessions"
 
 
 def measure(ledger: PlanIndex) -> Iterator[LocalShortfall]:
+    """Measure each enrolment and session: the sessions that are missing, times the teacher's priority."""
     for enrolled in ledger.enrolled.values():
         teacher = enrolled.teacher
         for due in ledger.dues(enrolled):

@@ -11,6 +11,7 @@ NAME = "Sessions per day"
 
 
 def measure(ledger: PlanIndex) -> Iterator[LocalShortfall]:
+    """Measure each coach and day: the meetings above the most that the coach, or the rule, allows."""
     for coach, meetings in ledger.days_led:
         most = ledger.value(NAME, coach.home, own=coach.max_sessions_per_day)
         yield LocalShortfall(coach.home, above(len(meetings), most), f"{coach.id} {meetings[0].date_text}")

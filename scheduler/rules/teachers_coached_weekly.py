@@ -11,6 +11,7 @@ NAME = "Teachers coached weekly"
 
 
 def measure(ledger: PlanIndex) -> Iterator[LocalShortfall]:
+    """Measure each coach and week: the teachers who are missing."""
     for coach in ledger.instance.coaches.values():
         for cycle, week, about in ledger.patterns():
             meetings = ledger.weeks_led_one_to_one.get((coach.id, cycle, week), ())

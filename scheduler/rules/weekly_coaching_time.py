@@ -11,6 +11,7 @@ NAME = "Weekly coaching time"
 
 
 def measure(ledger: PlanIndex) -> Iterator[LocalShortfall]:
+    """Measure each coach and week: the minutes of one-to-one coaching that are missing."""
     for coach in ledger.instance.coaches.values():
         for cycle, week, about in ledger.patterns():
             minutes = sum(m.minutes for m in ledger.weeks_led_one_to_one.get((coach.id, cycle, week), ()))

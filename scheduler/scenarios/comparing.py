@@ -62,6 +62,7 @@ class Request:
 
     @property
     def parts(self) -> Path:
+        """The folder in which the answers of parts are kept."""
         return self.keep or self.output.with_name(f"{self.output.stem}.parts")
 
 
@@ -164,6 +165,19 @@ def compare_files(
     finished: the same request goes on from there.
 
     `pool` makes what the solves run on, once there is something to solve.
+
+    Parameters
+    ----------
+    request
+        what is compared, and how
+    pool
+        makes what the tasks run on
+    began
+        when it began, as `time.perf_counter` reads; None for now
+    watcher
+        hears how far it has come
+    stop
+        ends it early when it is set
 
     Raises
     ------

@@ -57,20 +57,24 @@ class Cluster:
         self._seen = self._looked = time.monotonic()  # when there was a worker, and when that was asked
 
     def submit(self, job: Job) -> Future[ComponentResult]:
+        """Begin a job on a worker of the cluster."""
         if not self._is_connected:
             raise self._lost()
         return _in_plain_words(self._executor.submit(_on_worker, job, self._run, versions()))
 
     def call(self, work: Callable[P, T], *args: P.args, **options: P.kwargs) -> Future[T]:
+        """Begin something else, on this machine."""
         return self._local.call(work, *args, **options)
 
     def stop(self) -> None:
+        """Ask the tasks that run, here and on the cluster, for their best plan."""
         self._local.stop()
         if self._is_connected:
             with suppress(OSError):  # the scheduler is lost at this moment: its workers end, and `check` says it
                 self._client.run(_stop_run, self._run, on_error="ignore")
 
     def check(self) -> None:
+        """Raise where the cluster has had no worker for too long."""
         now = time.monotonic()
         if now - self._looked < SECONDS_BETWEEN_LOOKS:
             return
@@ -82,9 +86,11 @@ class Cluster:
             raise ClusterFault(f"no worker is left at {self.address}. {GO_ON}. Start the cluster again: {START}")
 
     def renew(self) -> None:
+        """Raise: Dask replaces lost workers itself, and only a lost scheduler comes here."""
         raise self._lost()  # Dask mends everything else
 
     def close(self) -> None:
+        """Leave the cluster, whose workers go on for others."""
         self._local.close()
         self._client.close(timeout=SECONDS_TO_PART)
 

@@ -48,6 +48,7 @@ class Task:
 
     @property
     def size(self) -> int:
+        """How many teachers the part has: about the work that it is."""
         return max(1, len(self.part.teachers))
 
 
@@ -256,9 +257,11 @@ class Processes:
         self._pool: ProcessPoolExecutor | None = None
 
     def submit(self, job: Job) -> Future[ComponentResult]:
+        """Begin a job in a worker process."""
         return self.call(_in_process, job)
 
     def call(self, work: Callable[P, T], *args: P.args, **options: P.kwargs) -> Future[T]:
+        """Begin something else in a worker process; the first call begins the processes."""
         if self._pool is None:
             self._pool = ProcessPoolExecutor(
                 self.width, self._context, initializer=processes.begin, initargs=(self._stop,)
@@ -266,15 +269,18 @@ class Processes:
         return self._pool.submit(work, *args, **options)
 
     def stop(self) -> None:
+        """Ask the tasks that run for their best plan."""
         self._stop.set()
 
     def check(self) -> None:
         """A process that is lost breaks the pool, which says so itself."""
 
     def renew(self) -> None:
+        """Begin anew with the next call."""
         self.close()
 
     def close(self) -> None:
+        """End the worker processes, and drop what none of them has begun."""
         if self._pool is not None:
             self._pool.shutdown(wait=True, cancel_futures=True)
             self._pool = None

@@ -20,7 +20,17 @@ Number = TypeVar("Number", int, float)
 
 
 def figures_of(instance: Instance, solution: Solution, base: Plan | None) -> Figures:
-    """The figures of a scenario's plan; `base` is the plan of Base, None for Base itself."""
+    """The figures of a scenario's plan; `base` is the plan of Base, None for Base itself.
+
+    Parameters
+    ----------
+    instance
+        the input
+    solution
+        the plan with its audit and bound
+    base
+        the plan of Base, None for Base itself
+    """
     ledger = PlanIndex(instance, solution.plan)
     weeks = instance.settings.cycles * instance.settings.weeks
     dues = [due for e in ledger.enrolled.values() for due in ledger.dues(e)]
@@ -70,7 +80,17 @@ def figures_of(instance: Instance, solution: Solution, base: Plan | None) -> Fig
 
 def figures_at_site(ledger: PlanIndex, site: str, shown: Figures) -> Figures:
     """The figures of one site: people and sessions as `shown` counts them, those that a reader sees; periods, sections
-    and the time of the coaches at home there, which name nobody, by the whole plan."""
+    and the time of the coaches at home there, which name nobody, by the whole plan.
+
+    Parameters
+    ----------
+    ledger
+        the plan, indexed
+    site
+        the id of the site
+    shown
+        the figures of people and sessions, as the reader sees them
+    """
     instance = ledger.instance
     weeks = instance.settings.cycles * instance.settings.weeks
     homes = instance.home_coaches(site)

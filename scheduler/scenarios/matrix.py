@@ -8,18 +8,11 @@ from dataclasses import dataclass
 from scheduler.domain.comparison import Better, Figures, Form, Outcome, Row, Share
 from scheduler.domain.instance import LEVELS
 from scheduler.domain.reader import PLANNER, Reader
+from scheduler.wording import STATUS_WORDS
 
 WEEKS_OF_A_YEAR = 36  # 180 days of school: what a cost a coached hour is spread over
 
 Value = float | int | str | None
-
-STATUS_WORDS = {
-    "optimal": "Proven best",
-    "feasible": "Required rules met",
-    "short": "Required rules missed",
-    "failed": "No plan: it failed",
-    "stopped": "No plan: stopped",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +81,7 @@ LINES: tuple[Line, ...] = (
     Line("Money", "Cost an hour of coaching", "money", "less", _cost_an_hour),
     Line("Against Base", "Teachers who keep their coach", "whole", "more", lambda f: f.kept),
     Line("Against Base", "of teachers in both", "whole", "", lambda f: f.kept_of),
-)  # fmt: skip
+)
 
 
 OF_SCORES = {f"{level}{words}" for level in LEVELS for words in (" shortfall", ", proven bound")}
@@ -104,7 +97,17 @@ PLANNERS_ALONE = {
 def matrix_of(
     outcomes: Sequence[Outcome], figures: Sequence[Figures | None], reader: Reader = PLANNER
 ) -> tuple[Row, ...]:
-    """Every line of the matrix that the reader may see; the first scenario is Base."""
+    """Every line of the matrix that the reader may see; the first scenario is Base.
+
+    Parameters
+    ----------
+    outcomes
+        what became of each scenario, Base first
+    figures
+        the figures of each, None without a plan
+    reader
+        for whom it is written
+    """
     status = tuple(STATUS_WORDS[o.status] for o in outcomes)
     rows = [Row("Plan", "Status", "text", "", status, _differences("text", "", status))]
     for line in (*LINES, *_share_lines(figures)):

@@ -17,9 +17,10 @@ from scheduler.domain.scenario import Change, Scenario
 from scheduler.domain.solution import Solution
 from scheduler.engine import parts_of
 from scheduler.engine.problem.fingerprint import fingerprint, restricted
-from scheduler.export.plan_workbook import Report
-from scheduler.export.readers import LEAST_TEACHERS, View, view_for
+from scheduler.export.reader_workbook import reader_workbook
 from scheduler.scenarios.side_by_side import compare, figures_at_site, figures_of
+from scheduler.views.redaction import LEAST_TEACHERS, View, view_for
+from scheduler.views.report import Report
 
 OPEN_SHEETS = ("Sites", "Coaches", "Rules", "Settings")  # whose changes name no teacher and no program
 ELSEWHERE = "elsewhere"
@@ -37,7 +38,17 @@ class _AtSite:
 
 def comparisons_at(comparison: Comparison, site: str, *, all_of_them: bool = False) -> dict[Reader, Comparison]:
     """The comparison as the admin of a site, and as its principal, may see it: Base and the scenarios in which
-    something there is different; nothing where there is none. With `all_of_them` every scenario: those of the site."""
+    something there is different; nothing where there is none. With `all_of_them` every scenario: those of the site.
+
+    Parameters
+    ----------
+    comparison
+        the scenarios side by side
+    site
+        the id of the site
+    all_of_them
+        whether scenarios that change nothing here are kept
+    """
     outcomes = [e.outcome for e in comparison.entries] if all_of_them else _that_concern(comparison, site)
     if len(outcomes) < 2 and not all_of_them:
         return {}
@@ -56,7 +67,7 @@ def comparisons_at(comparison: Comparison, site: str, *, all_of_them: bool = Fal
 def plans_at(comparison: Comparison, reader: Reader) -> dict[str, bytes]:
     """The plan workbook of each scenario that has a plan, as a site's reader may see it."""
     return {
-        e.name: at.report.for_reader(reader)
+        e.name: reader_workbook(at.report.view(reader))
         for e in comparison.entries
         if (at := _at_site(e.outcome, reader.id, None)).report is not None
     }
@@ -130,9 +141,18 @@ def _without_plan(outcome: Outcome) -> Outcome:
     full = outcome.scenario.instance
     empty = replace(
         full,
-        sites={}, bells={}, teachers={}, states={}, coaches={}, availability={}, programs={}, travel={}, rules={},
-        pins=(), problems=(),
-    )  # fmt: skip
+        sites={},
+        bells={},
+        teachers={},
+        states={},
+        coaches={},
+        availability={},
+        programs={},
+        travel={},
+        rules={},
+        pins=(),
+        problems=(),
+    )
     return replace(outcome, scenario=Scenario(outcome.scenario.name, empty))
 
 

@@ -29,7 +29,17 @@ def compare(
     outcomes: Sequence[Outcome], figures: Sequence[Figures | None] | None = None, reader: Reader = PLANNER
 ) -> Comparison:
     """What became of each scenario, side by side; the first is Base. `figures` are those of `figures_against`, where
-    they are known; of a `reader` who is not the planner they and the outcomes are those that this reader may see."""
+    they are known; of a `reader` who is not the planner they and the outcomes are those that this reader may see.
+
+    Parameters
+    ----------
+    outcomes
+        what became of each scenario, Base first
+    figures
+        the figures of each, None to work them out
+    reader
+        for whom it is written
+    """
     base = outcomes[0]
     if figures is None:
         figures = [figures_against(base, o) for o in outcomes]

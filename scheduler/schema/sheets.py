@@ -123,6 +123,8 @@ def _yes(name: str, meaning: str) -> Column:
 
 _DEFAULTS = Settings()
 
+# The tables below are read as tables: a line a column of a sheet.
+# fmt: off
 SETTING_KEYS: tuple[SettingKey, ...] = (
     SettingKey("district", "", "Name of the district, for titles."),
     SettingKey("school year", "", "For titles, like 2026-27."),
@@ -143,7 +145,7 @@ SETTING_KEYS: tuple[SettingKey, ...] = (
     SettingKey("duty words", ", ".join(_DEFAULTS.duty_words), "Cell texts that are read as at work, with neither a "
                "class to observe nor a prep."),
     SettingKey("term", "", "The term to plan, like S1, where Master schedule has a column term."),
-)  # fmt: skip
+)
 
 INPUT_SHEETS: tuple[InputSheet, ...] = (
     InputSheet("Settings", "Names, cycles and words of the district: one key a row.", (
@@ -301,7 +303,7 @@ INPUT_SHEETS: tuple[InputSheet, ...] = (
         Column("column", "Column that is changed.", example="sections funded"),
         Column("value", "Its new value.", example="8"),
     )),
-)  # fmt: skip
+)
 
 _TIMES = (
     _need("cycle", "Coaching cycle of the year, from 1.", kind="whole"),
@@ -385,7 +387,7 @@ PLAN_SHEETS: tuple[PlanSheet, ...] = (
         Column("reason", "Why, in words."),
         Column("missing", "How many of them are missing.", kind="whole"),
     )),
-)  # fmt: skip
+)
 
 
 CHANGES_SHEET = PlanSheet("Changes", "What changes for whom since the plan that was published before.", (
@@ -398,7 +400,7 @@ CHANGES_SHEET = PlanSheet("Changes", "What changes for whom since the plan that 
     Column("cycle", "Cycle of what was, or of what is new.", kind="whole"),
     Column("why", "input: it is impossible now. room: it makes room. better: a rule would fall short by more."),
     Column("id", "What it is about, the same in every publication."),
-))  # fmt: skip
+))
 
 CONFLICTS_SHEET = PlanSheet("Conflicts", "What cannot hold together, cell by cell; without any one row it could.", (
     _need("no", "Number of the conflict.", kind="whole"),
@@ -407,7 +409,7 @@ CONFLICTS_SHEET = PlanSheet("Conflicts", "What cannot hold together, cell by cel
     Column("cell", "Its cell; blank = it is so by default."),
     Column("says", "What it asks for."),
     Column("short by", "Units that the conflict falls short by, whatever the plan.", kind="whole"),
-))  # fmt: skip
+))
 
 FIXES_SHEET = PlanSheet("Fixes", "Changes of cells that end conflicts, tried, as rows of the sheet Scenarios.", (
     _need("fix", "Name of the fix: the scenario that makes it."),
@@ -421,7 +423,8 @@ FIXES_SHEET = PlanSheet("Fixes", "Changes of cells that end conflicts, tried, as
     Column("cost", "What it costs; blank = the input names no price.", kind="number"),
     Column("verified", "Y = a plan was made with it and checked.", kind="yes", allowed=YES_NO),
     Column("in words", "The fix in words."),
-))  # fmt: skip
+))
+# fmt: on
 
 
 def input_sheet(name: str) -> InputSheet:

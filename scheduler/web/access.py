@@ -69,10 +69,12 @@ class Viewer:
 
     @cached_property
     def memberships(self) -> list[Membership]:
+        """The roles that the person holds."""
         return list(self.user.memberships.all())
 
     @cached_property
     def is_planner(self) -> bool:
+        """Whether the person plans for the district or a site."""
         return any(m.role == Role.PLANNER for m in self.memberships)
 
     @cached_property
@@ -283,6 +285,7 @@ class EveryPageAsksWho:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer, and keep what a person is shown out of shared caches."""
         response = self.get_response(request)
         if isinstance(request.user, User):
             response.headers.setdefault("Cache-Control", "private, no-store")  # a shared computer keeps no plan
@@ -291,7 +294,19 @@ class EveryPageAsksWho:
     def process_view(
         self, request: HttpRequest, view: Callable[..., HttpResponseBase], args: object, kwargs: object
     ) -> HttpResponseBase | None:
-        """Ask before any view runs."""
+        """Ask before any view runs.
+
+        Parameters
+        ----------
+        request
+            what the browser asks
+        view
+            what would answer
+        args
+            of the view
+        kwargs
+            of the view
+        """
         whom = getattr(view, "open_to", None)
         if whom is None:
             raise ImproperlyConfigured(f"{view} does not say to whom it is open")

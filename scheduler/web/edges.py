@@ -17,6 +17,7 @@ class HeadHasNoBody:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer, without the body where it was HEAD."""
         response = self.get_response(request)
         if request.method != "HEAD":
             return response
@@ -36,6 +37,7 @@ class RefuseNullCharacters:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer 400 to a null character, and pass everything else on."""
         said = [request.path_info, *request.COOKIES.keys(), *request.COOKIES.values()]
         said += [str(value) for name, value in request.META.items() if name.startswith(("HTTP_", "REMOTE_", "CONTENT"))]
         query = request.META.get("QUERY_STRING", "")

@@ -27,6 +27,7 @@ class PlaceForm(forms.Form):
             field.initial = self.places[0]
 
     def clean_place(self) -> str:
+        """Refuse a place that the person may not plan for."""
         place: str = self.cleaned_data["place"]
         if len(self.places) == 1 and self.add_prefix("place") not in self.data:
             place = self.places[0]
@@ -39,6 +40,7 @@ class RowsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # ge
     """Some rows of a table, by their numbers; one that is too long for any database is no row of it."""
 
     def clean(self, value: Any) -> Any:
+        """Refuse a number that is too long for any row."""
         for one in value or ():
             if len(str(one)) > MOST_FIGURES:
                 raise forms.ValidationError(self.error_messages["invalid_choice"], params={"value": str(one)[:20]})

@@ -157,6 +157,15 @@ def account_link(email: str, address: str) -> str | None:
 def serve(host: str, port: int, say: Callable[[str], None]) -> None:
     """Serve until a signal ends it, with one worker.
 
+    Parameters
+    ----------
+    host
+        the address to listen at
+    port
+        the port to listen at
+    say
+        told what the person at the terminal should know
+
     Raises
     ------
     OSError

@@ -9,6 +9,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from scheduler.web.accounts.models import role_words
+from scheduler.wording import STATUS_WORDS, count
 
 register = template.Library()
 
@@ -17,7 +18,7 @@ register = template.Library()
 def counted(number: int, noun: str) -> str:
     """ "3 errors"; the plural after a comma where it is no s: "coach,coaches"."""
     one, _, many = noun.partition(",")
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
+    return count(number, one, many)
 
 
 @register.filter
@@ -52,3 +53,9 @@ def role_of(reader: str) -> str:
     """ "coach:C1" in words."""
     who, _, place = reader.partition(":")
     return role_words(who, place)
+
+
+@register.filter
+def status_words(status: str) -> str:
+    """ "optimal" in words."""
+    return STATUS_WORDS[status]

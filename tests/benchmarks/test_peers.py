@@ -137,11 +137,21 @@ def test_two_sizes_are_too_few_for_a_growth() -> None:
         ),
         (
             measured("fet", violations=2),
-            ("f-tight-1", "10", "fet", "0 / 0 / 0", "0 / 0 / 0", "1.00", "1.00", "1.00", "100",
-             "breaks 2 things that hold in every plan"),
+            (
+                "f-tight-1",
+                "10",
+                "fet",
+                "0 / 0 / 0",
+                "0 / 0 / 0",
+                "1.00",
+                "1.00",
+                "1.00",
+                "100",
+                "breaks 2 things that hold in every plan",
+            ),
         ),
     ],
-)  # fmt: skip
+)
 def test_a_line_of_the_table(given: Measured, line: tuple[str, ...]) -> None:
     assert report.line(given) == line
 

@@ -49,8 +49,16 @@ def test_the_answer_has_its_parts_in_json_and_in_words(run, small_school: Path, 
     words = ("--teacher", first["teacher"], "--program", first["program"])
     told = json.loads(run("why", small_school, plan, *words, "--json").stdout)
     assert list(told) == [
-        "question", "possible", "hindrances", "reasons", "alone", "best", "verdict", "sentence", "seconds",
-    ]  # fmt: skip
+        "question",
+        "possible",
+        "hindrances",
+        "reasons",
+        "alone",
+        "best",
+        "verdict",
+        "sentence",
+        "seconds",
+    ]
     assert list(told["seconds"]) == ["alone", "bound", "best"]
     shown = run("why", small_school, plan, *words)
     assert shown.exit_code == 0

@@ -35,7 +35,9 @@ CASES: dict[str, tuple[dict[str, Any], str, tuple[str, ...]]] = {
         ("Set", "Coaches", "C1", "release max", "4"),
     ),
     "max caseload": (
-        {"Coaches!J2": 1, "Coaches!J3": 1}, "Coaches!J3", ("Set", "Coaches", "C1", "max caseload", "2"),
+        {"Coaches!J2": 1, "Coaches!J3": 1},
+        "Coaches!J3",
+        ("Set", "Coaches", "C1", "max caseload", "2"),
     ),
     "a class of a coach": (
         {"Master schedule!A6": "C2", "Master schedule!G6": "Art"},
@@ -53,20 +55,26 @@ CASES: dict[str, tuple[dict[str, Any], str, tuple[str, ...]]] = {
         ("Set", "Coach availability", "C2/6", "status", "Available"),
     ),
     "a pin of a coach": (
-        {"Pins!A2": "Coach", "Pins!B2": "T2", "Pins!D2": "C2"}, "Pins!A2", ("Remove", "Pins", "Coach/T2", "", ""),
+        {"Pins!A2": "Coach", "Pins!B2": "T2", "Pins!D2": "C2"},
+        "Pins!A2",
+        ("Remove", "Pins", "Coach/T2", "", ""),
     ),
     "avoided coaches": (
-        {"Teachers!J2": "C1, C2"}, "Teachers!J2", ("Set", "Teachers", "T1", "avoid coach", "C2"),
+        {"Teachers!J2": "C1, C2"},
+        "Teachers!J2",
+        ("Set", "Teachers", "T1", "avoid coach", "C2"),
     ),
     "the role of a program": (
-        {"Programs!B2": "Expert"}, "Programs!B2", ("Set", "Coaches", "C1", "roles", "Mentor, Expert"),
+        {"Programs!B2": "Expert"},
+        "Programs!B2",
+        ("Set", "Coaches", "C1", "roles", "Mentor, Expert"),
     ),
     "a rule that is Required": (
         {"Rules!A3": "Content match", "Rules!B3": "Required", "Teachers!D2": "Latin", "Coaches!E3": "Art"},
         "Rules!B3",
         ("Add", "Coaches", "LHS-NEW1", "sites", "LHS"),
     ),
-}  # fmt: skip
+}
 
 
 def solved(folder: Path, cells: dict[str, Any]) -> tuple[Path, Instance, Solution, tuple[Conflict, ...], FixSearch]:
@@ -171,9 +179,18 @@ def test_the_sheets_and_the_comparison_that_takes_them_as_they_stand(tmp_path: P
     book = openpyxl.load_workbook(plan)
     rows = [list(r) for r in book["Fixes"].iter_rows(values_only=True)]
     assert rows[0] == [
-        "fix", "change", "sheet", "row", "column", "value", "Required after", "score after", "cost", "verified",
+        "fix",
+        "change",
+        "sheet",
+        "row",
+        "column",
+        "value",
+        "Required after",
+        "score after",
+        "cost",
+        "verified",
         "in words",
-    ]  # fmt: skip
+    ]
     assert rows[1][:7] == ["Fix 1", "Set", "Sites", "LHS", "sections funded", 6, 0]
     assert [c.value for c in book["Conflicts"][1]] == ["no", "item", "sheet", "cell", "says", "short by"]
     compared = CliRunner().invoke(

@@ -55,7 +55,8 @@ CASES: list[tuple[str, Instance, list[tuple[tuple[str, ...], str]]]] = [
     (
         "more asked by coaches than is funded",
         district(
-            sites=site(3), coaches=[coach("C1", release_min=1), coach("C2", release_min=3)],
+            sites=site(3),
+            coaches=[coach("C1", release_min=1), coach("C2", release_min=3)],
             rules=[setting(COVERED, level="Option")],
         ),
         [
@@ -89,8 +90,13 @@ CASES: list[tuple[str, Instance, list[tuple[tuple[str, ...], str]]]] = [
     ),
     (
         "a role that nobody holds",
-        district(sessions=[session()], role="Mentor", teachers=[teacher(programs=("Cycle",))],
-                 coaches=[coach(roles=("Data",))], rules=[setting("Sessions", level="Off")]),
+        district(
+            sessions=[session()],
+            role="Mentor",
+            teachers=[teacher(programs=("Cycle",))],
+            coaches=[coach(roles=("Data",))],
+            rules=[setting("Sessions", level="Off")],
+        ),
         [
             (
                 ("Every teacher has a coach",),
@@ -114,12 +120,13 @@ CASES: list[tuple[str, Instance, list[tuple[tuple[str, ...], str]]]] = [
     (
         "no figures explain it",
         district(
-            sessions=[session(minutes=60, when=("Teaching",))], teachers=[teacher(programs=("Cycle",))],
+            sessions=[session(minutes=60, when=("Teaching",))],
+            teachers=[teacher(programs=("Cycle",))],
             rules=[setting(COVERED, level="Option")],
         ),
         [(("Sessions",), "Sessions cannot hold at S: whatever the plan, they are short by at least 1.")],
     ),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("instance", "expected"), [c[1:] for c in CASES], ids=[c[0] for c in CASES])
@@ -209,10 +216,11 @@ def test_the_conflict_is_printed_given_as_json_and_stands_in_the_summary(tmp_pat
 
 def test_a_subject_that_no_coach_has_is_the_reason_not_the_rules() -> None:
     instance = district(
-        sessions=[session()], teachers=[teacher(programs=("Cycle",), department="Art")],
+        sessions=[session()],
+        teachers=[teacher(programs=("Cycle",), department="Art")],
         coaches=[coach(departments=("Math",))],
         rules=[setting("Content match", level="Required"), setting(COVERED, level="Off"), setting(LEAST, level="Off")],
-    )  # fmt: skip
+    )
     sentences = [sentence for _, sentence in said(instance)]
     assert sentences
     for sentence in sentences:

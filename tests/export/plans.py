@@ -46,10 +46,12 @@ CYCLE = Program(
         ProgramSession("Debrief", "Debrief", 25, 1, 1, when=("Prep",), after="Observe", within_days=3),
     ),
 )
-INDUCTION = Program("Induction", cycles=1, sessions=(ProgramSession("Mentor", "Mentor", 45, 1, 1, when=("Prep",),
-                    confidential=True),))  # fmt: skip
-DATA = Program("Data team", cycles=1, sessions=(ProgramSession("Data", "Data", 40, 1, 1, when=("After school",),
-               group_size=4),))  # fmt: skip
+INDUCTION = Program(
+    "Induction", cycles=1, sessions=(ProgramSession("Mentor", "Mentor", 45, 1, 1, when=("Prep",), confidential=True),)
+)
+DATA = Program(
+    "Data team", cycles=1, sessions=(ProgramSession("Data", "Data", 40, 1, 1, when=("After school",), group_size=4),)
+)
 ACCESS = Program("Access")
 
 
@@ -136,9 +138,10 @@ def plan_for(instance: Instance) -> Plan:
 
 def _released(instance: Instance, coach: Coach) -> tuple[str, ...]:
     taught = {
-        s.period for s, a in zip(instance.home_slots(coach.id), instance.availability[coach.id], strict=True)
+        s.period
+        for s, a in zip(instance.home_slots(coach.id), instance.availability[coach.id], strict=True)
         if a == "Teaching"
-    }  # fmt: skip
+    }
     free = [p for p in instance.class_periods(coach.home) if p not in taught]
     return tuple(free[:3] if coach.id.endswith("1") else [p for p in free if p in "156"])
 

@@ -49,8 +49,12 @@ def labelled(book: openpyxl.Workbook, sheet: str = "Summary") -> dict[str, Any]:
 def test_sheets_stand_in_the_order_in_which_people_read_them(tmp_path: Path) -> None:
     book = written(tmp_path, district())
     assert book.sheetnames == [
-        "Summary", *CONTRACT, "Coverage LHS", "Cal LHS-C1", "Cal LHS-C2",
-    ]  # fmt: skip
+        "Summary",
+        *CONTRACT,
+        "Coverage LHS",
+        "Cal LHS-C1",
+        "Cal LHS-C2",
+    ]
 
 
 @pytest.mark.parametrize("sheet", CONTRACT)
@@ -76,10 +80,40 @@ def test_a_plan_of_a_hundred_teachers_is_written_within_a_second(tmp_path: Path,
 
 
 def hostile_texts() -> list[str]:
-    starts = ["=", "+", "-", "@", "\t=", "\r=", "=1+", "+1*", "-2+", "@SUM", "http://", "https://", "mailto:", "ftp://",
-              "internal:", "external:", "'=", "{=", " =", "#"]  # fmt: skip
-    ends = ["cmd|'/C calc'!A0", "HYPERLINK(\"http://x\")", "x.example", "SUM(A1)", "&lt;b>", "_x000D_", "é\u202e",
-            "]]>", "&A&D", "1"]  # fmt: skip
+    starts = [
+        "=",
+        "+",
+        "-",
+        "@",
+        "\t=",
+        "\r=",
+        "=1+",
+        "+1*",
+        "-2+",
+        "@SUM",
+        "http://",
+        "https://",
+        "mailto:",
+        "ftp://",
+        "internal:",
+        "external:",
+        "'=",
+        "{=",
+        " =",
+        "#",
+    ]
+    ends = [
+        "cmd|'/C calc'!A0",
+        'HYPERLINK("http://x")',
+        "x.example",
+        "SUM(A1)",
+        "&lt;b>",
+        "_x000D_",
+        "é\u202e",
+        "]]>",
+        "&A&D",
+        "1",
+    ]
     return [start + end for start in starts for end in ends]
 
 
@@ -95,9 +129,7 @@ def test_no_text_of_anybody_becomes_a_formula_or_a_link(tmp_path: Path) -> None:
     settings = replace(base.settings, district=texts[0], school_year=texts[21])
     sites = {"LHS": replace(base.sites["LHS"], name=texts[40])}
     coaches = {c.id: replace(c, name=texts[60]) for c in base.coaches.values()}
-    instance = replace(
-        base, settings=settings, teachers=teachers, states=states, sites=sites, coaches=coaches
-    )  # fmt: skip
+    instance = replace(base, settings=settings, teachers=teachers, states=states, sites=sites, coaches=coaches)
     book = written(tmp_path, instance)
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
     assert [c.coordinate for c in cells if c.data_type == "f" or c.hyperlink] == []
@@ -190,8 +222,13 @@ def test_rules_have_a_row_for_each_level_with_the_audits_shortfall(tmp_path: Pat
 def test_release_periods_say_what_a_coach_does_in_each_class_period(tmp_path: Path) -> None:
     rows = table(written(tmp_path, district()), "Release periods")
     assert {r["period"]: r["status"] for r in rows if r["coach"] == "LHS-C1"} == {
-        "1": "Teaching", "2": "Coaching", "3": "Coaching", "4": "Coaching", "5": "Free", "6": "Free",
-    }  # fmt: skip
+        "1": "Teaching",
+        "2": "Coaching",
+        "3": "Coaching",
+        "4": "Coaching",
+        "5": "Free",
+        "6": "Free",
+    }
 
 
 def test_sessions_name_the_class_that_is_visited(tmp_path: Path) -> None:
@@ -215,8 +252,9 @@ def test_pins_come_back_as_locked_rows(tmp_path: Path) -> None:
     book = written(tmp_path, instance)
     assert {r["teacher"] for r in table(book, "Assignments") if r["locked"] == "Y"} == {session.teacher}
     assert [(r["coach"], r["period"]) for r in table(book, "Release periods") if r["locked"] == "Y"] == [
-        ("LHS-C1", "2"), ("LHS-C1", "5"),
-    ]  # fmt: skip
+        ("LHS-C1", "2"),
+        ("LHS-C1", "5"),
+    ]
     assert [(r["teacher"], r["session"]) for r in table(book, "Sessions") if r["locked"] == "Y"] == [
         (session.teacher, "Observe")
     ]
@@ -225,15 +263,17 @@ def test_pins_come_back_as_locked_rows(tmp_path: Path) -> None:
 def test_every_missing_session_is_named_with_a_reason(tmp_path: Path) -> None:
     instance = district()
     plan = replace(plan_for(instance), sessions=())
-    plan = replace(plan, assignments=tuple(
-        replace(a, coach="", cycles=()) if a.teacher == "LHS-T002" else a for a in plan.assignments
-    ))  # fmt: skip
+    plan = replace(
+        plan,
+        assignments=tuple(replace(a, coach="", cycles=()) if a.teacher == "LHS-T002" else a for a in plan.assignments),
+    )
     rows = table(written(tmp_path, instance, solved(instance, plan)), "Unscheduled")
     assert sum(r["missing"] for r in rows) == 36
     by_key = {(r["teacher"], r["program"], r["session"]): (r["cycle"], r["reason"]) for r in rows}
     assert by_key["LHS-T002", "Coaching cycle", "Plan"] == (
-        None, "No coach: LHS-C1 would cost Grade match by 1 (Option); for Plan LHS-C2 teaches period 2.",
-    )  # fmt: skip
+        None,
+        "No coach: LHS-C1 would cost Grade match by 1 (Option); for Plan LHS-C2 teaches period 2.",
+    )
     assert by_key["LHS-T003", "Coaching cycle", "Observe"][1] == "It follows Plan, which is missing too."
     assert by_key["LHS-T001", "Coaching cycle", "Plan"][1] == (
         "Whenever the teacher is on prep: LHS-C1 teaches period 1."
@@ -256,9 +296,7 @@ def test_each_week_of_a_calendar_is_a_page_of_its_own(tmp_path: Path) -> None:
     instance = district(cycles=2, weeks=2)
     page = written(tmp_path, instance)["Cal LHS-C1"]
     titles = [row[0].value for row in page.iter_rows() if str(row[0].value).startswith("M. Chen")]
-    assert titles == [
-        f"M. Chen 1 (LHS-C1): cycle {c} of 2, week {w} of 2" for c in (1, 2) for w in (1, 2)
-    ]  # fmt: skip
+    assert titles == [f"M. Chen 1 (LHS-C1): cycle {c} of 2, week {w} of 2" for c in (1, 2) for w in (1, 2)]
     assert len(page.row_breaks.brk) == 3
     assert page.page_setup.orientation == "landscape"
     assert page.page_setup.fitToHeight == 0

@@ -23,9 +23,21 @@ from scheduler.export import write_plan
 LATE = {"Late-1": "08:30-09:30", "Late-2": "09:40-10:40", "Late-3": "10:50-11:50", "After": "15:00-16:00"}
 ALDER, BIRCH, CEDAR, DOGWOOD, ELDER, FIR, GINKGO, HAZEL, IRONWOOD, JUNIPER, KAPOK, LARCH = (
     f"Teach{word}"
-    for word in ("Alder", "Birch", "Cedar", "Dogwood", "Elder", "Fir",
-                 "Ginkgo", "Hazel", "Ironwood", "Juniper", "Kapok", "Larch")
-)  # fmt: skip
+    for word in (
+        "Alder",
+        "Birch",
+        "Cedar",
+        "Dogwood",
+        "Elder",
+        "Fir",
+        "Ginkgo",
+        "Hazel",
+        "Ironwood",
+        "Juniper",
+        "Kapok",
+        "Larch",
+    )
+)
 NORTH, SOUTH = "NORTHSITE", "SOUTHSITE"
 ANNA, BEA, CARL, DORA = "CoachAnna", "CoachBea", "CoachCarl", "CoachDora"
 ENROLLED = {
@@ -82,8 +94,18 @@ def the_plan(instance: Instance) -> Plan:
         instance,
         released={ANNA: "123", DORA: "1", BEA: ("Late-1", "Late-2"), CARL: ("Late-1",)},
         coaches={
-            ALDER: ANNA, BIRCH: ANNA, CEDAR: ANNA, DOGWOOD: BEA, ELDER: BEA, FIR: BEA, GINKGO: BEA, HAZEL: "",
-            IRONWOOD: ANNA, JUNIPER: BEA, KAPOK: CARL, LARCH: "",
+            ALDER: ANNA,
+            BIRCH: ANNA,
+            CEDAR: ANNA,
+            DOGWOOD: BEA,
+            ELDER: BEA,
+            FIR: BEA,
+            GINKGO: BEA,
+            HAZEL: "",
+            IRONWOOD: ANNA,
+            JUNIPER: BEA,
+            KAPOK: CARL,
+            LARCH: "",
         },
         sessions=[
             meet(ALDER, coach=ANNA),
@@ -100,16 +122,14 @@ def the_plan(instance: Instance) -> Plan:
             meet(KAPOK, "Mentoring", coach=CARL, program="Induction", **late),
         ],
         reserved=[keep(coach=BEA, period="Late-2", span=LATE["Late-2"])],
-    )  # fmt: skip
+    )
 
 
 @pytest.fixture(scope="module")
 def solution() -> tuple[Instance, Solution]:
     instance = the_district()
     made = the_plan(instance)
-    rows = tuple(
-        replace(a, coach=DORA) if (a.teacher, a.program) == (BIRCH, "Cycle") else a for a in made.assignments
-    )  # fmt: skip
+    rows = tuple(replace(a, coach=DORA) if (a.teacher, a.program) == (BIRCH, "Cycle") else a for a in made.assignments)
     made = replace(made, assignments=rows)
     audit = audit_plan(instance, made)
     assert not audit.violations, "\n".join(map(str, audit.violations))
@@ -168,64 +188,114 @@ def except_for(everything: list[str] | tuple[str, ...], *shown: str) -> list[str
 # reader: what must stand nowhere in its file, what must stand there
 CASES: dict[str, tuple[str, str, list[str], list[str]]] = {
     "a site admin": (
-        "site-admin", NORTH,
+        "site-admin",
+        NORTH,
         [
-            *OTHER_SITE, *of_coaches(CARL), *of_teachers(FIR, GINKGO, HAZEL, JUNIPER, KAPOK, LARCH),
-            "Induction", "Listening", "Mentoring", "Conference", "Hushtime", "Flex time",
+            *OTHER_SITE,
+            *of_coaches(CARL),
+            *of_teachers(FIR, GINKGO, HAZEL, JUNIPER, KAPOK, LARCH),
+            "Induction",
+            "Listening",
+            "Mentoring",
+            "Conference",
+            "Hushtime",
+            "Flex time",
         ],
         [
-            NORTH, *of_coaches(ANNA, BEA, DORA), ALDER, BIRCH, CEDAR, DOGWOOD, ELDER, IRONWOOD, "CourseAlder",
-            "RoomAlder", "Cycle", "Peerhelp", "Circle", "Observe", "Visit", "Teamtalk", "Time taken",
+            NORTH,
+            *of_coaches(ANNA, BEA, DORA),
+            ALDER,
+            BIRCH,
+            CEDAR,
+            DOGWOOD,
+            ELDER,
+            IRONWOOD,
+            "CourseAlder",
+            "RoomAlder",
+            "Cycle",
+            "Peerhelp",
+            "Circle",
+            "Observe",
+            "Visit",
+            "Teamtalk",
+            "Time taken",
         ],
     ),
     "the site admin of the coach's home": (
-        "site-admin", SOUTH,
+        "site-admin",
+        SOUTH,
         [
-            NORTH, "Aspenhill", *of_coaches(ANNA, DORA), *of_teachers(*except_for(TEACHERS, JUNIPER, LARCH)),
-            "Induction", "Peerhelp", "Circle", "Listening", *except_for(ALL_SESSIONS, "Observe"),
+            NORTH,
+            "Aspenhill",
+            *of_coaches(ANNA, DORA),
+            *of_teachers(*except_for(TEACHERS, JUNIPER, LARCH)),
+            "Induction",
+            "Peerhelp",
+            "Circle",
+            "Listening",
+            *except_for(ALL_SESSIONS, "Observe"),
         ],
         [SOUTH, *of_coaches(BEA, CARL), JUNIPER, LARCH, "CourseJuniper", "Late-1", "Time taken"],
     ),
     "a principal": (
-        "principal", NORTH,
+        "principal",
+        NORTH,
         [*OTHER_SITE, *of_coaches(CARL), *of_teachers(*TEACHERS), "Induction", "Listening", *ALL_SESSIONS],
         [NORTH, *of_coaches(ANNA, BEA, DORA), "Cycle", "Peerhelp", "Circle"],
     ),
     "a coach": (
-        "coach", ANNA,
+        "coach",
+        ANNA,
         [
-            *OTHER_SITE, *of_coaches(BEA, CARL, DORA),
+            *OTHER_SITE,
+            *of_coaches(BEA, CARL, DORA),
             *of_teachers(*except_for(TEACHERS, ALDER, BIRCH, CEDAR, IRONWOOD)),
-            "Circle", "Listening", "Teamtalk", "Hushtime",
+            "Circle",
+            "Listening",
+            "Teamtalk",
+            "Hushtime",
         ],
         [*of_coaches(ANNA), ALDER, BIRCH, CEDAR, IRONWOOD, "Induction", "Mentoring", "Conference", "CourseAlder"],
     ),
     "a coach at two sites": (
-        "coach", BEA,
+        "coach",
+        BEA,
         [
             *of_coaches(ANNA, CARL, DORA),
             *of_teachers(*except_for(TEACHERS, DOGWOOD, ELDER, FIR, GINKGO, JUNIPER)),
-            "Induction", "Peerhelp", "Mentoring", "Conference", "Visit",
+            "Induction",
+            "Peerhelp",
+            "Mentoring",
+            "Conference",
+            "Visit",
         ],
         [NORTH, SOUTH, DOGWOOD, ELDER, FIR, GINKGO, JUNIPER, "Hushtime", "Listening", "Teamtalk", "Flex"],
     ),
     "a teacher": (
-        "teacher", FIR,
+        "teacher",
+        FIR,
         [
-            *OTHER_SITE, *of_coaches(ANNA, CARL, DORA), *of_teachers(*except_for(TEACHERS, FIR)),
-            *except_for(ALL_PROGRAMS, "Listening", "Cycle"), *except_for(ALL_SESSIONS, "Hushtime"),
+            *OTHER_SITE,
+            *of_coaches(ANNA, CARL, DORA),
+            *of_teachers(*except_for(TEACHERS, FIR)),
+            *except_for(ALL_PROGRAMS, "Listening", "Cycle"),
+            *except_for(ALL_SESSIONS, "Hushtime"),
         ],
         [FIR, BEA, "Listening", "Hushtime", "12:00"],
     ),
     "a teacher without a coach": (
-        "teacher", HAZEL,
+        "teacher",
+        HAZEL,
         [
-            *OTHER_SITE, *of_coaches(ANNA, BEA, CARL, DORA), *of_teachers(*except_for(TEACHERS, HAZEL)),
-            *except_for(ALL_PROGRAMS, "Induction", "Cycle"), *except_for(ALL_SESSIONS, "Mentoring"),
+            *OTHER_SITE,
+            *of_coaches(ANNA, BEA, CARL, DORA),
+            *of_teachers(*except_for(TEACHERS, HAZEL)),
+            *except_for(ALL_PROGRAMS, "Induction", "Cycle"),
+            *except_for(ALL_SESSIONS, "Mentoring"),
         ],
         [HAZEL, "Induction", "Mentoring", "No coach was given."],
     ),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("case", CASES)
@@ -399,9 +469,17 @@ def test_a_visitors_calendar_is_that_of_the_site_with_time_taken(workbook: Any) 
     assert rows["Flex"][1] == "12:00\u201312:30 Time taken"
     assert "08:30\u201309:00 Time taken" in rows["1"][0]
     assert book.sheetnames == [
-        "Summary", "Release periods", "Assignments", "Sessions", "Reserved time", "Unscheduled", f"Coverage {NORTH}",
-        f"Cal {ANNA}", f"Cal {DORA}", f"Cal {BEA}",
-    ]  # fmt: skip
+        "Summary",
+        "Release periods",
+        "Assignments",
+        "Sessions",
+        "Reserved time",
+        "Unscheduled",
+        f"Coverage {NORTH}",
+        f"Cal {ANNA}",
+        f"Cal {DORA}",
+        f"Cal {BEA}",
+    ]
 
 
 def test_workbooks_by_site_are_those_of_the_site_admins(

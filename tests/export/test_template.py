@@ -53,9 +53,7 @@ def test_what_may_be_chosen_is_offered(book: openpyxl.Workbook) -> None:
 
     assert offered("Rules", "level") == '"Required,Recommended,Option,Off"'
     assert offered("Bell schedule", "kind") == '"Class,Flex,Advisory,Lunch,Before school,After school,None"'
-    assert offered("Coach availability", "status") == (
-        '"Available,Coaching,Teaching,Prep,Unavailable,Avoid,Prefer"'
-    )  # fmt: skip
+    assert offered("Coach availability", "status") == ('"Available,Coaching,Teaching,Prep,Unavailable,Avoid,Prefer"')
     assert offered("Coaches", "full time") == '"Y,N"'
     assert offered("Programs", "mode") == '"In person,Virtual,Either"'
     assert offered("Rules", "rule") == "'Rules'!$A$3:$A$202"

@@ -11,10 +11,27 @@ import pytest
 from scheduler.intake.workbook_file import read_workbook
 
 VALUES = [
-    0, 7, -3, 2.5, 1e20, 0.1 + 0.2, "text", " padded ", "00123", "a\nb", "é ü 漢", "<&>\"'", True, False,
-    datetime.datetime(2026, 9, 10), datetime.datetime(2026, 9, 10, 8, 30), datetime.time(8, 5),
-    datetime.timedelta(hours=30), "1e5", "N/A",
-]  # fmt: skip
+    0,
+    7,
+    -3,
+    2.5,
+    1e20,
+    0.1 + 0.2,
+    "text",
+    " padded ",
+    "00123",
+    "a\nb",
+    "é ü 漢",
+    "<&>\"'",
+    True,
+    False,
+    datetime.datetime(2026, 9, 10),
+    datetime.datetime(2026, 9, 10, 8, 30),
+    datetime.time(8, 5),
+    datetime.timedelta(hours=30),
+    "1e5",
+    "N/A",
+]
 
 
 @pytest.mark.parametrize("epoch_1904", [False, True])

@@ -75,8 +75,10 @@ def test_a_district_workbook_and_one_for_each_site_are_one_input(tmp_path: Path)
         "TEACHERS ": [["Wilson High School"], [], ["Staff ID", "School"], ["W1", "WHS"]],
         "Master-Schedule": [["Teacher", "P1", "Period 2"], ["W1", "Choir", "conf"]],
     }
-    paths = [save(tmp_path / f"{name}.xlsx", own) for name, own in
-             (("district", district), ("lincoln", first), ("wilson", second))]  # fmt: skip
+    paths = [
+        save(tmp_path / f"{name}.xlsx", own)
+        for name, own in (("district", district), ("lincoln", first), ("wilson", second))
+    ]
     instance = read_instance(paths)
     assert list(instance.teachers) == ["T1", "T2", "T3", "W1"]
     assert [s.doing for s in instance.states["W1"][:10]] == ["Teaching"] * 5 + ["Prep"] * 5

@@ -58,22 +58,51 @@ def people(book: Book) -> dict[str, str]:
 # ---- headers and periods
 
 NAMES_OF_SIX = [
-    "1st 2nd 3rd 4th 5th 6th", "1ST 2ND 3RD 4TH 5TH 6TH", "First Second Third Fourth Fifth Sixth",
-    "One Two Three Four Five Six", "P1 P2 P3 P4 P5 P6", "Pd.1 Pd.2 Pd.3 Pd.4 Pd.5 Pd.6",
+    "1st 2nd 3rd 4th 5th 6th",
+    "1ST 2ND 3RD 4TH 5TH 6TH",
+    "First Second Third Fourth Fifth Sixth",
+    "One Two Three Four Five Six",
+    "P1 P2 P3 P4 P5 P6",
+    "Pd.1 Pd.2 Pd.3 Pd.4 Pd.5 Pd.6",
     "per1 per2 per3 per4 per5 per6",
-    "Mod-1 Mod-2 Mod-3 Mod-4 Mod-5 Mod-6", "Block1 Block2 Block3 Block4 Block5 Block6", "01 02 03 04 05 06",
-    "001 002 003 004 005 006", "1.0 2.0 3.0 4.0 5.0 6.0", "i ii iii iv v vi", "I II III IV V VI",
+    "Mod-1 Mod-2 Mod-3 Mod-4 Mod-5 Mod-6",
+    "Block1 Block2 Block3 Block4 Block5 Block6",
+    "01 02 03 04 05 06",
+    "001 002 003 004 005 006",
+    "1.0 2.0 3.0 4.0 5.0 6.0",
+    "i ii iii iv v vi",
+    "I II III IV V VI",
     "\N{FULLWIDTH DIGIT ONE} \N{FULLWIDTH DIGIT TWO} 3 4 5 6",
     "\N{ROMAN NUMERAL ONE} \N{ROMAN NUMERAL TWO} III IV V VI",
-    "1\N{MODIFIER LETTER SMALL S}\N{MODIFIER LETTER SMALL T} 2 3 4 5 6", "Hr.1 Hr.2 Hr.3 Hr.4 Hr.5 Hr.6",
-    "Period_1 Period_2 Period_3 Period_4 Period_5 Period_6", "1(8:00) 2(9:00) 3(10:00) 4(11:00) 5(12:00) 6(13:00)",
-]  # fmt: skip
+    "1\N{MODIFIER LETTER SMALL S}\N{MODIFIER LETTER SMALL T} 2 3 4 5 6",
+    "Hr.1 Hr.2 Hr.3 Hr.4 Hr.5 Hr.6",
+    "Period_1 Period_2 Period_3 Period_4 Period_5 Period_6",
+    "1(8:00) 2(9:00) 3(10:00) 4(11:00) 5(12:00) 6(13:00)",
+]
 PHRASES = [
-    "{} Period", "{} Hour", "Period {}", "Hour {}", "Block {}", "Per. {}", "Pd {}", "Mod {}", "P {}",
+    "{} Period",
+    "{} Hour",
+    "Period {}",
+    "Hour {}",
+    "Block {}",
+    "Per. {}",
+    "Pd {}",
+    "Mod {}",
+    "P {}",
     "Period {} (8:00-8:55)",
-    "{} [8:00 AM - 8:55 AM]", "Period {}\n8:00-8:55", "{} @ 8:00", "  {}  ", "{}\N{ZERO WIDTH SPACE}", "PERIOD {}",
-    "Period: {}", "{} Block", "{} mod", "{} period (Room)", "Hr {}", "{} Hr.",
-]  # fmt: skip
+    "{} [8:00 AM - 8:55 AM]",
+    "Period {}\n8:00-8:55",
+    "{} @ 8:00",
+    "  {}  ",
+    "{}\N{ZERO WIDTH SPACE}",
+    "PERIOD {}",
+    "Period: {}",
+    "{} Block",
+    "{} mod",
+    "{} period (Room)",
+    "Hr {}",
+    "{} Hr.",
+]
 
 
 @pytest.mark.parametrize("names", NAMES_OF_SIX)
@@ -164,16 +193,57 @@ def test_labels_that_differ_are_two_periods(a: str, b: str) -> None:
 # ---- words
 
 SAYS = {
-    "Prep": ("Prep Period", "PREP.", "(prep)", "Prep*", "Conf. (Rm 204)", "Prep Rm 204", "Prep B12", "Planning hour",
-             "Plan/Conf Period", "Prep & Planning", "prep - Room 12", "Free", "CNF", "Prep Per.", "Conf Pd", "Plan Hr",
-             "\N{FULLWIDTH LATIN CAPITAL LETTER P}rep", "Prep/Lunch", "Conference [Lib]"),
-    "Duty": ("Lunch", "LUNCH DUTY", "Caf\N{LATIN SMALL LETTER E WITH ACUTE} Duty", "AM duty", "Bus Duty (AM)", "PLC",
-             "Study Hall 204", "ISS", "Homeroom", "Meeting", "Lunch/Prep", "PLC & Prep", "Supervision"),
+    "Prep": (
+        "Prep Period",
+        "PREP.",
+        "(prep)",
+        "Prep*",
+        "Conf. (Rm 204)",
+        "Prep Rm 204",
+        "Prep B12",
+        "Planning hour",
+        "Plan/Conf Period",
+        "Prep & Planning",
+        "prep - Room 12",
+        "Free",
+        "CNF",
+        "Prep Per.",
+        "Conf Pd",
+        "Plan Hr",
+        "\N{FULLWIDTH LATIN CAPITAL LETTER P}rep",
+        "Prep/Lunch",
+        "Conference [Lib]",
+    ),
+    "Duty": (
+        "Lunch",
+        "LUNCH DUTY",
+        "Caf\N{LATIN SMALL LETTER E WITH ACUTE} Duty",
+        "AM duty",
+        "Bus Duty (AM)",
+        "PLC",
+        "Study Hall 204",
+        "ISS",
+        "Homeroom",
+        "Meeting",
+        "Lunch/Prep",
+        "PLC & Prep",
+        "Supervision",
+    ),
     "Off": ("Off", "n/a", "NA", "Not Available", "OFF CAMPUS", "Leave", "Absent", "Off/Prep"),
-    "": ("College Prep English", "SAT Prep", "Free Enterprise", "Plane Geometry", "Study Hall Aide Training",
-         "Heavy-Duty Mechanics", "Duty-free Lunch", "IC Chemistry", "Leave No Trace", "\N{CJK UNIFIED IDEOGRAPH-6570}"),
+    "": (
+        "College Prep English",
+        "SAT Prep",
+        "Free Enterprise",
+        "Plane Geometry",
+        "Study Hall Aide Training",
+        "Heavy-Duty Mechanics",
+        "Duty-free Lunch",
+        "IC Chemistry",
+        "Leave No Trace",
+        "\N{CJK UNIFIED IDEOGRAPH-6570}",
+    ),
     "blank": ("\N{EM DASH}", "--", ".", "*", "\N{ZERO WIDTH SPACE}", "( )", "?"),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize(("text", "doing"), [(text, doing) for doing, texts in SAYS.items() for text in texts])
@@ -185,15 +255,33 @@ def test_a_cell_says_a_word_or_a_course(text: str, doing: str) -> None:
 
 
 DOUBTS = {
-    "Planing": "near-a-word", "Perp": "near-a-word", "Conferance": "near-a-word", "Lunch Dty": "near-a-word",
-    "B Lunch": "near-a-word", "Prep/Algebra": "near-a-word", "24": "only-a-figure", 28: "only-a-figure",
-    "1st Lunch": "near-a-word", "On Leave": "near-a-word", "Lunch Supervision": "near-a-word",
-    "Plan + Prep": "near-a-word", "Prep, Lunch": "near-a-word", "1st Period Prep": "near-a-word",
-    "0.00": "read-as-blank", "00": "read-as-blank", "204-A": "", "None": "read-as-blank", "No class": "read-as-blank",
-    0: "read-as-blank", "FALSE": "read-as-blank",
-    True: "only-a-figure", "0": "read-as-blank", "TOSA": "release-of-a-teacher", "Coaching": "release-of-a-teacher",
+    "Planing": "near-a-word",
+    "Perp": "near-a-word",
+    "Conferance": "near-a-word",
+    "Lunch Dty": "near-a-word",
+    "B Lunch": "near-a-word",
+    "Prep/Algebra": "near-a-word",
+    "24": "only-a-figure",
+    28: "only-a-figure",
+    "1st Lunch": "near-a-word",
+    "On Leave": "near-a-word",
+    "Lunch Supervision": "near-a-word",
+    "Plan + Prep": "near-a-word",
+    "Prep, Lunch": "near-a-word",
+    "1st Period Prep": "near-a-word",
+    "0.00": "read-as-blank",
+    "00": "read-as-blank",
+    "204-A": "",
+    "None": "read-as-blank",
+    "No class": "read-as-blank",
+    0: "read-as-blank",
+    "FALSE": "read-as-blank",
+    True: "only-a-figure",
+    "0": "read-as-blank",
+    "TOSA": "release-of-a-teacher",
+    "Coaching": "release-of-a-teacher",
     datetime.datetime(2026, 1, 2): "date-for-course",
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("text", DOUBTS, ids=str)
@@ -216,14 +304,40 @@ def test_a_coachs_words() -> None:
 # ---- bells
 
 KINDS = {
-    "Lunch": "Lunch", "A Lunch": "Lunch", "Lunch B": "Lunch", "1st Lunch": "Lunch", "LUNCH": "Lunch",
-    "Advisory": "Advisory", "Homeroom": "Advisory", "Advisory Period": "Advisory", "Flex": "Flex", "Flex Time": "Flex",
-    "Tutorial": "Flex", "Before School": "Before school", "AFTER SCHOOL": "After school", "Passing": None,
-    "Home Room": "Advisory", "Afterschool": "After school", "Passing Period (5 min)": None, "Morning Break": None,
-    "Passing 5 min": None, "Lunch (A)": "Lunch", "Morning": "Class", "2 (Lunch)": "Class",
-    "Passing Period": None, "Nutrition": None, "Nutrition Break": None, "Brunch": None, "Recess": None, "Break 2": None,
-    "SSR": "Class", "Zero": "Class", "7": "Class", "Before School Band": "Class", "Lunch Bunch": "Class",
-}  # fmt: skip
+    "Lunch": "Lunch",
+    "A Lunch": "Lunch",
+    "Lunch B": "Lunch",
+    "1st Lunch": "Lunch",
+    "LUNCH": "Lunch",
+    "Advisory": "Advisory",
+    "Homeroom": "Advisory",
+    "Advisory Period": "Advisory",
+    "Flex": "Flex",
+    "Flex Time": "Flex",
+    "Tutorial": "Flex",
+    "Before School": "Before school",
+    "AFTER SCHOOL": "After school",
+    "Passing": None,
+    "Home Room": "Advisory",
+    "Afterschool": "After school",
+    "Passing Period (5 min)": None,
+    "Morning Break": None,
+    "Passing 5 min": None,
+    "Lunch (A)": "Lunch",
+    "Morning": "Class",
+    "2 (Lunch)": "Class",
+    "Passing Period": None,
+    "Nutrition": None,
+    "Nutrition Break": None,
+    "Brunch": None,
+    "Recess": None,
+    "Break 2": None,
+    "SSR": "Class",
+    "Zero": "Class",
+    "7": "Class",
+    "Before School Band": "Class",
+    "Lunch Bunch": "Class",
+}
 
 
 @pytest.mark.parametrize("label", KINDS)
@@ -244,8 +358,10 @@ def test_a_blank_kind_goes_by_the_label(label: str) -> None:
 
 
 def test_a_kind_that_is_written_beats_the_label() -> None:
-    book = with_sheets(Bell_schedule=["period|start|end|kind", "1|8:00|8:50|", "Lunch|9:00|9:50|Class"],
-                       Master_schedule=["teacher|1|Lunch", "T1|Art|Band"])  # fmt: skip
+    book = with_sheets(
+        Bell_schedule=["period|start|end|kind", "1|8:00|8:50|", "Lunch|9:00|9:50|Class"],
+        Master_schedule=["teacher|1|Lunch", "T1|Art|Band"],
+    )
     assert people(book)["T1"] == "Art Band"
 
 
@@ -318,10 +434,16 @@ def test_a_band_merged_over_ids_is_refused_at_its_cell_alone() -> None:
 # ---- terms and days
 
 TERMS = {
-    "S1": "S1|Q1|Q2|Fall|FY|", "S2": "S2|Q3|Q4|Spring|FY|", "Q1": "S1|Q1|Fall|FY|", "Q4": "S2|Q4|Spring|FY|",
-    "Fall Semester": "S1|Q1|Q2|Fall|FY|", "Second Semester": "S2|Q3|Q4|Spring|FY|",
-    "Semester 2": "S2|Q3|Q4|Spring|FY|", "spring": "S2|Q3|Q4|Spring|FY|", "1st Semester": "S1|Q1|Q2|Fall|FY|",
-}  # fmt: skip
+    "S1": "S1|Q1|Q2|Fall|FY|",
+    "S2": "S2|Q3|Q4|Spring|FY|",
+    "Q1": "S1|Q1|Fall|FY|",
+    "Q4": "S2|Q4|Spring|FY|",
+    "Fall Semester": "S1|Q1|Q2|Fall|FY|",
+    "Second Semester": "S2|Q3|Q4|Spring|FY|",
+    "Semester 2": "S2|Q3|Q4|Spring|FY|",
+    "spring": "S2|Q3|Q4|Spring|FY|",
+    "1st Semester": "S1|Q1|Q2|Fall|FY|",
+}
 
 
 @pytest.mark.parametrize("chosen", TERMS)
@@ -361,12 +483,28 @@ def test_a_term_that_no_row_names_is_an_error(term: str) -> None:
 
 
 DAYS = {
-    "Mon": "M", "MWF": "MWF", "TTh": "TH", "TuTh": "TH", "M-F": "MTWHF", "Mon-Fri": "MTWHF", "Mon/Wed": "MW",
-    "M/W/F": "MWF", "Mon, Wed; Fri": "MWF", "Daily": "MTWHF", "MTWRF": "MTWHF", "Tuesdays and Thursdays": "TH",
+    "Mon": "M",
+    "MWF": "MWF",
+    "TTh": "TH",
+    "TuTh": "TH",
+    "M-F": "MTWHF",
+    "Mon-Fri": "MTWHF",
+    "Mon/Wed": "MW",
+    "M/W/F": "MWF",
+    "Mon, Wed; Fri": "MWF",
+    "Daily": "MTWHF",
+    "MTWRF": "MTWHF",
+    "Tuesdays and Thursdays": "TH",
     "Mon thru Fri": "MTWHF",
-    "Weekdays": "MTWHF", "Fridays": "F", "T/Th": "TH", "Tues & Thurs": "TH",
-    "Monday - Wednesday": "MTW", "W": "W", "every day": "MTWHF", "M, T": "MT",
-}  # fmt: skip
+    "Weekdays": "MTWHF",
+    "Fridays": "F",
+    "T/Th": "TH",
+    "Tues & Thurs": "TH",
+    "Monday - Wednesday": "MTW",
+    "W": "W",
+    "every day": "MTWHF",
+    "M, T": "MT",
+}
 
 
 @pytest.mark.parametrize("text", DAYS)
@@ -394,9 +532,20 @@ def test_what_is_no_day_is_an_error(text: str) -> None:
 
 # ---- people, grades, names
 
-T1_WRITTEN = ["t1", "T1\N{ZERO WIDTH SPACE}", "\N{NO-BREAK SPACE}T1", '="T1"', "'T1", "Alba Quill", "Quill, Alba",
-              "alba  quill", "Ms. Alba Quill", "Ms. Quill, Alba", "Quill, Alba (Ms.)",
-    "\N{FULLWIDTH LATIN CAPITAL LETTER T}1"]  # fmt: skip
+T1_WRITTEN = [
+    "t1",
+    "T1\N{ZERO WIDTH SPACE}",
+    "\N{NO-BREAK SPACE}T1",
+    '="T1"',
+    "'T1",
+    "Alba Quill",
+    "Quill, Alba",
+    "alba  quill",
+    "Ms. Alba Quill",
+    "Ms. Quill, Alba",
+    "Quill, Alba (Ms.)",
+    "\N{FULLWIDTH LATIN CAPITAL LETTER T}1",
+]
 
 
 @pytest.mark.parametrize("text", T1_WRITTEN)
@@ -420,12 +569,29 @@ def test_a_name_that_two_have_is_an_error_that_gives_both_ids() -> None:
 
 
 GRADES: dict[Any, tuple[str, ...]] = {
-    "9": ("9",), 9: ("9",), "09": ("9",), "9th": ("9",), "Grade 9": ("9",), "9th-grade": ("9",), "Freshman": ("9",),
+    "9": ("9",),
+    9: ("9",),
+    "09": ("9",),
+    "9th": ("9",),
+    "Grade 9": ("9",),
+    "9th-grade": ("9",),
+    "Freshman": ("9",),
     "9-10": ("9", "10"),
-    "9th-12th": ("9", "10", "11", "12"), "K, 1": ("K", "1"), "KG": ("K",), "Pre-K": ("PreK",), "Pre K": ("PreK",),
-    "PK-1": ("PreK", "TK", "K", "1"), "9/10": ("9", "10"), "9 & 10": ("9", "10"), "Juniors, Seniors": ("11", "12"),
-    "Grades 6-8": ("6", "7", "8"), "K\N{EN DASH}2": ("K", "1", "2"), "N/A": (), "-": (), "9 to 11": ("9", "10", "11"),
-}  # fmt: skip
+    "9th-12th": ("9", "10", "11", "12"),
+    "K, 1": ("K", "1"),
+    "KG": ("K",),
+    "Pre-K": ("PreK",),
+    "Pre K": ("PreK",),
+    "PK-1": ("PreK", "TK", "K", "1"),
+    "9/10": ("9", "10"),
+    "9 & 10": ("9", "10"),
+    "Juniors, Seniors": ("11", "12"),
+    "Grades 6-8": ("6", "7", "8"),
+    "K\N{EN DASH}2": ("K", "1", "2"),
+    "N/A": (),
+    "-": (),
+    "9 to 11": ("9", "10", "11"),
+}
 
 
 @pytest.mark.parametrize("text", GRADES, ids=str)

@@ -33,26 +33,73 @@ def plan() -> Book:
             ["C2", "LHS", "1", "Free", "Y"],
         ],
         "Assignments": [
-            ["teacher", "site", "program", "coach", "grade match", "content match", "cycles", "sessions due",
-             "sessions scheduled", "locked"],
+            [
+                "teacher",
+                "site",
+                "program",
+                "coach",
+                "grade match",
+                "content match",
+                "cycles",
+                "sessions due",
+                "sessions scheduled",
+                "locked",
+            ],
             ["T1", "LHS", "Cycle", "C1", "Y", "Y", "1", 2, 1, "Y"],
             ["T3", "LHS", "Access", "C2", None, None, "1, 2", 0, 0, None],
             ["T2", "LHS", "Cycle", None, "N", None, None, 2, 0, "Y"],
         ],
         "Sessions": [
-            ["cycle", "week", "day", "period", "start", "end", "coach", "teacher", "site", "program", "session",
-             "activity", "mode", "course", "room", "group", "locked"],
-            [1, 1, "Mon", "2", "09:00", "09:30", "C1", "T1", "LHS", "Cycle", "Plan", "Plan", "In person", None, None,
-             None, "Y"],
+            [
+                "cycle",
+                "week",
+                "day",
+                "period",
+                "start",
+                "end",
+                "coach",
+                "teacher",
+                "site",
+                "program",
+                "session",
+                "activity",
+                "mode",
+                "course",
+                "room",
+                "group",
+                "locked",
+            ],
+            [
+                1,
+                1,
+                "Mon",
+                "2",
+                "09:00",
+                "09:30",
+                "C1",
+                "T1",
+                "LHS",
+                "Cycle",
+                "Plan",
+                "Plan",
+                "In person",
+                None,
+                None,
+                None,
+                "Y",
+            ],
         ],
         "Reserved time": [
             ["coach", "cycle", "week", "day", "period", "start", "end", "purpose"],
             ["C1", 1, 1, "Tue", "3", "10:00", "10:55", "Flex"],
         ],
-        "Unscheduled": [["teacher", "program", "session", "cycle", "reason"],
-                        ["T1", "Cycle", "Observe", 1, "no time"], ["T2", "Cycle", "Plan", None, "no coach"]],
+        "Unscheduled": [
+            ["teacher", "program", "session", "cycle", "reason"],
+            ["T1", "Cycle", "Observe", 1, "no time"],
+            ["T2", "Cycle", "Plan", None, "no coach"],
+        ],
         "C1 week": [["A calendar for people"], ["Mon", "Tue"]],
-    }  # fmt: skip
+    }
 
 
 @pytest.fixture
@@ -111,32 +158,42 @@ def test_a_redacted_plan_is_told(tmp_path: Path, instance: Instance) -> None:
 BAD = {
     "a coach that is not there": ({"Assignments!D2": "C9"}, 'Assignments!D2: "C9" is not a coach of the input.'),
     "no enrolment": ({"Assignments!C3": "Cycle"}, "Assignments!A3: T3 / Cycle is no enrolment of the input."),
-    "an enrolment twice": ({"Assignments!A3": "T1", "Assignments!C3": "Cycle"},
-                           "Assignments!A3: T1 / Cycle appears twice, in A2 too."),
+    "an enrolment twice": (
+        {"Assignments!A3": "T1", "Assignments!C3": "Cycle"},
+        "Assignments!A3: T1 / Cycle appears twice, in A2 too.",
+    ),
     "a cycle too many": ({"Assignments!G2": "1, 3"}, 'Assignments!G2: "3" is not a cycle of the year (1 to 2).'),
     "a site that is another": ({"Assignments!B2": "WHS"}, 'Assignments!B2: "WHS" is "LHS" in the input.'),
-    "a release in lunch": ({"Release periods!C2": "Lunch"},
-                           'Release periods!C2: "Lunch" is not a Class period of LHS '
-                           "(Class periods: 1, 2, 3, 4, 5, 6)."),
-    "a release twice": ({"Release periods!C3": "Period 3"},
-                        "Release periods!C3: period 3 of C1 appears twice, in C2 too."),
-    "an unknown status": ({"Release periods!D2": "Busy"},
-                          'Release periods!D2: "Busy" is not one of Coaching, Teaching, Prep, Free, Unavailable.'),
-    "an unknown day": ({"Sessions!C2": "Funday"},
-                       'Sessions!C2: "Funday" is not a day, a range or a list of days '
-                       "(Mon, Tue, Wed, Thu, Fri, Sat, Sun)."),
+    "a release in lunch": (
+        {"Release periods!C2": "Lunch"},
+        'Release periods!C2: "Lunch" is not a Class period of LHS (Class periods: 1, 2, 3, 4, 5, 6).',
+    ),
+    "a release twice": (
+        {"Release periods!C3": "Period 3"},
+        "Release periods!C3: period 3 of C1 appears twice, in C2 too.",
+    ),
+    "an unknown status": (
+        {"Release periods!D2": "Busy"},
+        'Release periods!D2: "Busy" is not one of Coaching, Teaching, Prep, Free, Unavailable.',
+    ),
+    "an unknown day": (
+        {"Sessions!C2": "Funday"},
+        'Sessions!C2: "Funday" is not a day, a range or a list of days (Mon, Tue, Wed, Thu, Fri, Sat, Sun).',
+    ),
     "an end before its start": ({"Sessions!F2": "08:30"}, 'Sessions!F2: "08:30" is not after the start, 09:00.'),
     "a blank start": ({"Sessions!E2": None}, "Sessions!E2: start is blank."),
     "an unknown session": ({"Sessions!K2": "Plam"}, 'Sessions!K2: "Plam" is not a session of Cycle (nearest: "Plan").'),
     "a mode that the program does not allow": ({"Sessions!M2": "Virtual"}, 'Sessions!M2: "Virtual" is not In person.'),
     "another activity": ({"Sessions!L2": "Observe"}, 'Sessions!L2: "Observe" is "Plan" in the input.'),
-    "an unknown purpose": ({"Reserved time!H2": "Lunch"},
-                           'Reserved time!H2: "Lunch" is not one of Flex, Common planning.'),
+    "an unknown purpose": (
+        {"Reserved time!H2": "Lunch"},
+        'Reserved time!H2: "Lunch" is not one of Flex, Common planning.',
+    ),
     "an unknown rule": ({"Rules!A2": "Flexi"}, 'Rules!A2: "Flexi" is not a rule (nearest: "Flex time").'),
     "a shortfall in words": ({"Rules!E2": "two"}, 'Rules!E2: "two" is not a whole number of 0 or more.'),
     "a score of two numbers": ({"Summary!B3": "0 / 2"}, 'Summary!B3: "0 / 2" is not three whole numbers.'),
     "an error value": ({"Unscheduled!C2": "#REF!"}, 'Unscheduled!C2: "#REF!" is an error value.'),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("name", BAD)
@@ -187,9 +244,12 @@ def test_a_locked_row_against_the_input_is_an_error_at_its_cell(tmp_path: Path) 
     book = changed(plan(), {"Release periods!E4": "Y", "Release periods!D4": "Coaching"})
     problems = check_input([save(tmp_path / "in.xlsx", school()), save(tmp_path / "plan.xlsx", book)])
     assert [(p.file, str(p)) for p in problems] == [
-        ("plan.xlsx", "Release periods!C4: C1 cannot be released in period 6: Teaching in the input. "
-         "Delete the pin, or fix Master schedule or Coach availability."),
-    ]  # fmt: skip
+        (
+            "plan.xlsx",
+            "Release periods!C4: C1 cannot be released in period 6: Teaching in the input. "
+            "Delete the pin, or fix Master schedule or Coach availability.",
+        ),
+    ]
 
 
 def test_a_pin_and_a_locked_row_that_contradict_each_other_are_an_error(tmp_path: Path) -> None:

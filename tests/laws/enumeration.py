@@ -119,11 +119,13 @@ class Enumeration(Cycles):
     ) -> Plan:
         assignments = tuple(
             Assignment(
-                e.teacher, e.program, coaches[e],
+                e.teacher,
+                e.program,
+                coaches[e],
                 tuple(active.get(e, range(1, self.instance.programs[e.program].cycles + 1))),
             )
             for e in self.instance.enrolments
-        )  # fmt: skip
+        )
         sessions: list[Session] = []
         reserved: list[Reserved] = []
         for k, cycle in enumerate(weeks, 1):
@@ -132,11 +134,19 @@ class Enumeration(Cycles):
                 for p in group:
                     sessions.append(
                         Session(
-                            k, *p.date, start, start + p.item.spec.minutes, p.slot.period, p.coach,
-                            p.item.enrolment.teacher, p.item.enrolment.program, p.item.spec.name,
-                            "Virtual" if p.virtual else "In person", label,
+                            k,
+                            *p.date,
+                            start,
+                            start + p.item.spec.minutes,
+                            p.slot.period,
+                            p.coach,
+                            p.item.enrolment.teacher,
+                            p.item.enrolment.program,
+                            p.item.spec.name,
+                            "Virtual" if p.virtual else "In person",
+                            label,
                         )
-                    )  # fmt: skip
+                    )
             for coach, slot, purpose in cycle.reserved:
                 reserved.append(
                     Reserved(k, slot.week, slot.day, slot.start, slot.end, slot.period, coach, purpose)  # type: ignore[arg-type]

@@ -55,8 +55,20 @@ def its_input(instance: Instance) -> Any:
         bells=bells,
         teachers={
             t.id: c.Teacher(
-                t.id, t.name, t.site, c.norm(t.department), _grades(c, t.grades), None, t.role, t.programs, t.priority,
-                t.requested_coach, frozenset(t.avoid_coaches), t.last_coach, t.prep_minutes, 0,
+                t.id,
+                t.name,
+                t.site,
+                c.norm(t.department),
+                _grades(c, t.grades),
+                None,
+                t.role,
+                t.programs,
+                t.priority,
+                t.requested_coach,
+                frozenset(t.avoid_coaches),
+                t.last_coach,
+                t.prep_minutes,
+                0,
             )
             for t in instance.teachers.values()
         },
@@ -70,8 +82,20 @@ def its_input(instance: Instance) -> Any:
         },
         coaches={
             x.id: c.Coach(
-                x.id, x.name, x.sites, _words(c, x.roles), _words(c, x.departments), _grades(c, x.grades),
-                x.release_min, x.release_max, x.full_time, x.max_caseload, x.max_sessions_per_day, x.lead, x.new, 0,
+                x.id,
+                x.name,
+                x.sites,
+                _words(c, x.roles),
+                _words(c, x.departments),
+                _grades(c, x.grades),
+                x.release_min,
+                x.release_max,
+                x.full_time,
+                x.max_caseload,
+                x.max_sessions_per_day,
+                x.lead,
+                x.new,
+                0,
             )
             for x in instance.coaches.values()
         },
@@ -82,11 +106,25 @@ def its_input(instance: Instance) -> Any:
         },
         programs={
             p.id: c.Program(
-                p.id, c.norm(p.role), p.cycles,
+                p.id,
+                c.norm(p.role),
+                p.cycles,
                 tuple(
                     c.ProgramSession(
-                        p.id, x.name, x.activity, x.minutes, x.count, x.once, frozenset(x.when), x.after,
-                        x.within_days, x.level, x.mode, x.group_size, 0, x.weekly,
+                        p.id,
+                        x.name,
+                        x.activity,
+                        x.minutes,
+                        x.count,
+                        x.once,
+                        frozenset(x.when),
+                        x.after,
+                        x.within_days,
+                        x.level,
+                        x.mode,
+                        x.group_size,
+                        0,
+                        x.weekly,
                     )
                     for x in p.sessions
                 ),
@@ -97,8 +135,19 @@ def its_input(instance: Instance) -> Any:
         travel=dict(instance.travel),
         pins=tuple(
             c.Pin(
-                p.where, p.kind, p.teacher, p.program, p.coach, p.cycle, p.week, p.day, p.period, p.session, p.start,
-                p.released, p.cycles,
+                p.where,
+                p.kind,
+                p.teacher,
+                p.program,
+                p.coach,
+                p.cycle,
+                p.week,
+                p.day,
+                p.period,
+                p.session,
+                p.start,
+                p.released,
+                p.cycles,
             )
             for p in instance.pins
         ),
@@ -114,7 +163,7 @@ def its_input(instance: Instance) -> Any:
             for i, status in enumerate(said)
             if status is not None
         },
-    )  # fmt: skip
+    )
 
 
 def _words(c: ModuleType, words: tuple[str, ...]) -> frozenset[str]:
@@ -140,14 +189,31 @@ def its_plan(instance: Instance, plan: Plan) -> Any:
             for period in periods
         ),
         assignments=tuple(
-            c.Assignment(i + 1, a.teacher, teachers[a.teacher].site, a.program, a.coach, None, None, a.cycles, None,
-                         None, False)
+            c.Assignment(
+                i + 1, a.teacher, teachers[a.teacher].site, a.program, a.coach, None, None, a.cycles, None, None, False
+            )
             for i, a in enumerate(plan.assignments)
         ),
         sessions=tuple(
             c.Session(
-                i + 1, s.cycle, s.week, s.day, s.period, s.start, s.end, s.coach, s.teacher, teachers[s.teacher].site,
-                s.program, s.session, programs[s.program].session(s.session).activity, s.mode, "", "", s.group, False,
+                i + 1,
+                s.cycle,
+                s.week,
+                s.day,
+                s.period,
+                s.start,
+                s.end,
+                s.coach,
+                s.teacher,
+                teachers[s.teacher].site,
+                s.program,
+                s.session,
+                programs[s.program].session(s.session).activity,
+                s.mode,
+                "",
+                "",
+                s.group,
+                False,
             )
             for i, s in enumerate(plan.sessions)
         ),
@@ -160,4 +226,4 @@ def its_plan(instance: Instance, plan: Plan) -> Any:
         summary=(),
         missing=(),
         problems=(),
-    )  # fmt: skip
+    )

@@ -56,16 +56,36 @@ def _list(values: tuple[str, ...]) -> str | None:
 
 def _teachers(instance: Instance) -> Grid:
     header = [
-        "teacher", "name", "site", "department", "grades", "role", "programs", "priority", "requested coach",
-        "avoid coach", "last coach", "prep minutes",
-    ]  # fmt: skip
+        "teacher",
+        "name",
+        "site",
+        "department",
+        "grades",
+        "role",
+        "programs",
+        "priority",
+        "requested coach",
+        "avoid coach",
+        "last coach",
+        "prep minutes",
+    ]
     rows = [
         [
-            t.id, t.name, t.site, t.department or None, _list(t.grades), t.role, _list(t.programs), t.priority,
-            t.requested_coach or None, _list(t.avoid_coaches), t.last_coach or None, t.prep_minutes,
+            t.id,
+            t.name,
+            t.site,
+            t.department or None,
+            _list(t.grades),
+            t.role,
+            _list(t.programs),
+            t.priority,
+            t.requested_coach or None,
+            _list(t.avoid_coaches),
+            t.last_coach or None,
+            t.prep_minutes,
         ]
         for t in instance.teachers.values()
-    ]  # fmt: skip
+    ]
     return [header, *rows]
 
 
@@ -77,28 +97,50 @@ def _master_schedule(instance: Instance) -> Grid:
     kinds = {"Teaching": "Teach", "Prep": "Prep", "Duty": "Duty", "Off": "Off"}
     rows = [
         [
-            t, *_place(instance, slot), state.course or None, state.room or None, kinds[state.doing],
+            t,
+            *_place(instance, slot),
+            state.course or None,
+            state.room or None,
+            kinds[state.doing],
             "Y" if state.priority else None,
         ]
         for t, states in instance.states.items()
         for slot, state in zip(instance.slots(instance.teachers[t].site), states, strict=True)
         if state.doing
-    ]  # fmt: skip
+    ]
     return [["teacher", "period", "days", "week", "course", "room", "kind", "priority"], *rows]
 
 
 def _coaches(instance: Instance) -> Grid:
     header = [
-        "coach", "name", "sites", "roles", "departments", "grades", "release min", "release max", "full time",
-        "max caseload", "max sessions per day",
-    ]  # fmt: skip
+        "coach",
+        "name",
+        "sites",
+        "roles",
+        "departments",
+        "grades",
+        "release min",
+        "release max",
+        "full time",
+        "max caseload",
+        "max sessions per day",
+    ]
     rows = [
         [
-            c.id, c.name, _list(c.sites), _list(c.roles), _list(c.departments), _list(c.grades), c.release_min,
-            c.release_max, "Y" if c.full_time else None, c.max_caseload, c.max_sessions_per_day,
+            c.id,
+            c.name,
+            _list(c.sites),
+            _list(c.roles),
+            _list(c.departments),
+            _list(c.grades),
+            c.release_min,
+            c.release_max,
+            "Y" if c.full_time else None,
+            c.max_caseload,
+            c.max_sessions_per_day,
         ]
         for c in instance.coaches.values()
-    ]  # fmt: skip
+    ]
     return [header, *rows]
 
 
@@ -119,18 +161,41 @@ def _availability(instance: Instance) -> Grid:
 
 def _programs(instance: Instance) -> Grid:
     header = [
-        "program", "coach role", "cycles", "session", "activity", "minutes", "per week", "when", "after",
-        "within days", "level", "mode", "confidential", "group size",
-    ]  # fmt: skip
+        "program",
+        "coach role",
+        "cycles",
+        "session",
+        "activity",
+        "minutes",
+        "per week",
+        "when",
+        "after",
+        "within days",
+        "level",
+        "mode",
+        "confidential",
+        "group size",
+    ]
     rows = [
         [
-            p.id, p.role or None, p.cycles, s.name, s.activity, s.minutes,
-            "Once" if s.once else s.count / instance.settings.weeks, _list(s.when), s.after or None,
-            s.within_days, s.level, s.mode, "Y" if s.confidential else None, s.group_size,
+            p.id,
+            p.role or None,
+            p.cycles,
+            s.name,
+            s.activity,
+            s.minutes,
+            "Once" if s.once else s.count / instance.settings.weeks,
+            _list(s.when),
+            s.after or None,
+            s.within_days,
+            s.level,
+            s.mode,
+            "Y" if s.confidential else None,
+            s.group_size,
         ]
         for p in instance.programs.values()
         for s in p.sessions
-    ]  # fmt: skip
+    ]
     return [header, *rows]
 
 
@@ -146,7 +211,14 @@ def is_typed(pin: Pin) -> bool:
 
 def _pin(instance: Instance, p: Pin) -> list[Any]:
     return [
-        p.kind, p.teacher or None, p.program or None, p.coach or None, next(iter(p.cycles), p.cycle), p.week,
-        None if p.day is None else instance.settings.days[p.day], p.period or None, p.session or None,
+        p.kind,
+        p.teacher or None,
+        p.program or None,
+        p.coach or None,
+        next(iter(p.cycles), p.cycle),
+        p.week,
+        None if p.day is None else instance.settings.days[p.day],
+        p.period or None,
+        p.session or None,
         None if p.start is None else hhmm(p.start),
-    ]  # fmt: skip
+    ]

@@ -168,9 +168,16 @@ class Draw:
         return tuple(sorted(slots, key=lambda s: (order[s.period], s.week, s.day)))
 
     def day(
-        self, name: str, week: int, day: int, labels: list[str], minutes: int, passing: int, start: int,
+        self,
+        name: str,
+        week: int,
+        day: int,
+        labels: list[str],
+        minutes: int,
+        passing: int,
+        start: int,
         extras: list[tuple[str, SlotKind, int]],
-    ) -> list[Slot]:  # fmt: skip
+    ) -> list[Slot]:
         found, at = [], start
         for label, kind, length in extras:
             if kind == "Before school":
@@ -216,7 +223,8 @@ class Draw:
             follows = bool(sessions) and chained
             sessions.append(
                 ProgramSession(
-                    label, activity,
+                    label,
+                    activity,
                     minutes=min(longest, rng.choice((15, 20, 25, 30, 40))),
                     count=round(per_week * self.weeks),
                     weekly=int(per_week) if whole else None,
@@ -228,7 +236,7 @@ class Draw:
                     confidential=rng.random() < 0.1,
                     group_size=1 if self.plain or rng.random() < 0.7 else rng.choice((2, 3)),
                 )
-            )  # fmt: skip
+            )
         cycles = self.cycles if rng.random() < 0.25 else rng.randint(1, self.cycles)
         role = "" if self.plain or rng.random() < 0.7 else rng.choice(ROLES)
         return Program(name, role, cycles, tuple(sessions))
@@ -252,7 +260,9 @@ class Draw:
             mine = (home, *rng.sample(others, rng.choice((0, 0, len(others), min(1, len(others))))))
             full_time = rng.random() < 0.2
             found[f"C{i + 1}"] = Coach(
-                f"C{i + 1}", f"Coach {i + 1}", mine,
+                f"C{i + 1}",
+                f"Coach {i + 1}",
+                mine,
                 roles=() if self.plain else tuple(sorted(rng.sample(ROLES, rng.choice((0, 1, 2))))),
                 departments=tuple(sorted(rng.sample(DEPARTMENTS, rng.choice((0, 0, 1, 2))))),
                 grades=tuple(rng.sample(GRADES, rng.choice((0, 0, 1, 2)))),
@@ -261,7 +271,7 @@ class Draw:
                 full_time=full_time,
                 max_caseload=rng.choice((None, None, None, 1, 4)),
                 max_sessions_per_day=rng.choice((None, None, None, 1, 3)),
-            )  # fmt: skip
+            )
         return {
             c.id: replace(c, release_max=max(c.release_max, c.release_min or 0)) if c.release_max is not None else c
             for c in found.values()
@@ -279,7 +289,9 @@ class Draw:
             site = rng.choice(sites)
             wish, avoid, last = (rng.choice(list(coaches)) for _ in range(3))
             found[f"T{i + 1}"] = Teacher(
-                f"T{i + 1}", f"Teacher {i + 1}", site,
+                f"T{i + 1}",
+                f"Teacher {i + 1}",
+                site,
                 department=rng.choice(("", *DEPARTMENTS)),
                 grades=tuple(rng.sample(GRADES, rng.choice((0, 1, 2)))),
                 role="Administrator" if rng.random() < 0.04 else rng.choice(("Teacher", "Teacher", "Department chair")),
@@ -289,7 +301,7 @@ class Draw:
                 avoid_coaches=(avoid,) if rng.random() < 0.15 else (),
                 last_coach=last if rng.random() < 0.2 else "",
                 prep_minutes=rng.choice((None, None, None, 20, 45)),
-            )  # fmt: skip
+            )
         return found
 
     def states(self, slots: tuple[Slot, ...]) -> tuple[State, ...]:

@@ -149,9 +149,16 @@ def bell_moved(instance: Instance, rng: random.Random) -> Changed:
 
 
 CHANGES: tuple[Callable[[Instance, random.Random], Changed], ...] = (
-    teacher_new, teacher_gone, states_moved, coach_away, coach_gone, program_left, sections_changed, priority_changed,
+    teacher_new,
+    teacher_gone,
+    states_moved,
+    coach_away,
+    coach_gone,
+    program_left,
+    sections_changed,
+    priority_changed,
     bell_moved,
-)  # fmt: skip
+)
 
 
 @dataclass(frozen=True)

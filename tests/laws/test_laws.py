@@ -109,8 +109,17 @@ def pinned_again(seed: Seed, share: float, loose: bool) -> str:
 
 def _fields(instance: Instance) -> dict[str, object]:
     names = (
-        "settings", "sites", "bells", "teachers", "states", "coaches", "availability", "programs", "rules", "travel",
-    )  # fmt: skip
+        "settings",
+        "sites",
+        "bells",
+        "teachers",
+        "states",
+        "coaches",
+        "availability",
+        "programs",
+        "rules",
+        "travel",
+    )
     return {name: getattr(instance, name) for name in names}
 
 

@@ -182,8 +182,11 @@ def test_avuhsd_observations_modeling_feedback_small_group_and_individual_meetin
     assert plan.unscheduled() == []
     alone = {s["activity"]: s for s in plan.sessions(teacher="T1", program="Cycle")}
     assert {a: s["course"] for a, s in alone.items()} == {
-        "Plan": None, "Observe": "Algebra", "Model": "Algebra", "Debrief": None,
-    }  # fmt: skip
+        "Plan": None,
+        "Observe": "Algebra",
+        "Model": "Algebra",
+        "Debrief": None,
+    }
     assert alone["Plan"]["period"] == alone["Debrief"]["period"] == "1"
     group = plan.sessions(activity="Group")
     assert [s["teacher"] for s in group] == ["T1", "T2", "T3"]

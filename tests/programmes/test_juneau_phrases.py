@@ -134,8 +134,11 @@ def test_juneau_planning_feedback_reviewing_data_and_on_the_job_professional_dev
     plan = school(**sheets)
     assert plan.unscheduled() == []
     assert {s["activity"]: s["period"] for s in plan.sessions(teacher="T1")}.keys() == {
-        "Plan", "Model", "Debrief", "Data",
-    }  # fmt: skip
+        "Plan",
+        "Model",
+        "Debrief",
+        "Data",
+    }
     assert {s["course"] for s in plan.sessions(activity="Model")} == {"Algebra"}
     workshop, in_class = plan.sessions(teacher="T2")
     assert (workshop["period"], in_class["course"]) == ("Flex", "Art")

@@ -77,9 +77,11 @@ def test_a_day_on_which_nothing_can_come_first_is_no_free_time():
 
 def test_a_coach_who_teaches_in_the_one_prep_could_not_be_it():
     instance = district(
-        teachers=[T1], sessions=[session(when=("Prep",))], doing={"T1": {"2": "Teaching", "3": "Teaching"}},
+        teachers=[T1],
+        sessions=[session(when=("Prep",))],
+        doing={"T1": {"2": "Teaching", "3": "Teaching"}},
         available={"C1": {"1": "Teaching"}},
-    )  # fmt: skip
+    )
     (one,) = reasons(instance, coaches="")
     assert one[3] == "No coach: for Observe C1 teaches period 1."
 
@@ -104,9 +106,12 @@ def test_a_free_time_names_the_rule_that_it_would_cost_or_that_none_does():
         == "Mon 09:10, period 2, of cycle 1 is free for both, and no rule speaks against it: it could be held then."
     )
     full = district(
-        teachers=[T1, T2], sessions=[session()], coaches=[coach(max_sessions_per_day=1)], bells=[bell(days=1)],
+        teachers=[T1, T2],
+        sessions=[session()],
+        coaches=[coach(max_sessions_per_day=1)],
+        bells=[bell(days=1)],
         rules=[setting("Sessions per day", level="Required")],
-    )  # fmt: skip
+    )
     (one,) = reasons(full, meet("T2"))
     assert (
         one[3] == "Mon 09:10, period 2, of cycle 1 is free for both, but would cost Sessions per day by 1 (Required)."

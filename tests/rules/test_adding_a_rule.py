@@ -103,8 +103,12 @@ def test_contributing_names_all_files_of_the_program_that_a_rule_takes(tmp_path)
     assert touched == named
     path = os.pathsep.join(map(str, (tmp_path, ROOT / "tests")))
     done = subprocess.run(
-        [sys.executable, "-c", SOLVED], cwd=tmp_path, env={**os.environ, "PYTHONPATH": path},
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
+        [sys.executable, "-c", SOLVED],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": path},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert done.stderr == ""
     assert done.stdout.splitlines() == ["0 True 1", "1 True 2"]

@@ -9,8 +9,7 @@ import socket
 import subprocess
 import sys
 import threading
-import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from importlib.metadata import version
 from pathlib import Path
@@ -18,6 +17,7 @@ from typing import Any
 
 import pytest
 from districts import coach, district, session, teacher
+from waiting import wait_until
 
 from scheduler.engine import ComponentResult
 from scheduler.engine.result_cache import ResultCache
@@ -122,13 +122,6 @@ def run(pool: Cluster, work: Sequence[Task], kept: Path | None = None, stop: thr
     finally:
         pool.close()
     return executor
-
-
-def wait_until(happens: Callable[[], bool]) -> None:
-    end = time.monotonic() + 30
-    while not happens():
-        assert time.monotonic() < end
-        time.sleep(0.02)
 
 
 def serially(*names: str) -> dict[str, Outcome]:
@@ -236,8 +229,9 @@ def test_a_key_is_its_owner_s_alone_and_is_not_written_over(tmp_path: Path) -> N
     assert key.stat().st_mode & 0o077 == 0
     again = coach_command("cluster-key", str(key))
     assert (again.returncode, again.stderr) == (
-        1, f"Error: {key} exists already: give another name, or move it away first.\n"
-    )  # fmt: skip
+        1,
+        f"Error: {key} exists already: give another name, or move it away first.\n",
+    )
 
 
 def coach_command(*words: str) -> subprocess.CompletedProcess[str]:
@@ -300,9 +294,10 @@ def test_the_command_gives_the_same_bytes_on_a_cluster_that_was_restarted_in_the
     here, there = tmp_path / "here.xlsx", tmp_path / "there.xlsx"
     running = begin(there, "--cluster", own_cluster.address, "--cluster-key", str(own_cluster.key))
     parts = tmp_path / "there.parts"
-    while not list(parts.glob("*.json")):  # Base is solved: now both workers are at work
-        assert running.poll() is None
-        time.sleep(0.05)
+    wait_until(
+        lambda: running.poll() is not None or bool(list(parts.glob("*.json")))
+    )  # Base is solved: now both workers are at work
+    assert running.poll() is None
     own_cluster.end()
     own_cluster.begin()
     out, err = running.communicate(timeout=60)

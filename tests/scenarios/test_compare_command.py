@@ -88,7 +88,7 @@ def test_one_scenario_is_picked_and_required_holds_in_all(run: Run, made: Path, 
     result = run(made, "-o", tmp_path / "cmp.xlsx", "--scenario", "one more section")
     assert result.exit_code == 0
     lines = [re.split(r"\s{2,}", line.strip()) for line in result.stdout.splitlines() if line.strip()]
-    assert [line[:2] for line in lines[1:3]] == [["Base", "proven best"], ["One more section", "proven best"]]
+    assert [line[:2] for line in lines[1:3]] == [["Base", "Proven best"], ["One more section", "Proven best"]]
     assert ["Comparison: " + str(tmp_path / "cmp.xlsx")] in lines
 
 
@@ -227,7 +227,12 @@ def test_a_scenario_is_told_of_as_soon_as_its_own_parts_are_done(made: Path, tmp
         comparing.Request((made,), tmp_path / "cmp.xlsx", scenario_limit=30), pool=lambda: Processes(1), watcher=watcher
     )
     assert heard == [
-        "read", "Base, One more section, Two sections", "solve",
-        "Base: True", "One more section: True", "Two sections: True", "write",
-    ]  # fmt: skip
+        "read",
+        "Base, One more section, Two sections",
+        "solve",
+        "Base: True",
+        "One more section: True",
+        "Two sections: True",
+        "write",
+    ]
     assert [e.figures is not None for e in run.comparison.entries] == [True, True, True]

@@ -62,11 +62,17 @@ def test_only_scenarios_that_concern_the_site_are_shown(
     compared: Comparison, at_north: dict[Reader, Comparison]
 ) -> None:
     assert [e.name for e in at_north[ADMIN].entries] == [
-        "Base", "Fewer at N", "One talk more", "Longer cycles", "Another coach",
-    ]  # fmt: skip
+        "Base",
+        "Fewer at N",
+        "One talk more",
+        "Longer cycles",
+        "Another coach",
+    ]
     assert [e.name for e in comparisons_at(compared, "S")[Reader("site-admin", "S")].entries] == [
-        "Base", "Fewer at S", "Longer cycles",
-    ]  # fmt: skip
+        "Base",
+        "Fewer at S",
+        "Longer cycles",
+    ]
 
 
 def test_a_site_that_no_scenario_concerns_has_nothing_to_see(compared: Comparison) -> None:

@@ -18,11 +18,11 @@ from scheduler.domain.plan import Plan
 from scheduler.domain.scenario import Scenario
 from scheduler.domain.score import Score
 from scheduler.domain.solution import Solution
-from scheduler.export.figures import figures_of as figures_of_export
 from scheduler.rules.plan_index import PlanIndex
 from scheduler.scenarios.figures import figures_of
 from scheduler.scenarios.pareto import cheapest, cost_measure, front
 from scheduler.scenarios.side_by_side import compare
+from scheduler.views.metrics import figures_of as figures_of_export
 
 TWO_SITES = (Site("S", "South", "Regular", 3, 1000.0), Site("N", "North", "Regular", 2, 1000.0))
 INSTANCE = district(
@@ -72,9 +72,13 @@ def test_minutes_are_of_an_average_week_of_all_patterns() -> None:
 
 def test_coverage_names_every_period_of_every_site() -> None:
     assert [(c.site, c.period, c.coaches, c.covered) for c in figures().covered] == [
-        ("S", "1", 1, True), ("S", "2", 1, True), ("S", "3", 0, False),
-        ("N", "1", 1, True), ("N", "2", 1, True), ("N", "3", 1, True),
-    ]  # fmt: skip
+        ("S", "1", 1, True),
+        ("S", "2", 1, True),
+        ("S", "3", 0, False),
+        ("N", "1", 1, True),
+        ("N", "2", 1, True),
+        ("N", "3", 1, True),
+    ]
 
 
 def test_travel_is_what_lies_between_two_schools_on_one_day() -> None:
@@ -113,11 +117,15 @@ def test_figures_agree_with_those_of_the_plan_workbook(name: str) -> None:
     mine, theirs = figures_of(instance, found, None), figures_of_export(PlanIndex(instance, found.plan))
     weeks = instance.settings.cycles * instance.settings.weeks
     assert (mine.teachers, mine.with_coach, mine.served) == (
-        theirs.teachers, theirs.teachers_with_coach, theirs.teachers_with_sessions,
-    )  # fmt: skip
+        theirs.teachers,
+        theirs.teachers_with_coach,
+        theirs.teachers_with_sessions,
+    )
     assert (mine.due, mine.placed, mine.periods_covered) == (
-        theirs.sessions_due, theirs.sessions_placed, theirs.periods_covered,
-    )  # fmt: skip
+        theirs.sessions_due,
+        theirs.sessions_placed,
+        theirs.periods_covered,
+    )
     assert mine.released_minutes * weeks == pytest.approx(theirs.work.released_minutes)
     assert mine.share_of_release == pytest.approx(theirs.work.share_of_release)
     assert list(mine.caseloads.values()) == [c.caseload for c in theirs.coaches]
@@ -185,10 +193,20 @@ def test_differences_are_said_with_a_sign_and_a_word() -> None:
         sessions=[meet("T1", period="1")],
     )
     rows = {row.label: row.differences[1] for row in compare([outcome("Base"), outcome("X", other)]).matrix}
-    assert {label: rows[label] for label in (
-        "Periods covered", "Sessions placed", "Share of sessions placed", "Sections used", "Cost", "Largest caseload",
-        "Minutes on the road a week", "Sessions due", "Staff in FTE",
-    )} == {
+    assert {
+        label: rows[label]
+        for label in (
+            "Periods covered",
+            "Sessions placed",
+            "Share of sessions placed",
+            "Sections used",
+            "Cost",
+            "Largest caseload",
+            "Minutes on the road a week",
+            "Sessions due",
+            "Staff in FTE",
+        )
+    } == {
         "Periods covered": "+1, better",
         "Sessions placed": "−2, worse",
         "Share of sessions placed": "−67 points, worse",
@@ -198,7 +216,7 @@ def test_differences_are_said_with_a_sign_and_a_word() -> None:
         "Minutes on the road a week": "−4.5, better",
         "Sessions due": "same",
         "Staff in FTE": "+0.33",
-    }  # fmt: skip
+    }
 
 
 def test_shortfalls_by_other_rules_are_neither_better_nor_worse() -> None:
@@ -227,8 +245,9 @@ def test_who_gets_another_coach_is_listed() -> None:
     other = plan(INSTANCE, released={"C1": "12", "C2": "123"}, coaches={"T1": "C1", "T2": "", "T3": "C2"})
     moves = compare([outcome("Base"), outcome("X", other)]).moves
     assert [(m.scenario, m.teacher, m.site, m.before, m.after) for m in moves] == [
-        ("X", "T2", "S", "C1", ""), ("X", "T3", "N", "C1", "C2"),
-    ]  # fmt: skip
+        ("X", "T2", "S", "C1", ""),
+        ("X", "T3", "N", "C1", "C2"),
+    ]
 
 
 def test_a_scenario_without_a_plan_has_its_reason_and_no_figures() -> None:
@@ -236,7 +255,7 @@ def test_a_scenario_without_a_plan_has_its_reason_and_no_figures() -> None:
     assert comparison.entries[1].figures is None
     assert "X has no plan: MemoryError: none left." in comparison.sentences
     told = {row.label: row.values[1] for row in comparison.matrix if row.values[1]}
-    assert told == {"Status": "No plan: it failed"}
+    assert told == {"Status": "No plan"}
 
 
 def test_what_is_required_and_missed_is_named_with_why() -> None:

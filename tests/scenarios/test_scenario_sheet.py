@@ -72,6 +72,7 @@ def _doing(instance: Instance, teacher: str, period: str) -> list[str]:
     return [state.doing for slot, state in slots if slot.period == period]
 
 
+# fmt: off
 CASES = (
     Case("a cell is set", (("Set", "Coaches", "C2", "release max", 4),), lambda i: i.coaches["C2"].release_max, 4),
     Case("a cell is cleared", (("Set", "Sites", "LHS", "sections funded", None),), lambda i: i.sites["LHS"].sections_funded, None),
@@ -105,7 +106,8 @@ CASES = (
     Case("a rule goes back to its default", (("Set", "Rules", "Flex time", "value", 3), ("Remove", "Rules", "Flex time", None, None)), lambda i: i.rule("Flex time").value, 1),
     Case("a period of the default bell schedule is removed", (("Set", "Bell schedule", "Regular/6/Mon-Fri", "end", "14:36"), ("Remove", "Bell schedule", "Regular/6/Mon-Fri", None, None)), lambda i: i.class_periods("LHS"), ("1", "2", "3", "4", "5")),
     Case("what was removed is added anew", (("Remove", "Coaches", "C2", None, None), ("Add", "Coaches", "C2", "sites", "LHS")), lambda i: i.coaches["C2"].name, "C2"),
-)  # fmt: skip
+)
+# fmt: on
 
 
 @pytest.mark.parametrize("case", CASES, ids=[c.name for c in CASES])
@@ -122,6 +124,7 @@ class Fault(NamedTuple):
     said: str
 
 
+# fmt: off
 FAULTS = (
     Fault("no such sheet", ("Set", "Sitez", "LHS", "name", "x"), 'Scenarios!C2: "Sitez" is not a sheet that a scenario can change (nearest: "Sites"). Write one of: Settings, Sites, Bell schedule, Teachers, Master schedule, Coaches, Coach availability, Programs, Rules, Travel, Meetings, Calendar, Pins.'),
     Fault("no such row", ("Set", "Coaches", "C7", "name", "x"), 'Scenarios!D2: "C7" is not a row of Coaches. Fix the id, or Add the row.'),
@@ -141,7 +144,8 @@ FAULTS = (
     Fault("no such pin", ("Remove", "Pins", "Coach/T1", None, None), 'Scenarios!D2: "Coach/T1" is not a row of Pins. Fix the id, or Add the row.'),
     Fault("a pin of another form", ("Remove", "Pins", "1", None, None), 'Scenarios!D2: "1" is not the id of a row of Pins: those are written pin/teacher or pin/coach, with /session or /period behind it where needed. Write the id so.'),
     Fault("Base is changed", ("base", "Set", "Sites", "LHS", "name", "x"), 'Scenarios!A2: "base" is the workbook as it stands, and changes nothing. Give the scenario another name.'),
-)  # fmt: skip
+)
+# fmt: on
 
 
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda f: f.name)
@@ -250,8 +254,10 @@ def test_a_mistake_of_another_workbook_names_its_file(tmp_path: Path) -> None:
 def test_a_sweep_makes_a_scenario_a_value(tmp_path: Path) -> None:
     swept = read_scenarios([workbook(tmp_path)], (), (), [axis_of("Sites.LHS.sections funded=5..7")])[1:]
     assert [(s.name, s.instance.sites["LHS"].sections_funded) for s in swept] == [
-        ("LHS sections funded 5", 5), ("LHS sections funded 6", 6), ("LHS sections funded 7", 7),
-    ]  # fmt: skip
+        ("LHS sections funded 5", 5),
+        ("LHS sections funded 6", 6),
+        ("LHS sections funded 7", 7),
+    ]
 
 
 def test_two_sweeps_are_crossed_and_one_may_be_over_scenarios(tmp_path: Path) -> None:
@@ -259,11 +265,17 @@ def test_two_sweeps_are_crossed_and_one_may_be_over_scenarios(tmp_path: Path) ->
     path = workbook(tmp_path, ("Set", "Coaches", "C2", "release max", 4))
     swept = read_scenarios([path], (), (), axes)[1:]
     assert [s.name for s in swept] == [
-        "Base, LHS sections funded 5", "Base, LHS sections funded 9", "X, LHS sections funded 5", "X, LHS sections funded 9",
-    ]  # fmt: skip
+        "Base, LHS sections funded 5",
+        "Base, LHS sections funded 9",
+        "X, LHS sections funded 5",
+        "X, LHS sections funded 9",
+    ]
     assert [(s.instance.coaches["C2"].release_max, s.instance.sites["LHS"].sections_funded) for s in swept] == [
-        (None, 5), (None, 9), (4, 5), (4, 9),
-    ]  # fmt: skip
+        (None, 5),
+        (None, 9),
+        (4, 5),
+        (4, 9),
+    ]
 
 
 def test_a_mistake_of_a_sweep_is_said_with_the_option(tmp_path: Path) -> None:
@@ -271,8 +283,9 @@ def test_a_mistake_of_a_sweep_is_said_with_the_option(tmp_path: Path) -> None:
         read_scenarios([workbook(tmp_path)], (), (), [axis_of("Sites.LXS.sections funded=5")])
     (problem,) = caught.value.problems
     assert (problem.where, problem.text) == (
-        '--vary "Sites.LXS.sections funded=5"', '"LXS" is not a row of Sites (nearest: "LHS").',
-    )  # fmt: skip
+        '--vary "Sites.LXS.sections funded=5"',
+        '"LXS" is not a row of Sites (nearest: "LHS").',
+    )
 
 
 def test_scenarios_may_be_a_csv_of_a_folder(tmp_path: Path) -> None:

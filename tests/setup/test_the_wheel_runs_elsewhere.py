@@ -26,8 +26,13 @@ def bin_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of commands of an environment with the built wheel, and with this one's libraries."""
     folder = tmp_path_factory.mktemp("elsewhere")
     # A copy of what git knows: the build writes beside it, and must need no other file.
-    tracked = subprocess.run(["git", "ls-files", "-z", "pyproject.toml", "README.md", "LICENSE", "scheduler"],
-                             cwd=ROOT, capture_output=True, text=True, check=True).stdout.split("\0")  # fmt: skip
+    tracked = subprocess.run(
+        ["git", "ls-files", "-z", "pyproject.toml", "README.md", "LICENSE", "scheduler"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout.split("\0")
     for name in filter(None, tracked):
         target = folder / "sources" / name
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -39,8 +44,12 @@ def bin_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     venv.create(folder / "env", with_pip=False)
     python = folder / "env" / "bin" / "python"
     subprocess.run([*pip, "--python", str(python), "install", "--no-deps", "--no-index", str(wheel)], check=True)
-    site = subprocess.run([python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"],
-                          capture_output=True, text=True, check=True).stdout.strip()  # fmt: skip
+    site = subprocess.run(
+        [python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"],
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout.strip()
     Path(site, "libraries.pth").write_text(sysconfig.get_path("purelib") + "\n", encoding="utf-8")
     return folder / "env" / "bin"
 
@@ -49,8 +58,14 @@ def bin_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def address(bin_folder: Path, tmp_path: Path) -> Iterator[str]:
     """The page, served from the environment elsewhere."""
     env = {**_env(), "COACH_DATA": str(tmp_path / "data")}
-    process = subprocess.Popen([bin_folder / "coach", "serve", "--port", "0"], cwd=tmp_path, env=env, text=True,
-                               stdout=subprocess.PIPE, stderr=subprocess.PIPE)  # fmt: skip
+    process = subprocess.Popen(
+        [bin_folder / "coach", "serve", "--port", "0"],
+        cwd=tmp_path,
+        env=env,
+        text=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
     assert process.stdout is not None
     assert process.stderr is not None
     found = next((line.split()[2] for line in process.stdout if line.startswith("Coaching Scheduler: ")), None)
@@ -68,8 +83,9 @@ def _env() -> dict[str, str]:
 
 def test_a_plan_is_made_with_the_code_of_the_wheel(bin_folder: Path, tmp_path: Path) -> None:
     where = "import scheduler; print(scheduler.__file__)"
-    shown = subprocess.run([bin_folder / "python", "-c", where], cwd=tmp_path, env=_env(), capture_output=True,
-                           text=True, check=True).stdout  # fmt: skip
+    shown = subprocess.run(
+        [bin_folder / "python", "-c", where], cwd=tmp_path, env=_env(), capture_output=True, text=True, check=True
+    ).stdout
     assert shown.startswith(str(bin_folder.parent))
     for command in (["new", "school.xlsx", "--model", "avuhsd"], ["solve", "school.xlsx", "-o", "plan.xlsx"]):
         done = subprocess.run(

@@ -13,7 +13,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-pytestmark = pytest.mark.story
+pytestmark = [pytest.mark.story, pytest.mark.lands]
 Row = dict[str, Any]
 Coach = Callable[..., "subprocess.CompletedProcess[str]"]
 

@@ -23,6 +23,7 @@ def text_of(path: Path) -> str:
         return "\n".join(box.read(name).decode("utf-8") for name in box.namelist())
 
 
+@pytest.mark.lands
 def test_each_reader_gets_what_the_reader_may_see_and_no_more(coach, shared_data: Path, tmp_path: Path) -> None:
     school, plan = shared_data / "tosa-ibdp.xlsx", tmp_path / "plan.xlsx"
     assert coach("solve", school, "-o", plan).returncode == 0

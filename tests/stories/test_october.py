@@ -14,15 +14,21 @@ import pytest
 Coach = Callable[..., "subprocess.CompletedProcess[str]"]
 CHECKER = Path(__file__).parents[2].parent / "shared" / "check" / "check_change.py"
 QUICK = (
-    "avuhsd-gunn/teacher-new-0", "juneau-three-sites/teacher-gone-0", "desmoines-two-sites/class-added-0",
+    "avuhsd-gunn/teacher-new-0",
+    "juneau-three-sites/teacher-gone-0",
+    "desmoines-two-sites/class-added-0",
     "tosa-ibdp/coach-slot-lost-0",
-)  # fmt: skip
+)
 OTHERS = (
     "avuhsd-ab-block-lone-peak/prep-moved-0",  # two kept rows lie in what is now read as duty
-    "partners-second-week/coach-period-lost-0", "avuhsd-gunn/coach-gone-or-new-1", "avuhsd-gunn/sections-1",
-    "juneau-three-sites/program-joined-or-left-0", "avuhsd-ab-block-lone-peak/bell-of-a-period-0",
-    "juneau-three-sites/travel-0", "partners-second-week/priority-0",
-)  # fmt: skip
+    "partners-second-week/coach-period-lost-0",
+    "avuhsd-gunn/coach-gone-or-new-1",
+    "avuhsd-gunn/sections-1",
+    "juneau-three-sites/program-joined-or-left-0",
+    "avuhsd-ab-block-lone-peak/bell-of-a-period-0",
+    "juneau-three-sites/travel-0",
+    "partners-second-week/priority-0",
+)
 
 
 @pytest.fixture(scope="module")

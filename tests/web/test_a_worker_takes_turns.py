@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 from django.db import connection
+from waiting import wait_until
 from web_cast import give
-from web_server import wait_until
 
 from scheduler.web.accounts.models import User
 from scheduler.web.runs.models import Run, RunState

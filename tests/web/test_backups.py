@@ -32,8 +32,13 @@ class Place:
     def coach(self, *words: object) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             [sys.executable, "-m", "scheduler", *map(str, words)],
-            cwd=ROOT, env=self.env, capture_output=True, text=True, timeout=120, check=False,
-        )  # fmt: skip
+            cwd=ROOT,
+            env=self.env,
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
 
     def sql(self, question: str) -> list[tuple[Any, ...]]:
         if "DATABASE_URL" in self.env:
@@ -136,7 +141,7 @@ WRONG: dict[str, tuple[Callable[[Path, Path], object], str]] = {
     "not there": (lambda good, wrong: None, "There is no file"),
     "of the other database": (of_the_other_kind, "is a backup of"),
     "of another program": (other_program, "is a backup of SQLite" if on_postgresql else "is no backup of this program"),
-}  # fmt: skip
+}
 # Good backups of databases in which something is done first: what is done, what takes it back, and what is said.
 ALTERED = {
     "of a later version": (
@@ -213,10 +218,24 @@ def migrated(place: Place, *where: str) -> None:
 def test_an_older_backup_is_brought_up_before_it_takes_the_place(place: Place, tmp_path: Path) -> None:
     old = tmp_path / "old.backup"
     row = {
-        "kind": "plan", "place": "N", "title": "Plan 1", "created_at": "2026-01-01", "seed": 0, "limit_seconds": 60,
-        "scenarios": "[]", "scenario_seconds": 60, "sheet_too": False, "state": "failed", "attempt": 1, "deaths": 0,
-        "stop_requested": False, "progress": "{}", "outcome": "{}", "problems": '[{"text": "Sven"}]', "failure": "",
-    }  # fmt: skip
+        "kind": "plan",
+        "place": "N",
+        "title": "Plan 1",
+        "created_at": "2026-01-01",
+        "seed": 0,
+        "limit_seconds": 60,
+        "scenarios": "[]",
+        "scenario_seconds": 60,
+        "sheet_too": False,
+        "state": "failed",
+        "attempt": 1,
+        "deaths": 0,
+        "stop_requested": False,
+        "progress": "{}",
+        "outcome": "{}",
+        "problems": '[{"text": "Sven"}]',
+        "failure": "",
+    }
     place.sql(f"INSERT INTO runs_run ({', '.join(row)}) VALUES ({', '.join(repr(v) for v in row.values())})")
     migrated(place, "runs", "0004")
     migrated(place, "uploads", "0005")

@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from waiting import wait_until
 from web_cast import two_sites
-from web_server import ROOT, Browser, Server, fresh_database, wait_until
+from web_server import ROOT, Browser, Server, fresh_database
 from workbooks import save
 
 pytestmark = [pytest.mark.deep, pytest.mark.story]
@@ -27,8 +28,13 @@ Rows = dict[str, dict[Any, str]]  # table -> id -> checksum of the row
 def coach(*words: object, env: dict[str, str], code: int = 0) -> str:
     done = subprocess.run(
         [sys.executable, "-m", "scheduler", *map(str, words)],
-        cwd=ROOT, env=env, capture_output=True, text=True, timeout=120, check=False,
-    )  # fmt: skip
+        cwd=ROOT,
+        env=env,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
     assert done.returncode == code, done.stderr
     return done.stdout
 
@@ -109,7 +115,7 @@ def test_backups_that_are_taken_under_load_are_whole_and_come_back_as_they_were(
     giver.join()
     wait_until(lambda: all(browser.is_done(run) for run in runs), 60)
     server.stop()
-    server.log = open(os.devnull, "ab")  # noqa: SIM115 - closed by the next stop
+    server.log = Path(os.devnull).open("ab")  # noqa: SIM115 - closed by the next stop
     last = tmp_path / "last.backup"
     coach("backup", last, env=server.env)
     truth = rows_of(server.env)

@@ -39,13 +39,20 @@ def made_of(upload: Upload, **more: object) -> Run:
 
 
 def test_a_file_is_deleted_with_all_that_was_understood_of_it(signed_in: Callable[[str], Client]) -> None:
-    upload = give("", "people.xlsx", annotated=b"marked", problems=SECRET, extent={"coaches": {"C1": "Ann"}},
-                  state=UploadState.CURRENT)  # fmt: skip
+    upload = give(
+        "",
+        "people.xlsx",
+        annotated=b"marked",
+        problems=SECRET,
+        extent={"coaches": {"C1": "Ann"}},
+        state=UploadState.CURRENT,
+    )
     later = give("", "later.xlsx", before=upload)
     planner = signed_in("planner")
-    assert "<b>It is the current file: the whole district then has none.</b>" in planner.get(
-        f"/files/{upload.pk}/"
-    ).content.decode()  # fmt: skip
+    assert (
+        "<b>It is the current file: the whole district then has none.</b>"
+        in planner.get(f"/files/{upload.pk}/").content.decode()
+    )
     assert "people.xlsx is deleted." in said(planner, f"/files/{upload.pk}/delete/")
     assert not Piece.objects.filter(upload=upload).exists()
     upload.refresh_from_db()

@@ -154,10 +154,16 @@ def test_the_reader_tells_what_a_good_file_comes_to(tmp_path: Path) -> None:
     assert found["problems_in_all"] == len(found["problems"])
     assert [p for p in found["problems"] if p["level"] == "error"] == []
     told = {
-        "district": "Both", "school_year": "", "sites": {"N": "North High", "S": "South High"},
-        "coaches": {"CN": "Nadia", "CS": "Sven"}, "teachers": 6, "enrolments": 8, "cycles": 2, "weeks": 1,
+        "district": "Both",
+        "school_year": "",
+        "sites": {"N": "North High", "S": "South High"},
+        "coaches": {"CN": "Nadia", "CS": "Sven"},
+        "teachers": 6,
+        "enrolments": 8,
+        "cycles": 2,
+        "weeks": 1,
         "sessions": 8,
-    }  # fmt: skip
+    }
     assert found["extent"] | told == found["extent"]
     assert {s["file"] for s in found["sheets"]} == {"both.xlsx"}
 
@@ -204,7 +210,11 @@ def measured(browser: Browser, folder: Path, files: Sequence[Hostile]) -> Iterat
 @on_linux
 @pytest.mark.story
 @pytest.mark.parametrize(
-    "files", [pytest.param(HEAVIEST, id="heaviest"), pytest.param(EVERY, id="every", marks=pytest.mark.deep)]
+    "files",
+    [
+        pytest.param(HEAVIEST, id="heaviest", marks=pytest.mark.lands),
+        pytest.param(EVERY, id="every", marks=pytest.mark.deep),
+    ],
 )
 def test_the_server_is_no_bigger_for_hostile_files_and_goes_on(
     server: Server, tmp_path: Path, files: Sequence[Hostile]
@@ -223,9 +233,13 @@ def test_the_server_is_no_bigger_for_hostile_files_and_goes_on(
     after, most = resident_mib(server.process.pid)  # most: also while it took them
     slowest = max(seconds, key=lambda name: seconds[name])
     logging.getLogger(__name__).info(
-        "%.0f MiB before, %.0f after, %.0f at most; the slowest: %s, %.2f s", before, after, most, slowest,
+        "%.0f MiB before, %.0f after, %.0f at most; the slowest: %s, %.2f s",
+        before,
+        after,
+        most,
+        slowest,
         seconds[slowest],
-    )  # fmt: skip
+    )
     assert most - before < MOST_GROWTH_MIB
     run = browser.ask("And a plan all the same")
     assert f"/plans/{run}/" in browser.text("/plans/")

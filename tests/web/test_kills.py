@@ -17,8 +17,9 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from waiting import wait_until
 from web_cast import two_sites
-from web_server import Browser, Server, children, wait_until
+from web_server import Browser, Server, children
 from workbooks import save
 
 from scheduler import pipeline
@@ -128,7 +129,7 @@ def came_of(browser: Browser, run: int) -> tuple[str, tuple[bytes, ...]] | None:
 @pytest.mark.parametrize(
     ("victims", "kills"),
     [
-        (("worker", "solver", "server"), 3),
+        pytest.param(("worker", "solver", "server"), 3, marks=pytest.mark.lands),
         pytest.param(("worker", "worker", "solver"), 25, marks=pytest.mark.deep),
         pytest.param(("server",), 25, marks=pytest.mark.deep),
     ],
@@ -155,6 +156,7 @@ def test_every_run_comes_to_its_one_plan_whatever_is_killed(
     assert browser.text("/activity/").count("run finished") == len(runs) + 1 - results.count(None), "each of them once"
 
 
+@pytest.mark.lands
 def test_a_worker_that_was_asleep_past_its_lease_changes_nothing(server: Server, browser: Browser) -> None:
     (worker,) = server.workers()
     run = browser.ask("Plan")
@@ -180,7 +182,7 @@ def test_ctrl_c_puts_the_run_back_and_the_next_start_finishes_it(server: Server,
     wait_until(lambda: bool(children(worker)), 10)
     server.stop()
     assert not Path(f"/proc/{worker}").exists()
-    server.log = open(os.devnull, "ab")  # noqa: SIM115 - closed by the next stop
+    server.log = Path(os.devnull).open("ab")  # noqa: SIM115 - closed by the next stop
     server.again()
     wait_until(lambda: browser.is_done(run), 30)
 
@@ -209,7 +211,7 @@ def heavy(source: Path, number: int) -> Path:
     return path
 
 
-@pytest.mark.parametrize("kills", [2, pytest.param(25, marks=pytest.mark.deep)])
+@pytest.mark.parametrize("kills", [pytest.param(2, marks=pytest.mark.lands), pytest.param(25, marks=pytest.mark.deep)])
 def test_a_file_that_is_given_while_the_server_dies_is_there_whole_or_not_at_all(
     server: Server, browser: Browser, both: Path, kills: int
 ) -> None:
@@ -258,6 +260,7 @@ def test_a_download_that_the_server_s_death_cuts_short_is_seen_to_be_so(
     assert file.read_bytes().startswith(begun)
 
 
+@pytest.mark.lands
 def test_a_plan_that_is_published_while_the_server_dies_is_published_or_not(server: Server, browser: Browser) -> None:
     runs = [browser.ask(f"Plan {n}") for n in range(2)]
     wait_until(lambda: all(browser.is_done(run) for run in runs), 60)

@@ -24,7 +24,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from web_server import ROOT, Browser, Server, children, running_server, wait_until
+from waiting import wait_until
+from web_server import ROOT, Browser, Server, children, running_server
 
 pytestmark = [
     pytest.mark.deep,
@@ -163,13 +164,22 @@ def test_fifty_people_poll_and_read_while_two_plans_are_made(
         person.join()
     assert all(not browser.is_done(run) for run in runs), "the cores were busy all the time"
     for kind, found in sorted(seen.seconds.items(), key=lambda k: -share(k[1], 95)):
-        log.info("%5d x %-40s median %3.0f ms, p95 %3.0f ms", len(found), kind,
-                 share(found, 50) * 1000, share(found, 95) * 1000)  # fmt: skip
+        log.info(
+            "%5d x %-40s median %3.0f ms, p95 %3.0f ms",
+            len(found),
+            kind,
+            share(found, 50) * 1000,
+            share(found, 95) * 1000,
+        )
     every = seen.of_all()
     log.info(
         "%d requests in %.0f s: median %.0f ms, p95 %.0f ms, the slowest %.0f ms",
-        len(every), SECONDS, share(every, 50) * 1000, share(every, 95) * 1000, every[-1] * 1000,
-    )  # fmt: skip
+        len(every),
+        SECONDS,
+        share(every, 50) * 1000,
+        share(every, 95) * 1000,
+        every[-1] * 1000,
+    )
     assert seen.wrong == []
     assert len(every) > PEOPLE * SECONDS / SECONDS_BETWEEN_LOOKS / 2, "they did poll"
     assert share(every, 95) < MOST_SECONDS_OF_19_IN_20

@@ -13,8 +13,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from waiting import wait_until
 from web_cast import two_sites
-from web_server import Browser, Server, children, fresh_database, resident_mib, wait_until
+from web_server import Browser, Server, children, fresh_database, resident_mib
 from workbooks import save
 
 pytestmark = [

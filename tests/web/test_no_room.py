@@ -11,8 +11,9 @@ import pytest
 from django.db import DatabaseError, OperationalError
 from django.test import Client
 from small_disk import close, fill, served
+from waiting import wait_until
 from web_cast import two_sites
-from web_server import Browser, Server, fresh_database, wait_until
+from web_server import Browser, Server, fresh_database
 from workbooks import save
 
 from scheduler.web.disk import is_no_room

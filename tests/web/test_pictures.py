@@ -12,18 +12,45 @@ from scheduler.web import urls
 DOCS = Path(__file__).parents[2] / "docs"
 # Addresses that show no page of their own: they do something and lead on, hand out a file, or answer a program.
 NO_PAGE = {
-    "home", "sign-out", "sign-in-with", "sign-in-back", "join-with", "new-link", "add-role", "drop-role", "withdraw",
-    "confirm", "original", "annotated", "template", "progress", "stop", "again", "publish-comparison", "workbook",
-    "settle-question", "answer", "take-fix", "corrected", "take-answer-back",
-    "delete-upload", "delete-run", "delete-person",
-    "drop-scenario", "comparison-workbook", "comparison-page", "comparison-table", "alive", "ready",
-}  # fmt: skip
+    "home",
+    "sign-out",
+    "sign-in-with",
+    "sign-in-back",
+    "join-with",
+    "new-link",
+    "add-role",
+    "drop-role",
+    "withdraw",
+    "confirm",
+    "original",
+    "annotated",
+    "template",
+    "progress",
+    "stop",
+    "again",
+    "publish-comparison",
+    "workbook",
+    "settle-question",
+    "answer",
+    "take-fix",
+    "corrected",
+    "take-answer-back",
+    "delete-upload",
+    "delete-run",
+    "delete-person",
+    "drop-scenario",
+    "comparison-workbook",
+    "comparison-page",
+    "comparison-table",
+    "alive",
+    "ready",
+}
 
 
 def test_every_page_has_a_picture_and_every_picture_a_page() -> None:
     named = {str(p.name) for p in urls.urlpatterns}
     assert named >= NO_PAGE
-    assert named - NO_PAGE == set(PICTURES.values()), "a stop of tests/browser_tour.py, and make pictures"
+    assert named - NO_PAGE == set(PICTURES.values()), "a stop of tests/helpers/browser_tour.py, and make pictures"
 
 
 @pytest.mark.parametrize("picture", PICTURES)

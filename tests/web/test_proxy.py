@@ -15,7 +15,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from web_server import ROOT, Server, fresh_database, wait_until
+from waiting import wait_until
+from web_server import ROOT, Server, fresh_database
 
 from scheduler.web.uploads.body_limit import MOST_BODY_BYTES
 from scheduler.web.uploads.process import MOST_SECONDS

@@ -31,9 +31,13 @@ def plan_of(place: str, serves: dict[str, list[str]], sites: str = "", title: st
         "coaches": {c: {"name": f"Coach {c}", "sites": served} for c, served in serves.items()},
     }
     run = Run.objects.create(
-        place=place, title=title or f"Plan of {place or 'all'}", limit_seconds=60, state=RunState.DONE,
-        ended_at=timezone.now(), outcome={"status": "optimal", "covers": covers},
-    )  # fmt: skip
+        place=place,
+        title=title or f"Plan of {place or 'all'}",
+        limit_seconds=60,
+        state=RunState.DONE,
+        ended_at=timezone.now(),
+        outcome={"status": "optimal", "covers": covers},
+    )
     readers = ["planner", *(f"{who}:{s}" for who in ("site-admin", "principal") for s in of)]
     for reader in (*readers, *(f"coach:{c}" for c in serves)):
         report = Report.objects.create(run=run, reader=reader, label=reader, workbook=b"book", shape=2)

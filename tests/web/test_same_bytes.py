@@ -21,8 +21,14 @@ def test_every_reader_s_workbook_is_that_of_the_command_line(
     run = solved()
     reports = {r.reader: bytes(r.workbook) for r in Report.objects.filter(run=run)}
     assert set(reports) == {
-        "planner", "site-admin:N", "site-admin:S", "principal:N", "principal:S", "coach:CN", "coach:CS",
-    }  # fmt: skip
+        "planner",
+        "site-admin:N",
+        "site-admin:S",
+        "principal:N",
+        "principal:S",
+        "coach:CN",
+        "coach:CS",
+    }
     for reader, content in reports.items():
         path = tmp_path / "plan.xlsx"
         pipeline.solve_files([workbook], path, reader=reader_named(reader))

@@ -62,13 +62,14 @@ def test_a_copy_begins_with_the_changes_of_its_original(planner: Client) -> None
         ({"kind0": "sections", "value0": "3"}, "Write a site."),
         ({"kind0": "sections", "who0": "N"}, "Write the new value."),
         ({"who0": "N"}, "Say what is changed."),
-        ({"kind0": "level", "who0": "Grade match", "value0": "Maybe"},
-         "Write one of Required, Recommended, Option, Off."),
-        ({"name": "fewer", "kind0": "remove", "who0": "CS"},
-         "There is a scenario of this name already: give another."),
+        (
+            {"kind0": "level", "who0": "Grade match", "value0": "Maybe"},
+            "Write one of Required, Recommended, Option, Off.",
+        ),
+        ({"name": "fewer", "kind0": "remove", "who0": "CS"}, "There is a scenario of this name already: give another."),
         ({"name": "BASE", "kind0": "remove", "who0": "CS"}, "Base is the file as it stands: give another name."),
     ],
-)  # fmt: skip
+)
 def test_a_scenario_that_makes_no_sense_is_refused(planner: Client, given: dict[str, str], wrong: str) -> None:
     Scenario.objects.create(name="Fewer", changes=[FEWER])
     answer = planner.post("/scenarios/new/", {"name": "New", **given})
@@ -132,8 +133,11 @@ def solve(folder: Path) -> list[dict[str, Any]]:
     """Run the solver's process as a worker does; what it has told."""
     process = subprocess.Popen(
         [sys.executable, "-m", "scheduler.web.runs.solving", str(folder)],
-        stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True, text=True,
-    )  # fmt: skip
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        start_new_session=True,
+        text=True,
+    )
     assert process.stdout is not None
     told = [json.loads(line) for line in process.stdout]
     assert process.wait(60) == 0
@@ -343,11 +347,19 @@ def test_finished_scenarios_are_shown_while_others_go_on(planner: Client) -> Non
     held = queue.claim()
     assert held is not None
     rows = [
-        {"name": "Base", "state": "short", "score": "2 / 0 / 4", "bound": "2 / 0 / 4", "missed": "Sections funded (2)",
-         "hours": "3.5", "covered": "6 of 7", "reason": ""},
+        {
+            "name": "Base",
+            "state": "short",
+            "score": "2 / 0 / 4",
+            "bound": "2 / 0 / 4",
+            "missed": "Sections funded (2)",
+            "hours": "3.5",
+            "covered": "6 of 7",
+            "reason": "",
+        },
         {"name": "Hard one", "state": "running"},
         {"name": "Late one", "state": "waiting"},
-    ]  # fmt: skip
+    ]
     queue.renew(held, {"step": "solve", "done": 1, "parts": 3, "scenarios": rows})
     page = planner.get(f"/plans/{run.pk}/progress/").content.decode()
     assert "Planning the scenarios</b>, 1 of 3 parts done" in page

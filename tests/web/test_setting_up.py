@@ -10,16 +10,22 @@ from pathlib import Path
 
 import pytest
 from django.core.management import call_command
+from waiting import wait_until
 from web_cast import two_sites
-from web_server import ROOT, Browser, Server, fresh_database, wait_until
+from web_server import ROOT, Browser, Server, fresh_database
 from workbooks import save
 
 
 def coach(*words: object, env: dict[str, str]) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "scheduler", *map(str, words)],
-        cwd=ROOT, env=env, capture_output=True, text=True, timeout=60, check=False,
-    )  # fmt: skip
+        cwd=ROOT,
+        env=env,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
 
 
 def test_check_deploy_finds_nothing_on_a_server_with_tls(tmp_path: Path) -> None:
@@ -50,6 +56,7 @@ def server(tmp_path: Path) -> Iterator[Server]:
         made.stop()
 
 
+@pytest.mark.lands
 @pytest.mark.story
 def test_a_backup_brings_back_files_people_and_plans(server: Server, tmp_path: Path) -> None:
     both = save(tmp_path / "both.xlsx", two_sites())

@@ -42,9 +42,10 @@ def test_the_sixth_try_is_refused_even_with_the_right_password(cast: dict[str, U
     tries = [sign_in(client, email, "wrong") for email in (*spelt, spelt[0])]
     assert tries[:4] == [200] * 4
     assert sign_in(client, "planner@example.org") == 429
-    assert b"Locked for 15 minutes" in client.post(
-        "/sign-in/", {"username": "planner@example.org", "password": PASSWORD}
-    ).content  # fmt: skip
+    assert (
+        b"Locked for 15 minutes"
+        in client.post("/sign-in/", {"username": "planner@example.org", "password": PASSWORD}).content
+    )
     assert sign_in(Client(), "admin.of.n@example.org") == 302, "others are not locked out"
 
 
@@ -140,11 +141,13 @@ def test_a_role_that_is_taken_away_is_gone_at_once(cast: dict[str, User], signed
         ({"role": "coach", "place": ""}, "Write the id of the coach, as it stands in the workbook."),
         ({"role": "site-admin", "place": ""}, "Write the id of the site, as it stands in the workbook."),
         ({"role": "planner", "place": "N"}, "A district planner is of no single site: leave this blank."),
-        ({"role": "coach", "place": "CN", "email": "planner@example.org"},
-         "This person has an account: add the role to it, in the list below."),
+        (
+            {"role": "coach", "place": "CN", "email": "planner@example.org"},
+            "This person has an account: add the role to it, in the list below.",
+        ),
         ({"role": "owner", "place": "CN"}, "Select a valid choice. owner is not one of the available choices."),
     ],
-)  # fmt: skip
+)
 def test_an_invitation_that_makes_no_sense_is_refused(
     signed_in: Callable[[str], Client], given: dict[str, str], wrong: str
 ) -> None:

@@ -251,9 +251,20 @@ def days(number: int) -> Callable[[Claims], Claims]:
         days(-1),
         days(1),
     ],
-    ids=["nonce", "no nonce", "audience", "audience but azp", "azp", "issuer", "no issuer", "no subject", "no expiry",
-         "expired", "of tomorrow"],
-)  # fmt: skip
+    ids=[
+        "nonce",
+        "no nonce",
+        "audience",
+        "audience but azp",
+        "azp",
+        "issuer",
+        "no issuer",
+        "no subject",
+        "no expiry",
+        "expired",
+        "of tomorrow",
+    ],
+)
 def test_a_token_that_is_not_for_this_sign_in_is_refused(
     db: None, provider: Provider, client: Client, lie: Callable[[Claims], Claims]
 ) -> None:
@@ -294,8 +305,9 @@ def test_a_token_signed_by_another_key_is_refused_and_a_new_key_is_fetched(
     provider.key = theirs
 
 
-@pytest.mark.parametrize("itself", [{"issuer": "https://evil.example.org"},
-                                    {"id_token_signing_alg_values_supported": ["HS256", "none"]}])  # fmt: skip
+@pytest.mark.parametrize(
+    "itself", [{"issuer": "https://evil.example.org"}, {"id_token_signing_alg_values_supported": ["HS256", "none"]}]
+)
 def test_a_provider_that_is_not_the_one_that_was_named_is_refused(
     db: None, provider: Provider, client: Client, itself: Claims
 ) -> None:
@@ -338,8 +350,16 @@ def test_a_session_has_another_key_after_coming_back(db: None, provider: Provide
     assert client.cookies["sessionid"].value != before
 
 
-@pytest.mark.parametrize("elsewhere", ["https://evil.example.org/", "//evil.example.org/", "javascript:alert(1)",
-                                       "/\\evil.example.org", "http:evil.example.org"])  # fmt: skip
+@pytest.mark.parametrize(
+    "elsewhere",
+    [
+        "https://evil.example.org/",
+        "//evil.example.org/",
+        "javascript:alert(1)",
+        "/\\evil.example.org",
+        "http:evil.example.org",
+    ],
+)
 def test_coming_back_leads_to_no_other_site(db: None, provider: Provider, client: Client, elsewhere: str) -> None:
     invite()
     assert go(client, f"/sign-in/with/other/?next={elsewhere}") == "/"

@@ -1,6 +1,6 @@
 """Sites apart on the page: whatever a site's admin uploads, nothing of another site is seen or decided by it.
 
-The district and the files are those of tests/marked_district.py; every page, marked copy, workbook and CSV that
+The district and the files are those of tests/helpers/marked_district.py; every page, marked copy, workbook and CSV that
 somebody of Lincoln can reach is searched for the mark of the others.
 """
 
@@ -269,8 +269,12 @@ def test_the_pages_of_a_plan_s_readers_are_those_of_that_site_alone(
 ) -> None:
     own = plan(people["admin"], OWN, "Lincoln's")
     assert {r.reader for r in own.reports.all()} == {
-        "planner", f"site-admin:{OWN}", f"principal:{OWN}", "coach:C1", "coach:C2",
-    }  # fmt: skip
+        "planner",
+        f"site-admin:{OWN}",
+        f"principal:{OWN}",
+        "coach:C1",
+        "coach:C2",
+    }
     assert list(own.outcome["covers"]["sites"]) == [OWN]
     here = f"/plans/{own.pk}/"
     whole = " ".join(text for _, text in bodies(people["planner"], here, within=here))

@@ -129,8 +129,11 @@ def test_the_files_of_a_district_and_its_sites_are_checked_together(
     planner: Client, signed_in: Callable[[str], Client], tmp_path: Path
 ) -> None:
     whole = two_sites()
-    site = {name: [grid[0], *(r for r in grid[1:] if r[0].startswith("TN"))]
-            for name, grid in whole.items() if name in ("Teachers", "Master schedule")}  # fmt: skip
+    site = {
+        name: [grid[0], *(r for r in grid[1:] if r[0].startswith("TN"))]
+        for name, grid in whole.items()
+        if name in ("Teachers", "Master schedule")
+    }
     district = {
         name: grid if name not in site else [grid[0], *(r for r in grid[1:] if r[0].startswith("TS"))]
         for name, grid in whole.items()

@@ -21,11 +21,15 @@ TENANT = "12345678-90AB-cdef-1234-567890abcdef"
 
 
 def test_the_environment_names_google_and_microsoft() -> None:
-    found = ways_in({
-        **GOOGLE,
-        "COACH_OIDC_MICROSOFT_ID": "3", "COACH_OIDC_MICROSOFT_SECRET": "hush", "COACH_OIDC_MICROSOFT_TENANT": TENANT,
-        "PATH": "/bin",
-    })  # fmt: skip
+    found = ways_in(
+        {
+            **GOOGLE,
+            "COACH_OIDC_MICROSOFT_ID": "3",
+            "COACH_OIDC_MICROSOFT_SECRET": "hush",
+            "COACH_OIDC_MICROSOFT_TENANT": TENANT,
+            "PATH": "/bin",
+        }
+    )
     assert {p.key: (p.name, p.issuer, p.verified) for p in found.providers.values()} == {
         "google": ("Google", "https://accounts.google.com", "email_verified"),
         "microsoft": ("Microsoft", f"https://login.microsoftonline.com/{TENANT.lower()}/v2.0", "xms_edov"),
@@ -42,13 +46,25 @@ def test_the_environment_names_google_and_microsoft() -> None:
         ({**GOOGLE, "COACH_OIDC_GOOGLE_KEY": "1"}, "COACH_OIDC_GOOGLE_KEY is not known; these are: COACH_"),
         ({**GOOGLE, "COACH_OIDC_ONLY": "perhaps"}, "COACH_OIDC_ONLY is 'perhaps': write yes or no"),
         ({"COACH_OIDC_ONLY": "yes"}, "COACH_OIDC_ONLY is set, but nobody to sign in with: set COACH_OIDC_GOOGLE_ID"),
-        ({"COACH_OIDC_MICROSOFT_ID": "1", "COACH_OIDC_MICROSOFT_SECRET": "2", "COACH_OIDC_MICROSOFT_TENANT": "common"},
-         "COACH_OIDC_MICROSOFT_TENANT is 'common': write the Directory (tenant) ID of the district"),
-        ({"COACH_OIDC_OTHER_ID": "1", "COACH_OIDC_OTHER_SECRET": "2", "COACH_OIDC_OTHER_NAME": "X",
-          "COACH_OIDC_OTHER_ISSUER": "http://id.example.org"},
-         "COACH_OIDC_OTHER_ISSUER is 'http://id.example.org': it must begin with https://"),
+        (
+            {
+                "COACH_OIDC_MICROSOFT_ID": "1",
+                "COACH_OIDC_MICROSOFT_SECRET": "2",
+                "COACH_OIDC_MICROSOFT_TENANT": "common",
+            },
+            "COACH_OIDC_MICROSOFT_TENANT is 'common': write the Directory (tenant) ID of the district",
+        ),
+        (
+            {
+                "COACH_OIDC_OTHER_ID": "1",
+                "COACH_OIDC_OTHER_SECRET": "2",
+                "COACH_OIDC_OTHER_NAME": "X",
+                "COACH_OIDC_OTHER_ISSUER": "http://id.example.org",
+            },
+            "COACH_OIDC_OTHER_ISSUER is 'http://id.example.org': it must begin with https://",
+        ),
     ],
-)  # fmt: skip
+)
 def test_an_environment_that_makes_no_sense_is_refused(given: dict[str, str], text: str) -> None:
     with pytest.raises(ImproperlyConfigured) as refusal:
         ways_in(given)

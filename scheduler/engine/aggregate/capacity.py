@@ -55,7 +55,8 @@ class Unit:
 class PatternSet(Protocol):
     """Where the tiers of an enrolment under a coach come from; None where its sessions are counted one by one."""
 
-    def of(self, enrolment: Enrolment, coach: str) -> tuple[SessionPattern, ...] | None: ...
+    def of(self, enrolment: Enrolment, coach: str) -> tuple[SessionPattern, ...] | None:
+        """The patterns that an enrolment may have with a coach; None where it can have none."""
 
 
 CostsOfPatterns = Callable[[ProblemIndex, Objective, Enrolment], PatternCosts]
@@ -78,6 +79,7 @@ class AllPatternSets:
         return len(self._weeks)
 
     def of(self, enrolment: Enrolment, coach: str) -> tuple[SessionPattern, ...] | None:
+        """The patterns that an enrolment may have with a coach; None where it can have none."""
         teacher = self.facts.instance.teachers[enrolment.teacher]
         costs = self._costs_of.get(enrolment)
         if costs is None:
@@ -343,7 +345,7 @@ class CapacityModel:
         return stretches(usable, lambda w: "" if _is(released[w.need], 1) else w.need)
 
     def _open(self, coach: str, needs: list[str], rooms: list[int], percent: int) -> cp_model.LinearExprT:
-        """This share of the rooms whose releases are made, over all cycles."""
+        """A share, in percent, of the rooms whose releases are made, over all cycles."""
         by_need: dict[str, int] = defaultdict(int)
         for need, room in zip(needs, rooms, strict=True):
             by_need[need] += room * self.cycles

@@ -33,6 +33,7 @@ class Stretch:
 
     @property
     def minutes(self) -> int:
+        """How long it is, in minutes."""
         return self.end - self.start
 
 

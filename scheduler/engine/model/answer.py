@@ -21,6 +21,7 @@ class Answer:
 
     @property
     def proven(self) -> bool:
+        """Whether there is an answer, and none is better."""
         return self.values is not None and self.score == self.bound
 
     def value(self, term: cp_model.LinearExprT) -> int:

@@ -116,6 +116,7 @@ class Calendar:
     # ---- staffing, settled or not ----
 
     def coaches_of(self, e: int) -> tuple[str, ...]:
+        """The coaches of this model whom an enrolment may have."""
         if isinstance(self.staffing, FixedStaffing):
             coach = self.staffing.coach[e]
             return (coach,) if coach in self.coaches else ()
@@ -123,9 +124,11 @@ class Calendar:
         return tuple(c for c, load in loads.items() if not isinstance(load, int) or load)
 
     def enrolment(self, e: int) -> Enrolment:
+        """The enrolment of an index."""
         return self.facts.enrolments[e]
 
     def site(self, e: int) -> str:
+        """The id of the site of an enrolment."""
         return self.instance.teachers[self.enrolment(e).teacher].site
 
     def due(self, e: int, session: ProgramSession) -> int:

@@ -26,6 +26,7 @@ class Objective:
         return (setting.level or level) in LEVELS and setting.weight > 0
 
     def value(self, rule: str, site: str) -> int | None:
+        """The value of a rule at a site; None without one."""
         return self.instance.rule(rule, site).value
 
     def add(self, rule: str, site: str, amount: cp_model.LinearExprT, most: int, level: Level | None = None) -> None:
@@ -37,6 +38,7 @@ class Objective:
         self.add_cost(at, amount, most, setting.weight)
 
     def add_cost(self, level: Level, amount: cp_model.LinearExprT, most: int, weight: int = 1) -> None:
+        """Add a cost, `most` at the most, to a level."""
         if isinstance(amount, int):
             self.constant[level] += amount * weight
         else:

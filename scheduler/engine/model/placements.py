@@ -33,6 +33,7 @@ class Placement:
 
     @property
     def at(self) -> CoachWindow:
+        """The coach, the cycle and the window: what one meeting takes."""
         return CoachWindow(self.coach, self.cycle, self.window)
 
 

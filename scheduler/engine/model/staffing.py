@@ -30,6 +30,7 @@ class FixedStaffing:
         return int(period in self.releases[coach])
 
     def any_release(self, coach: str) -> Term:
+        """1 where a coach is released in some period, else 0."""
         return int(bool(self.releases[coach]))
 
     def loaded(self, e: int, coach: str) -> Term:
@@ -38,6 +39,7 @@ class FixedStaffing:
 
     @property
     def coaches(self) -> tuple[str, ...]:
+        """The ids of the coaches, in the order of the input."""
         return tuple(self.releases)
 
     def only(self, coaches: Sequence[str]) -> FixedStaffing:
@@ -76,6 +78,7 @@ class Staffing:
 
     @property
     def coaches(self) -> tuple[str, ...]:
+        """The ids of the coaches, in the order of the input."""
         return tuple(self.instance.coaches)
 
     @property
@@ -144,9 +147,11 @@ class Staffing:
         return ways
 
     def enrolment(self, k: int) -> Enrolment:
+        """The first enrolment of a group; the others are its equals."""
         return self.facts.enrolments[self.groups[k].first]
 
     def teacher(self, k: int) -> Teacher:
+        """The teacher of a group's first enrolment."""
         return self.instance.teachers[self.enrolment(k).teacher]
 
     def releases(self, coach: str) -> list[Term]:

@@ -43,13 +43,16 @@ class Window:
 
     @property
     def minutes(self) -> int:
+        """How long the window is, in minutes."""
         return self.end - self.start
 
     @property
     def date(self) -> tuple[int, int]:
+        """The week of the pattern and the day."""
         return self.week, self.day
 
     def overlaps(self, other: Window | Slot) -> bool:
+        """Whether the two have a minute in common."""
         return self.week == other.week and self.day == other.day and self.start < other.end and other.start < self.end
 
 
@@ -61,10 +64,12 @@ class Group:
 
     @property
     def first(self) -> int:
+        """The first member, which stands for all."""
         return self.members[0]
 
     @property
     def size(self) -> int:
+        """How many members there are."""
         return len(self.members)
 
 
@@ -224,6 +229,7 @@ class ProblemIndex:
     # ---- enrolments ----
 
     def states(self, enrolment: Enrolment) -> tuple[State, ...]:
+        """What the teacher of an enrolment does in each slot."""
         return self.instance.states[enrolment.teacher]
 
     @cached_property

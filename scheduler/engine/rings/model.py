@@ -51,6 +51,7 @@ class RingAnswer:
 
     @property
     def proven(self) -> bool:
+        """Whether there is a plan, and none is better or changes less."""
         return self.plan is not None and (self.score, self.change) == (self.bound, self.change_bound)
 
 

@@ -13,6 +13,7 @@ NAME = "All periods covered"
 
 
 def staffing(m: Staffing) -> None:
+    """Count each Class period that no coach covers."""
     for site in m.instance.sites:
         homes = m.instance.home_coaches(site)
         for period in m.instance.class_periods(site):

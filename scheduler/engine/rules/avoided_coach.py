@@ -11,6 +11,7 @@ NAME = "Avoided coach"
 
 
 def staffing(m: Staffing) -> None:
+    """Count each enrolment that gets a coach whom its teacher avoids."""
     for k, loads in enumerate(m.load):
         for coach, load in loads.items():
             if coach in m.teacher(k).avoid_coaches:

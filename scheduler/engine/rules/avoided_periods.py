@@ -12,6 +12,7 @@ NAME = "Avoided periods"
 
 
 def staffing(m: Staffing) -> None:
+    """Count each release in a period that the coach avoids."""
     for coach in m.instance.coaches.values():
         avoided = m.facts.avoided_periods[coach.id]
         for period in m.instance.class_periods(coach.home):

@@ -9,6 +9,7 @@ NAME = "Caseload balance"
 
 
 def staffing(m: Staffing) -> None:
+    """Count, of each site, how far the home coaches' caseloads spread beyond the value."""
     for site in m.instance.sites:
         homes, spread = m.instance.home_coaches(site), m.objective.value(NAME, site)
         if len(homes) < 2 or spread is None or not m.objective.counts(NAME, site):

@@ -13,6 +13,7 @@ NAME = "Caseload maximum"
 
 
 def staffing(m: Staffing) -> None:
+    """Count, of each coach, the enrolments above the most."""
     for coach in m.instance.coaches.values():
         limit = own_or_rule(coach.max_caseload, m.instance, NAME, coach.home)
         if limit is not None:

@@ -11,6 +11,7 @@ NAME = "Coaches per site"
 
 
 def staffing(m: Staffing) -> None:
+    """Count, of each site, the coaches who are missing."""
     for site in m.instance.sites:
         least = m.objective.value(NAME, site)
         if not least or not m.objective.counts(NAME, site):

@@ -17,6 +17,7 @@ NAME = "Coaching periods per coach"
 
 
 def staffing(m: Staffing) -> None:
+    """Count, of each coach, the released periods that are missing or too many."""
     for coach in m.instance.coaches.values():
         releases = m.releases(coach.id)
         count = cp_model.LinearExpr.sum(releases)

@@ -30,6 +30,7 @@ def common_slots(facts: ProblemIndex, instance: Instance, site: str) -> list[tup
 
 
 def capacity(m: CapacityModel) -> None:
+    """Take the common slots of each site from its home coaches' time, or count those that are missing."""
     for site in m.instance.sites:
         coaches = [c.id for c in m.instance.home_coaches(site)]
         least = m.objective.value(NAME, site)
@@ -55,6 +56,7 @@ def capacity(m: CapacityModel) -> None:
 
 
 def calendar(m: Calendar) -> None:
+    """Reserve common slots for each site's home coaches, and count those that are missing."""
     for site in m.instance.sites:
         coaches = [c.id for c in m.instance.home_coaches(site)]
         least = m.objective.value(NAME, site)

@@ -12,6 +12,7 @@ NAME = "Content match"
 
 
 def staffing(m: Staffing) -> None:
+    """Count each enrolment whose coach does not know the department."""
     for k, loads in enumerate(m.load):
         for coach, load in loads.items():
             if not department_matches(m.teacher(k), m.instance.coaches[coach]):

@@ -41,6 +41,7 @@ def capacity(m: CapacityModel) -> None:
 
 
 def rotation(rooms: Mapping[int, CapacityModel]) -> None:
+    """Count, of each coach, how far the minutes of the cycles spread beyond the value."""
     first = next(iter(rooms.values()))
     for coach_id in first.staffing.coaches:
         coach = first.instance.coaches[coach_id]

@@ -10,6 +10,7 @@ NAME = "Every teacher has a coach"
 
 
 def staffing(m: Staffing) -> None:
+    """Count each enrolment without a coach."""
     for k, nobody in enumerate(m.uncoached):
         m.objective.add(NAME, m.teacher(k).site, nobody, m.groups[k].size)
 

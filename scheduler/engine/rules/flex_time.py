@@ -41,6 +41,7 @@ def capacity(m: CapacityModel) -> None:
 
 
 def calendar(m: Calendar) -> None:
+    """Reserve flex slots for each released coach, and count those that are missing."""
     for coach_id in m.coaches:
         coach = m.instance.coaches[coach_id]
         least = m.objective.value(NAME, coach.home)

@@ -12,6 +12,7 @@ NAME = "Grade match"
 
 
 def staffing(m: Staffing) -> None:
+    """Count each enrolment that has no grade in common with its coach."""
     for k, loads in enumerate(m.load):
         for coach, load in loads.items():
             if not grades_match(m.teacher(k), m.instance.coaches[coach]):

@@ -11,6 +11,7 @@ NAME = "Keep last coach"
 
 
 def staffing(m: Staffing) -> None:
+    """Count each enrolment that does not keep the coach of last year."""
     for k, loads in enumerate(m.load):
         wanted, size = m.teacher(k).last_coach, m.groups[k].size
         if wanted:

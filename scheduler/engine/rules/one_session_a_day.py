@@ -1,4 +1,4 @@
-"""No teacher has more than one session on a day. (The coarse model: `patterns`.)"""
+"""No teacher has more than one session on a day. The coarse model: `patterns`."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ NAME = "One session a day"
 
 
 def calendar(m: Calendar) -> None:
+    """Count, of each teacher and day, the sessions after the first."""
     days: dict[tuple[str, int, int, int], list[Placement]] = defaultdict(list)
     for p in m.placements:
         days[m.enrolment(p.enrolment).teacher, p.cycle, p.window.week, p.window.day].append(p)

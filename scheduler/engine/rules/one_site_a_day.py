@@ -48,6 +48,7 @@ def _most_a_day(m: CapacityModel, coach: str, cells: set[Cell], minutes: int) ->
 
 
 def calendar(m: Calendar) -> None:
+    """Count, of each coach and day, the sites after the first."""
     for (coach_id, _), meetings in m.meetings.items():
         coach = m.instance.coaches[coach_id]
         if len(coach.sites) < 2 or not m.objective.counts(NAME, coach.home):

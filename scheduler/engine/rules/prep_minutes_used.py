@@ -1,4 +1,4 @@
-"""Coaching uses no more of a teacher's prep in a week than it may. (The coarse model: `patterns`.)"""
+"""Coaching uses no more of a teacher's prep in a week than it may. The coarse model: `patterns`."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ NAME = "Prep minutes used"
 
 
 def calendar(m: Calendar) -> None:
+    """Count, of each teacher and week, the minutes of prep above the most."""
     in_prep: dict[tuple[str, int, int], list[Placement]] = defaultdict(list)
     for p in m.placements:
         teacher = m.instance.teachers[m.enrolment(p.enrolment).teacher]

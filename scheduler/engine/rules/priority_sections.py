@@ -1,4 +1,4 @@
-"""A teacher with priority sections is observed and co-taught with in those. (The coarse model: `patterns`.)"""
+"""A teacher with priority sections is observed and co-taught with in those. The coarse model: `patterns`."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ NAME = "Priority sections"
 
 
 def calendar(m: Calendar) -> None:
+    """Count each observation that misses the teacher's priority sections."""
     for p in m.placements:
         teacher = m.enrolment(p.enrolment).teacher
         states = m.instance.states[teacher]

@@ -11,6 +11,7 @@ NAME = "Requested coach"
 
 
 def staffing(m: Staffing) -> None:
+    """Count each enrolment that does not get the coach who is asked for."""
     for k, loads in enumerate(m.load):
         wanted, size = m.teacher(k).requested_coach, m.groups[k].size
         if wanted:

@@ -17,6 +17,7 @@ NAME = "Sections funded"
 
 
 def staffing(m: Staffing) -> None:
+    """Count, of each site, the released periods above the sections that are funded."""
     for site in m.instance.sites.values():
         limit = own_or_rule(site.sections_funded, m.instance, NAME, site.id)
         bought = [r for c in m.instance.home_coaches(site.id) if not c.full_time for r in m.releases(c.id)]

@@ -1,4 +1,4 @@
-"""Every enrolment has the sessions that it is due. (The coarse model counts them where it places them.)"""
+"""Every enrolment has the sessions that it is due. The coarse model counts them where it places them."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ NAME = "Sessions"
 
 
 def calendar(m: Calendar) -> None:
+    """Count the sessions that are missing, by the priority of their teachers."""
     for e in m.enrolments:
         teacher = m.instance.teachers[m.enrolment(e).teacher]
         for session in pattern_sessions(m.facts, m.enrolment(e)):

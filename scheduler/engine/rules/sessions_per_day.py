@@ -33,6 +33,7 @@ def capacity(m: CapacityModel) -> None:
 
 
 def calendar(m: Calendar) -> None:
+    """Count, of each coach and day, the meetings above the most."""
     for (coach_id, _), meetings in m.meetings.items():
         coach = m.instance.coaches[coach_id]
         limit = own_or_rule(coach.max_sessions_per_day, m.instance, NAME, coach.home)

@@ -24,6 +24,7 @@ def capacity(m: CapacityModel) -> None:
 
 
 def calendar(m: Calendar) -> None:
+    """Count, of each coach and week, the teachers who are missing."""
     for coach_id in m.coaches:
         coach = m.instance.coaches[coach_id]
         least = m.objective.value(NAME, coach.home)

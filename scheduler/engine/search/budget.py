@@ -27,10 +27,12 @@ class Budget:
 
     @property
     def seconds_left(self) -> float:
+        """Seconds until the deadline; infinite without one."""
         return float("inf") if self.deadline is None else max(0.0, self.deadline - time.monotonic())
 
     @property
     def over(self) -> bool:
+        """Whether the search is stopped, or out of time or work."""
         return self.stop.is_set() or self.seconds_left <= 0 or self.spent >= self.work
 
     def check(self) -> None:
@@ -102,14 +104,17 @@ class Solved:
 
     @property
     def found(self) -> bool:
+        """Whether the solver has an answer."""
         return self.status in (cp_model.OPTIMAL, cp_model.FEASIBLE)
 
     @property
     def proven(self) -> bool:
+        """Whether the solver has proven that no answer is better."""
         return self.status == cp_model.OPTIMAL
 
     @property
     def impossible(self) -> bool:
+        """Whether the solver has proven that there is no answer."""
         return self.status == cp_model.INFEASIBLE
 
     @property

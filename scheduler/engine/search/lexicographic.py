@@ -1,7 +1,7 @@
-"""The levels of an objective, the higher ones first. (Lexicographic optimisation.)
+"""The levels of an objective, the higher ones first: lexicographic optimization.
 
 First all at once, each level weighted above all that the lower ones could add up to: one search, and where it ends
-every level is proven. Where it does not end, one level after another from the best answer so far: minimise, keep what
+every level is proven. Where it does not end, one level after another from the best answer so far: minimize, keep what
 was reached, go on.
 """
 

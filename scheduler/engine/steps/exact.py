@@ -98,6 +98,7 @@ class Whole:
         return minutes
 
     def solve(self, budget: Budget, seed: int, work: float, floor: Score = NOTHING, *, once: bool = False) -> Answer:
+        """Solve the whole model, level by level, within `work`."""
         hint = hint_of(self.calendar, self.staffing, self.before) if self.before else {}
         levels = LexicographicSolver(self.cp, self.objective, budget, seed, floor=floor, hint=hint)
         reached = levels.solve(work, once=once)

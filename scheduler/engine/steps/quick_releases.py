@@ -23,9 +23,11 @@ class QuickReleases:
         return not need or self.domain[coach].get(need) is not False
 
     def has(self, coach: str, need: str) -> bool:
+        """Whether a coach has the release that is needed; none is needed for ""."""
         return not need or need in self.released[coach]
 
     def add(self, coach: str, need: str) -> None:
+        """Release a coach in a period; "" needs no release."""
         if need:
             self.released[coach].add(need)
 

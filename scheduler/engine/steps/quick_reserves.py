@@ -89,6 +89,7 @@ def keep_flex(year: Year, c: str) -> None:
 
 
 def reserve_flex(year: Year, c: str) -> None:
+    """Reserve the flex slots of a coach in every week."""
     for k, week in year.instance.date_labels():
         year.reserved += [_reserved(c, k, slot, FLEX) for slot in _aside(year, c, k, week)]
 

@@ -56,6 +56,7 @@ class Spot:
 
     @property
     def end(self) -> int:
+        """When the session ends there, in minutes after midnight."""
         return self.start + self.session.minutes
 
 

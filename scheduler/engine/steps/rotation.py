@@ -47,6 +47,7 @@ class ChosenPatterns:
         return tier.cells if tier else ()
 
     def of(self, enrolment: Enrolment, coach: str) -> tuple[SessionPattern, ...] | None:
+        """The pattern that was chosen for an enrolment; None where none was."""
         tier = self._chosen.get(enrolment)
         if tier is None:
             return None

@@ -100,4 +100,5 @@ def _by_day(periods: Sequence[str]) -> list[tuple[tuple[str, ...], list[str]]] |
 
 
 def clock(minutes: int) -> str:
+    """A clock time like 08:05, of minutes after midnight."""
     return f"{minutes // 60:02d}:{minutes % 60:02d}"

@@ -44,6 +44,7 @@ class Book:
     doubts: list[Doubt] = field(default_factory=list)
 
     def add(self, sheet: str, row: Row, key: str = "") -> None:
+        """Add a row to a sheet; by its key it can be found again."""
         rows = self.rows.setdefault(sheet, [])
         if key:
             self.keys.setdefault((sheet, key), len(rows))

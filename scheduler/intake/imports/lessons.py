@@ -25,14 +25,17 @@ class Lesson:
 
     @property
     def course(self) -> str:
+        """The courses that meet together, in one cell."""
         return " / ".join(dict.fromkeys(s.course for s in self.sections))
 
     @property
     def room(self) -> str:
+        """The rooms of the sections, in one cell."""
         return " / ".join(dict.fromkeys(s.room for s in self.sections if s.room))
 
     @property
     def grades(self) -> tuple[str, ...]:
+        """The grades of all sections, each once."""
         return tuple(dict.fromkeys(g for s in self.sections for g in s.grades))
 
     @property

@@ -108,6 +108,7 @@ def _iso(date: datetime.date | None) -> str:
 
 
 def count_of(text: str) -> int | None:
+    """The number with which a text begins; None without one."""
     found = re.match(r"\d+", text)
     return int(found[0]) if found else None
 
@@ -209,6 +210,7 @@ def is_deleted(table: Table, row: Sequence[str]) -> bool:
 
 
 def grades_in(table: Table, row: Sequence[str]) -> tuple[str, ...]:
+    """The grades of a row, of its list or of its lowest and highest."""
     columns = table.columns
     if "grade" in columns:
         return grades_of(columns.get(row, "grade"))
@@ -219,6 +221,7 @@ def grades_in(table: Table, row: Sequence[str]) -> tuple[str, ...]:
 
 
 def terms_in(export: Export, table: Table, row: Sequence[str]) -> tuple[str, ...]:
+    """The terms of a row, of its list or of its first and last."""
     columns = table.columns
     first, last = columns.get(row, "term start"), columns.get(row, "term end")
     names = split_list(columns.get(row, "term"))

@@ -35,6 +35,7 @@ class Meetings:
 
     @property
     def days(self) -> tuple[str, ...]:
+        """The labels of the days, in their order."""
         return self.sense.order
 
     def of(self, section: Section) -> tuple[tuple[Meeting, ...], str]:

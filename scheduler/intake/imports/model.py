@@ -103,6 +103,7 @@ class FileLog:
     left: Counter[str] = field(default_factory=Counter)
 
     def done(self) -> TakenFile:
+        """What came of the file: rows, those taken, and why the others were left."""
         why = "; ".join(f"{n} {reason}" for reason, n in sorted(self.left.items()))
         return TakenFile(self.file, self.rows, self.taken, self.rows - self.taken, why)
 

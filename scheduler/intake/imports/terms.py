@@ -94,10 +94,12 @@ class Chosen:
 
     @property
     def first(self) -> datetime.date | None:
+        """The first day of the chosen terms; None where none has one."""
         return min((t.first for t in self.terms if t.first), default=None)
 
     @property
     def last(self) -> datetime.date | None:
+        """The last day of the chosen terms; None where none has one."""
         return max((t.last for t in self.terms if t.last), default=None)
 
     def holds(self, term: Term) -> bool:
@@ -107,6 +109,7 @@ class Chosen:
 
 
 def is_whole_year(term: Term) -> bool:
+    """Whether a term is the whole year."""
     return term.part == WHOLE
 
 

@@ -80,6 +80,7 @@ def kind_of_class(title: str, students: int | None = None) -> Kind:
 
 
 def is_homeroom(title: str) -> bool:
+    """Whether a course is a homeroom or an advisory."""
     words = plain(title)
     return words in HOMEROOM or words.startswith(("homeroom ", "advisory "))
 
@@ -100,10 +101,12 @@ def is_administrator(text: str) -> bool:
 
 
 def is_salutation(title: str) -> bool:
+    """Whether a word is a form of address, like Ms. or Dr."""
     return bool(_SALUTATION.fullmatch(title.strip()))
 
 
 def full_name(first: str, last: str, middle: str = "") -> str:
+    """First and last name in one; the middle name where there is neither."""
     return " ".join(part for part in (first.strip(), last.strip()) if part) or middle.strip()
 
 

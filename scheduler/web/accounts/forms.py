@@ -47,6 +47,7 @@ class JoinForm(forms.Form):
             self.fields["email"].disabled = True
 
     def clean_email(self) -> str:
+        """Refuse an address that already has an account."""
         email: str = self.cleaned_data["email"]
         if User.objects.filter(email__iexact=email).exists():
             raise forms.ValidationError(
@@ -55,6 +56,7 @@ class JoinForm(forms.Form):
         return email.lower()
 
     def clean(self) -> dict[str, Any]:
+        """Refuse a password that is easy to guess for this person."""
         given: dict[str, Any] = super().clean() or {}
         if "password" in given:
             somebody = self.user or User(email=given.get("email", ""), name=given.get("name", ""))
@@ -79,6 +81,7 @@ class RoleForm(forms.Form):
     )
 
     def clean(self) -> dict[str, Any]:
+        """Refuse a role without the place that it needs."""
         given: dict[str, Any] = super().clean() or {}
         role, place = given.get("role"), given.get("place", "")
         if role == Role.PLANNER and place:
@@ -96,6 +99,7 @@ class InviteForm(RoleForm):
     field_order = ("email", "role", "place")
 
     def clean_email(self) -> str:
+        """Refuse the address of somebody who already has an account."""
         email: str = self.cleaned_data["email"]
         if User.objects.filter(email__iexact=email).exists():
             raise forms.ValidationError("This person has an account: add the role to it, in the list below.")

@@ -30,6 +30,7 @@ class UserManager(BaseUserManager["User"]):
     """Accounts by their e-mail address, whatever its case."""
 
     def get_by_natural_key(self, username: str | None) -> User:
+        """Find a person by address, whatever its case."""
         return self.get(email__iexact=username)
 
 
@@ -113,16 +114,35 @@ class Invitation(models.Model):
         created_by: User | None = None,
     ) -> tuple[Invitation, str]:
         """An invitation and the token of its link, of which only the hash is kept. An older link for the same, that
-        nobody has used, ends with it."""
+        nobody has used, ends with it.
+
+        Parameters
+        ----------
+        email
+            the address to which the link goes
+        role
+            what the person is there
+        place
+            the id of the site, "" for the whole district
+        user
+            whose account the role is added to, None for a new person
+        created_by
+            who invites
+        """
         token = secrets.token_urlsafe(32)
         if user is not None:
             cls.objects.filter(user=user, used_at__isnull=True).delete()
         elif email:
             cls.objects.filter(email__iexact=email, role=role, place=place, used_at__isnull=True).delete()
         made = cls.objects.create(
-            token_hash=_hash(token), email=email, role=role, place=place, user=user, created_by=created_by,
+            token_hash=_hash(token),
+            email=email,
+            role=role,
+            place=place,
+            user=user,
+            created_by=created_by,
             expires_at=timezone.now() + timedelta(days=INVITATION_DAYS),
-        )  # fmt: skip
+        )
         return made, token
 
     @classmethod

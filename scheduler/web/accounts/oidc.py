@@ -43,6 +43,17 @@ class Attested:
 def send_to(provider: Provider, request: HttpRequest, back: str, **asked: str) -> HttpResponseRedirect:
     """The way to a provider, who sends the person back to an address; `asked` is kept until then.
 
+    Parameters
+    ----------
+    provider
+        who vouches for the person
+    request
+        what the browser asks
+    back
+        the address to which the person comes back
+    asked
+        what is kept until the person comes back
+
     Raises
     ------
     NotSignedIn
@@ -98,7 +109,7 @@ def who_came_back(provider: Provider, request: HttpRequest) -> Attested:
 def _client(provider: Provider) -> Any:
     from authlib.integrations.django_client import OAuth
 
-    client = OAuth().register(
+    return OAuth().register(
         provider.key,
         client_id=provider.client_id,
         client_secret=provider.client_secret,
@@ -109,7 +120,6 @@ def _client(provider: Provider) -> Any:
             "default_timeout": SECONDS_TO_ANSWER,
         },
     )
-    return client
 
 
 def _load_metadata(client: Any, provider: Provider) -> None:

@@ -14,13 +14,13 @@ _ROW = 4  # so many in a row are one
 _ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm", "qwertzuiop", "1234567890", "0987654321", "poiuytrewq", "lkjhgfdsa")
 _INSTEAD = str.maketrans("013457@$!", "oleastasi")
 # Words that those who know of this page would try first.
-_OWN = frozenset(
-    ("coach", "coaches", "coaching", "coachingscheduler", "scheduler", "schedule", "school", "highschool", "district",
-     "planner", "teacher", "teachers", "principal", "admin", "administrator", "welcome", "changeme", "letmein",
-     "password", "passwort", "spring", "summer", "autumn", "fall", "winter", "january", "february", "march", "april",
-     "may", "june", "july", "august", "september", "october", "november", "december", "monday", "tuesday",
-     "wednesday", "thursday", "friday", "saturday", "sunday")
-)  # fmt: skip
+_OWN_WORDS = """
+    coach coaches coaching coachingscheduler scheduler schedule school highschool district planner teacher
+    teachers principal admin administrator welcome changeme letmein password passwort spring summer autumn fall
+    winter january february march april may june july august september october november december monday tuesday
+    wednesday thursday friday saturday sunday
+"""
+_OWN = frozenset(_OWN_WORDS.split())
 WORDS = "This password is easy to guess: {}. Take a sentence of your own."
 
 

@@ -65,7 +65,17 @@ def is_locked(request: HttpRequest) -> bool:
 
 
 def record_failure(request: HttpRequest, account: str, how: str = "") -> None:
-    """Put a try that failed into the trail, with the account and the address."""
+    """Put a try that failed into the trail, with the account and the address.
+
+    Parameters
+    ----------
+    request
+        what the browser asks
+    account
+        the address that was tried
+    how
+        the way of signing in
+    """
     record_stranger(account, "failed to sign in", f"{how}from {address_of(request) or 'this machine'}")
 
 

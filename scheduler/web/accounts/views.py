@@ -51,9 +51,11 @@ class SignIn(LoginView):
         return super().post(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the other ways of signing in."""
         return super().get_context_data(**kwargs, ways=settings.WAYS_IN)
 
     def form_valid(self, form: SignInForm) -> HttpResponse:  # type: ignore[override]  # the form is ours
+        """Record that the person signed in."""
         user = form.get_user()
         assert isinstance(user, User)
         record(user, "signed in")

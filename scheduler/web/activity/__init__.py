@@ -1,0 +1,1 @@
+"""What people did on the page, and when."""

@@ -27,11 +27,33 @@ class Event(models.Model):
 
 
 def record(user: User | None, what: str, about: str = "", place: str = "") -> Event:
-    """Add an event to the trail; `user` None: the program itself."""
+    """Add an event to the trail; `user` None: the program itself.
+
+    Parameters
+    ----------
+    user
+        who did it
+    what
+        what was done
+    about
+        the thing that it was done to
+    place
+        the id of the site, "" for the whole district
+    """
     who = user.email if user is not None else "the program"
     return Event.objects.create(user=user, who=who, what=what, about=about[:500], place=place)
 
 
 def record_stranger(who: str, what: str, about: str = "") -> Event:
-    """Add an event of somebody who has not signed in: `who` is what they called themselves."""
+    """Add an event of somebody who has not signed in: `who` is what they called themselves.
+
+    Parameters
+    ----------
+    who
+        the name that was given
+    what
+        what was done
+    about
+        the thing that it was done to
+    """
     return Event.objects.create(user=None, who=who[:254], what=what, about=about[:500])

@@ -1,0 +1,1 @@
+"""Plans and comparisons that are asked for, made and published."""

@@ -20,6 +20,17 @@ def compare(folder: Path, job: dict[str, Any], tell: Tell, stop: threading.Event
     """Set the scenarios of the job side by side: those made in the page, workbooks, and (`sheet_too`) the files' own.
 
     The answer names the comparison of each reader who has a part in it, and the plans of its scenarios.
+
+    Parameters
+    ----------
+    folder
+        where the files are
+    job
+        what is asked, as JSON holds it
+    tell
+        hears how far it has come
+    stop
+        ends it early when it is set
     """
     from scheduler.scenarios.comparing import compare_files
 
@@ -146,7 +157,7 @@ def _reports(folder: Path, run: CompareRun, site: str) -> Iterator[dict[str, Any
 
 def _report(reader: str, comparison: Comparison, file: str) -> dict[str, Any]:
     from scheduler.export.comparison_page import content_of
-    from scheduler.export.frames import matrix_frame
+    from scheduler.views.frames import matrix_frame
 
     matrix = matrix_frame(comparison)
     pages = {

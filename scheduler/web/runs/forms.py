@@ -51,12 +51,14 @@ class RunForm(PlaceForm):
         self.offer(runnable_places(viewer))
 
     def clean(self) -> dict[str, Any]:
+        """Refuse one more run of somebody who has too many waiting."""
         given: dict[str, Any] = super().clean() or {}
         if not queue.may_ask(self.viewer.user):
             self.add_error(None, too_many_words())
         return given
 
     def clean_place(self) -> str:
+        """Refuse a site that shares coaches with others: they are planned together."""
         place = super().clean_place()
         if place and (others := shares_coaches_with(place)):
             self.add_error(None, joint_words(place, others, self.viewer))
@@ -94,7 +96,17 @@ def too_many_words() -> str:
 
 
 def joint_words(place: str, others: Sequence[str], viewer: Viewer) -> str:
-    """Why a site is not planned alone, and who plans it; with which others is for the planner to know."""
+    """Why a site is not planned alone, and who plans it; with which others is for the planner to know.
+
+    Parameters
+    ----------
+    place
+        the id of the site, "" for the whole district
+    others
+        the sites that share coaches with it
+    viewer
+        who reads it
+    """
     who = " or ".join(planners()) or "nobody has that role yet"
     shared = ", ".join(others) if viewer.is_planner else "other sites"
     return f"{place} shares coaches with {shared}, so they are planned together: by the district planner, {who}."

@@ -82,6 +82,7 @@ class Run(models.Model):
 
     @property
     def is_over(self) -> bool:
+        """Whether the run has ended, well or not."""
         return self.state in OVER
 
 

@@ -42,6 +42,7 @@ class Covers:
 
     @property
     def holders(self) -> list[Holder]:
+        """The sites and coaches whose published plan it is."""
         return [
             *(Holder(HolderKind.SITE, s) for s in self.sites),
             *(Holder(HolderKind.COACH, c) for c in self.coaches),
@@ -106,6 +107,7 @@ class Effect:
 
     @property
     def is_possible(self) -> bool:
+        """Whether publishing would change something, and tear nothing apart."""
         return bool(self.changes) and not self.torn
 
 
@@ -193,12 +195,32 @@ def _torn(state: InForce, known: Mapping[int, Covers]) -> dict[str, tuple[str, .
 
 def publish(run: Run, user: User | None, seen: str | None = None) -> Effect | None:
     """Put a plan in force for all whom it covers; what it did. None where it cannot be, or where it would no longer do
-    what was `seen`."""
+    what was `seen`.
+
+    Parameters
+    ----------
+    run
+        the run whose plan it is
+    user
+        who publishes
+    seen
+        what the person was told that it does
+    """
     return _carry_out(run, user, seen, back=False)
 
 
 def take_back(run: Run, user: User | None, seen: str | None = None) -> Effect | None:
-    """Take a plan back, so that everybody has the one before it; as `publish`."""
+    """Take a plan back, so that everybody has the one before it; as `publish`.
+
+    Parameters
+    ----------
+    run
+        the run whose plan it is
+    user
+        who takes it back
+    seen
+        what the person was told that it does
+    """
     return _carry_out(run, user, seen, back=True)
 
 

@@ -127,7 +127,17 @@ def renew(held: Claim, progress: Mapping[str, Any]) -> bool | None:
 
 
 def finish(held: Claim, outcome: Mapping[str, Any], reports: Iterable[ReaderReport]) -> bool:
-    """Keep what came of a run, all of it or nothing; False where the run is no longer this worker's."""
+    """Keep what came of a run, all of it or nothing; False where the run is no longer this worker's.
+
+    Parameters
+    ----------
+    held
+        the run, as the worker has it
+    outcome
+        what came of it, as JSON holds it
+    reports
+        what each reader may see
+    """
     with transaction.atomic():
         if not _mine(held).update(
             state=RunState.DONE, outcome=dict(outcome), ended_at=timezone.now(), lease_until=None
@@ -150,7 +160,17 @@ def finish(held: Claim, outcome: Mapping[str, Any], reports: Iterable[ReaderRepo
 
 
 def fail(held: Claim, reason: str, problems: Iterable[Mapping[str, Any]] = ()) -> bool:
-    """End a run without a plan."""
+    """End a run without a plan.
+
+    Parameters
+    ----------
+    held
+        the run, as the worker has it
+    reason
+        why there is no plan, in a sentence
+    problems
+        the problems of the input, as JSON holds them
+    """
     with transaction.atomic():
         if not _mine(held).update(
             state=RunState.FAILED,

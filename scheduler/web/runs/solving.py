@@ -50,7 +50,17 @@ def main() -> None:
 
 def solve(folder: Path, job: dict[str, Any], stop: threading.Event) -> dict[str, Any]:
     """Solve {"files": [paths], "sites": {path: site}, "seed": 0, "limit_seconds": 600, "site": ""}. The answer names
-    the workbooks that it has written. Of a `site` alone, they are that site's and its coaches', and so is the score."""
+    the workbooks that it has written. Of a `site` alone, they are that site's and its coaches', and so is the score.
+
+    Parameters
+    ----------
+    folder
+        where the files are
+    job
+        what is asked, as JSON holds it
+    stop
+        ends it early when it is set
+    """
     plan = folder / "plan.xlsx"
     options = {
         "seed": job["seed"],

@@ -42,6 +42,7 @@ class Standing:
 
     @property
     def for_whom(self) -> str:
+        """The places for which the plan is in force, in words."""
         return named(self.in_force)
 
 

@@ -11,7 +11,6 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from scheduler.domain.progress import Stage
 from scheduler.site_alone import SHARED_COACHES
 from scheduler.web.access import (
     To,
@@ -35,17 +34,11 @@ from scheduler.web.runs.standing import standings_for
 from scheduler.web.uploads.checking import current_uploads
 from scheduler.web.uploads.models import UploadState
 from scheduler.web.uploads.views import grouped
+from scheduler.wording import STAGE_WORDS
 
 LATEST = 100
 _FINISHED = {RunKind.PLAN: "plan", RunKind.COMPARISON: "comparison", RunKind.QUESTION: "why-answer"}
 STEP_WORDS = {"read": "Reading the files", "audit": "Auditing the plan", "write": "Writing the workbooks and pages"}
-STAGE_WORDS: dict[Stage, str] = {
-    "quick": "Making a quick plan for every school",
-    "staffing": "Choosing release periods and caseloads",
-    "rotation": "Spreading teachers over the cycles",
-    "calendar": "Laying out each coach's week",
-    "refining": "Looking for a better plan",
-}
 
 
 @open_to(To.MEMBERS)

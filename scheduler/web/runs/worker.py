@@ -93,11 +93,20 @@ class Worker:
         files = [str(p) for p in files_in(folder / "inputs", uploads)]
         sites = {file: upload.place for file, upload in zip(files, uploads, strict=True) if upload.place}
         job = {
-            "kind": run.kind, "files": files, "sites": sites, "seed": run.seed, "limit_seconds": limit_seconds,
-            "scenarios": scenarios_in(folder, run), "sheet_too": run.sheet_too,
-            "scenario_seconds": run.scenario_seconds, "site": run.place, "question": run.question,
-            "keep": plan_file(folder, run.keep), "from": run.keep_from, "plan": plan_file(folder, run.about),
-        }  # fmt: skip
+            "kind": run.kind,
+            "files": files,
+            "sites": sites,
+            "seed": run.seed,
+            "limit_seconds": limit_seconds,
+            "scenarios": scenarios_in(folder, run),
+            "sheet_too": run.sheet_too,
+            "scenario_seconds": run.scenario_seconds,
+            "site": run.place,
+            "question": run.question,
+            "keep": plan_file(folder, run.keep),
+            "from": run.keep_from,
+            "plan": plan_file(folder, run.about),
+        }
         (folder / "job.json").write_text(json.dumps(job), encoding="utf-8")
         with _Solver(folder) as solver:
             watched = self._watch(held, solver, limit_seconds)
@@ -203,9 +212,12 @@ class _Solver:
         self._errors = (folder / "stderr").open("wb")
         self._process = subprocess.Popen(
             [sys.executable, "-m", "scheduler.web.runs.solving", str(folder)],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._errors, text=True,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=self._errors,
+            text=True,
             start_new_session=True,  # Ctrl-C on the terminal is the worker's to handle
-        )  # fmt: skip
+        )
         self.progress: dict[str, Any] = {"step": "read"}
         self.stopping = False
         self._reader = threading.Thread(target=self._listen, daemon=True)

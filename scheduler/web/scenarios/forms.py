@@ -49,6 +49,7 @@ class NamedForm(PlaceForm):
             self.fields["name"].initial = scenario.name
 
     def clean_name(self) -> str:
+        """Refuse a name that another scenario of the place has."""
         name: str = self.cleaned_data["name"].strip()
         same = Scenario.objects.filter(name__iexact=name, place=self.cleaned_data.get("place", ""))
         if self.scenario is not None and self.scenario.pk is not None:
@@ -84,6 +85,7 @@ class WorkbookForm(NamedForm):
             )
 
     def clean_file(self) -> UploadedFile[Any] | None:
+        """Refuse a file that is no workbook, or is too big."""
         file: UploadedFile[Any] | None = self.cleaned_data["file"]
         if file is None:
             return None
@@ -113,9 +115,12 @@ class ScenarioForm(NamedForm):
                 required=False, max_length=200, initial=who, label="Of", widget=forms.TextInput(attrs={"list": "ids"})
             )
             self.fields[f"value{i}"] = forms.CharField(
-                required=False, max_length=200, initial=value, label="To",
+                required=False,
+                max_length=200,
+                initial=value,
+                label="To",
                 widget=forms.TextInput(attrs={"list": "values"}),
-            )  # fmt: skip
+            )
 
     @property
     def kept(self) -> list[str]:
@@ -128,6 +133,7 @@ class ScenarioForm(NamedForm):
         return [[self[f"{part}{i}"] for part in ("kind", "who", "value")] for i in range(ROWS)]
 
     def clean(self) -> dict[str, Any]:
+        """Make the changes of the rows that are filled in."""
         given: dict[str, Any] = super().clean() or {}
         changes = []
         for i in range(ROWS):
@@ -179,10 +185,13 @@ class CompareForm(forms.Form):
     )
     title = forms.CharField(label="Name of the comparison", max_length=120)
     scenario_seconds = forms.TypedChoiceField(
-        label="Each scenario at most", choices=SCENARIO_LIMITS, coerce=int, initial=USUAL_SCENARIO_LIMIT,
+        label="Each scenario at most",
+        choices=SCENARIO_LIMITS,
+        coerce=int,
+        initial=USUAL_SCENARIO_LIMIT,
         help_text="One that is hard to prove ends with its best plan then. In a district: each school, or schools that "
         "share coaches.",
-    )  # fmt: skip
+    )
     limit_seconds = forms.TypedChoiceField(label="All of it at most", choices=limits, coerce=int, initial=USUAL_LIMIT)
     seed = forms.IntegerField(label="Seed", min_value=0, max_value=MOST_SEED, initial=0)
 
@@ -196,6 +205,7 @@ class CompareForm(forms.Form):
             del self.fields["sheet_too"]  # those of the district's sheet are the planner's
 
     def clean(self) -> dict[str, Any]:
+        """Refuse an empty choice, and two scenarios of the same name."""
         given: dict[str, Any] = super().clean() or {}
         chosen = list(given.get("scenarios") or ())
         names = [s.name.casefold() for s in chosen]

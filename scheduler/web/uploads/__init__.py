@@ -1,0 +1,1 @@
+"""Files that people upload: checked, corrected, and taken into a plan."""

@@ -118,6 +118,17 @@ def open_doubts(upload: Upload) -> int:
 def answer(upload: Upload, user: User, key: str, choice: str) -> str:
     """Answer a doubt; the words of the answer.
 
+    Parameters
+    ----------
+    upload
+        the file that was asked about
+    user
+        who answers
+    key
+        which doubt it is
+    choice
+        which answer
+
     Raises
     ------
     CannotAnswer

@@ -19,6 +19,7 @@ class RefuseLargeBodies:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer 413 to a body over the limit, and pass everything else on."""
         if int(request.META.get("CONTENT_LENGTH") or 0) > MOST_BODY_BYTES:
             size = int(request.META["CONTENT_LENGTH"]) / MIB
             text = (

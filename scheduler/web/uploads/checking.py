@@ -64,6 +64,21 @@ def receive(
     """Check a file and keep it, with what was understood. A scenario's workbook (`state`) is a whole input, a site's
     together with the district's file. `options` are of an export.
 
+    Parameters
+    ----------
+    place
+        the id of the site, "" for the whole district
+    name
+        the name of the file
+    chunks
+        its bytes, piece by piece
+    user
+        who uploads it
+    state
+        what it is meant for
+    options
+        how an export is read, None where it is none
+
     Raises
     ------
     CannotRead
@@ -238,9 +253,13 @@ def read(
     paths = [p if p.name != own.name else p.rename(p.with_name(f"other {p.name}")) for p in files_in(beside, others)]
     sites = {str(path): upload.place for path, upload in zip(paths, others, strict=True) if upload.place}
     job = {
-        "own": str(own), "others": [str(path) for path in paths], "site": place, "sites": sites,
-        "import": _import_job(folder, options or ImportOptions()), "answers": answers,
-    }  # fmt: skip
+        "own": str(own),
+        "others": [str(path) for path in paths],
+        "site": place,
+        "sites": sites,
+        "import": _import_job(folder, options or ImportOptions()),
+        "answers": answers,
+    }
     run("scheduler.web.uploads.reading", folder, job)
     answer: dict[str, Any] = load_storable((folder / ANSWER).read_text(encoding="utf-8"))
     return answer

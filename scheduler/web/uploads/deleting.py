@@ -29,6 +29,15 @@ def delete_upload(upload: Upload, user: User, *, with_plans: bool) -> int:
     """Delete a file, and (`with_plans`) what was made of it; how many plans went. Its row stays, empty, so that plans
     that are kept still say of how many files they are, and nobody makes one anew of fewer.
 
+    Parameters
+    ----------
+    upload
+        the file
+    user
+        who deletes it
+    with_plans
+        whether the plans that were made of it go, too
+
     Raises
     ------
     CannotDelete

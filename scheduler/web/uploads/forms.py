@@ -23,10 +23,12 @@ class RowsChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic i
     """One of some uploads, by its name and moment."""
 
     def label_from_instance(self, obj: Any) -> str:
+        """The name of an upload, with its place and date."""
         place = f", {obj.place}" if obj.place else ""
         return f"{obj.name}{place}, {obj.uploaded_at.astimezone():%-d %b %Y}"
 
     def to_python(self, value: Any) -> Any:
+        """Refuse a number that is too long for any row."""
         if len(str(value)) > MOST_FIGURES:  # longer than any number of a row
             raise forms.ValidationError(self.error_messages["invalid_choice"], params={"value": str(value)[:20]})
         return super().to_python(value)
@@ -120,6 +122,7 @@ class UploadForm(PlaceForm):
         return list(latest.extent["import"].get("terms", ())) if latest is not None else []
 
     def clean(self) -> dict[str, Any]:
+        """Refuse an earlier upload of another place."""
         given: dict[str, Any] = super().clean() or {}
         for name in ("since", "map_of"):
             upload = given.get(name)
@@ -128,6 +131,7 @@ class UploadForm(PlaceForm):
         return given
 
     def clean_map_file(self) -> UploadedFile[Any] | None:
+        """Refuse a mapping that is too big."""
         file: UploadedFile[Any] | None = self.cleaned_data["map_file"]
         if file is not None and file.size is not None and file.size > MOST_FILE_BYTES:
             raise forms.ValidationError(f"The file is too big: at most {MOST_FILE_BYTES // MIB} MiB are read.")
@@ -140,6 +144,7 @@ class UploadForm(PlaceForm):
         return ImportOptions(given["term"].strip(), None if edited else given["map_of"], given["since"], edited)
 
     def clean_file(self) -> UploadedFile[Any]:
+        """Refuse a file that is too big."""
         file: UploadedFile[Any] = self.cleaned_data["file"]
         if file.size is not None and file.size > MOST_FILE_BYTES:
             raise forms.ValidationError(f"The file is too big: at most {MOST_FILE_BYTES // MIB} MiB are read.")

@@ -39,6 +39,15 @@ class ProcessFailed(RuntimeError):
 def run(module: str, folder: Path, job: dict[str, Any]) -> None:
     """Run `python -m module folder`, within limits of time and memory, on a job that is left there as job.json.
 
+    Parameters
+    ----------
+    module
+        the module that is run
+    folder
+        where the files are
+    job
+        what is asked, as JSON holds it
+
     Raises
     ------
     CannotRead
@@ -87,8 +96,12 @@ def _ended(module: str, folder: Path) -> tuple[int | None, str]:
         try:
             code = subprocess.run(
                 [sys.executable, "-m", module, str(folder)],
-                stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=stderr, timeout=MOST_SECONDS, check=False,
-            ).returncode  # fmt: skip
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=stderr,
+                timeout=MOST_SECONDS,
+                check=False,
+            ).returncode
         except subprocess.TimeoutExpired:
             return None, ""
     lines = errors.read_text(encoding="utf-8", errors="replace").strip().splitlines()

@@ -154,15 +154,18 @@ def test_a_session_that_follows_is_never_placed_more_often_than_what_it_follows(
     assert {placed for placed, _ in costs(found)} == {(0, 0), (1, 0), (2, 0), (1, 1), (2, 1), (2, 2)}
 
 
-@pytest.mark.parametrize(("within", "first", "then", "fits"), [
-    (None, "Mon", "Wed", True),
-    (2, "Mon", "Wed", True),
-    (1, "Mon", "Wed", False),
-    (1, "Mon", "Tue", True),
-    (0, "Mon", "Tue", False),
-    (0, "Tue", "Tue", True),
-    (2, "Tue", "Mon", False),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("within", "first", "then", "fits"),
+    [
+        (None, "Mon", "Wed", True),
+        (2, "Mon", "Wed", True),
+        (1, "Mon", "Wed", False),
+        (1, "Mon", "Tue", True),
+        (0, "Mon", "Tue", False),
+        (0, "Tue", "Tue", True),
+        (2, "Tue", "Mon", False),
+    ],
+)
 def test_it_comes_later_and_within_its_days(within, first, then, fits):
     days = {"Mon": 0, "Tue": 1, "Wed": 2}
     doing = {("1", d): "Off" for d in days.values()} | {("2", d): "Off" for d in days.values()}

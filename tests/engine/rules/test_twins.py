@@ -104,18 +104,27 @@ def covered() -> list[Case]:
 
     def visited(*sites: str) -> Instance:
         return district(
-            sites=TWO_SITES, coaches=[coach("C1", *sites)], teachers=[teacher()],
-            available={"C1": {"2": "Teaching"}}, rules=counted("All periods covered"),
-        )  # fmt: skip
+            sites=TWO_SITES,
+            coaches=[coach("C1", *sites)],
+            teachers=[teacher()],
+            available={"C1": {"2": "Teaching"}},
+            rules=counted("All periods covered"),
+        )
 
     return [
         Case("All periods covered", "one coach for three periods", 0, made()),
-        Case("All periods covered", "a class and a prep", 2, district(
-            available={"C1": {"1": "Teaching", "2": "Prep"}}, rules=counted("All periods covered"),
-        )),
+        Case(
+            "All periods covered",
+            "a class and a prep",
+            2,
+            district(
+                available={"C1": {"1": "Teaching", "2": "Prep"}},
+                rules=counted("All periods covered"),
+            ),
+        ),
         Case("All periods covered", "a visitor covers a site without coaches", 2, visited("S", "N")),
         Case("All periods covered", "nobody comes", 4, visited("S")),
-    ]  # fmt: skip
+    ]
 
 
 def funded() -> list[Case]:
@@ -142,16 +151,27 @@ def periods() -> list[Case]:
 
     return [
         Case(rule, "two of three", 0, made()),
-        Case(rule, "below the value", 1, district(
-            available={"C1": {"1": "Teaching", "2": "Teaching"}}, rules=counted(rule, value=2),
-        )),
+        Case(
+            rule,
+            "below the value",
+            1,
+            district(
+                available={"C1": {"1": "Teaching", "2": "Teaching"}},
+                rules=counted(rule, value=2),
+            ),
+        ),
         Case(rule, "below release min", 1, made(coach(release_min=4))),
-        Case(rule, "above release max", 2, district(
-            coaches=[coach(release_min=0, release_max=1)],
-            available={"C1": dict.fromkeys("123", "Coaching")},
-            rules=counted(rule, value=2),
-        )),
-    ]  # fmt: skip
+        Case(
+            rule,
+            "above release max",
+            2,
+            district(
+                coaches=[coach(release_min=0, release_max=1)],
+                available={"C1": dict.fromkeys("123", "Coaching")},
+                rules=counted(rule, value=2),
+            ),
+        ),
+    ]
 
 
 def coaches_per_site() -> list[Case]:
@@ -159,9 +179,10 @@ def coaches_per_site() -> list[Case]:
 
     def made(teachers: int, value: int) -> Instance:
         return district(
-            teachers=[teacher(f"T{i}") for i in range(teachers)], coaches=[coach(), coach("C2")],
+            teachers=[teacher(f"T{i}") for i in range(teachers)],
+            coaches=[coach(), coach("C2")],
             rules=counted(rule, value=value),
-        )  # fmt: skip
+        )
 
     return [
         Case(rule, "two for two", 0, made(2, 2)),
@@ -181,11 +202,21 @@ def flex() -> list[Case]:
         Case(rule, "no release, none owed", 0, made(3, available={"C1": dict.fromkeys("12", "Teaching")})),
         Case(rule, "the one slot", 0, made(1, **released)),
         Case(rule, "one slot of two, in each cycle", 2, made(2, **released)),
-        Case(rule, "a session needs the slot", 2, district(
-            bells=[SHORT], cycles=2, cycles_each=2, teachers=[cycled()], sessions=[session()],
-            rules=counted(rule, SESSIONS, value=1), **released,  # type: ignore[arg-type]
-        )),
-    ]  # fmt: skip
+        Case(
+            rule,
+            "a session needs the slot",
+            2,
+            district(
+                bells=[SHORT],
+                cycles=2,
+                cycles_each=2,
+                teachers=[cycled()],
+                sessions=[session()],
+                rules=counted(rule, SESSIONS, value=1),
+                **released,  # type: ignore[arg-type]
+            ),
+        ),
+    ]
 
 
 def planning() -> list[Case]:
@@ -194,9 +225,12 @@ def planning() -> list[Case]:
     def made(*teaches: str, value: int = 1) -> Instance:
         said = {"C1": dict.fromkeys(teaches, "Teaching"), "C2": {"3": "Prep"}}
         return district(
-            coaches=[coach(), coach("C2")], bells=[CLASSES], available=said, cycles=2,  # type: ignore[arg-type]
+            coaches=[coach(), coach("C2")],
+            bells=[CLASSES],
+            available=said,
+            cycles=2,  # type: ignore[arg-type]
             rules=counted(rule, value=value),
-        )  # fmt: skip
+        )
 
     return [
         Case(rule, "a prep is free for it", 0, made("1", "2")),
@@ -213,11 +247,18 @@ def matches() -> list[Case]:
     return [
         Case("Grade match", "a grade in common", 0, made("Grade match", {"grades": ("9", "10")}, {"grades": ("10",)})),
         Case("Grade match", "none", 2, made("Grade match", {"grades": ("9",)}, {"grades": ("10",)})),
-        Case("Content match", "whatever the case", 0, made(
-            "Content match", {"department": "math"}, {"departments": ("Math",)},
-        )),
+        Case(
+            "Content match",
+            "whatever the case",
+            0,
+            made(
+                "Content match",
+                {"department": "math"},
+                {"departments": ("Math",)},
+            ),
+        ),
         Case("Content match", "another", 2, made("Content match", {"department": "Math"}, {"departments": ("Art",)})),
-    ]  # fmt: skip
+    ]
 
 
 def caseloads() -> list[Case]:
@@ -231,9 +272,10 @@ def caseloads() -> list[Case]:
         mentor = Program("Only", "Mentor")
         return district(
             teachers=[*many, teacher("T9", programs=("Only",)), teacher("T8", programs=("Only",))],
-            coaches=[coach(roles=("Mentor",)), coach("C2", roles=("Other",))], programs=[mentor],
+            coaches=[coach(roles=("Mentor",)), coach("C2", roles=("Other",))],
+            programs=[mentor],
             rules=counted("Caseload balance", COACHED, value=spread),
-        )  # fmt: skip
+        )
 
     return [
         Case("Caseload maximum", "no limit", 0, most(None, None)),
@@ -270,9 +312,10 @@ def avoided() -> list[Case]:
 
     def made(*coaches: str) -> Instance:
         return district(
-            coaches=[coach(c) for c in coaches], available={"C1": {("1", 0): "Avoid"}},
+            coaches=[coach(c) for c in coaches],
+            available={"C1": {("1", 0): "Avoid"}},
             rules=counted("Avoided periods", every),
-        )  # fmt: skip
+        )
 
     return [
         Case("Avoided periods", "another coach is there", 0, made("C1", "C2")),
@@ -283,9 +326,11 @@ def avoided() -> list[Case]:
 def days() -> list[Case]:
     def per_day(teachers: int, **own: object) -> Instance:
         return district(
-            teachers=[cycled(f"T{i}") for i in range(teachers)], sessions=[session()], coaches=[coach(**own)],
+            teachers=[cycled(f"T{i}") for i in range(teachers)],
+            sessions=[session()],
+            coaches=[coach(**own)],
             rules=counted("Sessions per day", SESSIONS, value=1),
-        )  # fmt: skip
+        )
 
     def one_a_day(*names: str) -> Instance:
         return district(
@@ -300,11 +345,19 @@ def days() -> list[Case]:
         Case("Sessions per day", "the coach's own", 0, per_day(3, max_sessions_per_day=2)),
         Case("One session a day", "two on two days", 0, one_a_day("A", "B")),
         Case("One session a day", "three on two days", 1, one_a_day("A", "B", "C")),
-        Case("One session a day", "of two programs", 1, district(
-            teachers=[cycled(programs=(*two[0], *two[1]))], sessions=[session()], programs=programs,
-            rules=counted("One session a day", SESSIONS),
-        ), coarse=0),
-    ]  # fmt: skip
+        Case(
+            "One session a day",
+            "of two programs",
+            1,
+            district(
+                teachers=[cycled(programs=(*two[0], *two[1]))],
+                sessions=[session()],
+                programs=programs,
+                rules=counted("One session a day", SESSIONS),
+            ),
+            coarse=0,
+        ),
+    ]
 
 
 def prep() -> list[Case]:
@@ -312,9 +365,10 @@ def prep() -> list[Case]:
 
     def made(own: int | None, value: int | None, when: tuple[str, ...] = ("Prep",)) -> Instance:
         return district(
-            teachers=[cycled(prep_minutes=own)], sessions=[session(weekly=2, minutes=35, when=when)],
+            teachers=[cycled(prep_minutes=own)],
+            sessions=[session(weekly=2, minutes=35, when=when)],
             rules=counted(rule, SESSIONS, value=value),
-        )  # fmt: skip
+        )
 
     return [
         Case(rule, "as much as is allowed", 0, made(70, 0)),
@@ -327,9 +381,12 @@ def prep() -> list[Case]:
 def weekly() -> list[Case]:
     def made(rule: str, value: int, **given: object) -> Instance:
         return district(
-            teachers=[cycled()], sessions=[session(weekly=2, **given)], cycles=2, cycles_each=2,
+            teachers=[cycled()],
+            sessions=[session(weekly=2, **given)],
+            cycles=2,
+            cycles_each=2,
             rules=counted(rule, value=value),
-        )  # fmt: skip
+        )
 
     time, met = "Weekly coaching time", "Teachers coached weekly"
     return [
@@ -344,10 +401,13 @@ def weekly() -> list[Case]:
 def visits() -> list[Case]:
     def made(days: int, **given: object) -> Instance:
         return district(
-            sites=TWO_SITES, bells=[bell(days=days)], coaches=[coach("C1", "S", "N")],
-            teachers=[cycled(), cycled("T2", "N")], sessions=[session(**given)],
+            sites=TWO_SITES,
+            bells=[bell(days=days)],
+            coaches=[coach("C1", "S", "N")],
+            teachers=[cycled(), cycled("T2", "N")],
+            sessions=[session(**given)],
             rules=counted("One site a day", SESSIONS),
-        )  # fmt: skip
+        )
 
     return [
         Case("One site a day", "a day for each", 0, made(2)),
@@ -359,10 +419,12 @@ def visits() -> list[Case]:
 def priority() -> list[Case]:
     def made(*activities: str) -> Instance:
         return district(
-            teachers=[cycled()], bells=[SHORT], doing={"T1": {"1": PRIORITY, "2": TEACHING}},
+            teachers=[cycled()],
+            bells=[SHORT],
+            doing={"T1": {"1": PRIORITY, "2": TEACHING}},
             sessions=[session(a, when=("Teaching",)) for a in activities],
             rules=counted("Priority sections", SESSIONS),
-        )  # fmt: skip
+        )
 
     return [
         Case("Priority sections", "the one goes there", 0, made("Observe", "Debrief")),
@@ -373,9 +435,11 @@ def priority() -> list[Case]:
 def even() -> list[Case]:
     def made(teachers: int, value: int) -> Instance:
         return district(
-            teachers=[cycled(f"T{i}") for i in range(teachers)], sessions=[session(minutes=40)], cycles=2,
+            teachers=[cycled(f"T{i}") for i in range(teachers)],
+            sessions=[session(minutes=40)],
+            cycles=2,
             rules=counted("Even cycles", SESSIONS, value=value),
-        )  # fmt: skip
+        )
 
     return [
         Case("Even cycles", "one in each", 0, made(2, 0)),
@@ -386,9 +450,26 @@ def even() -> list[Case]:
 
 
 TABLES = (
-    sessions, has_a_coach, can_meet, covered, funded, periods, coaches_per_site, flex, planning, matches, caseloads,
-    wishes, avoided, days, prep, weekly, visits, priority, even,
-)  # fmt: skip
+    sessions,
+    has_a_coach,
+    can_meet,
+    covered,
+    funded,
+    periods,
+    coaches_per_site,
+    flex,
+    planning,
+    matches,
+    caseloads,
+    wishes,
+    avoided,
+    days,
+    prep,
+    weekly,
+    visits,
+    priority,
+    even,
+)
 CASES = [case for table in TABLES for case in table()]
 
 

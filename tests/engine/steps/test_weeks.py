@@ -93,8 +93,10 @@ def test_a_stop_ends_all_that_are_solved_side_by_side():
 
 def test_pins_that_cannot_be_kept_end_the_search():
     """A session of each coach at the same time, with the same teacher; cycles behind it are not looked at."""
-    pins = [pin(cycle=1, week=1, day=0, period="1", program="Cycle"),
-            pin(cycle=1, week=1, day=0, period="1", program="Other", session="Talk")]  # fmt: skip
+    pins = [
+        pin(cycle=1, week=1, day=0, period="1", program="Cycle"),
+        pin(cycle=1, week=1, day=0, period="1", program="Other", session="Talk"),
+    ]
     instance = of_two_coaches(TWO, cycles=12, pins=pins)
     many = tuple(range(1, 13))
     assert [w is None for w in weeks(instance, cycles=many)] == [True] + 11 * [False]

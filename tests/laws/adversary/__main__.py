@@ -1,4 +1,5 @@
-"""Runs a range of seeds and says of each what does not agree: `PYTHONPATH=tests python -m laws.adversary 0 10000`."""
+"""Runs a range of seeds and says of each what does not agree:
+`PYTHONPATH=tests:tests/helpers python -m laws.adversary 0 10000`."""
 
 from __future__ import annotations
 

@@ -27,13 +27,29 @@ from scheduler.domain.instance import (
 from scheduler.rules import RULES
 
 SESSIONS = (
-    ("Plan", "Plan"), ("Observe", "Observe"), ("Debrief", "Debrief"), ("Model", "Model"), ("Co-teach", "Co-teach"),
-    ("Data", "Data"), ("Group", "Group"), ("Mentor", "Mentor"),
-)  # fmt: skip
+    ("Plan", "Plan"),
+    ("Observe", "Observe"),
+    ("Debrief", "Debrief"),
+    ("Model", "Model"),
+    ("Co-teach", "Co-teach"),
+    ("Data", "Data"),
+    ("Group", "Group"),
+    ("Mentor", "Mentor"),
+)
 WHENS: tuple[tuple[str, ...], ...] = (
-    (), ("Prep",), ("Prep",), ("Teaching",), ("Teaching",), ("Teaching", "Prep"), ("Flex",), ("Advisory", "Prep"),
-    ("Prep", "Lunch"), ("Before school", "After school"), ("Before school", "Prep"), ("Flex", "Teaching"),
-)  # fmt: skip
+    (),
+    ("Prep",),
+    ("Prep",),
+    ("Teaching",),
+    ("Teaching",),
+    ("Teaching", "Prep"),
+    ("Flex",),
+    ("Advisory", "Prep"),
+    ("Prep", "Lunch"),
+    ("Before school", "After school"),
+    ("Before school", "Prep"),
+    ("Flex", "Teaching"),
+)
 ROLES = ("Mentor", "Literacy Coach")
 DEPARTMENTS = ("Math", "Art", "math", "P.E.", "-")
 GRADES = ("9", "10", "PreK", "K", "09", "Pre K")
@@ -94,12 +110,16 @@ def size(instance: Instance) -> int:
         teacher = instance.teachers[e.teacher]
         coaches = sum(teacher.site in c.sites for c in instance.coaches.values())
         for spec in instance.programs[e.program].sessions:
-            found += coaches * instance.settings.cycles * sum(
-                slot.minutes >= spec.minutes
-                and state.doing not in ("Off", "Duty")
-                and (not spec.when or state.doing in spec.when or slot.kind in spec.when)
-                for slot, state in zip(instance.slots(teacher.site), instance.states[teacher.id], strict=True)
-            )  # fmt: skip
+            found += (
+                coaches
+                * instance.settings.cycles
+                * sum(
+                    slot.minutes >= spec.minutes
+                    and state.doing not in ("Off", "Duty")
+                    and (not spec.when or state.doing in spec.when or slot.kind in spec.when)
+                    for slot, state in zip(instance.slots(teacher.site), instance.states[teacher.id], strict=True)
+                )
+            )
     return found
 
 
@@ -163,7 +183,8 @@ class Draw:
             longest = min(self.longest(slots, when) for slots in bells.values())
             sessions.append(
                 ProgramSession(
-                    label, activity,
+                    label,
+                    activity,
                     minutes=max(5, min(longest, rng.choice((10, 15, 20, 25, 30, 40, 45)))),
                     count=0 if once else round(per_week * self.weeks),
                     weekly=0 if once else int(per_week) if whole else None,
@@ -176,7 +197,7 @@ class Draw:
                     confidential=rng.random() < 0.1,
                     group_size=1 if rng.random() < 0.7 else rng.choice((2, 2, 3, 4)),
                 )
-            )  # fmt: skip
+            )
         cycles = self.cycles if rng.random() < 0.3 else rng.randint(1, self.cycles)
         role = rng.choice((str.upper, str))(rng.choice(roles)) if roles and rng.random() < 0.4 else ""
         return Program(name, role, cycles, tuple(sessions))
@@ -203,7 +224,9 @@ class Draw:
             least = rng.choice((None, None, None, 0, 1, 3))
             most = rng.choice((None, None, 1, 2, 4))
             found[f"C{i + 1}"] = Coach(
-                f"C{i + 1}", f"Coach {i + 1}", mine,
+                f"C{i + 1}",
+                f"Coach {i + 1}",
+                mine,
                 roles=tuple(sorted(rng.sample(ROLES, rng.choice((0, 0, 1, 2))))),
                 departments=tuple(rng.sample(DEPARTMENTS[:2], rng.choice((0, 0, 1, 2)))),
                 grades=tuple(rng.sample(GRADES[:4], rng.choice((0, 0, 1, 2)))),
@@ -214,7 +237,7 @@ class Draw:
                 max_sessions_per_day=rng.choice((None, None, None, 1, 2)),
                 lead=rng.random() < 0.2,
                 new=rng.random() < 0.2,
-            )  # fmt: skip
+            )
         return found
 
     def teachers(self, sites: list[str], coaches: dict[str, Coach], programs: dict[str, Program]) -> dict[str, Teacher]:
@@ -228,7 +251,9 @@ class Draw:
             wish, last = (rng.choice(list(coaches)) for _ in range(2))
             avoided = rng.sample(list(coaches), rng.randint(1, len(coaches)))
             found[f"T{i + 1}"] = Teacher(
-                f"T{i + 1}", f"Teacher {i + 1}", rng.choice(sites),
+                f"T{i + 1}",
+                f"Teacher {i + 1}",
+                rng.choice(sites),
                 department=rng.choice(("", *DEPARTMENTS)),
                 grades=tuple(rng.sample(GRADES[2:], rng.choice((0, 1, 2)))),
                 role=rng.choice(("Teacher",) * 10 + ("Department chair", "Administrator")),
@@ -238,7 +263,7 @@ class Draw:
                 avoid_coaches=tuple(avoided) if rng.random() < 0.15 else (),
                 last_coach=last if rng.random() < 0.2 else "",
                 prep_minutes=rng.choice((None, None, None, 0, 20, 45)),
-            )  # fmt: skip
+            )
         return found
 
     def states(self, slots: tuple[Slot, ...]) -> tuple[State, ...]:

@@ -199,11 +199,19 @@ class Exact(WeekSolution):
                     start = solver.value(p.start)
                     sessions.append(
                         Session(
-                            p.cycle, *p.date, start, start + p.spec.minutes, p.slot.period, c, p.enrolment.teacher,
-                            p.enrolment.program, p.spec.name, "Virtual" if p.virtual else "In person",
+                            p.cycle,
+                            *p.date,
+                            start,
+                            start + p.spec.minutes,
+                            p.slot.period,
+                            c,
+                            p.enrolment.teacher,
+                            p.enrolment.program,
+                            p.spec.name,
+                            "Virtual" if p.virtual else "In person",
                             labels.get(id(p), ""),
                         )
-                    )  # fmt: skip
+                    )
         reserved = [
             Reserved(k, s.week, s.day, s.start, s.end, s.period, c, purpose)
             for c, k, s, purpose, x in self.reserves

@@ -10,17 +10,34 @@ from typing import Any
 from scheduler.domain.instance import Instance, Program, Slot
 
 TEACHER = {
-    "priority": 1, "requested_coach": "", "avoid_coaches": (), "last_coach": "", "prep_minutes": None,
-    "department": "", "grades": (), "role": "Teacher",
-}  # fmt: skip
+    "priority": 1,
+    "requested_coach": "",
+    "avoid_coaches": (),
+    "last_coach": "",
+    "prep_minutes": None,
+    "department": "",
+    "grades": (),
+    "role": "Teacher",
+}
 COACH = {
-    "roles": (), "departments": (), "grades": (), "release_min": None, "release_max": None, "full_time": False,
-    "max_caseload": None, "max_sessions_per_day": None,
-}  # fmt: skip
+    "roles": (),
+    "departments": (),
+    "grades": (),
+    "release_min": None,
+    "release_max": None,
+    "full_time": False,
+    "max_caseload": None,
+    "max_sessions_per_day": None,
+}
 SESSION = {
-    "after": "", "within_days": None, "mode": "In person", "group_size": 1, "when": (), "level": "Required",
+    "after": "",
+    "within_days": None,
+    "mode": "In person",
+    "group_size": 1,
+    "when": (),
+    "level": "Required",
     "confidential": False,
-}  # fmt: skip
+}
 
 
 def smallest(instance: Instance, wrong: Callable[[Instance], bool]) -> Instance:

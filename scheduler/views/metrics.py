@@ -27,14 +27,17 @@ class Work:
 
     @property
     def meetings_a_week(self) -> float:
+        """Meetings in an average week."""
         return self.meetings / self.patterns
 
     @property
     def minutes_a_week(self) -> float:
+        """Minutes of meetings in an average week."""
         return self.minutes / self.patterns
 
     @property
     def groups(self) -> int:
+        """How many of the meetings are of groups."""
         return self.meetings - self.one_to_one
 
     @property
@@ -74,7 +77,7 @@ class CoachFigures:
 
 
 @dataclass(frozen=True, slots=True)
-class Figures:
+class PlanFigures:
     """All figures of a plan, by site and by coach in the order of the input, and in all.
 
     `teachers` are those who may be coached, `teachers_with_coach` have one in at least one program,
@@ -95,7 +98,7 @@ class Figures:
     coaches: tuple[CoachFigures, ...]
 
 
-def figures_of(ledger: PlanIndex) -> Figures:
+def figures_of(ledger: PlanIndex) -> PlanFigures:
     """The figures of a plan."""
     instance = ledger.instance
     due: dict[str, int] = dict.fromkeys(instance.sites, 0)
@@ -107,7 +110,7 @@ def figures_of(ledger: PlanIndex) -> Figures:
     periods, covered = _coverage(ledger)
     sites = tuple(_site_figures(ledger, s, due[s], due[s] - missing[s], periods[s], covered[s]) for s in instance.sites)
     with_coach = {e.teacher.id for e in ledger.coached()}
-    return Figures(
+    return PlanFigures(
         teachers=sum(t.role != "Administrator" for t in instance.teachers.values()),
         teachers_with_coach=len(with_coach),
         teachers_with_sessions=len({h.teacher.id for h in ledger.held}),

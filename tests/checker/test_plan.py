@@ -807,10 +807,17 @@ def three_teachers(weight: int = 1) -> Instance:
     off = [
         setting(rule, level="Off")
         for rule in (
-            "Every teacher has a coach", "Every teacher can meet the coach", "All periods covered", "Even cycles",
-            "Coaching periods per coach", "Coaches per site", "Common planning", "Caseload balance", "Sessions per day",
+            "Every teacher has a coach",
+            "Every teacher can meet the coach",
+            "All periods covered",
+            "Even cycles",
+            "Coaching periods per coach",
+            "Coaches per site",
+            "Common planning",
+            "Caseload balance",
+            "Sessions per day",
         )
-    ]  # fmt: skip
+    ]
     return district(
         teachers=[teacher(f"T{i}", programs=("Cycle",)) for i in (1, 2, 3)],
         coaches=[coach(), coach("C2")],

@@ -5,18 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from html import escape
 
 from scheduler.domain.instance import Instance
-from scheduler.export.calendars import display_name
-from scheduler.export.coverage import free_coaches
-from scheduler.export.figures import CoachFigures
-from scheduler.export.svg import COLOURS, INK, figure, picture, short, text
 from scheduler.rules.plan_index import PlanIndex
-
-WIDTH, LABEL, END = 340, 128, 80  # of the picture, of the names at its left, of the figures at its right
-ROW, BAR = 30, 18  # heights
-LONGEST_NAME = 17  # characters that fit into LABEL
+from scheduler.views.coverage import free_coaches
+from scheduler.views.metrics import CoachFigures
+from scheduler.views.names import display_name
+from scheduler.views.redaction import View
+from scheduler.views.report import Report
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +32,26 @@ class Chart:
     says: str
     headers: tuple[str, ...]  # of the names, of the values and, where there is one, of the whole
     bars: tuple[Bar, ...]
+
+
+def charts_of_plan(report: Report) -> list[Chart]:
+    """Return the charts of the planner's page."""
+    return [
+        coverage_chart(report.ledger),
+        sessions_chart(report.ledger),
+        caseload_chart(report.instance, report.figures.coaches),
+    ]
+
+
+def charts_for_reader(view: View) -> list[Chart]:
+    """Return the charts of one reader's page, of what that reader may see."""
+    who = view.reader.who
+    if who == "coach":
+        return [sessions_chart(view.ledger)]
+    found = [coverage_chart(view.ledger, view.visitors)]
+    if who == "principal":
+        return [*found, meetings_chart(view.instance, view.meetings)]
+    return [*found, sessions_chart(view.ledger), caseload_chart(view.instance, view.figures)]
 
 
 def coverage_chart(ledger: PlanIndex, visitors: Collection[str] = ()) -> Chart:
@@ -105,30 +121,3 @@ def meetings_chart(instance: Instance, meetings: Mapping[tuple[str, str], int]) 
 
 def _period(name: str) -> str:
     return f"Period {name}" if len(name) <= 2 else name
-
-
-def chart_svg(chart: Chart) -> str:
-    """The chart as a picture: a row a bar, its name at the left, its figure at the right."""
-    most = max([1, *(max(b.value, b.of or 0) for b in chart.bars)])
-    room = WIDTH - LABEL - END
-    body: list[str] = []
-    for i, bar in enumerate(chart.bars):
-        top, middle = i * ROW + (ROW - BAR) / 2, i * ROW + ROW / 2 + 5
-        tip = f"<title>{escape(f'{bar.name}: {_figure(bar)}')}</title>"
-        body.append(text(LABEL - 8, middle, short(bar.name, LONGEST_NAME), anchor="end", size=14))
-        if bar.of is not None:
-            body.append(_bar(top, room * bar.of / most, "#FFFFFF", tip))
-        body.append(_bar(top, room * bar.value / most, COLOURS[0], tip))
-        end = LABEL + room * max(bar.value, bar.of or 0) / most
-        body.append(text(end + 6, middle, _figure(bar), size=14))
-    body.append(f'<path d="M{LABEL},0 V{len(chart.bars) * ROW}" stroke="{INK}"/>')
-    return picture(body, f"{chart.title}. {chart.says} The table has the figures.", WIDTH, len(chart.bars) * ROW)
-
-
-def _bar(top: float, width: float, fill: str, tip: str) -> str:
-    place = f'x="{LABEL}" y="{top:.1f}" width="{width:.1f}" height="{BAR}"'
-    return f'<rect {place} fill="{fill}" stroke="{INK}">{tip}</rect>' if width else ""
-
-
-def _figure(bar: Bar) -> str:
-    return figure(bar.value) if bar.of is None else f"{figure(bar.value)} of {figure(bar.of)}"

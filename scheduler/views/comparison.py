@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from scheduler.domain.comparison import Comparison, Entry, Figures
 from scheduler.domain.reader import Reader
 from scheduler.domain.score import Score
-from scheduler.export.calendars import in_order
+from scheduler.views.names import in_order
+from scheduler.wording import plural
 
 MOST_SERIES = 8  # of bars side by side: more cannot be told apart
 
@@ -106,7 +107,7 @@ def coverage_bars(comparison: Comparison) -> Bars:
     left_out = len(planned(comparison)) - len(shown)
     says = f"Each group of bars is a period; a bar is a scenario: {unit}."
     if left_out:
-        says += f" {left_out} more {'is' if left_out == 1 else 'are'} in the table of coverage alone."
+        says += f" {left_out} more {plural(left_out, 'is', 'are')} in the table of coverage alone."
     return Bars("Coverage by period", says, periods, tuple(series), unit)
 
 

@@ -8,17 +8,16 @@ import re
 import signal
 import subprocess
 import sys
-import time
 import urllib.error
 import urllib.request
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from html import unescape
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 LEASE_SECONDS = 2
 PASSWORD = "a sentence to remember"
 
@@ -40,8 +39,12 @@ class Server:
     def start(self, port: int = 0) -> None:
         self.process = subprocess.Popen(
             [sys.executable, "-m", "scheduler", "serve", "--port", str(port)],
-            cwd=ROOT, env=self.env, stdout=subprocess.PIPE, stderr=self.log, text=True,
-        )  # fmt: skip
+            cwd=ROOT,
+            env=self.env,
+            stdout=subprocess.PIPE,
+            stderr=self.log,
+            text=True,
+        )
         assert self.process.stdout is not None
         for line in self.process.stdout:
             if "/join/" in line:
@@ -173,14 +176,6 @@ class Browser:
             return False
         assert "No plan." not in page, page
         return "Download the workbook" in page
-
-
-def wait_until(happens: Callable[[], bool], seconds: float, look_every: float = 0.1) -> None:
-    """Look until something happens; an assertion where it does not."""
-    end = time.monotonic() + seconds
-    while not happens():
-        assert time.monotonic() < end, f"it did not happen within {seconds} seconds"
-        time.sleep(look_every)
 
 
 @contextmanager

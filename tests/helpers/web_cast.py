@@ -50,8 +50,7 @@ def two_sites(*, bad: bool = False) -> dict[str, list[list[Any]]]:
         ],
         "Master schedule": [
             ["teacher", "1", "2", "3", "4", "5", "6"],
-            *[[f"T{s}{i}", "Algebra", "Prep", "Algebra", "Prep", "Reading", None]
-              for s in "NS" for i in (1, 2, 3)],
+            *[[f"T{s}{i}", "Algebra", "Prep", "Algebra", "Prep", "Reading", None] for s in "NS" for i in (1, 2, 3)],
         ],
         "Coaches": [
             ["coach", "name", "sites", "release min", "release max"],
@@ -63,7 +62,7 @@ def two_sites(*, bad: bool = False) -> dict[str, list[list[Any]]]:
             ["Cycle", 1, "Observe", "Observe", 30, 1, "Teaching", None],
             ["Quiet", 1, "Evaluation talk", "Talk", 30, 1, "Prep", "Y"],
         ],
-    }  # fmt: skip
+    }
 
 
 @pytest.fixture(scope="session")
@@ -101,8 +100,9 @@ def _solve(folder: Path) -> None:
     """Run the solver's process with its stdin held open, as a worker does."""
     process = subprocess.Popen(
         [sys.executable, "-m", "scheduler.web.runs.solving", str(folder)],
-        stdin=subprocess.PIPE, stdout=subprocess.DEVNULL,
-    )  # fmt: skip
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+    )
     assert process.wait(60) == 0
     assert process.stdin is not None
     process.stdin.close()

@@ -1,6 +1,6 @@
 """Run tests on PostgreSQL: a server of its own, made for the run and gone after it.
 
-    python tests/on_postgres.py tests/web
+    python tests/helpers/on_postgres.py tests/web
 
 Everything after the name goes to pytest. PostgreSQL's programs are found on the PATH, or where Debian keeps them.
 As root the server runs as the user postgres, as it refuses to run as root.

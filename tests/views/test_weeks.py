@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from scheduler.domain.instance import Slot
-from scheduler.export.week_grid import GridRow, grid_rows
+from scheduler.views.weeks import GridRow, grid_rows
 
 
 def slot(day: int, period: str, start: int, end: int) -> Slot:
@@ -26,8 +26,12 @@ def words(rows: list[GridRow]) -> list[tuple[str, str, tuple[int, ...]]]:
         ),
         pytest.param(
             [slot(0, "A1", 480, 570), slot(0, "A2", 580, 670), slot(1, "B1", 480, 570), slot(1, "B2", 580, 670)],
-            [("A1", "08:00-09:30", (0,)), ("B1", "08:00-09:30", (1,)), ("A2", "09:40-11:10", (0,)),
-             ("B2", "09:40-11:10", (1,))],
+            [
+                ("A1", "08:00-09:30", (0,)),
+                ("B1", "08:00-09:30", (1,)),
+                ("A2", "09:40-11:10", (0,)),
+                ("B2", "09:40-11:10", (1,)),
+            ],
             id="rotating periods, few enough for a row each",
         ),
         pytest.param(
@@ -41,13 +45,21 @@ def words(rows: list[GridRow]) -> list[tuple[str, str, tuple[int, ...]]]:
             id="fixed periods at other times",
         ),
         pytest.param(
-            [slot(0, "1", 480, 530), slot(0, "2", 540, 590), slot(0, "3", 600, 650),
-             slot(1, "2", 490, 545), slot(1, "3", 555, 605), slot(1, "1", 615, 665),
-             slot(2, "3", 470, 525), slot(2, "1", 535, 585), slot(2, "2", 605, 655)],
+            [
+                slot(0, "1", 480, 530),
+                slot(0, "2", 540, 590),
+                slot(0, "3", 600, 650),
+                slot(1, "2", 490, 545),
+                slot(1, "3", 555, 605),
+                slot(1, "1", 615, 665),
+                slot(2, "3", 470, 525),
+                slot(2, "1", 535, 585),
+                slot(2, "2", 605, 655),
+            ],
             [("", "", (0, 1, 2)), ("", "", (0, 1, 2)), ("", "", (0, 1, 2))],
             id="neither periods nor times agree",
         ),
     ],
-)  # fmt: skip
+)
 def test_rows_of_a_week(slots: list[Slot], expected: list[tuple[str, str, tuple[int, ...]]]) -> None:
     assert words(grid_rows(slots)) == expected

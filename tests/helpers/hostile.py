@@ -126,32 +126,51 @@ REFUSED = (
     Hostile(
         "entities.xlsx", lambda: with_changed(TEACHERS, b"<worksheet", laughter() + b"<worksheet"), "a document type"
     ),
-    Hostile("merged.xlsx", lambda: after_the_rows(b'<mergeCells><mergeCell ref="P50:XFD1048576"/></mergeCells>'),
-            "more than 200000 cells of Teachers are merged."),
-    Hostile("merges.xlsx", lambda: after_the_rows(b"<mergeCells>" + MERGES + b"</mergeCells>"),
-            "more than 200000 cells of Teachers are merged."),
-    Hostile("one sheet twice.xlsx", lambda: with_changed("xl/workbook.xml", b"<sheets>", SHEET_AGAIN),
-            "is said to be two sheets"),
-    Hostile("long address.xlsx", lambda: with_changed(TEACHERS, b'r="A2"', b'r="' + b"A" * 3_000_000 + b'2"'),
-            "(cell AAAAAAAAAAAAAAAAAAAA)"),
-    Hostile("long number.xlsx", lambda: with_changed(TEACHERS, b'r="2"', b'r="' + b"9" * 3_000_000 + b'"'),
-            "is damaged"),
+    Hostile(
+        "merged.xlsx",
+        lambda: after_the_rows(b'<mergeCells><mergeCell ref="P50:XFD1048576"/></mergeCells>'),
+        "more than 200000 cells of Teachers are merged.",
+    ),
+    Hostile(
+        "merges.xlsx",
+        lambda: after_the_rows(b"<mergeCells>" + MERGES + b"</mergeCells>"),
+        "more than 200000 cells of Teachers are merged.",
+    ),
+    Hostile(
+        "one sheet twice.xlsx",
+        lambda: with_changed("xl/workbook.xml", b"<sheets>", SHEET_AGAIN),
+        "is said to be two sheets",
+    ),
+    Hostile(
+        "long address.xlsx",
+        lambda: with_changed(TEACHERS, b'r="A2"', b'r="' + b"A" * 3_000_000 + b'2"'),
+        "(cell AAAAAAAAAAAAAAAAAAAA)",
+    ),
+    Hostile(
+        "long number.xlsx", lambda: with_changed(TEACHERS, b'r="2"', b'r="' + b"9" * 3_000_000 + b'"'), "is damaged"
+    ),
     Hostile("Coaches.csv", lambda: b"," * 20 * MIB, "the sheet has too many empty cells."),
     Hostile("Teachers.csv", lambda: b"\n" * 20 * MIB, "the sheet has more than 1048576 lines."),
-)  # fmt: skip
+)
 
 # Of these the cells are understood and one is wrong, but what Excel would show beside them is broken: no marked copy.
 NOT_MARKED = (
-    Hostile("entities elsewhere.xlsx",
-            lambda: zipped(honest() | {"docProps/core.xml": laughter() + b"<a>&l;</a>"}), '"Nowhere" is not a site.'),
-    Hostile("cut elsewhere.xlsx", lambda: zipped(honest() | {"docProps/core.xml": b"<cut"}),
-            '"Nowhere" is not a site.'),
-)  # fmt: skip
+    Hostile(
+        "entities elsewhere.xlsx",
+        lambda: zipped(honest() | {"docProps/core.xml": laughter() + b"<a>&l;</a>"}),
+        '"Nowhere" is not a site.',
+    ),
+    Hostile(
+        "cut elsewhere.xlsx", lambda: zipped(honest() | {"docProps/core.xml": b"<cut"}), '"Nowhere" is not a site.'
+    ),
+)
 MARKED = (
     Hostile("far.xlsx", lambda: far_out(400), '"Nowhere" is not a site.'),
     Hostile("wide.xlsx", lambda: far_out(16_000), "more than 500 columns with something in them."),
     Hostile("twenty thousand links.xlsx", many_links, '"Nowhere" is not a site.'),
-    Hostile("merged over the header.xlsx",
-            lambda: after_the_rows(b'<mergeCells><mergeCell ref="A1:B3"/></mergeCells>'),
-            'the cells A1:B3 are merged over ids ("teacher").'),
-)  # fmt: skip
+    Hostile(
+        "merged over the header.xlsx",
+        lambda: after_the_rows(b'<mergeCells><mergeCell ref="A1:B3"/></mergeCells>'),
+        'the cells A1:B3 are merged over ids ("teacher").',
+    ),
+)

@@ -1,4 +1,4 @@
-"""The rows of the plan's tables, each in the columns that `domain.workbook` gives its sheet."""
+"""The rows of the plan's tables, each in the columns that `schema.sheets` gives its sheet."""
 
 from __future__ import annotations
 
@@ -7,17 +7,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from scheduler.domain.instance import Coach, Instance, Level, Pin, Status, hhmm
+from scheduler.domain.keeping import Told
 from scheduler.domain.matching import blocked_status, class_statuses, department_matches, grades_match, is_pinned
 from scheduler.domain.plan import Past, Plan, Reserved, Session
 from scheduler.domain.score import Shortfall
 from scheduler.domain.solution import Solution
-from scheduler.export.book import Cell
 from scheduler.reasons.missing import Unscheduled
 from scheduler.rules import RULES
 from scheduler.rules.entries import Enrolled, Held
 from scheduler.rules.plan_index import PlanIndex
+from scheduler.views.cells import Row
 
-Row = tuple[Cell, ...]
 PLACES_NAMED = 12  # of a shortfall's places; the rest is only counted
 
 
@@ -67,7 +67,19 @@ def places(shortfalls: Sequence[Shortfall], most: int = PLACES_NAMED) -> str:
 
 
 def release_rows(instance: Instance, plan: Plan, coaches: Sequence[Coach], pins: Pins) -> Iterator[Row]:
-    """Every coach in every Class period of the home site."""
+    """Every coach in every Class period of the home site.
+
+    Parameters
+    ----------
+    instance
+        the input
+    plan
+        the plan
+    coaches
+        those who have rows
+    pins
+        the pins of the input
+    """
     for coach in coaches:
         pinned = {p.period for p in pins.release if p.coach == coach.id}
         released = plan.releases.get(coach.id, ())
@@ -87,7 +99,17 @@ def release_status(statuses: set[Status]) -> str:
 
 
 def assignment_rows(ledger: PlanIndex, enrolled: Sequence[Enrolled], pins: Pins) -> Iterator[Row]:
-    """Every enrolment, in the order of the input."""
+    """Every enrolment, in the order of the input.
+
+    Parameters
+    ----------
+    ledger
+        the plan, indexed
+    enrolled
+        the enrolments that have rows
+    pins
+        the pins of the input
+    """
     pinned = {(p.teacher, p.program) for p in pins.coach}
     for e in enrolled:
         coach = ledger.instance.coaches.get(e.coach)
@@ -106,7 +128,17 @@ def assignment_rows(ledger: PlanIndex, enrolled: Sequence[Enrolled], pins: Pins)
 
 
 def session_rows(instance: Instance, held: Sequence[Held], pins: Pins) -> Iterator[Row]:
-    """Every standing appointment in order of time, with the class that is visited."""
+    """Every standing appointment in order of time, with the class that is visited.
+
+    Parameters
+    ----------
+    instance
+        the input
+    held
+        the sessions, in order of time
+    pins
+        the pins of the input
+    """
     locked = _locked_sessions(held, pins)
     for h in held:
         row, teaching = h.row, h.state if h.state and h.state.doing == "Teaching" else None
@@ -163,6 +195,14 @@ def unscheduled_rows(missing: Sequence[Unscheduled]) -> Iterator[Row]:
     for u in missing:
         teacher, program = u.enrolled.teacher.id, u.enrolled.program.id
         yield teacher, program, u.spec.name, u.cycle, u.reason, u.missing
+
+
+def change_rows(instance: Instance, told: Sequence[Told]) -> Iterator[Row]:
+    """A row for each thing that is not as it was."""
+    for t in told:
+        person = instance.teachers.get(t.person) or instance.coaches.get(t.person)
+        name = person.name if person else ""
+        yield t.person, name, t.role, t.kind, t.was, t.now, t.cycle, t.why, t.id
 
 
 def yes(value: bool, otherwise: str = "") -> str:

@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from web_server import ROOT, wait_until
+from waiting import wait_until
+from web_server import ROOT
 
 
 @pytest.fixture
@@ -49,5 +50,10 @@ def close(folder: Path) -> None:
 def served(env: dict[str, str]) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "scheduler", "serve", "--port", "0"],
-        cwd=ROOT, env=env, capture_output=True, text=True, timeout=60, check=False,
-    )  # fmt: skip
+        cwd=ROOT,
+        env=env,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )

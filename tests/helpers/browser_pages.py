@@ -15,7 +15,7 @@ from web_server import PASSWORD, Server, fresh_database
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, ConsoleMessage, Page, Request
 
-AXE = (Path(__file__).parent / "browser" / "axe" / "axe.min.js").read_text(encoding="utf-8")
+AXE = (Path(__file__).parents[1] / "browser" / "axe" / "axe.min.js").read_text(encoding="utf-8")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]  # the last: headings in order, too
 WIDTHS = (320, 1280)
 # Everything waits for what it needs, and goes on at once when it is there: only a fault takes so long.

@@ -24,9 +24,9 @@ from functools import cached_property
 from scheduler.domain.instance import Coach, Enrolment, Instance, Pin, Program, Slot, Status, Teacher
 from scheduler.domain.plan import Assignment, Past, Plan, Reserved, Session
 from scheduler.domain.reader import Reader
-from scheduler.export.figures import CoachFigures, Figures, SiteFigures, figures_of
 from scheduler.reasons.missing import Unscheduled
 from scheduler.rules.plan_index import PlanIndex
+from scheduler.views.metrics import CoachFigures, PlanFigures, SiteFigures, figures_of
 
 TAKEN = "Time taken"
 LEAST_TEACHERS = 5  # in the confidential programs of a site, before a count of their sessions is told
@@ -90,8 +90,19 @@ class View:
         return figures_of(self.ledger).coaches
 
 
-def view_for(ledger: PlanIndex, figures: Figures, missing: Iterable[Unscheduled], reader: Reader) -> View:
+def view_for(ledger: PlanIndex, figures: PlanFigures, missing: Iterable[Unscheduled], reader: Reader) -> View:
     """What a reader may be shown of a plan; `figures` and `missing` are those of the whole plan.
+
+    Parameters
+    ----------
+    ledger
+        the plan, indexed
+    figures
+        the figures of the whole plan
+    missing
+        the sessions that the whole plan lacks
+    reader
+        for whom it is written
 
     Raises
     ------
@@ -112,7 +123,7 @@ def view_for(ledger: PlanIndex, figures: Figures, missing: Iterable[Unscheduled]
 # ---- a site
 
 
-def _site_view(ledger: PlanIndex, figures: Figures, missing: Iterable[Unscheduled], reader: Reader) -> View:
+def _site_view(ledger: PlanIndex, figures: PlanFigures, missing: Iterable[Unscheduled], reader: Reader) -> View:
     full, site = ledger.instance, reader.id
     serving = sorted(ledger.serving(site), key=lambda c: c.home != site)
     visitors = frozenset(c.id for c in serving if c.home != site)
@@ -143,7 +154,7 @@ def _site_view(ledger: PlanIndex, figures: Figures, missing: Iterable[Unschedule
     return replace(view, site=_site_figures(view.ledger, figures, site))
 
 
-def _principal_view(ledger: PlanIndex, figures: Figures, missing: Iterable[Unscheduled], reader: Reader) -> View:
+def _principal_view(ledger: PlanIndex, figures: PlanFigures, missing: Iterable[Unscheduled], reader: Reader) -> View:
     """Counts of what a site admin sees, and the releases, for the map of who is released when."""
     seen = _site_view(ledger, figures, missing, reader)
     nobody: tuple[str, ...] = ()
@@ -159,7 +170,7 @@ def _principal_view(ledger: PlanIndex, figures: Figures, missing: Iterable[Unsch
     )
 
 
-def _site_figures(ledger: PlanIndex, figures: Figures, site: str) -> SiteFigures:
+def _site_figures(ledger: PlanIndex, figures: PlanFigures, site: str) -> SiteFigures:
     """People and sessions by the rows of the view; periods and sections, which name nobody, by those of the plan."""
     shown, true = figures_of(ledger).sites[0], next(f for f in figures.sites if f.site == site)
     return replace(
@@ -198,9 +209,7 @@ def _taken(ledger: PlanIndex, site: str, visitors: frozenset[str]) -> tuple[Take
     ]
     busy += [(r, r.coach) for r in ledger.reserved if r.coach in visitors]
     slots = ledger.instance.slots(site)
-    rows = {
-        Taken(r.cycle, r.week, r.day, r.start, r.end, coach, _period_at(slots, r)) for r, coach in busy
-    }  # fmt: skip
+    rows = {Taken(r.cycle, r.week, r.day, r.start, r.end, coach, _period_at(slots, r)) for r, coach in busy}
     return tuple(sorted(rows))
 
 

@@ -9,9 +9,9 @@ import pandas as pd
 from scheduler.domain.comparison import Comparison
 from scheduler.domain.instance import Instance
 from scheduler.domain.solution import Solution
-from scheduler.export.plan_rows import rule_rows
-from scheduler.export.plan_workbook import Report, plan_tables
 from scheduler.schema.sheets import plan_sheet
+from scheduler.views.report import Report, plan_tables
+from scheduler.views.rows import rule_rows
 
 MOST_DIGITS = 4  # after the point
 

@@ -4,47 +4,57 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from xlsxwriter.worksheet import Worksheet
-
 from scheduler.domain.instance import hhmm
-from scheduler.export.book import Book, Cell
-from scheduler.export.calendars import display_name, hours
-from scheduler.export.figures import CoachFigures, patterns_of
-from scheduler.export.page import Page, Telling
-from scheduler.export.readers import LEAST_TEACHERS, View
-from scheduler.export.summary import count, named
+from scheduler.views.cells import Cell
+from scheduler.views.metrics import CoachFigures, patterns_of
+from scheduler.views.names import display_name, named
+from scheduler.views.redaction import LEAST_TEACHERS, View
+from scheduler.views.summary import SummaryWriter
+from scheduler.wording import count, hours
 
 REDACTED = "Redacted for"  # the label by which intake and audit know that rows are missing
 SITE_HEADERS = (
-    "Site", "Teachers", "With a coach", "Coaches", "Sections funded", "Sections used", "Periods covered",
-    "Sessions due", "Sessions placed", "Sessions a week",
-)  # fmt: skip
+    "Site",
+    "Teachers",
+    "With a coach",
+    "Coaches",
+    "Sections funded",
+    "Sections used",
+    "Periods covered",
+    "Sessions due",
+    "Sessions placed",
+    "Sessions a week",
+)
 COACHES_OF_SITE = (
-    "Coach", "Works here", "Released periods", "Caseload", "Sessions a week", "Minutes a week", "One to one",
-    "In groups", "Other time taken a week", "Released time in sessions", "Grade matches",
-)  # fmt: skip
+    "Coach",
+    "Works here",
+    "Released periods",
+    "Caseload",
+    "Sessions a week",
+    "Minutes a week",
+    "One to one",
+    "In groups",
+    "Other time taken a week",
+    "Released time in sessions",
+    "Grade matches",
+)
 COACHES_COUNTED = ("Coach", "Works here", "Released periods")
 OWN_WORK = (
-    "Coach", "Home site", "Released periods", "Caseload", "Sessions a week", "Minutes a week", "One to one",
-    "In groups", "Released time in sessions", "Grade matches", "Content matches",
-)  # fmt: skip
+    "Coach",
+    "Home site",
+    "Released periods",
+    "Caseload",
+    "Sessions a week",
+    "Minutes a week",
+    "One to one",
+    "In groups",
+    "Released time in sessions",
+    "Grade matches",
+    "Content matches",
+)
 
 
-def write_reader_summary(book: Book, view: View) -> Worksheet:
-    """The sheet Summary of one reader's workbook."""
-    page = Page(book, book.sheet("Summary"))
-    tell_reader_summary(page, view)
-    page.heading("About this workbook")
-    page.words(
-        "A part of the whole plan: rows are missing from it, so it cannot be given back with the input, nor audited. "
-        "To change the plan, use the planner's workbook."
-    )
-    settings = view.instance.settings
-    page.finish((" ".join(filter(None, (settings.district, settings.school_year))), title_of(view)))
-    return page.sheet
-
-
-def tell_reader_summary(page: Telling, view: View) -> None:
+def describe_for_reader(page: SummaryWriter, view: View) -> None:
     """What one reader is told of a plan, on a sheet or on a screen."""
     settings = view.instance.settings
     about = [settings.district, settings.school_year]
@@ -84,16 +94,22 @@ def title_of(view: View) -> str:
     return instance.sites[reader.id].name or reader.id
 
 
-def _write_site(page: Telling, view: View) -> None:
+def _write_site(page: SummaryWriter, view: View) -> None:
     figures = view.site
     assert figures is not None
     page.heading("This site")
     row: list[Cell] = [
-        named(figures.site, view.instance.sites[figures.site].name), figures.teachers, figures.teachers_with_coach,
-        figures.coaches, "no limit" if figures.funded is None else figures.funded, figures.released_periods,
-        f"{figures.periods_covered} of {figures.periods}", figures.sessions_due, figures.sessions_placed,
+        named(figures.site, view.instance.sites[figures.site].name),
+        figures.teachers,
+        figures.teachers_with_coach,
+        figures.coaches,
+        "no limit" if figures.funded is None else figures.funded,
+        figures.released_periods,
+        f"{figures.periods_covered} of {figures.periods}",
+        figures.sessions_due,
+        figures.sessions_placed,
         figures.work.meetings_a_week,
-    ]  # fmt: skip
+    ]
     page.table(SITE_HEADERS, [row])
     if view.hides_programs:
         page.words("Confidential programs are left out of every figure of teachers, coaches and sessions.")
@@ -102,18 +118,25 @@ def _write_site(page: Telling, view: View) -> None:
 def _coach_of_site(view: View, f: CoachFigures) -> list[Cell]:
     taken = [t for t in view.taken if t.coach == f.coach]
     return [
-        named(f.coach, view.instance.coaches[f.coach].name), _place(view, f.coach), f.released_periods, f.caseload,
-        f.work.meetings_a_week, f.work.minutes_a_week, f.work.one_to_one, f.work.groups,
+        named(f.coach, view.instance.coaches[f.coach].name),
+        _place(view, f.coach),
+        f.released_periods,
+        f.caseload,
+        f.work.meetings_a_week,
+        f.work.minutes_a_week,
+        f.work.one_to_one,
+        f.work.groups,
         hours(sum(t.end - t.start for t in taken) / patterns_of(view.ledger)) if taken else "none",
-        view.shares.get(f.coach), f"{f.grade_matches} of {f.caseload}",
-    ]  # fmt: skip
+        view.shares.get(f.coach),
+        f"{f.grade_matches} of {f.caseload}",
+    ]
 
 
 def _place(view: View, coach: str) -> str:
     return "visits" if coach in view.visitors else "home site"
 
 
-def _write_counts(page: Telling, view: View) -> None:
+def _write_counts(page: SummaryWriter, view: View) -> None:
     """How many sessions each coach has in each program that is not confidential, and the others all together."""
     instance = view.instance
     programs = sorted({program for _, program in view.meetings})
@@ -132,7 +155,7 @@ def _write_counts(page: Telling, view: View) -> None:
     if view.confidential is not None:
         page.row(
             "Confidential programs",
-            f"{view.confidential.placed} of {count(view.confidential.due, 'session')} due are placed, for "
+            f"{view.confidential.placed:,} of {count(view.confidential.due, 'session')} due are placed, for "
             f"{count(view.confidential.teachers, 'teacher')}, in all confidential programs together.",
         )
     elif view.hides_programs:
@@ -145,13 +168,21 @@ def _write_counts(page: Telling, view: View) -> None:
 def _own_work(view: View, f: CoachFigures) -> list[Cell]:
     coach = view.instance.coaches[f.coach]
     return [
-        named(f.coach, coach.name), coach.home, f.released_periods, f.caseload, f.work.meetings_a_week,
-        f.work.minutes_a_week, f.work.one_to_one, f.work.groups, f.work.share_of_release,
-        f"{f.grade_matches} of {f.caseload}", f"{f.content_matches} of {f.caseload}",
-    ]  # fmt: skip
+        named(f.coach, coach.name),
+        coach.home,
+        f.released_periods,
+        f.caseload,
+        f.work.meetings_a_week,
+        f.work.minutes_a_week,
+        f.work.one_to_one,
+        f.work.groups,
+        f.work.share_of_release,
+        f"{f.grade_matches} of {f.caseload}",
+        f"{f.content_matches} of {f.caseload}",
+    ]
 
 
-def _write_teacher(page: Telling, view: View) -> None:
+def _write_teacher(page: SummaryWriter, view: View) -> None:
     instance, days = view.instance, view.instance.settings.days
     page.heading("Your coaches")
     for e in view.ledger.enrolled.values():

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from scheduler.domain.instance import Instance, Slot, hhmm
+from scheduler.domain.instance import Coach, Instance, Slot, hhmm
 from scheduler.domain.plan import Reserved
-from scheduler.export.readers import TAKEN, Taken
-from scheduler.export.styles import (
+from scheduler.rules.entries import Meeting
+from scheduler.rules.plan_index import PlanIndex
+from scheduler.views.kinds_of_time import (
     COMMON_PLANNING,
     FLEX,
     NOT_RELEASED,
@@ -18,10 +19,11 @@ from scheduler.export.styles import (
     SESSION,
     TEACHING,
     UNAVAILABLE,
-    Time,
+    KindOfTime,
 )
-from scheduler.rules.entries import Meeting
-from scheduler.rules.plan_index import PlanIndex
+from scheduler.views.names import in_order
+from scheduler.views.redaction import TAKEN, Taken
+from scheduler.wording import count, hours, plural
 
 ELSEWHERE = "elsewhere"  # the bell schedule of a time at another site that meets no slot at home
 MOST_SPARE_ROWS = 2  # rows by clock time above the slots of the longest day; with more, rows go by period
@@ -48,7 +50,7 @@ class Entry:
 class GridCell:
     """One slot of a coach: the kind of time, a line that tells the slot's time where the row does not, the sessions."""
 
-    time: Time
+    time: KindOfTime
     word: str
     slot_line: str = ""
     entries: tuple[Entry, ...] = ()
@@ -88,6 +90,21 @@ def coach_week(
     """What a coach does in one week of a cycle: the rows, and by day the cell of each.
 
     `taken` is the time of which only that is said; in the coach's `own` calendar confidential sessions are named.
+
+    Parameters
+    ----------
+    ledger
+        the plan, indexed
+    coach
+        the id of the coach
+    cycle
+        the number of the cycle
+    week
+        the week of the pattern, 1 or 2
+    taken
+        time of which only that it is taken may be told
+    own
+        whether the coach reads it: confidential sessions are named
     """
     busy = [
         Busy(m.date[2], m.start, m.end, m.held[0].row.period, entry(ledger, m, own=own))
@@ -179,7 +196,7 @@ def _cell(
 
 def _kind_of_time(
     ledger: PlanIndex, coach: str, slot: Slot, busy: bool, reserved: Sequence[Reserved]
-) -> tuple[Time, str]:
+) -> tuple[KindOfTime, str]:
     if busy:
         return SESSION, ""
     purpose = next((r.purpose for r in reserved if r.day == slot.day and _covers(r, slot)), None)
@@ -203,14 +220,24 @@ def _covers(reserved: Reserved, slot: Slot) -> bool:
 
 
 def entry(ledger: PlanIndex, meeting: Meeting, *, own: bool = False) -> Entry:
-    """A session as it stands in a cell; of a confidential one, but in the coach's `own` calendar, only its time."""
+    """A session as it stands in a cell; of a confidential one, but in the coach's `own` calendar, only its time.
+
+    Parameters
+    ----------
+    ledger
+        the plan, indexed
+    meeting
+        the session, of one teacher or a group
+    own
+        whether the coach reads it: confidential sessions are named
+    """
     first = meeting.held[0]
     time = span(meeting.start, meeting.end)
     if first.spec.confidential and not own:
         return Entry(f"{time} Confidential")
     who = ", ".join(h.teacher.name or h.teacher.id for h in meeting.held)
     if not meeting.one_to_one:
-        who += f" ({len(meeting.held)} teacher{'s' * (len(meeting.held) > 1)})"
+        who += f" ({count(len(meeting.held), 'teacher')})"
     courses = list(dict.fromkeys(h.state.course for h in meeting.held if h.state and h.state.doing == "Teaching"))
     rooms = list(dict.fromkeys(h.state.room for h in meeting.held if h.state and h.state.doing == "Teaching"))
     where = [*(c for c in courses if c), *(f"room {r}" for r in rooms if r)]
@@ -230,3 +257,53 @@ def slot_line(row: GridRow, slot: Slot) -> str:
 def span(start: int, end: int) -> str:
     """A stretch of clock time, with an en dash."""
     return f"{hhmm(start)}\u2013{hhmm(end)}"
+
+
+def pattern_words(instance: Instance, cycle: int, week: int) -> str:
+    """ "Cycle 2 of 4, week 1 of 2"; what there is only one of is left out.
+
+    Parameters
+    ----------
+    instance
+        the input
+    cycle
+        the number of the cycle
+    week
+        the week of the pattern, 1 or 2
+    """
+    parts = []
+    if instance.settings.cycles > 1:
+        parts.append(f"cycle {cycle} of {instance.settings.cycles}")
+    if instance.settings.weeks > 1:
+        parts.append(f"week {week} of {instance.settings.weeks}")
+    return ", ".join(parts).capitalize() or "Every week"
+
+
+def row_label(row: GridRow, number: int) -> str:
+    """Period and time of a row; its place in the day where the days share neither."""
+    return "\n".join(filter(None, (row.period, row.times))) or f"Slot {number}"
+
+
+def week_titles(ledger: PlanIndex, coach: Coach, cycle: int, week: int) -> tuple[str, str]:
+    """Whose week it is, and one line on it: site, released periods, sessions and hours.
+
+    Parameters
+    ----------
+    ledger
+        the plan, indexed
+    coach
+        whose week it is
+    cycle
+        the number of the cycle
+    week
+        the week of the pattern, 1 or 2
+    """
+    instance, site = ledger.instance, ledger.instance.sites[coach.home]
+    led = [m for m in ledger.meetings_of.get(coach.id, ()) if m.date[:2] == (cycle, week)]
+    name = coach.name if coach.id in coach.name else f"{coach.name} ({coach.id})" if coach.name else coach.id
+    periods = in_order(ledger.released[coach.id])
+    released = f"released in {plural(len(periods), 'period')} {', '.join(periods)}" if periods else "not released"
+    return (
+        f"{name}: {pattern_words(instance, cycle, week)[0].lower()}{pattern_words(instance, cycle, week)[1:]}",
+        f"{site.name or site.id} · {released} · {count(len(led), 'session')}, {hours(sum(m.minutes for m in led))}",
+    )

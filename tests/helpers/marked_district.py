@@ -28,8 +28,14 @@ def district() -> Book:
         [f"{MARK}S", f"{MARK} South", f"{MARK}BELL", 4],
         ["W", f"{MARK} West", f"{MARK}BELL", 4],
     ]
-    hours = [("1", "08:00", "08:55"), ("2", "09:00", "09:55"), ("3", "10:00", "10:55"), ("4", "11:00", "11:55"),
-             ("5", "12:40", "13:35"), ("6", "13:40", "14:35")]  # fmt: skip
+    hours = [
+        ("1", "08:00", "08:55"),
+        ("2", "09:00", "09:55"),
+        ("3", "10:00", "10:55"),
+        ("4", "11:00", "11:55"),
+        ("5", "12:40", "13:35"),
+        ("6", "13:40", "14:35"),
+    ]
     book["Bell schedule"] = [
         ["bell schedule", "days", "period", "start", "end"],
         *[["Regular", "Mon-Fri", *hour] for hour in hours],
@@ -103,10 +109,22 @@ FOREIGN_ROWS: list[tuple[str, list[Any]]] = [
     ("Teachers", ["T8", "Gus", "nowhere"]),
     ("Teachers", ["T8", "Gus", None]),
     ("Teachers", ["T1", "Twice", "LHS"]),
-    *[("Teachers", ["T8", "Gus", "LHS", None, None, None, program]) for program in (
-        "MARQQUIET", "MARQOPEN", "Cycl", "Mentoring, MARQQUIET", "Cycle, Cycle", "nothing like it")],
-    *[("Teachers", ["T8", "Gus", "LHS", None, None, None, None, None, *coaches]) for coaches in (
-        ["GC"], [None, "GC, C1"], [None, None, "GC"], ["MARQC"], [None, "MARQC"], [None, None, "MARQC"], ["C1", "C1"])],
+    *[
+        ("Teachers", ["T8", "Gus", "LHS", None, None, None, program])
+        for program in ("MARQQUIET", "MARQOPEN", "Cycl", "Mentoring, MARQQUIET", "Cycle, Cycle", "nothing like it")
+    ],
+    *[
+        ("Teachers", ["T8", "Gus", "LHS", None, None, None, None, None, *coaches])
+        for coaches in (
+            ["GC"],
+            [None, "GC, C1"],
+            [None, None, "GC"],
+            ["MARQC"],
+            [None, "MARQC"],
+            [None, None, "MARQC"],
+            ["C1", "C1"],
+        )
+    ],
     ("Master schedule", ["G1", "Algebra"]),
     ("Master schedule", ["GC", "Algebra"]),
     ("Master schedule", ["MARQT3", "Algebra"]),
@@ -114,7 +132,7 @@ FOREIGN_ROWS: list[tuple[str, list[Any]]] = [
     ("Master schedule", ["nobody", "Algebra"]),
     ("Master schedule", ["T1", "Another"]),
     ("Master schedule", ["T1", "MARQWORD", "MARQ Algebra"]),
-]  # fmt: skip
+]
 LONG_ROWS: list[list[Any]] = [
     ["T1", "MARQP1", None, "Algebra"],
     ["T1", "7", None, "Algebra"],
