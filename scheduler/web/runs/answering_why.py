@@ -20,7 +20,16 @@ MOST_SHOWN = 50
 
 
 def answered(job: Mapping[str, Any], tell: Callable[[dict[str, Any]], None], stop: threading.Event) -> dict[str, Any]:
-    """Answer the question of a job: {"files", "sites", "plan", "question": what was asked of which row}.
+    """Answer the question of a job.
+
+    Parameters
+    ----------
+    job
+        {"files", "sites", "plan": the workbook, "question": what was asked of which row, "seed"}
+    tell
+        hears how far it has come
+    stop
+        ends the search
 
     Raises
     ------

@@ -83,6 +83,7 @@ class ChangeForm(forms.Form):
         self.viewer = viewer
 
     def clean(self) -> dict[str, Any]:
+        """What was given, where one more may be asked for."""
         given: dict[str, Any] = super().clean() or {}
         if not queue.may_ask(self.viewer.user):
             self.add_error(None, too_many_words())

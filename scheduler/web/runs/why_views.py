@@ -50,6 +50,7 @@ class WhyForm(forms.Form):
             del self.fields[name]
 
     def clean(self) -> dict[str, Any]:
+        """What was given, where one more may be asked for."""
         given: dict[str, Any] = super().clean() or {}
         if self.table == "Sessions" and not self.errors and not (given.get("day") and given.get("at")):
             self.add_error("at", "Say at what time it could be instead.")
