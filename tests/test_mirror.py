@@ -12,7 +12,7 @@ PROGRAM = ROOT / "scheduler"
 
 # What tests/README.md says of each.
 NO_ROOMS = {"browser", "helpers", "laws", "programmes", "setup", "stories"}
-OF_THE_HOUSE = {"test_docs", "test_imports", "test_mirror"}
+OF_THE_HOUSE = {"test_docs", "test_docstrings", "test_imports", "test_mirror"}
 # In these rooms every file of tests is named after the module that it is about.
 BY_MODULE = ("engine", "checker")
 OF_SEVERAL = {"engine/rules/test_twins.py"}  # every rule as the engine has it, beside the rule itself

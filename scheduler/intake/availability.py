@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from scheduler.domain.instance import STATUSES, Coach, Site, Status
 from scheduler.intake import words
 from scheduler.intake.ids import Ids
+from scheduler.intake.messages import schedule as messages
 from scheduler.intake.reading import InputWorkbook
 from scheduler.intake.schedule import Schedule
 from scheduler.intake.tables import Row, Table, shown
@@ -72,7 +73,7 @@ def read_availability(
             if site not in ("", coaches[coach].home) and status not in _ELSEWHERE:
                 _only_at_home(row, column, status, coaches[coach].home)
                 continue
-            _add(layers.setdefault((coach, site, narrowed), {}), places, _Said(status, row, column), coach, reading)
+            _add(layers.setdefault((coach, site, narrowed), {}), places, _Said(status, row, column), coach)
     timetable.check_headers(reading.tables["Coach availability"], filled)
     return _merged(coaches, sites, timetable, schedule, layers)
 
@@ -85,38 +86,26 @@ def _site(row: Row, coach: Coach, site_ids: Ids, sites: Mapping[str, Site]) -> s
     if site is None or site not in sites:
         return None
     if site not in coach.sites:
-        row.wrong(
-            "not-a-site-of-the-coach",
-            "site",
-            f"a site of {coach.id} ({', '.join(coach.sites)})",
-            "Write one of them, or add the site in Coaches.",
-        )
+        row.wrong(messages.NOT_A_SITE_OF_THE_COACH, "site", coach=coach.id, sites=coach.sites)
         return None
     return site
 
 
 def _only_at_home(row: Row, column: int, status: Status, home: str) -> None:
-    row.table.say(
-        "error",
-        "status-elsewhere",
-        row.at(column),
-        f'"{status}" may stand for the home site alone ({home}): releases and classes are of the home site.',
-        f"Write Available or Unavailable, or {home} as the site.",
-    )
+    row.table.report(messages.STATUS_ELSEWHERE, row.at(column), status=status, site=home)
 
 
-def _add(into: dict[int, _Said], places: tuple[int, ...], new: _Said, coach: str, reading: InputWorkbook) -> None:
+def _add(into: dict[int, _Said], places: tuple[int, ...], new: _Said, coach: str) -> None:
     for place in places:
         old = into.setdefault(place, new)
         if old.status != new.status:
-            at = f"{old.row.table.sheet}!{old.row.at(old.column)}"
-            where = f"{at} of {old.row.table.raw.file}" if reading.several else at
-            new.row.table.say(
-                "error",
-                "two-states",
+            new.row.table.report(
+                messages.TWO_STATUSES,
                 new.row.at(new.column),
-                f'"{new.status}" is in the same slot of {coach} as "{old.status}" ({where}).',
-                "Keep one of the two.",
+                status=new.status,
+                coach=coach,
+                other=old.status,
+                place=old.row.at(old.column),
             )
             return
 
@@ -129,19 +118,19 @@ def _statuses(row: Row, timetable: Timetable, bell: str) -> Iterator[tuple[int, 
         for number, text, places in timetable.wide_cells(row.table, row, bell):
             status = words.one_of(text, STATUSES)
             if status is None:
-                row.table.say(
-                    "error",
-                    "unknown-value",
+                row.table.report(
+                    messages.UNKNOWN_STATUS,
                     row.at(number),
-                    f'"{shown(text)}" is not one of {", ".join(STATUSES)}{words.near(text, STATUSES)}.',
-                    "Write one of them.",
+                    text=shown(text),
+                    statuses=tuple(STATUSES),
+                    near=words.near(text, STATUSES),
                 )
                 continue
             own = tuple(p for p in places if (days is None or slots[p].day in days) and week in (None, slots[p].week))
             yield number, own, days is not None or week is not None, _status(status)
         return
     if not row.has("status") and not row.unread("status"):
-        row.say("error", "blank-cell", "status", "status is blank.", "Write the status, or clear the row.")
+        row.report(messages.BLANK_STATUS, "status")
     span = None if row.unread("period") else timetable.span(row, bell)
     found = row.choice("status", STATUSES)
     if span is not None and found is not None:
@@ -183,7 +172,7 @@ def _merged(
 
 def _cell_of(place: int, layers: tuple[Mapping[int, _Said], ...]) -> str:
     said = next((layer[place] for layer in reversed(layers) if place in layer), None)
-    return "" if said is None else f"{said.row.table.sheet}!{said.row.at(said.column)}"
+    return "" if said is None else str(said.row.at(said.column))
 
 
 def _of_slot(place: int, taught: Mapping[int, Status], layers: tuple[Mapping[int, _Said], ...]) -> Status:

@@ -9,10 +9,10 @@ from typing import Literal
 
 from scheduler.domain.instance import WEEKDAYS, Settings, Site, Slot, SlotKind, hhmm
 from scheduler.domain.matching import folded
-from scheduler.intake import messages
 from scheduler.intake.cells import is_date
 from scheduler.intake.doubtful_sites import say_doubtful_sites
 from scheduler.intake.ids import Ids
+from scheduler.intake.messages import bells as messages
 from scheduler.intake.period_names import alike, is_date_text, key_of, same_label
 from scheduler.intake.reading import InputWorkbook
 from scheduler.intake.tables import Row
@@ -72,13 +72,7 @@ def read_bells(reading: InputWorkbook, settings: Settings) -> BellSchedules:
     for row in rows:
         text = row.text("bell schedule") or only
         if text is None:
-            row.say(
-                "error",
-                "blank-cell",
-                "bell schedule",
-                "bell schedule is blank, and there are several.",
-                "Write the name of the bell schedule.",
-            )
+            row.report(messages.BLANK_BELL_SCHEDULE, "bell schedule")
             continue
         name = names.setdefault(text.casefold(), text)
         mine = slots[name]
@@ -95,7 +89,7 @@ def read_bells(reading: InputWorkbook, settings: Settings) -> BellSchedules:
                 break
             mine.append((slot, row))
     bells = {name: tuple(slot for slot, _ in own) for name, own in slots.items()} or {DEFAULT_BELL: ()}
-    cells = {name: tuple(f"Bell schedule!{row.where('start')}" for _, row in own) for name, own in slots.items()}
+    cells = {name: tuple(str(row.where("start")) for _, row in own) for name, own in slots.items()}
     return BellSchedules(bells, {name: tuple(own) for name, own in no_slots.items()}, cells)
 
 
@@ -108,13 +102,7 @@ def _label(row: Row, known: dict[str, Row]) -> str:
         if same_label(label, text):
             return label
         if alike(label, text):
-            row.say(
-                "error",
-                "labels-alike",
-                "period",
-                f'"{text}" would be taken for "{label}" of row {first.number}, in the same bell schedule.',
-                "Write both alike if they are one period, else call one of them something else.",
-            )
+            row.report(messages.LABELS_ALIKE, "period", text=text, label=label, place=first.where("period"))
             break
     known.setdefault(text, row)
     return text
@@ -127,10 +115,8 @@ def _kind(row: Row, period: str) -> SlotKind | Literal["None"]:
         return found or "Class"  # type: ignore[return-value]  # one of the options
     kind = kind_of(period)
     if kind != "Class":
-        raw = row.table.raw
         said = f'"{period}" is {"no slot" if kind == NO_SLOT else kind}'
-        cell = row.where("period")
-        row.table.problems.tally(messages.KIND_BY_LABEL, raw.file, row.table.sheet, cell, said)
+        row.table.problems.tally(messages.KIND_BY_LABEL, row.where("period"), said)
     return kind
 
 
@@ -166,23 +152,11 @@ def _slots_of(row: Row, bell: str, settings: Settings, period: str, kind: SlotKi
         # The period still exists: cells that name it are right. So it meets at no time, and nothing is solved with it.
         return [Slot(bell, 0, day, period, 0, 0, kind) for day in (days or (0,))]
     if end <= start:
-        row.say(
-            "error",
-            "end-before-start",
-            "end",
-            f'"{row.text("end")}" is not after the start, {hhmm(start)}.',
-            "Fix one of the two, or add AM or PM.",
-        )
+        row.report(messages.END_BEFORE_START, "end", end=row.text("end"), start=hhmm(start))
         return [Slot(bell, 0, day, period, 0, 0, kind) for day in days]
     if start < _EARLY or end > _LATE:
         column = "start" if start < _EARLY else "end"
-        row.say(
-            "warning",
-            "night-time",
-            column,
-            f'"{row.text(column)}" is in the night: is the afternoon meant?',
-            "Write afternoon times like 13:05, or with PM.",
-        )
+        row.report(messages.NIGHT_TIME, column, text=row.text(column))
     weeks = range(1, settings.weeks + 1) if week is None else (week,)
     return [Slot(bell, w, day, period, start, end, kind) for w in weeks for day in days]
 
@@ -198,13 +172,17 @@ def _days(row: Row, settings: Settings) -> tuple[int, ...] | None:
 
 def _overlap(row: Row, slot: Slot, clash: tuple[Slot, Row], settings: Settings) -> None:
     other, at = clash
-    row.say(
-        "error",
-        "overlapping-slots",
+    row.report(
+        messages.OVERLAPPING_SLOTS,
         "start",
-        f"{hhmm(slot.start)}-{hhmm(slot.end)} on {settings.days[slot.day]} overlaps period {other.period} "
-        f'({hhmm(other.start)}-{hhmm(other.end)}) in row {at.number} of bell schedule "{slot.bell}".',
-        "Fix the times, the days or the week of one of the two.",
+        start=hhmm(slot.start),
+        end=hhmm(slot.end),
+        day=settings.days[slot.day],
+        period=other.period,
+        other_start=hhmm(other.start),
+        other_end=hhmm(other.end),
+        place=at.where("period"),
+        bell=slot.bell,
     )
 
 
@@ -249,9 +227,14 @@ def _default_slots(settings: Settings) -> tuple[Slot, ...]:
 def read_sites(reading: InputWorkbook, bells: Bells) -> tuple[dict[str, Site], Ids]:
     """The schools of the sheet Sites; without it those that Teachers names, each on the first bell schedule."""
     unread = reading.open("Sites") or (not reading.has("Sites") and reading.open("Teachers"))
-    ids = Ids("a site", "unknown-site", "Sites" if reading.has("Sites") else "", open=unread)
+    ids = Ids(
+        "a site",
+        messages.UNKNOWN_SITE if reading.has("Sites") else messages.UNKNOWN_SITE_OF_TEACHERS,
+        "Sites" if reading.has("Sites") else "",
+        open=unread,
+    )
     bell_ids = Ids(
-        "a bell schedule", "unknown-bell-schedule", "Bell schedule", bells, open=reading.open("Bell schedule")
+        "a bell schedule", messages.UNKNOWN_BELL_SCHEDULE, "Bell schedule", bells, open=reading.open("Bell schedule")
     )
     first = next(iter(bells))
     sites: dict[str, Site] = {}
@@ -262,7 +245,7 @@ def read_sites(reading: InputWorkbook, bells: Bells) -> tuple[dict[str, Site], I
                 row.date_for("site", "a site")
                 continue
             if ids.find(row.text("site")) is None:
-                ids.add(row.text("site"), "")
+                ids.add(row.text("site"), row.where("site"))
                 sites[row.text("site")] = Site(row.text("site"), row.text("site"), first)
             rows.setdefault(ids.find(row.text("site")) or row.text("site"), []).append(row)
         say_doubtful_sites(rows)

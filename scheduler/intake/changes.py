@@ -7,14 +7,16 @@ from dataclasses import dataclass, field
 
 from scheduler.domain.instance import ACCESS, Settings
 from scheduler.domain.matching import folded
-from scheduler.domain.problem import Severity
+from scheduler.domain.message import Message
+from scheduler.domain.place import Place
 from scheduler.domain.scenario import Change
 from scheduler.intake import headers, row_ids, words
 from scheduler.intake.bells import default_rows
 from scheduler.intake.cells import Value, text_of
+from scheduler.intake.messages import scenarios as messages
 from scheduler.intake.period_names import key_of
 from scheduler.intake.removals import Removal
-from scheduler.intake.sheets import Found, Origin, Sheets
+from scheduler.intake.sheets import Found, Sheets
 from scheduler.rules import RULES
 from scheduler.schema.sheets import INPUT_SHEETS, SETTING_KEYS, input_sheet
 
@@ -33,7 +35,7 @@ _KNOWN_SHEETS = tuple(s.name for s in INPUT_SHEETS if s.name != "Scenarios")
 class Order:
     """A change that is asked for: its cells, and a way to say what is wrong with each of them.
 
-    `where` gives the address of a column of Scenarios; `say` takes (level, code, column, text, mend).
+    `where` gives the place of a column of Scenarios; `report` takes a message, that column and the message's fields.
     """
 
     kind: str
@@ -41,16 +43,16 @@ class Order:
     row: str
     column: str
     value: Value
-    where: Callable[[str], Origin]
-    say: Callable[[Severity, str, str, str, str], None]
+    where: Callable[[str], Place]
+    report: Callable[..., None]
 
 
 class Refused(Exception):
-    """A change that cannot be made, with the column of Scenarios that is wrong, and what to do."""
+    """A change that cannot be made: what is said of it, and of which column of Scenarios."""
 
-    def __init__(self, code: str, column: str, text: str, mend: str) -> None:
-        super().__init__(text)
-        self.code, self.column, self.text, self.mend = code, column, text, mend
+    def __init__(self, message: Message, column: str, /, **fields: object) -> None:
+        super().__init__(message.code)
+        self.message, self.column, self.fields = message, column, fields
 
 
 @dataclass
@@ -70,33 +72,38 @@ class Changes:
                 return
             {"Set": self._set, "Add": self._add, "Remove": self._remove}[order.kind](sheet, order)
         except Refused as refused:
-            order.say("error", refused.code, refused.column, refused.text, refused.mend)
+            order.report(refused.message, refused.column, **refused.fields)
 
     # ---- what is named
 
     def _sheet(self, order: Order) -> str | None:
         sheet = headers.sheet_named(order.sheet)
         if sheet in headers.LATER:
-            order.say("note", "for-a-later-version", "sheet", f"{sheet} is for a later version; nothing changes.", "")
+            order.report(messages.CHANGE_FOR_A_LATER_VERSION, "sheet", sheet=sheet)
             return None
         if sheet not in _KNOWN_SHEETS:
             near = words.near(order.sheet, _KNOWN_SHEETS)
-            text = f'"{order.sheet}" is not a sheet that a scenario can change{near}.'
-            raise Refused("unknown-sheet", "sheet", text, f"Write one of: {', '.join(_KNOWN_SHEETS)}.")
+            raise Refused(messages.NO_SHEET_TO_CHANGE, "sheet", sheet=order.sheet, near=near, sheets=_KNOWN_SHEETS)
         if not order.row:
-            raise Refused("blank-cell", "row", "row is blank.", "Write the id of the row, or several.")
+            raise Refused(messages.BLANK_ROW, "row")
         return sheet
 
     def _column(self, sheet: str, order: Order) -> str:
         if not order.column:
             if sheet in _ONLY_COLUMN:
                 return _ONLY_COLUMN[sheet]
-            raise Refused("blank-cell", "column", "column is blank.", "Write the column that is changed.")
+            raise Refused(messages.BLANK_COLUMN, "column")
         found = headers.columns_in(sheet, [order.column])
         if not found:
             columns = [c.name for c in input_sheet(sheet).columns]
-            text = f'"{order.column}" is not a column of {sheet}{words.near(order.column, columns)}.'
-            raise Refused("unknown-column", "column", text, f"Write one of: {', '.join(columns)}.")
+            raise Refused(
+                messages.NO_COLUMN_TO_CHANGE,
+                "column",
+                column=order.column,
+                sheet=sheet,
+                near=words.near(order.column, columns),
+                columns=tuple(columns),
+            )
         return next(iter(found))
 
     def _ids(self, sheet: str, text: str) -> list[str]:
@@ -140,8 +147,7 @@ class Changes:
             return value
         kind = words.one_of(value, ("Prep", "Duty", "Off")) if column == "kind" else None
         if kind is None:
-            text = f"{sheet} has a column a period here, and no place for {column}."
-            raise Refused("no-such-place", "column", text, f"Change the {_ONLY_COLUMN[sheet]}, or use the long form.")
+            raise Refused(messages.NO_SUCH_PLACE, "column", sheet=sheet, column=column, only=_ONLY_COLUMN[sheet])
         settings = self.base_settings
         words_of = {"Prep": settings.prep_words, "Duty": settings.duty_words, "Off": settings.off_words}
         return words_of[kind][0]
@@ -166,7 +172,7 @@ class Changes:
                 return [self.sheets.add_row(sheet, cells, order.where("row"))]
         return []
 
-    def _write_defaults(self, sheet: str, origin: Origin) -> None:
+    def _write_defaults(self, sheet: str, origin: Place) -> None:
         if sheet == "Sites":
             for site in self.sheets.texts("Teachers", "site"):
                 self.sheets.add_row(sheet, {"site": site}, origin)
@@ -216,13 +222,12 @@ class Changes:
     def _absent(self, sheet: str, id: str) -> Refused:
         columns = row_ids.ID_COLUMNS[sheet]
         if not any(True for _ in row_ids.cuts(sheet, id)):
-            text = f'"{id}" is not the id of a row of {sheet}: those are written {row_ids.form_of(sheet)}.'
-            return Refused("unknown-row", "row", text, "Write the id so.")
+            return Refused(messages.NOT_AN_ID, "row", id=id, sheet=sheet, form=row_ids.form_of(sheet))
         known = list(RULES) if sheet == "Rules" else [
             "/".join(t for c in columns if (t := row_ids.id_text(sheet, row, c))) for row in self.sheets.rows(sheet)
         ]  # fmt: skip
         near = words.near(id, known)
-        return Refused("unknown-row", "row", f'"{id}" is not a row of {sheet}{near}.', "Fix the id, or Add the row.")
+        return Refused(messages.UNKNOWN_ROW, "row", id=id, sheet=sheet, near=near)
 
     # ---- Add
 
@@ -248,8 +253,7 @@ class Changes:
         if sheet in ("Sites", "Bell schedule") and not self.sheets.has(sheet):
             self._write_defaults(sheet, order.where("row"))
         if self._stands(sheet, id):
-            text = f'"{id}" stands in {sheet} already.'
-            raise Refused("row-stands", "row", text, "Set its cells, or Add a row with another id.")
+            raise Refused(messages.ROW_EXISTS, "row", id=id, sheet=sheet)
         cut = self._cut(sheet, id)
         if cut is None:
             raise self._absent(sheet, id)
@@ -279,8 +283,7 @@ class Changes:
     def _remove(self, sheet: str, order: Order) -> None:
         if order.column or text_of(order.value):
             column = "column" if order.column else "value"
-            text = "Remove takes a whole row out, and needs neither column nor value."
-            raise Refused("not-needed", column, text, "Clear it; to clear one cell, Set it to a blank value.")
+            raise Refused(messages.NOT_NEEDED, column)
         for id in self._ids(sheet, order.row):
             found = self.sheets.find(sheet, id)
             implied = sheet == "Sites" and not self.sheets.has(sheet) and self._known(sheet, id)
@@ -291,11 +294,10 @@ class Changes:
             self._added.pop((sheet, folded(id)), None)
             self.made.append(Change("Remove", sheet, id, "", "", "", str(order.where("row"))))
             if removal.also:
-                text = f'with "{id}" of {sheet} went {removal.said()}.'
-                order.say("note", "removed-too", "row", text, "")
+                order.report(messages.REMOVED_TOO, "row", id=id, sheet=sheet, also=removal.said())
 
 
 def _moved(order: Order) -> Order:
     """`T001` and column `3` of a wide sheet, as the id `T001/3`."""
     rows = ", ".join(f"{part}/{order.column}" for part in words.parts_of(order.row))
-    return Order(order.kind, order.sheet, rows, "", order.value, order.where, order.say)
+    return Order(order.kind, order.sheet, rows, "", order.value, order.where, order.report)

@@ -12,6 +12,7 @@ from scheduler.domain.matching import folded
 from scheduler.intake.cells import ERROR_VALUES, ErrorValue, RawSheet, Value, unquoted
 from scheduler.intake.headers import file_title
 from scheduler.intake.limits import MOST_COLUMNS, MOST_ELEMENTS, MOST_LINES, MOST_ROWS
+from scheduler.intake.messages import files as messages
 from scheduler.intake.preflight import Refusal, damaged
 
 _HEADER_ROWS = 20  # in which a header may be
@@ -95,7 +96,7 @@ def decoded(data: bytes) -> str:
             text = data.decode(encoding, "replace") if encoding != "cp1252" and _is_mostly(encoding, data) else "\0"
         if "\0" not in text:
             return text
-    raise Refusal("wrong-type", "the file is no text.", 'Save it as "CSV UTF-8" or as .xlsx.')
+    raise Refusal(messages.NOT_A_TEXT)
 
 
 def _is_mostly(encoding: str, data: bytes) -> bool:

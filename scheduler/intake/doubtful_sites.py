@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from itertools import combinations
 
 from scheduler.domain.matching import folded
+from scheduler.intake.messages import bells as messages
 from scheduler.intake.tables import Row
 
 _TOTAL = re.compile(r"(?:grand\s*|sub\s*)?totals?\b|sum\b|count\b|average\b", re.IGNORECASE)
@@ -19,17 +20,13 @@ def say_doubtful_sites(rows: Mapping[str, Sequence[Row]]) -> None:
     the rows of Teachers by their site."""
     for site, own in rows.items():
         if all(_TOTAL.match(row.text("teacher")) for row in own):
-            text = f'"{site}" is read as a site, and only a row of totals has it.'
-            own[0].say("warning", "site-of-a-total", "site", text, "Delete the row of totals.")
+            own[0].report(messages.SITE_OF_A_TOTAL, "site", site=site)
         elif len([part for part in _LIST.split(site) if part.strip()]) > 1:
-            text = f'"{site}" is read as one site: a teacher has one.'
-            own[0].say("warning", "site-is-a-list", "site", text, "Name the one site of the teacher.")
+            own[0].report(messages.SITE_IS_A_LIST, "site", site=site)
     for a, b in combinations(rows, 2):
         if _are_near(a, b):
             rarer, other = (a, b) if len(rows[a]) < len(rows[b]) else (b, a)
-            text = f'"{rarer}" is read as a site of its own, beside "{other}".'
-            fix = "Write both alike if they are one, or add the sheet Sites if they are two."
-            rows[rarer][0].say("warning", "sites-alike", "site", text, fix)
+            rows[rarer][0].report(messages.SITES_ALIKE, "site", site=rarer, other=other)
 
 
 def _are_near(a: str, b: str) -> bool:

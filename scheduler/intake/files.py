@@ -10,10 +10,12 @@ from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 
 from scheduler.domain.matching import folded
+from scheduler.domain.place import Place
 from scheduler.intake.cells import RawSheet
 from scheduler.intake.csv_file import csv_title, read_csv
 from scheduler.intake.headers import sheet_named
 from scheduler.intake.limits import MIB, MOST_FILES, MOST_UNPACKED_BYTES
+from scheduler.intake.messages import files as messages
 from scheduler.intake.preflight import Refusal, open_zip, read_part, refuse_kind, refuse_size
 from scheduler.intake.reports import Problems
 from scheduler.intake.workbook_file import read_workbook
@@ -49,7 +51,7 @@ NO_SITES: OfSites = MappingProxyType({})
 def read_files(paths: Sequence[Path | str], problems: Problems, of_sites: OfSites = NO_SITES) -> list[Book]:
     """Every path as a book. What cannot be read is said as an error of its file, and the others are read."""
     if not paths:
-        problems.say("error", "no-file", "input", "", None, "no file is given.", "Name at least one workbook.")
+        problems.report(messages.NO_FILE, Place("input"))
     places = [Path(path) for path in paths]
     names = Counter(place.name for place in places)
     seen: set[Path] = set()
@@ -57,7 +59,7 @@ def read_files(paths: Sequence[Path | str], problems: Problems, of_sites: OfSite
     for place in places:
         file = place.name if place.name and names[place.name] == 1 else str(place)
         if (real := Path(os.path.realpath(place))) in seen:
-            problems.say("note", "file-twice", file, "", None, "this file is given twice and was read once.")
+            problems.report(messages.FILE_TWICE, Place(file))
             continue
         seen.add(real)
         book = _Reader(problems, Book(file)).read(place)
@@ -85,9 +87,9 @@ class _Reader:
             if place.is_dir():
                 self._folder(place)
             elif not place.exists():
-                raise Refusal("no-such-file", "there is no such file.", "Look at its name and its folder.")
+                raise Refusal(messages.NO_SUCH_FILE)
             elif not place.is_file():
-                raise Refusal("wrong-type", "this is no file.", "Give a workbook, or a folder or .zip of .csv files.")
+                raise Refusal(messages.NOT_A_FILE)
             else:
                 self._file(place)
         except Refusal as refusal:
@@ -98,7 +100,7 @@ class _Reader:
 
     def _refuse(self, file: str, refusal: Refusal) -> None:
         self.book.refused = True
-        self.problems.say("error", refusal.code, file, "", None, refusal.text, refusal.mend)
+        self.problems.report(refusal.message, Place(file), **refusal.fields)
 
     def _file(self, place: Path) -> None:
         refuse_size(place.stat().st_size)
@@ -112,11 +114,7 @@ class _Reader:
     def _folder(self, place: Path) -> None:
         files = sorted((p for p in place.iterdir() if not _is_litter(p.name)), key=lambda p: p.name)
         if len(files) > MOST_FILES:
-            raise Refusal(
-                "too-many-parts",
-                f"the folder holds {len(files)} files; at most {MOST_FILES} are read.",
-                "Give a folder that holds the input alone.",
-            )
+            raise Refusal(messages.TOO_MANY_FILES, count=len(files), most=MOST_FILES)
         for path in files:
             self._member(f"{self.book.file}/{path.name}", path.name, path=path)
         self._refuse_nothing()
@@ -134,7 +132,7 @@ class _Reader:
 
     def _refuse_nothing(self) -> None:
         if not self.book.sheets and not self.book.refused:
-            raise Refusal("empty-file", "there is no .csv and no .xlsx in it.", "Put a file for each sheet into it.")
+            raise Refusal(messages.EMPTY_FOLDER)
 
     def _member(self, file: str, name: str, *, path: Path | None = None, data: bytes | None = None) -> None:
         """One file of a folder or .zip: read, refused, or left alone with a note."""
@@ -142,10 +140,10 @@ class _Reader:
         try:
             if suffix in _OTHER_WORKBOOKS:
                 if suffix == ".zip":
-                    raise Refusal("nested-zip", "this is a .zip inside a folder or .zip.", "Unpack it first.")
+                    raise Refusal(messages.NESTED_ZIP)
                 refuse_kind(name, b"")
             if suffix not in _READ:
-                self.problems.say("note", "unknown-file", file, "", None, "this file is not read.")
+                self.problems.report(messages.UNKNOWN_FILE, Place(file))
                 return
             if path is not None:
                 refuse_size(path.stat().st_size)
@@ -172,12 +170,7 @@ class _Reader:
     def _spend(self, size: int) -> None:
         self.unpacked += size
         if self.unpacked > MOST_UNPACKED_BYTES:
-            raise Refusal(
-                "unpacked-too-big",
-                f"with this file the input has {self.unpacked / MIB:.0f} MiB when unpacked; at most "
-                f"{MOST_UNPACKED_BYTES // MIB} MiB are read.",
-                "Give it in parts, or delete what the program does not need.",
-            )
+            raise Refusal(messages.INPUT_TOO_BIG, size=self.unpacked / MIB, most=MOST_UNPACKED_BYTES // MIB)
 
 
 def _is_litter(name: str) -> bool:
@@ -186,4 +179,4 @@ def _is_litter(name: str) -> bool:
 
 
 def _closed(why: OSError) -> Refusal:
-    return Refusal("cannot-open", f"the file cannot be opened ({why.strerror}).", "Close it elsewhere and try again.")
+    return Refusal(messages.CANNOT_OPEN, why=why.strerror)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from scheduler.domain.message import Message
+from scheduler.domain.place import Place
 from scheduler.intake.cells import id_of
 
 _HONORIFIC = re.compile(r"(?:mr|mrs|ms|miss|mx|dr|prof)\s+(?=\S+\s)")
@@ -33,17 +35,19 @@ class Ids:
     is.
     """
 
-    def __init__(self, what: str, code: str, sheet: str = "", known: Iterable[str] = (), *, open: bool = False) -> None:
-        self.what, self.code, self.sheet = what, code, sheet  # "a coach", "unknown-coach", "Coaches"
+    def __init__(
+        self, what: str, unknown: Message, sheet: str = "", known: Iterable[str] = (), *, open: bool = False
+    ) -> None:
+        self.what, self.unknown, self.sheet = what, unknown, sheet  # "a coach", what is said of none, "Coaches"
         self._open = open
-        self._where: dict[str, str] = {}
+        self._where: dict[str, Place] = {}
         self._folded: dict[str, list[str]] = {}
         self._given: set[str] = set()
         self._names: dict[str, list[str]] = {}
         for one in known:
-            self.add(one, "")
+            self.add(one, Place())
 
-    def add(self, id: str, where: str) -> None:
+    def add(self, id: str, where: Place) -> None:
         """Take an id, and remember where it stands first."""
         if id not in self._where:
             self._folded.setdefault(id.casefold(), []).append(id)
@@ -85,8 +89,8 @@ class Ids:
         """Whether an id is known, whatever its case."""
         return self._open or text.casefold() in self._given
 
-    def where(self, id: str) -> str:
-        """ "Teachers!A5", and its file where there are several."""
+    def where(self, id: str) -> Place:
+        """The cell that defines an id."""
         return self._where[id]
 
     @property

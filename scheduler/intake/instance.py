@@ -12,6 +12,7 @@ from scheduler.domain.problem import InputProblems
 from scheduler.intake.availability import read_availability
 from scheduler.intake.bells import read_bells, read_sites
 from scheduler.intake.files import NO_SITES, OfSites
+from scheduler.intake.messages import people as messages
 from scheduler.intake.people import read_coaches, read_teachers, say_teachers_without_schedule
 from scheduler.intake.pin_conflicts import PinConflicts
 from scheduler.intake.pins import District, read_pins
@@ -40,13 +41,16 @@ def read_instance(
         there is an error: all errors, warnings and notes, in the order of the sheets
     """
     problems = Problems()
-    instance = _read(paths, problems, first, of_sites, term)
+    instance = read_into(problems, paths, first, of_sites, term)
     if instance is None or problems.has_errors:
         raise InputProblems(problems.in_order())
     return instance
 
 
-def _read(paths: Sequence[Path | str], problems: Problems, first: int, of_sites: OfSites, term: str) -> Instance | None:
+def read_into(
+    problems: Problems, paths: Sequence[Path | str], first: int = 1, of_sites: OfSites = NO_SITES, term: str = ""
+) -> Instance | None:
+    """What the files say, with all that is wrong in `problems`; None where no sheet could be read."""
     reading = InputWorkbook(paths, problems, of_sites, term)
     reading.first = first
     return instance_of(reading) if any(book.sheets for book in reading.books) else None
@@ -106,7 +110,7 @@ def instance_of(reading: InputWorkbook) -> Instance:
 def _lost_periods(problems: Problems) -> bool:
     """Whether a row of Bell schedule could not be read: its period exists, and no cell is blamed for naming it."""
     lost = ("blank-cell", "error-value", "formula-without-value")
-    return any(p.sheet == "Bell schedule" and p.code in lost for p in problems.in_order())
+    return any(f.place.sheet == "Bell schedule" and f.message.code in lost for f in problems.found())
 
 
 def _never_released(reading: InputWorkbook, instance: Instance) -> None:
@@ -117,11 +121,4 @@ def _never_released(reading: InputWorkbook, instance: Instance) -> None:
             continue
         periods = instance.class_periods(coach.home)
         if periods and len(blocked_periods(instance, coach.id)) == len(periods):
-            row.say(
-                "warning",
-                "never-released",
-                "coach",
-                f'"{coach.id}" can be released in no Class period of '
-                f"{coach.home}: every one is Teaching, Prep or Unavailable.",
-                "Fix Master schedule or Coach availability if the coach is to coach.",
-            )
+            row.report(messages.NEVER_RELEASED, "coach", coach=coach.id, site=coach.home)

@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 
 from scheduler.domain.matching import folded
 from scheduler.intake import words
-from scheduler.intake.cells import column_letters, text_of
+from scheduler.intake.cells import text_of
 from scheduler.intake.headers import ONLY_WHERE_CELLS_FIT
 from scheduler.intake.ids import name_key
+from scheduler.intake.messages import tables as messages
 from scheduler.intake.tables import Table, shown
 from scheduler.schema.sheets import TEACHER_ROLES
 
@@ -25,13 +26,14 @@ def settle_other_names(tables: Mapping[str, Sequence[Table]]) -> None:
             odd = [text for text in texts if not _fits(column, text, tables)]
             if not odd:
                 continue
-            table.say(
-                "warning",
-                "other-name",
-                f"{column_letters(number)}{table.header_row}",
-                f'column "{text_of(table.header[number])}" is not read as {column}, and was left alone: '
-                f'"{shown(odd[0])}" is no {"role" if column == "role" else "coach"}.',
-                f"Name the column {column}, with {_expected(column)}, if it is meant.",
+            table.report(
+                messages.OTHER_NAME,
+                table.over(number),
+                header=text_of(table.header[number]),
+                column=column,
+                odd=shown(odd[0]),
+                what="role" if column == "role" else "coach",
+                expected=_expected(column),
             )
             del table.columns[column]
 

@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from scheduler.domain.instance import ACCESS, Coach, Program, Site, Teacher
-from scheduler.intake import messages, words
+from scheduler.intake import words
 from scheduler.intake.ids import Ids
+from scheduler.intake.messages import people as messages
 from scheduler.intake.reading import InputWorkbook
 from scheduler.intake.tables import Row
 from scheduler.schema.sheets import TEACHER_ROLES
 
-FOREIGN_ROW = "foreign-row"  # of a site's file: a row that is not about people of that site
-
 
 def read_coaches(reading: InputWorkbook, site_ids: Ids) -> tuple[dict[str, Coach], Ids]:
     """Every coach whose sites are known; the ids of the others are given."""
-    ids = Ids("a coach", "unknown-coach", "Coaches", open=reading.open("Coaches"))
+    ids = Ids("a coach", messages.UNKNOWN_COACH, "Coaches", open=reading.open("Coaches"))
     coaches: dict[str, Coach] = {}
     wrong: list[str] = []
     for row in reading.define(ids, "coach"):
@@ -24,13 +23,7 @@ def read_coaches(reading: InputWorkbook, site_ids: Ids) -> tuple[dict[str, Coach
         sites = row.ids("sites", site_ids)
         low, high = row.whole("release min"), row.whole("release max")
         if low is not None and high is not None and low > high:
-            row.say(
-                "error",
-                "min-above-max",
-                "release min",
-                f'"{low}" is above the release max, {high}.',
-                "Fix one of the two.",
-            )
+            row.report(messages.MIN_ABOVE_MAX, "release min", low=low, high=high)
         if len(sites) < len(words.parts_of(row.raw("sites"))) and not sites:
             wrong.append(coach)
         made = Coach(
@@ -68,20 +61,14 @@ def read_teachers(
     program_ids: Ids,
 ) -> tuple[dict[str, Teacher], Ids]:
     """Every teacher of a known site; the ids of the others are given."""
-    ids = Ids("a teacher", "unknown-teacher", "Teachers", open=reading.open("Teachers"))
+    ids = Ids("a teacher", messages.UNKNOWN_TEACHER, "Teachers", open=reading.open("Teachers"))
     teachers: dict[str, Teacher] = {}
     wrong: list[str] = []
     for row in reading.define(ids, "teacher"):
         teacher = row.text("teacher")
         coach = coach_ids.find(teacher)
         if coach is not None:
-            row.say(
-                "error",
-                "teacher-and-coach",
-                "teacher",
-                f'"{teacher}" is in Teachers and in Coaches ({coach_ids.where(coach)}).',
-                "Keep one of the two; coaches who teach are in Coaches and in Master schedule.",
-            )
+            row.report(messages.TEACHER_AND_COACH, "teacher", teacher=teacher, place=coach_ids.where(coach))
             wrong.append(teacher)
         if is_elsewhere(row, row.text("site"), site_ids):
             wrong.append(teacher)
@@ -106,9 +93,7 @@ def is_elsewhere(row: Row, text: str, site_ids: Ids) -> bool:
     own = row.table.raw.site
     if not own or text.casefold() == own.casefold() or site_ids.find(text) == own:
         return False
-    row.say(
-        "error", FOREIGN_ROW, "site", f'"{text}" is not {own}, whose file this is.', f"Write {own}, or clear the row."
-    )
+    row.report(messages.FOREIGN_TEACHER, "site", text=text, site=own)
     return True
 
 
@@ -135,7 +120,7 @@ def _teacher(row: Row, teacher: str, site: str, coach_ids: Ids, program_ids: Ids
 def _one_coach(row: Row, column: str, coach_ids: Ids) -> str:
     found = row.ids(column, coach_ids)
     if len(words.parts_of(row.raw(column))) > 1 and len(found) > 1:
-        row.wrong("more-than-one", column, "one coach", "Name one coach only.")
+        row.wrong(messages.MORE_THAN_ONE_COACH, column)
     return found[0] if found else ""
 
 
@@ -143,21 +128,9 @@ def _wishes(row: Row, teacher: Teacher, coaches: Mapping[str, Coach]) -> None:
     """A wish that no plan can fulfil is worth a word; the rule counts it all the same."""
     for column, wish in (("requested coach", teacher.requested_coach), ("last coach", teacher.last_coach)):
         if wish in coaches and teacher.site not in coaches[wish].sites:
-            row.say(
-                "warning",
-                "coach-elsewhere",
-                column,
-                f'"{wish}" does not serve {teacher.site}: this never holds.',
-                f"Add {teacher.site} to the sites of {wish}, or clear the cell.",
-            )
+            row.report(messages.WISH_ELSEWHERE, column, coach=wish, site=teacher.site)
     if teacher.requested_coach and teacher.requested_coach in teacher.avoid_coaches:
-        row.say(
-            "warning",
-            "wish-and-avoid",
-            "requested coach",
-            f'"{teacher.requested_coach}" is to be avoided too.',
-            "Clear one of the two cells.",
-        )
+        row.report(messages.WISH_AND_AVOID, "requested coach", coach=teacher.requested_coach)
 
 
 def _programs(row: Row, teacher: Teacher, programs: Mapping[str, Program]) -> None:
@@ -165,20 +138,9 @@ def _programs(row: Row, teacher: Teacher, programs: Mapping[str, Program]) -> No
         for other in teacher.programs[place + 1 :]:
             both = programs.get(program), programs.get(other)
             if any(a and b and b.id in a.not_with for a, b in (both, both[::-1])):
-                row.say(
-                    "error",
-                    "programs-exclude",
-                    "programs",
-                    f'"{program}" and "{other}" may not go together (not with, in Programs).',
-                    "Keep one of the two.",
-                )
+                row.report(messages.PROGRAMS_EXCLUDE, "programs", program=program, other=other)
     if teacher.role == "Administrator" and row.has("programs"):
-        row.say(
-            "note",
-            "administrator-enrolled",
-            "programs",
-            f"{teacher.id} is an Administrator and is never coached: the programs are not used.",
-        )
+        row.report(messages.ADMINISTRATOR_ENROLLED, "programs", teacher=teacher.id)
 
 
 def say_teachers_without_schedule(
@@ -192,6 +154,5 @@ def say_teachers_without_schedule(
     for row in reading.rows("Teachers") if silent else ():
         teacher = row.text("teacher")
         if teacher in silent:
-            raw = row.table.raw
             message = messages.ASSUMED_PREP if blank_means == "Prep" else messages.ASSUMED_OFF
-            row.table.problems.tally(message, raw.file, row.table.sheet, row.where("teacher"), teacher)
+            row.table.problems.tally(message, row.where("teacher"), teacher)

@@ -8,9 +8,18 @@ from dataclasses import dataclass, replace
 
 from scheduler.domain.instance import UNLISTED_TRAVEL_MINUTES, Pin, ProgramSession, Slot, State, Status, hhmm
 from scheduler.domain.matching import blocked_status, fits_when, holds_role
+from scheduler.domain.message import Message
+from scheduler.intake.messages import pins as messages
 from scheduler.intake.pins import District, Pinned
 
-_DELETE = "Delete one of the two pins."
+
+@dataclass(frozen=True, slots=True)
+class _Hindrance:
+    """What speaks against a pin: what is said, at which of its columns."""
+
+    message: Message
+    column: str
+    fields: Mapping[str, object]
 
 
 @dataclass(slots=True)
@@ -78,12 +87,13 @@ class PinConflicts:
             coach = self.district.coaches[pin.coach]
             site = self.district.teachers[pin.teacher].site
             if site not in coach.sites:
-                pinned.say(
-                    "coach-elsewhere",
+                pinned.report(
+                    messages.PINNED_COACH_ELSEWHERE,
                     "coach",
-                    f'"{pin.coach}" does not serve {site}, the site of {pin.teacher} '
-                    f"(sites: {', '.join(coach.sites)}).",
-                    "Name another coach, or add the site in Coaches.",
+                    coach=pin.coach,
+                    site=site,
+                    teacher=pin.teacher,
+                    sites=coach.sites,
                 )
                 return
             programs = (pin.program,) if pin.program else self.district.teachers[pin.teacher].programs
@@ -91,12 +101,13 @@ class PinConflicts:
             lacking = [p for p in programs if not holds_role(coach, self.district.programs[p].role)]
             if lacking and (pin.program or len(lacking) == len(programs)):
                 role = self.district.programs[lacking[0]].role
-                pinned.say(
-                    "coach-without-role",
+                pinned.report(
+                    messages.COACH_WITHOUT_ROLE,
                     "coach",
-                    f'"{pin.coach}" does not hold the role {role} that {lacking[0]} '
-                    f"asks for (roles: {', '.join(coach.roles)}).",
-                    "Name another coach, or add the role in Coaches.",
+                    coach=pin.coach,
+                    role=role,
+                    program=lacking[0],
+                    roles=coach.roles,
                 )
 
     def _release(self, pinned: Pinned) -> None:
@@ -105,19 +116,16 @@ class PinConflicts:
         said = self._class_statuses(pin.coach, pin.period)
         blocked = blocked_status(said)
         if pin.released and blocked:
-            pinned.say(
-                "pin-against-status",
-                "period",
-                f"{pin.coach} cannot be released in period {pin.period}: {blocked} in the input.",
-                "Delete the pin, or fix Master schedule or Coach availability.",
+            pinned.report(
+                messages.RELEASED_AGAINST_STATUS, "period", coach=pin.coach, period=pin.period, blocked=blocked
             )
         elif not pin.released and not blocked and (coach.full_time or "Coaching" in said):
-            pinned.say(
-                "pin-against-status",
+            pinned.report(
+                messages.NOT_RELEASED_AGAINST_STATUS,
                 "period",
-                f"{pin.coach} must be released in period {pin.period}: "
-                f"{'full time' if coach.full_time else 'Coaching'} in the input.",
-                "Clear locked in this row, or fix Coaches or Coach availability.",
+                coach=pin.coach,
+                period=pin.period,
+                status="full time" if coach.full_time else "Coaching",
             )
 
     def _class_statuses(self, coach: str, period: str) -> set[Status]:
@@ -133,12 +141,12 @@ class PinConflicts:
         for pinned in pins:
             other = first.setdefault((pinned.pin.coach, pinned.pin.period), pinned)
             if other.pin.released != pinned.pin.released:
-                pinned.say(
-                    "pins-contradict",
+                pinned.report(
+                    messages.RELEASED_AND_NOT_RELEASED,
                     "period",
-                    f"{pinned.pin.coach} is pinned as released in period "
-                    f"{pinned.pin.period} and as not released ({other.pin.where}).",
-                    _DELETE,
+                    coach=pinned.pin.coach,
+                    period=pinned.pin.period,
+                    place=other.place,
                 )
 
     def _coaches(self, pins: Iterable[Pinned]) -> dict[tuple[str, str], str]:
@@ -152,12 +160,13 @@ class PinConflicts:
             for other in first[pin.teacher]:
                 if other.pin.coach != pin.coach and _same_program(self._program(pin), self._program(other.pin)):
                     mine = f'"{pin.coach}"' if pin.coach else "no coach"
-                    pinned.say(
-                        "pins-contradict",
+                    pinned.report(
+                        messages.TWO_COACHES_PINNED,
                         "coach",
-                        f"{mine} for {pin.teacher}, and {other.pin.where} pins "
-                        f"{other.pin.coach or 'no coach'}: an enrolment has one coach.",
-                        _DELETE,
+                        mine=mine,
+                        teacher=pin.teacher,
+                        place=other.place,
+                        other=other.pin.coach or "no coach",
                     )
                     break
             else:
@@ -175,58 +184,47 @@ class PinConflicts:
         """Some slot must be left for the session that is pinned, in one of the programs that it may mean."""
         hindrances = [self._hindrance(held, pins) for held in ways]
         if all(hindrances) and (first := hindrances[0]):
-            ways[0].pinned.say(*first)
+            ways[0].pinned.report(first.message, first.column, **first.fields)
 
-    def _hindrance(self, held: _Held, pins: Sequence[Pinned]) -> tuple[str, str, str, str] | None:
-        """What speaks against a session in all slots: code, column, text and how to mend it; None where one is left."""
+    def _hindrance(self, held: _Held, pins: Sequence[Pinned]) -> _Hindrance | None:
+        """What speaks against a session in all slots; None where one is left."""
         pin = held.pin
         slots = self.district.timetable.bells[self.district.bell(teacher=pin.teacher)]
         there = [(s, state) for s, state in zip(slots, self.states[pin.teacher], strict=True) if _meets(held, s)]
         if not there:
-            return (
-                "pin-without-slot",
-                "start" if pin.start is not None else "session",
-                f"no slot of {pin.teacher} holds {held.session.minutes} minutes of {pin.session} then.",
-                "Fix the week, the day, the period or the start.",
-            )
+            column = "start" if pin.start is not None else "session"
+            fields = {"teacher": pin.teacher, "minutes": held.session.minutes, "session": pin.session}
+            return _Hindrance(messages.PIN_WITHOUT_SLOT, column, fields)
         right = [slot for slot, state in there if fits_when(state.doing, slot.kind, held.session.when)]
         if not right:
-            slot, state = there[0]
-            when = " or ".join(held.session.when) or "at work"
-            return (
-                "pin-against-state",
-                "session",
-                f"{pin.teacher} is {_doing(slot, state)} then, and {pin.session} needs {when}.",
-                "Fix the pin, or the Master schedule.",
-            )
+            doing, when = _doing(*there[0]), held.session.when or ("at work",)
+            fields = {"teacher": pin.teacher, "doing": doing, "session": pin.session, "when": when}
+            return _Hindrance(messages.PIN_AGAINST_STATE, "session", fields)
         reasons = [self._why_not(held, slot, pins) for slot in right] if held.coach else []
-        if reasons and all(reasons):
-            return (
-                "pin-against-status",
-                "coach",
-                f"{held.coach} {reasons[0]} then.",
-                "Fix the pin, or the schedule of the coach.",
-            )
-        return None
+        return reasons[0] if all(reasons) and reasons else None
 
-    def _why_not(self, held: _Held, slot: Slot, pins: Sequence[Pinned]) -> str:
-        """Why the coach cannot be there; "" when nothing speaks against it."""
+    def _why_not(self, held: _Held, slot: Slot, pins: Sequence[Pinned]) -> _Hindrance | None:
+        """Why the coach cannot be there; None when nothing speaks against it."""
         coach = self.district.coaches[held.coach]
         start = held.pin.start
         time = slot if start is None else replace(slot, start=start, end=start + held.session.minutes)
         home = self.district.timetable.bells[self.district.bell(coach=coach.id)]
         at_home = slot.bell == self.district.bell(coach=coach.id)
         for other, status in zip(home, self.availability[coach.id], strict=True):
+            fields: dict[str, object] = {"coach": coach.id, "period": other.period}
             if status in ("Teaching", "Unavailable") and (other == slot or other.overlaps(time)):
-                return f"teaches period {other.period}" if status == "Teaching" else "is Unavailable"
+                if status == "Teaching":
+                    return _Hindrance(messages.COACH_TEACHES, "coach", fields)
+                return _Hindrance(messages.COACH_IS_UNAVAILABLE, "coach", {"coach": coach.id})
             if status == "Prep" and other == slot and slot.is_class:
-                return f"is on Prep in period {other.period}"
+                return _Hindrance(messages.COACH_IS_ON_PREP, "coach", fields)
         if at_home and slot.is_class:
             for pinned in pins:
                 pin = pinned.pin
                 if pin.kind == "Release" and not pin.released and (pin.coach, pin.period) == (coach.id, slot.period):
-                    return f"is pinned as not released in period {slot.period} ({pin.where})"
-        return ""
+                    fields = {"coach": coach.id, "period": slot.period, "place": pinned.place}
+                    return _Hindrance(messages.COACH_IS_NOT_RELEASED, "coach", fields)
+        return None
 
     def _too_many_cycles(self, pinned: Pinned, program: str, active: set[int], more: Iterable[int]) -> None:
         """No more cycles than the program has; those that are too many are said, and left out of `active`."""
@@ -235,11 +233,13 @@ class PinConflicts:
         if len(wanted) <= most or not self.district.programs[program].sessions:
             active |= wanted
             return
-        pinned.say(
-            "too-many-pins",
+        pinned.report(
+            messages.TOO_MANY_PINNED_CYCLES,
             "cycles" if pinned.row.table.sheet == "Assignments" else "cycle",
-            f"{pinned.pin.teacher} is pinned in {len(wanted)} cycles, and {program} has {most}.",
-            "Delete the pins of a cycle, or raise cycles in Programs.",
+            teacher=pinned.pin.teacher,
+            count=len(wanted),
+            program=program,
+            most=most,
         )
 
     def _too_many(self, held: Iterable[_Held], pins: Sequence[Pinned]) -> None:
@@ -260,12 +260,13 @@ class PinConflicts:
                     continue  # the same session, pinned twice
                 same.append(one)
                 if len(same) > one.session.count:
-                    one.pinned.say(
-                        "too-many-pins",
+                    one.pinned.report(
+                        messages.TOO_MANY_SESSION_PINS,
                         "session",
-                        f"{pin.teacher} has {len(same)} pins of {pin.session} in a "
-                        f"cycle, and {one.session.count} are due.",
-                        "Delete one of them.",
+                        teacher=pin.teacher,
+                        count=len(same),
+                        session=pin.session,
+                        due=one.session.count,
                     )
 
     def _clashes(self, held: Iterable[_Held]) -> None:
@@ -280,35 +281,39 @@ class PinConflicts:
             said = False
             for who in dict.fromkeys((f"teacher {pin.teacher}", f"coach {one.coach}" if one.coach else "")):
                 for other in days[who, cycle, week, pin.day] if who else ():
-                    text = self._clash(one, other, coach=who.startswith("coach"))
-                    if text and not said:
+                    clash = self._clash(one, other, coach=who.startswith("coach"))
+                    if clash and not said:
                         said = True
-                        one.pinned.say(
-                            "pins-contradict", "start" if pin.start is not None else "session", text, _DELETE
-                        )
+                        one.pinned.report(clash.message, clash.column, **clash.fields)
                 if who:
                     days[who, cycle, week, pin.day].append(one)
 
-    def _clash(self, one: _Held, other: _Held, *, coach: bool) -> str:
+    def _clash(self, one: _Held, other: _Held, *, coach: bool) -> _Hindrance | None:
         a, b = one.pin, other.pin
+        column = "start" if a.start is not None else "session"
+        place = other.pinned.place
         same = one.program == other.program and one.session.name == other.session.name
         if not coach and same and a.start != b.start and None not in (a.start, b.start):
-            return f"two {a.session} of {a.teacher} on one day (the other: {b.where}) must lie on different days."
+            fields = {"session": a.session, "teacher": a.teacher, "place": place}
+            return _Hindrance(messages.SAME_SESSION_ON_ONE_DAY, column, fields)
         if a.start is None or b.start is None or (a.teacher == b.teacher and same):
-            return ""
+            return None
         gap = max(a.start, b.start) - min(one.end, other.end)
-        at = f"{hhmm(a.start)} to {hhmm(one.end)}"
+        at = {"start": hhmm(a.start), "end": hhmm(one.end), "session": b.session, "place": place}
         if not coach:
-            return f"{a.teacher} is in {b.session} then ({at}; {b.where})." if gap < 0 else ""
+            return (
+                _Hindrance(messages.TEACHER_IN_TWO_SESSIONS, column, {**at, "teacher": a.teacher}) if gap < 0 else None
+            )
         if same and one.session.group_size > 1 and a.start == b.start:
-            return ""
+            return None
         need = self.district.settings.minutes_between_sessions
         sites = [self.district.teachers[p.teacher].site for p in (a, b)]
         if sites[0] != sites[1] and one.session.mode == other.session.mode == "In person":
             need = max(need, self._travel(sites[0], sites[1]))
         if gap >= need:
-            return ""
-        return f"{one.coach} has {b.session} with {b.teacher} then or less than {need} minutes away ({at}; {b.where})."
+            return None
+        fields = {**at, "coach": one.coach, "teacher": b.teacher, "minutes": need}
+        return _Hindrance(messages.COACH_IN_TWO_SESSIONS, column, fields)
 
     def _travel(self, a: str, b: str) -> int:
         return self.travel.get((a, b), self.travel.get((b, a), UNLISTED_TRAVEL_MINUTES))

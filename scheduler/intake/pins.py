@@ -8,8 +8,12 @@ from typing import Literal
 
 from scheduler.domain.instance import Coach, Pin, Program, ProgramSession, Settings, Site, Teacher
 from scheduler.domain.matching import folded
+from scheduler.domain.message import Message
+from scheduler.domain.place import Place
 from scheduler.intake import words
 from scheduler.intake.ids import Ids
+from scheduler.intake.messages import pins as messages
+from scheduler.intake.messages.plans import REDACTED_PLAN
 from scheduler.intake.reading import InputWorkbook
 from scheduler.intake.tables import Row, Table
 from scheduler.intake.timetable import Timetable
@@ -53,10 +57,20 @@ class Pinned:
     pin: Pin
     row: Row
 
-    def say(self, code: str, column: str, text: str, mend: str) -> None:
-        """Report a problem of the pin, at a column or, without it, at the row's first cell."""
+    @property
+    def place(self) -> Place:
+        """The first cell of its row."""
+        return first_cell(self.row)
+
+    def report(self, message: Message, column: str, /, **fields: object) -> None:
+        """A problem of a cell of the pin, or of the row where it has no such column."""
         known = column if column in self.row.table.columns else next(iter(self.row.table.columns))
-        self.row.say("error", code, known, text, mend)
+        self.row.report(message, known, **fields)
+
+
+def first_cell(row: Row) -> Place:
+    """The place of the first column of a row."""
+    return row.at(min(row.table.columns.values()))
 
 
 def read_pins(reading: InputWorkbook, district: District) -> list[Pinned]:
@@ -88,13 +102,7 @@ def _pin(reading: InputWorkbook, district: District, row: Row) -> Pinned | None:
     if kind is not None:
         for column in _MEANINGLESS[kind]:
             if row.has(column):
-                row.say(
-                    "warning",
-                    "pin-column-unused",
-                    column,
-                    f"{column} means nothing for a {kind} pin, and is not kept.",
-                    "Clear the cell, or make it a pin of another kind.",
-                )
+                row.report(messages.PIN_COLUMN_UNUSED, column, column=column, kind=kind)
     return None if kind is None else _made(reading, district, row, kind, released=True)
 
 
@@ -110,13 +118,7 @@ def _locked(reading: InputWorkbook, district: District, plan: Mapping[str, Table
     """The pins that the locked rows of a plan are; a plan that was redacted is refused."""
     summary = plan.get("Summary")
     if summary is not None and (cell := redacted_cell(summary)):
-        summary.say(
-            "error",
-            "redacted-plan",
-            cell,
-            "this plan was redacted for somebody, so rows are missing from it.",
-            "Give the whole plan workbook.",
-        )
+        summary.report(REDACTED_PLAN, cell)
         return
     for row in locked_rows(plan, "Release periods"):
         coach = row.text("coach")
@@ -139,14 +141,14 @@ def _locked(reading: InputWorkbook, district: District, plan: Mapping[str, Table
             yield pinned
 
 
-def redacted_cell(summary: Table) -> str:
-    """The cell of the row "Redacted for" of a plan's Summary; "" where it has none."""
+def redacted_cell(summary: Table) -> Place | None:
+    """The cell of the row "Redacted for" of a plan's Summary; None where it has none."""
     for number in sorted(summary.raw.rows):
         for column, value in sorted(summary.raw.rows[number].items()):
             if isinstance(value, str) and folded(value) == "redactedfor":
                 return Row(summary, number, {}).at(column)
             break
-    return ""
+    return None
 
 
 def locked_rows(plan: Mapping[str, Table], sheet: str) -> Iterator[Row]:
@@ -164,13 +166,13 @@ def _made(reading: InputWorkbook, district: District, row: Row, kind: PinKind, *
     needed = ("teacher",) if row.table.sheet == "Assignments" else _NEEDED[kind]
     for column in needed:
         if not row.has(column) and not row.unread(column):
-            row.say("error", "blank-cell", column, f"a {kind} pin needs its {column}.", f"Write the {column}.")
+            row.report(messages.PIN_LACKS_A_CELL, column, kind=kind, column=column)
     teacher = row.id("teacher", district.teacher_ids) or ""
     program = row.id("program", district.program_ids) or ""
     coach = row.id("coach", district.coach_ids) or ""
     days = row.days("day", district.settings.days) if kind == "Session" else None
     if days and len(days) > 1:
-        row.wrong("more-than-one", "day", "one day", "Name one day.")
+        row.wrong(messages.MORE_THAN_ONE_DAY, "day")
     cycle = None if kind == "Release" else row.whole("cycle", least=1, most=district.settings.cycles)
     cycles = _cycles(row, district.settings, cycle) if kind == "Coach" else ()
     week = row.week("week", district.settings.weeks) if kind == "Session" else None
@@ -187,10 +189,9 @@ def _made(reading: InputWorkbook, district: District, row: Row, kind: PinKind, *
     period = _period(district, row, kind, teacher, coach)
     if reading.problems.count > before:
         return None
-    where = f"{row.table.sheet}!{row.at(min(row.table.columns.values()))}"
     return Pinned(
         Pin(
-            where,
+            str(first_cell(row)),
             kind,
             teacher,
             program,
@@ -216,7 +217,7 @@ def _cycles(row: Row, settings: Settings, cycle: int | None) -> tuple[int, ...]:
     numbers = [words.number_of(part) for part in parts]
     cycles = tuple(n for n in numbers if isinstance(n, int) and 1 <= n <= settings.cycles)
     if len(cycles) < len(parts):
-        row.wrong("unknown-cycle", "cycles", f"a list of cycles from 1 to {settings.cycles}", "Write them like 1, 3.")
+        row.wrong(messages.UNKNOWN_CYCLES, "cycles", cycles=settings.cycles)
     return cycles
 
 
@@ -232,21 +233,11 @@ def _known(district: District, teacher: str, coach: str, program: str) -> bool:
 def _enrolled(district: District, row: Row, teacher: str, program: str) -> bool:
     person = district.teachers[teacher]
     if person.role == "Administrator":
-        row.say(
-            "error",
-            "not-enrolled",
-            "teacher",
-            f'"{teacher}" is an Administrator, and never coached.',
-            "Delete the pin.",
-        )
+        row.report(messages.ADMINISTRATOR_PINNED, "teacher", teacher=teacher)
         return False
     if program and program not in person.programs:
-        row.say(
-            "error",
-            "not-enrolled",
-            "program",
-            f'"{program}" is not a program of {teacher} ({", ".join(person.programs)}).',
-            "Fix the program, or add it to the teacher's programs in Teachers.",
+        row.report(
+            messages.NOT_A_PROGRAM_OF_THE_TEACHER, "program", program=program, teacher=teacher, programs=person.programs
         )
         return False
     return True
@@ -260,17 +251,14 @@ def _session(district: District, row: Row, teacher: str, program: str) -> str:
     if not found:
         programs = (program,) if program else district.teachers[teacher].programs
         names = [s.name for one in programs for s in district.programs[one].sessions]
-        row.wrong(
-            "unknown-session",
-            "session",
-            f"a session of {' or '.join(programs)}{words.near(row.text('session'), names)}",
-            f"Write one of: {', '.join(names)}." if names else "The program has no sessions.",
-        )
+        near = words.near(row.text("session"), names)
+        if names:
+            row.wrong(messages.UNKNOWN_SESSION, "session", programs=tuple(programs), near=near, sessions=tuple(names))
+        else:
+            row.wrong(messages.PROGRAM_WITHOUT_SESSIONS, "session", programs=tuple(programs))
         return ""
     if found[0][1].once:
-        row.wrong(
-            "once-pinned", "session", "a session of the week pattern: it is placed Once, by date", "Delete the pin."
-        )
+        row.wrong(messages.ONCE_PINNED, "session")
     return found[0][1].name
 
 
@@ -286,10 +274,5 @@ def _period(district: District, row: Row, kind: PinKind, teacher: str, coach: st
         district.timetable.unknown_period(row, bell)
     elif kind == "Release" and not any(s.is_class for s in slots if s.period == label):
         known = dict.fromkeys(s.period for s in slots if s.is_class)
-        row.wrong(
-            "not-a-class-period",
-            "period",
-            f"a Class period of {district.coaches[coach].home} (Class periods: {', '.join(known)})",
-            "Only Class periods are released.",
-        )
+        row.wrong(messages.NOT_A_CLASS_PERIOD, "period", site=district.coaches[coach].home, periods=tuple(known))
     return label or ""

@@ -9,12 +9,14 @@ from typing import Literal
 from scheduler.domain.claims import Claims, PlanReading
 from scheduler.domain.instance import MODES, Instance, ProgramSession, Slot
 from scheduler.domain.matching import folded
+from scheduler.domain.place import Place
 from scheduler.domain.plan import Assignment, Past, Plan, Reserved, Session
 from scheduler.domain.problem import InputProblems
 from scheduler.intake import headers, words
 from scheduler.intake.cells import RawSheet
 from scheduler.intake.files import read_files
 from scheduler.intake.ids import Ids
+from scheduler.intake.messages import plans as messages
 from scheduler.intake.period_names import period_named
 from scheduler.intake.pins import redacted_cell
 from scheduler.intake.plan_claims import (
@@ -32,8 +34,6 @@ from scheduler.intake.table_finding import find_table
 from scheduler.intake.tables import Row, Table, faults_of
 from scheduler.schema.sheets import PLAN_SHEETS, PURPOSES, RELEASE_STATUSES
 
-_MEND = "Write what the input says, or plan again."
-
 
 def read_plan(path: Path | str, instance: Instance) -> PlanReading:
     """A plan workbook as rows that fit the instance, what it claims of itself, and the rows that do not fit.
@@ -46,15 +46,7 @@ def read_plan(path: Path | str, instance: Instance) -> PlanReading:
     problems = Problems()
     (book,) = read_files([path], problems)
     if not problems.has_errors and not book.has(*(sheet.name for sheet in PLAN_SHEETS if sheet.name != "Rules")):
-        problems.say(
-            "error",
-            "no-plan",
-            book.file,
-            "",
-            None,
-            f"this is no plan: it has none of the sheets {', '.join(s.name for s in PLAN_SHEETS)}.",
-            "Give the workbook that coach solve has written.",
-        )
+        problems.report(messages.NO_PLAN, Place(book.file), sheets=tuple(s.name for s in PLAN_SHEETS))
     if problems.has_errors:
         raise InputProblems(problems.in_order())
     return _PlanReader(instance, book.file, book.sheets, problems).read()
@@ -80,19 +72,11 @@ class _PlanReader:
                     self.tables[sheet] = table
         for wanted in PLAN_SHEETS:
             if wanted.columns and wanted.name not in self.tables and not problems.errors_on(wanted.name):
-                problems.say(
-                    "error",
-                    "missing-sheet",
-                    file,
-                    wanted.name,
-                    None,
-                    "this sheet of the plan is missing.",
-                    "Give the whole workbook that coach solve has written.",
-                )
-        self.coach_ids = Ids("a coach of the input", "unknown-coach", "", instance.coaches)
-        self.site_ids = Ids("a site of the input", "unknown-site", "", instance.sites)
-        self.teacher_ids = Ids("a teacher of the input", "unknown-teacher", "", instance.teachers)
-        self.program_ids = Ids("a program of the input", "unknown-program", "", instance.programs)
+                problems.report(messages.MISSING_SHEET, Place(file, wanted.name))
+        self.coach_ids = Ids("a coach of the input", messages.UNKNOWN_COACH, "", instance.coaches)
+        self.site_ids = Ids("a site of the input", messages.UNKNOWN_SITE, "", instance.sites)
+        self.teacher_ids = Ids("a teacher of the input", messages.UNKNOWN_TEACHER, "", instance.teachers)
+        self.program_ids = Ids("a program of the input", messages.UNKNOWN_PROGRAM, "", instance.programs)
         self.enrolled = {(e.teacher, e.program) for e in instance.enrolments}
 
     def read(self) -> PlanReading:
@@ -142,7 +126,7 @@ class _PlanReader:
         """The id in a cell that must hold one; None (said) where it is blank or unknown."""
         if not row.has(column):
             if not row.unread(column):
-                row.say("error", "blank-cell", column, f"{column} is blank.", _MEND)
+                row.report(messages.BLANK_CELL, column, column=column)
             return None
         return row.id(column, ids)
 
@@ -153,9 +137,7 @@ class _PlanReader:
         if teacher is None or program is None:
             return None
         if (teacher, program) not in self.enrolled:
-            row.say(
-                "error", "not-an-enrolment", "teacher", f"{teacher} / {program} is no enrolment of the input.", _MEND
-            )
+            row.report(messages.NOT_AN_ENROLMENT, "teacher", teacher=teacher, program=program)
             return None
         return teacher, program
 
@@ -165,7 +147,7 @@ class _PlanReader:
         found = next((s for s in sessions if folded(s.name) == folded(row.text("session"))), None)
         if found is None:
             near = words.near(row.text("session"), [s.name for s in sessions])
-            row.wrong("unknown-session", "session", f"a session of {program}{near}", _MEND)
+            row.wrong(messages.UNKNOWN_SESSION, "session", program=program, near=near)
         return found
 
     def agrees(self, row: Row, column: str, right: str, *, resolve: Callable[[str], str | None] | None = None) -> None:
@@ -175,11 +157,11 @@ class _PlanReader:
             return
         same = resolve(text) == right if resolve else folded(text) == folded(right)
         if not same:
-            row.say("error", "disagrees", column, f'"{text}" is "{right}" in the input.', _MEND)
+            row.report(messages.DISAGREES, column, text=text, right=right)
 
     def _releases(self) -> Mapping[str, tuple[str, ...]]:
         released: dict[str, set[str]] = {coach: set() for coach in self.instance.coaches}
-        seen: dict[tuple[str, str], str] = {}
+        seen: dict[tuple[str, str], Place] = {}
         for row in self.rows("Release periods"):
             coach = self.named(row, "coach", self.coach_ids)
             if coach is None:
@@ -191,18 +173,12 @@ class _PlanReader:
             self.agrees(row, "site", person.home, resolve=self.site_ids.find)
             status = row.choice("status", RELEASE_STATUSES)
             if status is None and not row.has("status") and not row.unread("status"):
-                row.say("error", "blank-cell", "status", "status is blank.", _MEND)
+                row.report(messages.BLANK_STATUS, "status")
             period = self._release_period(row, person.home, status)
             if period is None:
                 continue
             if (coach, period) in seen:
-                row.say(
-                    "error",
-                    "row-twice",
-                    "period",
-                    f"period {period} of {coach} appears twice, in {seen[coach, period]} too.",
-                    "Keep one of the two rows.",
-                )
+                row.report(messages.RELEASE_TWICE, "period", period=period, coach=coach, place=seen[coach, period])
                 continue
             seen[coach, period] = row.where("period")
             if status == "Coaching":
@@ -218,9 +194,7 @@ class _PlanReader:
         period = period_named(row.text("period"), labels)
         other = period_named(row.text("period"), [s.period for s in self.instance.slots(site)])
         if period is None and (status == "Coaching" or other is None):
-            row.wrong(
-                "not-a-class-period", "period", f"a Class period of {site} (Class periods: {', '.join(labels)})", _MEND
-            )
+            row.wrong(messages.NOT_A_CLASS_PERIOD, "period", site=site, periods=tuple(labels))
         return period
 
     def _assignments(self, found: dict[tuple[str, str], tuple[Assignment, Row]]) -> tuple[Assignment, ...]:
@@ -230,12 +204,12 @@ class _PlanReader:
             if key is None:
                 continue
             if key in found:
-                row.say(
-                    "error",
-                    "row-twice",
+                row.report(
+                    messages.ASSIGNMENT_TWICE,
                     "teacher",
-                    f"{key[0]} / {key[1]} appears twice, in {found[key][1].where('teacher')} too.",
-                    "Keep one of the two rows.",
+                    teacher=key[0],
+                    program=key[1],
+                    place=found[key][1].where("teacher"),
                 )
                 continue
             self.agrees(row, "site", self.instance.teachers[key[0]].site, resolve=self.site_ids.find)
@@ -244,7 +218,7 @@ class _PlanReader:
         for enrolment in self.instance.enrolments:
             if (enrolment.teacher, enrolment.program) not in found and "Assignments" in self.tables:
                 table = self.tables["Assignments"]
-                table.say("error", "missing-row", None, f"the enrolment {enrolment} has no row.", _MEND)
+                table.report(messages.MISSING_ROW, table.place, enrolment=enrolment)
         return tuple(
             found[e.teacher, e.program][0]
             if (e.teacher, e.program) in found
@@ -259,13 +233,7 @@ class _PlanReader:
             if isinstance(cycle, int) and 1 <= cycle <= self.instance.settings.cycles:
                 cycles[cycle] = None
             else:
-                row.say(
-                    "error",
-                    "unknown-cycle",
-                    "cycles",
-                    f'"{part}" is not a cycle of the year (1 to {self.instance.settings.cycles}).',
-                    _MEND,
-                )
+                row.report(messages.UNKNOWN_CYCLE, "cycles", text=part, cycles=self.instance.settings.cycles)
         return tuple(sorted(cycles))
 
     def _time(self, row: Row) -> tuple[int, int, int, int, int] | None:
@@ -273,22 +241,16 @@ class _PlanReader:
         settings = self.instance.settings
         blank = [c for c in ("cycle", "week", "day", "start", "end") if not row.has(c) and not row.unread(c)]
         for column in blank:
-            row.say("error", "blank-cell", column, f"{column} is blank.", _MEND)
-        cycle = row.whole("cycle", least=1, most=settings.cycles, mend=_MEND)
-        week = row.whole("week", least=1, most=settings.weeks, mend=_MEND)
+            row.report(messages.BLANK_CELL, column, column=column)
+        cycle = row.whole("cycle", least=1, most=settings.cycles, message=messages.NOT_A_NUMBER_WITHIN)
+        week = row.whole("week", least=1, most=settings.weeks, message=messages.NOT_A_NUMBER_WITHIN)
         days = row.days("day", settings.days)
         start, end = row.time("start"), row.time("end")
         if days is not None and len(days) > 1:
-            row.wrong("more-than-one", "day", "one day", _MEND)
+            row.wrong(messages.MORE_THAN_ONE_DAY, "day")
             return None
         if start is not None and end is not None and end <= start:
-            row.say(
-                "error",
-                "end-before-start",
-                "end",
-                f'"{row.text("end")}" is not after the start, {row.text("start")}.',
-                _MEND,
-            )
+            row.report(messages.END_BEFORE_START, "end", end=row.text("end"), start=row.text("start"))
             return None
         if cycle is None or week is None or days is None or start is None or end is None:
             return None
@@ -304,13 +266,7 @@ class _PlanReader:
             key = self.enrolment(row)
             spec = self.session(row, key[1]) if key else None
             if spec is not None and spec.once:
-                row.say(
-                    "error",
-                    "once-in-pattern",
-                    "session",
-                    f'"{spec.name}" is placed Once, by date, and not in the week pattern.',
-                    _MEND,
-                )
+                row.report(messages.ONCE_IN_PATTERN, "session", session=spec.name)
                 continue
             mode = self._mode(row, spec)
             if time is None or coach is None or key is None or spec is None:
@@ -331,7 +287,7 @@ class _PlanReader:
             return "Virtual" if allowed == ("Virtual",) else "In person"
         mode = words.one_of(row.text("mode"), MODES[:2])
         if mode not in allowed:
-            row.wrong("unknown-value", "mode", " or ".join(allowed), _MEND)
+            row.wrong(messages.UNKNOWN_MODE, "mode", modes=tuple(allowed))
         return "Virtual" if mode == "Virtual" else "In person"
 
     def _repeats(self, row: Row, session: Session, spec: ProgramSession, slots: tuple[Slot, ...]) -> None:
@@ -356,7 +312,7 @@ class _PlanReader:
             coach = self.named(row, "coach", self.coach_ids)
             purpose = row.choice("purpose", PURPOSES)
             if purpose is None and not row.has("purpose") and not row.unread("purpose"):
-                row.say("error", "blank-cell", "purpose", "purpose is blank.", _MEND)
+                row.report(messages.BLANK_PURPOSE, "purpose")
             if time is None or coach is None or purpose is None:
                 continue
             on_day = [s.period for s in self.instance.home_slots(coach) if (s.week, s.day) == time[1:3]]

@@ -11,7 +11,8 @@ from scheduler.domain.instance import ALL_LEVELS, ProgramSession
 from scheduler.domain.matching import folded
 from scheduler.domain.score import Score
 from scheduler.intake import words
-from scheduler.intake.cells import column_letters, text_of
+from scheduler.intake.cells import text_of
+from scheduler.intake.messages import plans as messages
 from scheduler.intake.tables import Row, Table
 from scheduler.rules import RULES
 
@@ -46,20 +47,18 @@ def summary_claims(summary: Table | None) -> SummaryClaims:
         label = folded(text_of(cells[0][1]))
         if len(cells) < 2 or label not in ("score", "bound", "status"):
             continue
-        cell = f"{column_letters(cells[1][0])}{number}"
+        place = summary.at(number, cells[1][0])
         text = " ".join(text_of(value) for _, value in cells[1:])
         if label == "status":
-            claims["status"], claims["status_where"] = text, f"Summary!{cell}"
+            claims["status"], claims["status_where"] = text, str(place)
             continue
         score = _score(text)
         if score is None:
-            summary.say(
-                "error", "not-a-score", cell, f'"{text}" is not three whole numbers.', "Write them like 0 / 0 / 12."
-            )
+            summary.report(messages.NOT_A_SCORE, place, text=text)
         elif label == "score" and claims["score"] is None:
-            claims["score"], claims["score_where"] = score, f"Summary!{cell}"
+            claims["score"], claims["score_where"] = score, str(place)
         elif label == "bound" and claims["bound"] is None:
-            claims["bound"], claims["bound_where"] = score, f"Summary!{cell}"
+            claims["bound"], claims["bound_where"] = score, str(place)
     return claims
 
 
@@ -93,11 +92,13 @@ def first_open_cycle(summary: Table | None) -> int:
 def _rows_of(summary: Table | None) -> dict[str, tuple[str, str]]:
     """The text and the cell of each row of Summary, by its label as it is compared."""
     found: dict[str, tuple[str, str]] = {}
-    for number in sorted(summary.raw.rows) if summary else ():
-        cells = sorted(summary.raw.rows[number].items()) if summary else []
+    if summary is None:
+        return found
+    for number in sorted(summary.raw.rows):
+        cells = sorted(summary.raw.rows[number].items())
         if len(cells) > 1:
             text = " ".join(text_of(value) for _, value in cells[1:])
-            found.setdefault(folded(text_of(cells[0][1])), (text, f"Summary!{column_letters(cells[1][0])}{number}"))
+            found.setdefault(folded(text_of(cells[0][1])), (text, str(summary.at(number, cells[1][0]))))
     return found
 
 
@@ -120,13 +121,13 @@ def rule_claims(rows: Iterable[Row]) -> tuple[RuleClaim, ...]:
         rule = words.one_of(row.text("rule"), RULES)
         level = row.choice("level", ALL_LEVELS)
         if rule is None:
-            row.wrong("unknown-rule", "rule", f"a rule{words.near(row.text('rule'), RULES)}", "Plan again.")
-        shortfall = row.whole("shortfall", 0, mend="Plan again.")
-        value = None if folded(row.text("value")) == "nolimit" else row.whole("value", mend="Plan again.")
-        weight = row.whole("weight", mend="Plan again.")
+            row.wrong(messages.UNKNOWN_RULE, "rule", near=words.near(row.text("rule"), RULES))
+        shortfall = row.whole("shortfall", 0, message=messages.NOT_A_FIGURE)
+        value = None if folded(row.text("value")) == "nolimit" else row.whole("value", message=messages.NOT_A_FIGURE)
+        weight = row.whole("weight", message=messages.NOT_A_FIGURE)
         if rule is None or level is None or shortfall is None:
             continue
-        claims.append(RuleClaim(rule, level, value, weight, shortfall, f"Rules!{row.where('shortfall')}"))
+        claims.append(RuleClaim(rule, level, value, weight, shortfall, str(row.where("shortfall"))))
     return tuple(claims)
 
 
@@ -140,7 +141,7 @@ def assignment_claims(rows: Iterable[tuple[tuple[str, str], Row]]) -> tuple[Assi
             content_match=row.yes("content match") if row.has("content match") else None,
             due=row.whole("sessions due"),
             scheduled=row.whole("sessions scheduled"),
-            where=f"Assignments!{row.where('teacher')}",
+            where=str(row.where("teacher")),
         )
         for (teacher, program), row in rows
     )
@@ -159,5 +160,5 @@ def unscheduled_claims(
         if key is None or spec is None:
             continue
         cycle = row.whole("cycle", least=1)
-        claims.append(UnscheduledClaim(*key, spec.name, cycle, f"Unscheduled!{row.where('session')}"))
+        claims.append(UnscheduledClaim(*key, spec.name, cycle, str(row.where("session"))))
     return tuple(claims)

@@ -6,11 +6,10 @@ from collections.abc import Iterator
 
 from scheduler.domain.instance import Instance, ProgramSession, Slot, Teacher
 from scheduler.domain.matching import fits_when, folded
+from scheduler.intake.messages import programs as messages
 from scheduler.intake.reading import InputWorkbook
 from scheduler.intake.schedule import Schedule
 from scheduler.intake.tables import Row
-
-_NAMED = 3  # teachers that a warning names
 
 
 def say_planner_warnings(reading: InputWorkbook, instance: Instance, schedule: Schedule) -> None:
@@ -37,14 +36,7 @@ def _sessions(reading: InputWorkbook, instance: Instance) -> Iterator[tuple[Row,
 
 def _group_in_class(row: Row, session: ProgramSession) -> None:
     if session.group_size > 1 and "Teaching" in session.when:
-        row.say(
-            "warning",
-            "group-in-class",
-            "when",
-            f'"{session.name}" is for groups, and those who teach then must be in one class: teachers of different '
-            "classes cannot meet.",
-            "Let when name Prep, or a slot like Flex, if the teachers are to come together.",
-        )
+        row.report(messages.GROUP_IN_CLASS, "when", session=session.name)
 
 
 def _too_many_for_the_days(row: Row, session: ProgramSession, instance: Instance) -> None:
@@ -56,15 +48,8 @@ def _too_many_for_the_days(row: Row, session: ProgramSession, instance: Instance
         most = max(most, len(days) if session.weekly is None else in_a_week)
     asked = session.count if session.weekly is None else session.weekly
     if asked > most:
-        span = "the pattern" if session.weekly is None else "a week"
-        row.say(
-            "warning",
-            "more-than-days",
-            "per week",
-            f'"{session.name}" is due {asked} times in {span}, and {span} has {most} days: two of one name are never '
-            "on one day.",
-            "Lower per week, or give some of them another name.",
-        )
+        message = messages.MORE_THAN_DAYS_OF_PATTERN if session.weekly is None else messages.MORE_THAN_DAYS_OF_WEEK
+        row.report(message, "per week", session=session.name, asked=asked, most=most)
 
 
 def _lunch(row: Row, session: ProgramSession, instance: Instance) -> None:
@@ -72,13 +57,7 @@ def _lunch(row: Row, session: ProgramSession, instance: Instance) -> None:
         return
     lunches = [s for slots in instance.bells.values() for s in slots if s.kind == "Lunch"]
     if any(s.minutes >= session.minutes for s in lunches):
-        row.say(
-            "warning",
-            "when-blank-books-lunch",
-            "when",
-            f'when is blank, so "{session.name}" may be held at Lunch.',
-            "Name what the teacher is doing then: Teaching, Prep, or both.",
-        )
+        row.report(messages.WHEN_BLANK_BOOKS_LUNCH, "when", session=session.name)
 
 
 def _no_slot(row: Row, session: ProgramSession, instance: Instance) -> None:
@@ -88,15 +67,14 @@ def _no_slot(row: Row, session: ProgramSession, instance: Instance) -> None:
     without = [t.id for t in enrolled if not any(True for _ in _fitting(t, session, instance))]
     if not without:
         return
-    named = ", ".join(without[:_NAMED]) + (", ..." if len(without) > _NAMED else "")
-    whose = f"{len(without)} teachers have" if len(without) > 1 else "1 teacher has"
-    when = " or ".join(session.when) or "at work"
-    row.say(
-        "warning",
-        "no-slot-for-teachers",
+    row.report(
+        messages.NO_SLOT_FOR_TEACHERS,
         "session",
-        f'{whose} no slot of {session.minutes} minutes in which "{session.name}" can be held ({when}): {named}.',
-        "Look at their rows in Master schedule, at when and at minutes.",
+        count=len(without),
+        teachers=tuple(without),
+        minutes=session.minutes,
+        session=session.name,
+        when=session.when or ("at work",),
     )
 
 
@@ -114,13 +92,7 @@ def _second_week(reading: InputWorkbook, instance: Instance) -> None:
         lacking = [w for w in range(1, instance.settings.weeks + 1) if not any(s.week == w for s in slots)]
         row = next((r for r in reading.rows("Bell schedule") if r.text("bell schedule") in (bell, "")), None)
         if slots and lacking and row is not None:
-            row.say(
-                "warning",
-                "week-without-bells",
-                "week",
-                f'the pattern has 2 weeks, and bell schedule "{bell}" has no period in week {lacking[0]}.',
-                "Add the rows of that week, or clear week where both weeks are alike.",
-            )
+            row.report(messages.WEEK_WITHOUT_BELLS, "week", bell=bell, week=lacking[0])
 
 
 def _classes_on_some_days(instance: Instance, schedule: Schedule) -> None:
@@ -137,11 +109,6 @@ def _classes_on_some_days(instance: Instance, schedule: Schedule) -> None:
         if where is None:
             continue
         row, column = where
-        row.table.say(
-            "warning",
-            "class-on-some-days",
-            row.at(column),
-            f"{coach.id} teaches on some of the days of period {', '.join(found)}, and is therefore released in "
-            f"{'it' if len(found) == 1 else 'them'} on no day.",
-            "Nothing is to be done if that is meant: a release is of the whole period.",
+        row.table.report(
+            messages.CLASS_ON_SOME_DAYS, row.at(column), coach=coach.id, periods=tuple(found), count=len(found)
         )

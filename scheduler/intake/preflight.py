@@ -9,6 +9,9 @@ import zipfile
 from pathlib import PurePosixPath
 from xml.parsers.expat import ExpatError, ParserCreate
 
+from scheduler.domain.message import Message
+from scheduler.domain.place import Place
+from scheduler.domain.problem import Problem
 from scheduler.intake.limits import (
     MIB,
     MOST_ENTRIES,
@@ -17,6 +20,8 @@ from scheduler.intake.limits import (
     MOST_UNPACKED_BYTES,
     RATIO_COUNTS_FROM,
 )
+from scheduler.intake.messages import files as messages
+from scheduler.intake.reports import problem_of
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # old .xls, and every workbook with a password
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
@@ -38,21 +43,21 @@ _DECLARED = re.compile(rb"""^<\?xml[^>]*?encoding\s*=\s*["']([^"']+)""")
 class Refusal(Exception):
     """Why a file is not read at all, and what to do about it."""
 
-    def __init__(self, code: str, text: str, mend: str) -> None:
-        super().__init__(text)
-        self.code, self.text, self.mend = code, text, mend
+    def __init__(self, message: Message, /, **fields: object) -> None:
+        super().__init__(message.code)
+        self.message, self.fields = message, fields
+
+    def problem(self, file: str) -> Problem:
+        """What is said of the file."""
+        return problem_of(self.message, Place(file), **self.fields)
 
 
 def refuse_size(size: int) -> None:
     """Raises Refusal for an empty file, or one of more than 25 MiB."""
     if size == 0:
-        raise Refusal("empty-file", "the file is empty.", "Save the workbook again and give that file.")
+        raise Refusal(messages.EMPTY_FILE)
     if size > MOST_FILE_BYTES:
-        raise Refusal(
-            "file-too-big",
-            f"the file has {size / MIB:.1f} MiB; at most {MOST_FILE_BYTES // MIB} MiB are read.",
-            "Split it into several files; they are merged when they are given together.",
-        )
+        raise Refusal(messages.FILE_TOO_BIG, size=size / MIB, most=MOST_FILE_BYTES // MIB)
 
 
 def refuse_kind(name: str, data: bytes) -> None:
@@ -60,30 +65,17 @@ def refuse_kind(name: str, data: bytes) -> None:
     bytes."""
     suffix = PurePosixPath(name).suffix.casefold()
     if suffix in _OTHER_KINDS:
-        raise Refusal("other-format", f"this is {_OTHER_KINDS[suffix]} ({suffix}).", "Open it and save it as .xlsx.")
+        raise Refusal(messages.OTHER_FORMAT, kind=_OTHER_KINDS[suffix], suffix=suffix)
     is_text = suffix in (".csv", ".tsv", ".txt", ".text")
     if suffix not in (".xlsx", ".xlsm", ".zip") and not is_text:
-        raise Refusal(
-            "other-format",
-            f'"{suffix or name}" is no kind of file that is read here.',
-            "Give a .xlsx, a .csv named like a sheet, or a folder or .zip of them.",
-        )
+        raise Refusal(messages.UNKNOWN_FORMAT, name=suffix or name)
     if data.startswith(OLE):
-        raise Refusal(
-            "encrypted",
-            "the file has a password, or is an old .xls with another name.",
-            "Open it in Excel, take the password away and save it as .xlsx.",
-        )
+        raise Refusal(messages.ENCRYPTED)
     if is_text and data.startswith(_ZIP):
-        text = f"this is a workbook or a .zip that is named {suffix}."
-        raise Refusal("wrong-type", text, "Rename it to .xlsx or .zip.")
+        raise Refusal(messages.WORKBOOK_NAMED_OTHERWISE, suffix=suffix)
     if not is_text and not data.startswith(_ZIP):
         what = "a web page" if data.lstrip()[:1] == b"<" else "something else"
-        raise Refusal(
-            "wrong-type",
-            f"the file is named {suffix} and is {what}.",
-            "Open it in Excel and save it as .xlsx." if suffix != ".zip" else "Make the .zip again.",
-        )
+        raise Refusal(messages.NO_ZIP if suffix == ".zip" else messages.NO_WORKBOOK, suffix=suffix, what=what)
 
 
 def open_zip(data: bytes) -> zipfile.ZipFile:
@@ -106,11 +98,7 @@ def open_zip(data: bytes) -> zipfile.ZipFile:
 
 def damaged(why: Exception | str) -> Refusal:
     """A file that breaks off or is not what it says."""
-    return Refusal(
-        "damaged-file",
-        f"the file is damaged or was not downloaded to its end ({why}).",
-        "Open it in Excel, save it again and give that file.",
-    )
+    return Refusal(messages.DAMAGED_FILE, why=str(why))
 
 
 def _refuse_directory(data: bytes) -> None:
@@ -123,47 +111,31 @@ def _refuse_directory(data: bytes) -> None:
     if long_at >= 0 and long_at + 48 <= len(data):
         entries, size = struct.unpack_from("<QQ", data, long_at + 32)
     if entries > MOST_ENTRIES or size > MOST_ENTRIES * _DIRECTORY_BYTES_AN_ENTRY:
-        raise Refusal(
-            "too-many-parts",
-            f"the file holds {entries} parts; at most {MOST_ENTRIES} are read.",
-            "Give a workbook that Excel has saved, or a .zip of a few .csv files.",
-        )
+        raise Refusal(messages.TOO_MANY_PARTS, count=entries, most=MOST_ENTRIES)
 
 
 def _refuse_parts(parts: list[zipfile.ZipInfo]) -> None:
     unpacked = sum(part.file_size for part in parts)
     if len(parts) > MOST_ENTRIES:
-        raise Refusal(
-            "too-many-parts",
-            f"the file holds {len(parts)} parts; at most {MOST_ENTRIES} are read.",
-            "Give a workbook that Excel has saved, or a .zip of a few .csv files.",
-        )
+        raise Refusal(messages.TOO_MANY_PARTS, count=len(parts), most=MOST_ENTRIES)
     if unpacked > MOST_UNPACKED_BYTES:
-        raise Refusal(
-            "unpacked-too-big",
-            f"the file has {unpacked / MIB:.0f} MiB when unpacked; at most {MOST_UNPACKED_BYTES // MIB} MiB are read.",
-            "Delete the sheets and pictures that the program does not need, or split the file.",
-        )
+        raise Refusal(messages.UNPACKED_TOO_BIG, size=unpacked / MIB, most=MOST_UNPACKED_BYTES // MIB)
     seen = set()
     for part in parts:
         pieces = part.filename.replace("\\", "/").split("/")
         if part.filename.startswith(("/", "\\")) or ".." in pieces or re.match("[A-Za-z]:", part.filename):
-            raise Refusal(
-                "unsafe-name",
-                f'a part of it is named "{part.filename}", which leads out of the file.',
-                "Make the file again with Excel, or zip plain files.",
-            )
+            raise Refusal(messages.UNSAFE_NAME, name=part.filename)
         if part.filename in seen:
-            raise Refusal("damaged-file", f'it holds "{part.filename}" twice.', "Save it again and give that file.")
+            raise Refusal(messages.PART_TWICE, name=part.filename)
         seen.add(part.filename)
         if part.flag_bits & 0x1:
-            raise Refusal("encrypted", "the file has a password.", "Save it without the password.")
+            raise Refusal(messages.PART_WITH_A_PASSWORD)
         if part.file_size > RATIO_COUNTS_FROM and part.file_size > MOST_RATIO * max(1, part.compress_size):
             raise Refusal(
-                "unpacked-too-big",
-                f'"{part.filename}" grows {part.file_size // max(1, part.compress_size)}-fold when unpacked; '
-                f"at most {MOST_RATIO}-fold is read.",
-                "Delete the empty formatted rows below the data and save it again.",
+                messages.GROWS_TOO_MUCH,
+                name=part.filename,
+                times=part.file_size // max(1, part.compress_size),
+                most=MOST_RATIO,
             )
 
 
@@ -197,9 +169,9 @@ def read_xml(box: zipfile.ZipFile, name: str) -> bytes:
     data = read_part(box, name)
     declared = _DECLARED.match(data.removeprefix(b"\xef\xbb\xbf").lstrip()[:400])
     if declared and declared[1].lower() not in _ENCODINGS:
-        raise Refusal("unsafe-xml", f'"{name}" is written in an encoding that Excel never uses.', _SAVE_AGAIN)
+        raise Refusal(messages.XML_IN_ANOTHER_ENCODING, name=name)
     if _declares_a_type(name, data):
-        raise Refusal("unsafe-xml", f'"{name}" declares a document type, which Excel never does.', _SAVE_AGAIN)
+        raise Refusal(messages.XML_WITH_A_TYPE, name=name)
     return data
 
 
@@ -231,6 +203,3 @@ def _declares_a_type(name: str, data: bytes) -> bool:
 
 class _Met(Exception):
     """What was looked for is met: the rest is not read."""
-
-
-_SAVE_AGAIN = "Open it in Excel and save it again as .xlsx."

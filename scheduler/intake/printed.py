@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from scheduler.intake.cells import RawSheet, column_letters, text_of
+from scheduler.domain.place import column_letters
+from scheduler.intake.cells import RawSheet, text_of
 from scheduler.intake.workbook_file import read_workbook
 
 KEY = "Key"  # of the row that says what the fills mean: where it is another one, another version wrote the sheet

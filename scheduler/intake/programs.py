@@ -10,6 +10,7 @@ from scheduler.domain.matching import folded
 from scheduler.intake import words
 from scheduler.intake.bells import Bells
 from scheduler.intake.ids import Ids
+from scheduler.intake.messages import programs as messages
 from scheduler.intake.reading import InputWorkbook
 from scheduler.intake.tables import Row
 from scheduler.schema.sheets import WHEN
@@ -17,14 +18,14 @@ from scheduler.schema.sheets import WHEN
 
 def read_programs(reading: InputWorkbook, settings: Settings, bells: Bells) -> tuple[dict[str, Program], Ids]:
     """Every program with its sessions; Access always exists."""
-    ids = Ids("a program", "unknown-program", "Programs", (ACCESS,), open=reading.open("Programs"))
+    ids = Ids("a program", messages.UNKNOWN_PROGRAM, "Programs", (ACCESS,), open=reading.open("Programs"))
     rows: dict[str, list[Row]] = {ACCESS: []}
     for row in reading.rows("Programs"):
         text = row.text("program")
         program = ids.find(text)
         if program is None:
             program = text
-            ids.add(text, reading.place(row, "program"))
+            ids.add(text, row.where("program"))
         rows.setdefault(program, []).append(row)
     for table in reading.tables["Programs"]:
         for row in table.rows():
@@ -48,26 +49,20 @@ def _role(program: str, rows: list[Row], reading: InputWorkbook) -> str:
     row, role = given[0]
     for other, text in given[1:]:
         if folded(text) != folded(role):
-            other.say(
-                "warning",
-                "differs",
+            other.report(
+                messages.ROLE_DIFFERS,
                 "coach role",
-                f'"{text}" differs from "{role}" in row {row.number}; the first holds for all of {program}.',
-                "Write it once.",
+                text=text,
+                role=role,
+                place=row.where("coach role"),
+                program=program,
             )
     roles = [words.parts_of(coach.raw("roles")) for coach in reading.rows("Coaches")]
     known = {folded(one): one for own in roles for one in own}
     if folded(role) not in known and roles and not reading.open("Coaches"):
         anybody = any(not own for own in roles)
-        near = words.near(role, known.values())
-        row.say(
-            "warning" if anybody else "error",
-            "unknown-role",
-            "coach role",
-            f'"{role}" is a role that no coach names{near}'
-            + (": only coaches without any role can hold it." if anybody else "."),
-            "Fix the spelling, or add it to roles in Coaches.",
-        )
+        message = messages.ROLE_OF_ANYBODY if anybody else messages.UNKNOWN_ROLE
+        row.report(message, "coach role", role=role, near=words.near(role, known.values()))
     return role
 
 
@@ -82,26 +77,20 @@ def _cycles(program: str, rows: list[Row], settings: Settings) -> int:
         else:
             found = words.number_of(row.raw("cycles"))
             if not isinstance(found, int) or found < 1:
-                row.wrong("not-a-number", "cycles", "a whole number of 1 or more, or All", "Write a figure, or All.")
+                row.wrong(messages.NOT_A_NUMBER_OF_CYCLES, "cycles")
                 continue
             if found > settings.cycles:
-                row.say(
-                    "warning",
-                    "too-many-cycles",
-                    "cycles",
-                    f'"{found}" is more than the {settings.cycles} of the year; {settings.cycles} is taken.',
-                    "Write All, or set cycles in Settings.",
-                )
+                row.report(messages.TOO_MANY_CYCLES, "cycles", cycles=found, most=settings.cycles)
             cycles = min(found, settings.cycles)
         if first is None:
             first = row, cycles
         elif first[1] != cycles:
-            row.say(
-                "warning",
-                "differs",
+            row.report(
+                messages.CYCLES_DIFFER,
                 "cycles",
-                f'"{row.text("cycles")}" differs from row {first[0].number}; the first holds for all of {program}.',
-                "Write it once.",
+                cycles=row.text("cycles"),
+                place=first[0].where("cycles"),
+                program=program,
             )
     return first[1] if first else 1
 
@@ -111,7 +100,7 @@ def _not_with(program: str, rows: list[Row], ids: Ids) -> tuple[str, ...]:
     for row in rows:
         for other in row.ids("not with", ids):
             if other == program:
-                row.say("warning", "not-with-itself", "not with", f'"{other}" is the program itself.', "Clear it.")
+                row.report(messages.NOT_WITH_ITSELF, "not with", other=other)
             else:
                 found[other] = None
     return tuple(found)
@@ -125,8 +114,7 @@ def _sessions(rows: list[Row], settings: Settings, bells: Bells) -> tuple[Progra
     nameless = [row for row in rows if not row.has("session") and any(row.has(column) for column in _OF_A_SESSION)]
     for row in nameless:
         if not row.unread("session"):
-            text = "session is blank in a row that describes one."
-            row.say("error", "blank-cell", "session", text, "Write the name of the session.")
+            row.report(messages.BLANK_SESSION, "session")
     named = [row for row in rows if folded(row.text("session"))]
     names = {folded(row.text("session")): row.text("session") for row in named}
     for row in named:
@@ -134,13 +122,7 @@ def _sessions(rows: list[Row], settings: Settings, bells: Bells) -> tuple[Progra
         after = _after(row, names, quiet=bool(nameless))
         first = sessions.setdefault(folded(session.name), (row, replace(session, after=after)))[0]
         if first is not row:
-            row.say(
-                "error",
-                "session-twice",
-                "session",
-                f'"{session.name}" appears twice in this program, in row {first.number} too.',
-                "Give one of the two another name.",
-            )
+            row.report(messages.SESSION_TWICE, "session", session=session.name, place=first.where("session"))
     _circles(sessions)
     if len(sessions) == len(named) and not nameless:
         _follow_up(sessions)
@@ -150,7 +132,7 @@ def _sessions(rows: list[Row], settings: Settings, bells: Bells) -> tuple[Progra
 def _session(row: Row, settings: Settings, bells: Bells) -> ProgramSession:
     minutes = row.whole("minutes", least=1)
     if minutes is None and not row.has("minutes") and not row.unread("minutes"):
-        row.say("error", "blank-cell", "minutes", "minutes is blank: how long is this session?", "Write the minutes.")
+        row.report(messages.BLANK_MINUTES, "minutes")
     per_week = _per_week(row, settings)
     count = 0 if per_week is None else round(per_week * settings.weeks)
     when = row.choices("when", WHEN)
@@ -172,7 +154,7 @@ def _session(row: Row, settings: Settings, bells: Bells) -> ProgramSession:
     if len(when) == len(words.parts_of(row.raw("when"))):
         _fits(row, session, bells)
     if row.has("within days") and not row.has("after"):
-        row.say("note", "within-of-nothing", "within days", "within days means nothing without a session in after.")
+        row.report(messages.WITHIN_OF_NOTHING, "within days")
     return session
 
 
@@ -184,18 +166,11 @@ def _per_week(row: Row, settings: Settings) -> float | None:
         return 1
     found = words.number_of(row.raw("per week"))
     if found is None or found < 0:
-        row.wrong("not-a-number", "per week", "a number of 0 or more, or Once", "Write 1, 2, 0.5 or Once.")
+        row.wrong(messages.NOT_A_NUMBER_A_WEEK, "per week")
         return 1
     if abs(found * settings.weeks - round(found * settings.weeks)) > 1e-9:
-        row.say(
-            "error",
-            "not-whole",
-            "per week",
-            f'"{row.text("per week")}" a week, times weeks ({settings.weeks}), is not a whole number.',
-            "Write a whole number, or set weeks to 2 in Settings for every second week."
-            if settings.weeks == 1
-            else "Write a multiple of 0.5.",
-        )
+        message = messages.NOT_WHOLE_IN_A_WEEK if settings.weeks == 1 else messages.NOT_WHOLE
+        row.report(message, "per week", text=row.text("per week"), weeks=settings.weeks)
         return 1
     return found
 
@@ -206,12 +181,12 @@ def _after(row: Row, names: Mapping[str, str], *, quiet: bool) -> str:
     if not text:
         return ""
     if folded(text) not in names and not quiet:
-        row.say(
-            "error",
-            "unknown-session",
+        row.report(
+            messages.UNKNOWN_SESSION,
             "after",
-            f'"{text}" is not a session of {row.text("program")}{words.near(text, names.values())}.',
-            "Write the name of another session of this program.",
+            text=text,
+            program=row.text("program"),
+            near=words.near(text, names.values()),
         )
     return names.get(folded(text), "")
 
@@ -226,21 +201,9 @@ def _fits(row: Row, session: ProgramSession, bells: Bells) -> None:
         (s.minutes for s in slots if not session.when or s.kind in session.when or (s.is_class and states)), default=0
     )
     if longest == 0:
-        row.say(
-            "error",
-            "no-such-slot",
-            "when",
-            f"no bell schedule has a slot of kind {' or '.join(session.when)}.",
-            "Add it to Bell schedule, or name something else.",
-        )
+        row.report(messages.NO_SUCH_SLOT, "when", when=session.when)
     elif session.minutes > longest:
-        row.say(
-            "error",
-            "too-long",
-            "minutes",
-            f'"{session.minutes}" is longer than every slot that when allows (at most {longest} minutes).',
-            "Shorten the session, or let when name a longer slot.",
-        )
+        row.report(messages.TOO_LONG, "minutes", minutes=session.minutes, longest=longest)
 
 
 def _circles(sessions: Mapping[str, tuple[Row, ProgramSession]]) -> None:
@@ -255,13 +218,7 @@ def _circles(sessions: Mapping[str, tuple[Row, ProgramSession]]) -> None:
         if at == start and at and start not in said:
             said.update(path)
             chain = " after ".join(sessions[key][1].name for key in (*path, start))
-            sessions[start][0].say(
-                "error",
-                "circle",
-                "after",
-                f"the sessions come in a circle: {chain}.",
-                "Clear one of these cells: one session must come first.",
-            )
+            sessions[start][0].report(messages.CIRCLE, "after", chain=chain)
 
 
 def _follow_up(sessions: Mapping[str, tuple[Row, ProgramSession]]) -> None:
@@ -270,10 +227,4 @@ def _follow_up(sessions: Mapping[str, tuple[Row, ProgramSession]]) -> None:
     held = [(row, s) for row, s in sessions.values() if s.once or s.count]
     if len(held) == 1 and held[0][1].once:
         row, session = held[0]
-        row.say(
-            "warning",
-            "no-follow-up",
-            "session",
-            f'"{session.name}" is the only session of a cycle: no other follows it up.',
-            "Add a session, or write how many a week, if a follow-up is meant.",
-        )
+        row.report(messages.NO_FOLLOW_UP, "session", session=session.name)

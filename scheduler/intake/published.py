@@ -10,12 +10,14 @@ from typing import Literal
 from scheduler.domain.instance import Instance
 from scheduler.domain.keeping import PublishedPlan, PublishedRelease
 from scheduler.domain.matching import folded
+from scheduler.domain.place import Place
 from scheduler.domain.plan import Assignment, PublishedReserve, PublishedSession, Reserved, Session
 from scheduler.domain.problem import InputProblems
 from scheduler.intake import headers, words
 from scheduler.intake.cells import RawSheet
 from scheduler.intake.files import read_files
 from scheduler.intake.ids import Ids
+from scheduler.intake.messages import plans as messages
 from scheduler.intake.period_names import period_named
 from scheduler.intake.pins import redacted_cell
 from scheduler.intake.plan_claims import first_open_cycle
@@ -24,7 +26,6 @@ from scheduler.intake.table_finding import find_table
 from scheduler.intake.tables import Row, Table, faults_of
 from scheduler.schema.sheets import PLAN_SHEETS, PURPOSES, RELEASE_STATUSES, plan_sheet
 
-_FIX = "Give the workbook as coach solve has written it."
 _NEEDED = ("Release periods", "Assignments", "Sessions", "Reserved time")
 LEAST_IN_COMMON = 0.5  # of a plan's enrolments, below which it may be another school's
 
@@ -74,15 +75,10 @@ def _checksum(path: Path) -> str:
 def _same_district(instance: Instance, assignments: Sequence[Assignment], file: str, problems: Problems) -> None:
     enrolled = {(e.teacher, e.program) for e in instance.enrolments}
     common = sum((a.teacher, a.program) in enrolled for a in assignments)
-    text = f"{common} of the {len(assignments)} enrolments of this plan are enrolments of the input"
     if enrolled and not common:
-        fix = "Give the plan that was published for this district."
-        problems.say(
-            "error", "another-district", file, "Assignments", None, f"{text}: a plan of another district.", fix
-        )
+        problems.report(messages.ANOTHER_DISTRICT, Place(file, "Assignments"), common=common, count=len(assignments))
     elif common < LEAST_IN_COMMON * len(assignments):
-        fix = "Check that this is the plan that was published for these schools."
-        problems.say("warning", "little-in-common", file, "Assignments", None, f"only {text}.", fix)
+        problems.report(messages.LITTLE_IN_COMMON, Place(file, "Assignments"), common=common, count=len(assignments))
 
 
 class _Published:
@@ -100,15 +96,13 @@ class _Published:
                     self.tables[sheet] = table
         summary = self.tables.get("Summary")
         if summary is not None and (cell := redacted_cell(summary)):
-            text = "this plan was redacted for somebody, so rows are missing from it."
-            summary.say("error", "redacted-plan", cell, text, "Give the whole plan workbook.")
+            summary.report(messages.REDACTED_PLAN, cell)
         missing = [name for name in _NEEDED if name not in self.tables]
         if len(missing) == len(_NEEDED):
-            text = f"this is no plan: it has none of the sheets {', '.join(_NEEDED)}."
-            problems.say("error", "no-plan", file, "", None, text, _FIX)
+            problems.report(messages.NO_PUBLISHED_PLAN, Place(file), sheets=_NEEDED)
         for name in missing if len(missing) < len(_NEEDED) else ():
             if not problems.errors_on(name):
-                problems.say("error", "missing-sheet", file, name, None, "this sheet of the plan is missing.", _FIX)
+                problems.report(messages.MISSING_SHEET_OF_PUBLISHED, Place(file, name))
         self.as_published = PublishedRows(instance)
 
     def read(self, path: Path) -> PublishedPlan:
@@ -145,7 +139,7 @@ class _Published:
     def _assignment(self, row: Row) -> Assignment:
         cycles = [words.number_of(part) for part in words.parts_of(row.raw("cycles"))]
         if not all(isinstance(c, int) for c in cycles):
-            row.wrong("unknown-cycle", "cycles", "a list of cycles", _FIX)
+            row.wrong(messages.UNKNOWN_CYCLES_IN_PUBLISHED, "cycles")
         ids = self.as_published
         return Assignment(
             ids.id(row, "teacher", ids.teacher_ids),
@@ -160,10 +154,10 @@ class PublishedRows:
 
     def __init__(self, instance: Instance) -> None:
         self.instance = instance
-        self.coach_ids = Ids("", "", "", instance.coaches)
-        self.site_ids = Ids("", "", "", instance.sites)
-        self.teacher_ids = Ids("", "", "", instance.teachers)
-        self.program_ids = Ids("", "", "", instance.programs)
+        self.coach_ids = Ids("a coach of the input", messages.UNKNOWN_COACH, "", instance.coaches)
+        self.site_ids = Ids("a site of the input", messages.UNKNOWN_SITE, "", instance.sites)
+        self.teacher_ids = Ids("a teacher of the input", messages.UNKNOWN_TEACHER, "", instance.teachers)
+        self.program_ids = Ids("a program of the input", messages.UNKNOWN_PROGRAM, "", instance.programs)
 
     def id(self, row: Row, column: str, ids: Ids) -> str:
         """The input's own id, else what stands there."""
@@ -175,8 +169,11 @@ class PublishedRows:
         blank or wrong."""
         for column in ("cycle", "week", "day", "start", "end"):
             if not row.has(column) and not row.unread(column):
-                row.say("error", "blank-cell", column, f"{column} is blank.", _FIX)
-        cycle, week = row.whole("cycle", least=1, mend=_FIX), row.whole("week", least=1, mend=_FIX)
+                row.report(messages.BLANK_CELL_IN_PUBLISHED, column, column=column)
+        cycle, week = (
+            row.whole("cycle", least=1, message=messages.NOT_A_NUMBER_IN_PUBLISHED),
+            row.whole("week", least=1, message=messages.NOT_A_NUMBER_IN_PUBLISHED),
+        )
         days = words.days_of(row.text("day"), self.instance.settings.days)
         start, end = row.time("start"), row.time("end")
         if cycle is None or week is None or start is None or end is None or not row.has("day"):
@@ -203,7 +200,7 @@ class PublishedRows:
         time = self._time(row)
         purpose = row.choice("purpose", PURPOSES)
         if purpose is None and not row.has("purpose") and not row.unread("purpose"):
-            row.say("error", "blank-cell", "purpose", "purpose is blank.", _FIX)
+            row.report(messages.BLANK_PURPOSE_IN_PUBLISHED, "purpose")
         if time is None or purpose is None:
             return None
         kind: Literal["Flex", "Common planning"] = "Flex" if purpose == "Flex" else "Common planning"

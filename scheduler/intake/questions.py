@@ -7,12 +7,14 @@ from collections.abc import Sequence
 
 from scheduler.domain.imported import QUESTION_COLUMNS, QUESTIONS
 from scheduler.domain.matching import folded
-from scheduler.intake.cells import RawSheet, text_of
+from scheduler.domain.place import Place
+from scheduler.intake.cells import RawSheet, column_number, text_of
 from scheduler.intake.files import Book
+from scheduler.intake.messages import imports as messages
 from scheduler.intake.reports import Problems
 from scheduler.intake.words import yes_of
 
-_CELL = re.compile(r"[A-Z]{1,3}[1-9]\d{0,6}")
+_CELL = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})")
 _NEEDED = ("what is not known", "confirmed")
 
 
@@ -38,12 +40,20 @@ def _say(sheet: RawSheet, problems: Problems) -> None:
             continue
         about, cell = row.get("sheet", ""), row.get("cell", "").upper()
         choices = f" (choices: {row['choices']})" if row.get("choices") else ""
-        problems.say(
-            "warning",
-            "open-question",
-            sheet.file,
-            about or QUESTIONS,
-            cell if about and _CELL.fullmatch(cell) else None if about else f"A{number}",
-            f"{row['what is not known']} Assumed: {row.get('what was assumed', '') or 'nothing'}",
-            f"Correct the cell{choices}, or leave it; then write Y under confirmed, in row {number} of {QUESTIONS}.",
+        problems.report(
+            messages.OPEN_QUESTION,
+            _place(sheet, about, cell, number),
+            question=row["what is not known"],
+            assumed=row.get("what was assumed", "") or "nothing",
+            choices=choices,
+            row=number,
+            sheet=QUESTIONS,
         )
+
+
+def _place(sheet: RawSheet, about: str, cell: str, number: int) -> Place:
+    """The cell that a question is about; of one that is about a whole sheet, that; of any other its own row."""
+    found = _CELL.fullmatch(cell) if about else None
+    if found:
+        return Place(sheet.file, about, int(found[2]), column_number(found[1]))
+    return Place(sheet.file, about) if about else Place(sheet.file, QUESTIONS, number, 1)

@@ -7,12 +7,14 @@ from dataclasses import replace
 from pathlib import Path
 
 from scheduler.domain.matching import folded
+from scheduler.domain.place import Place
 from scheduler.intake import headers
 from scheduler.intake.bell_labels import bell_labels
 from scheduler.intake.cells import RawSheet, is_date, text_of
 from scheduler.intake.files import NO_SITES, Book, OfSites, read_files
 from scheduler.intake.header_rows import WIDE_KEYS
 from scheduler.intake.ids import Ids
+from scheduler.intake.messages import tables as messages
 from scheduler.intake.other_names import settle_other_names
 from scheduler.intake.period_names import PeriodNames, is_date_text
 from scheduler.intake.plan_summary import term_in
@@ -56,7 +58,7 @@ class InputWorkbook:
         self.problems = problems
         self.books = books
         self.complete = not any(book.refused for book in self.books)
-        self.several = len({sheet.file for book in self.books for sheet in book.sheets}) > 1
+        problems.several = len({sheet.file for book in self.books for sheet in book.sheets}) > 1
         self.tables: dict[str, list[Table]] = {name: [] for name in _INPUT_NAMES}
         self.plans: list[dict[str, Table]] = []  # of each plan among the inputs: sheet -> table
         self.broken: set[str] = set()  # sheets of which a table could not be read
@@ -101,11 +103,6 @@ class InputWorkbook:
         """Whether ids of that sheet may exist that could not be read: then no cell is blamed for naming one."""
         return not self.complete or sheet in self.broken
 
-    def place(self, row: Row, column: str) -> str:
-        """ "Teachers!A5", with its file where there are several."""
-        where = f"{row.table.sheet}!{row.where(column)}"
-        return f"{where} of {row.table.raw.file}" if self.several else where
-
     def define(self, ids: Ids, column: str) -> Iterator[Row]:
         """The rows of the ids' sheet that define an id each; an id that appears twice is said, and skipped."""
         for table in self.tables[ids.sheet]:
@@ -117,24 +114,12 @@ class InputWorkbook:
                 row.date_for(column, "an id")
                 continue
             if id in ids:
-                row.say(
-                    "error",
-                    "id-twice",
-                    column,
-                    f'"{id}" appears twice: {self.place(row, column)} and {ids.where(id)}.',
-                    "Keep one of the two rows, or write another id in one of them.",
-                )
+                row.report(messages.ID_TWICE, column, id=id, here=row.where(column), first=ids.where(id))
                 continue
             same = ids.same_but_for_case(id)
             if same is not None:
-                row.say(
-                    "warning",
-                    "ids-alike",
-                    column,
-                    f'"{id}" differs only in case from {ids.where(same)}.',
-                    "Make them one, or write another id in one of them.",
-                )
-            ids.add(id, self.place(row, column))
+                row.report(messages.IDS_ALIKE, column, id=id, first=ids.where(same))
+            ids.add(id, row.where(column))
             yield row
 
     def _book(self, book: Book) -> None:
@@ -153,14 +138,7 @@ class InputWorkbook:
                 if not is_plan and not raw.hidden:
                     self._unknown.append(raw)
             elif sheet in headers.LATER:
-                self.problems.say(
-                    "note",
-                    "for-a-later-version",
-                    raw.file,
-                    sheet,
-                    None,
-                    "this sheet is for a later version and was not used.",
-                )
+                self.problems.report(messages.FOR_A_LATER_VERSION, Place(raw.file, sheet))
             elif sheet not in _INPUT_NAMES or (sheet == "Rules" and _is_of_a_plan(raw)):
                 table = find_table(sheet, raw, self.problems, plan=True)
                 if table is not None:
@@ -174,9 +152,7 @@ class InputWorkbook:
         """A sheet that one site may not decide: its admin is told, and its rows are for the planner to look at."""
         if raw.rows:
             self.left_out.append((sheet, raw))
-            text = "this sheet does not count in a site's file, which holds Teachers and Master schedule alone."
-            mend = "The district planner gets it as a question; you can delete it."
-            self.problems.say("warning", "sheet-of-the-district", raw.file, sheet, None, text, mend)
+            self.problems.report(messages.SHEET_OF_THE_DISTRICT, Place(raw.file, sheet))
 
     def _say_unknown(self, raw: RawSheet) -> None:
         """A sheet that is left alone: a warning where it may be one that is not there, or has the header of one."""
@@ -186,20 +162,15 @@ class InputWorkbook:
         fitting = None if near else self._with_that_header(raw, lacking)
         meant = near or fitting
         if meant is None:
-            text = "this sheet is not known and was left alone."
-            self.problems.say("note", "unknown-sheet", raw.file, raw.name, None, text)
+            self.problems.report(messages.UNKNOWN_SHEET, Place(raw.file, raw.name))
             return
-        why = f'its name is near "{near}"' if near else f'its header is that of "{fitting}"'
-        missing = ", which no file has" if meant in lacking else ""
-        self.problems.say(
-            "warning",
-            "near-sheet",
-            raw.file,
-            raw.name,
-            None,
-            f'the sheet "{raw.name}" is not known and was left alone: {why}{missing}.',
-            f'Rename it to "{meant}" if that is meant.',
-        )
+        if near:
+            message = messages.NEAR_A_MISSING_SHEET
+        elif meant in lacking:
+            message = messages.HEADER_OF_A_MISSING_SHEET
+        else:
+            message = messages.HEADER_OF_ANOTHER_SHEET
+        self.problems.report(message, Place(raw.file, raw.name), sheet=raw.name, meant=meant)
 
     def _with_that_header(self, raw: RawSheet, lacking: list[str]) -> str | None:
         """The known sheet of which an unknown sheet has the most columns; of equals one that is lacking first."""
@@ -222,21 +193,14 @@ class InputWorkbook:
 
     def _input(self, sheet: str, raw: RawSheet) -> None:
         if raw.hidden:
-            self.problems.say("note", "hidden-sheet", raw.file, sheet, None, "this sheet is hidden, and was read.")
+            self.problems.report(messages.HIDDEN_SHEET, Place(raw.file, sheet))
         table = find_table(sheet, raw, self.problems, names_a_period=self._names_a_period)
         if table is None:
             if raw.rows or raw.too_many:
                 self.broken.add(sheet)
         elif sheet in _ROWS_NEEDED and not any(True for _ in table.rows()):
-            self.problems.say(
-                "error",
-                "no-rows",
-                raw.file,
-                sheet,
-                None,
-                "there is a header row and no row below it.",
-                "Add the rows, or delete the sheet." if not input_sheet(sheet).required else "Add the rows.",
-            )
+            message = messages.NO_ROWS if input_sheet(sheet).required else messages.NO_ROWS_OF_OPTIONAL
+            self.problems.report(message, Place(raw.file, sheet))
             self.broken.add(sheet)
         else:
             self.tables[sheet].append(table)
@@ -246,14 +210,11 @@ class InputWorkbook:
             return
         for sheet in INPUT_SHEETS:
             if sheet.required and not self.tables[sheet.name] and sheet.name not in self.broken:
-                self.problems.say(
-                    "error",
-                    "missing-sheet",
-                    self.books[0].file,
-                    sheet.name,
-                    None,
-                    "this sheet is required, and no file has it (or it is empty).",
-                    f"Add a sheet {sheet.name} with the columns {', '.join(_shown_columns(sheet.name))}.",
+                self.problems.report(
+                    messages.MISSING_SHEET,
+                    Place(self.books[0].file, sheet.name),
+                    sheet=sheet.name,
+                    columns=tuple(_shown_columns(sheet.name)),
                 )
                 self.broken.add(sheet.name)
 

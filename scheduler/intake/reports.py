@@ -2,75 +2,127 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from scheduler.domain.problem import Problem, Severity
-from scheduler.intake.cells import column_number
-from scheduler.intake.messages import Counted
+from scheduler.domain.message import Message
+from scheduler.domain.place import Place
+from scheduler.domain.problem import Problem
 from scheduler.schema.sheets import INPUT_SHEETS, PLAN_SHEETS
 
 _NAMES = (*(sheet.name for sheet in INPUT_SHEETS), *(sheet.name for sheet in PLAN_SHEETS))
+NOWHERE = Place()  # what is said of all files together
 _RANK = {name: rank for rank, name in reversed(list(enumerate(_NAMES, start=1)))}
-_CELL = re.compile(r"([A-Z]+)(\d+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A problem before it is put into words: its message, its cell and what its fields are.
+
+    Of a scenario's problem that no cell of it asks for, `scenario` is the scenario's name and `stands` the cell that
+    is wrong in it; `place` is then where the scenario begins.
+    """
+
+    message: Message
+    place: Place
+    fields: tuple[tuple[str, object], ...] = ()
+    scenario: str = ""
+    stands: Place | None = None
 
 
 @dataclass(slots=True)
 class _Tally:
     """Cells of one sheet of which the same is said, once and with their number."""
 
-    cell: str
+    place: Place
     count: int = 0
     examples: dict[str, None] = field(default_factory=dict)
 
 
 class Problems:
-    """A collector of problems. Nothing is ever raised by it: everything is said, all in one go."""
+    """A collector of problems. Nothing is ever raised by it: everything is said, all in one go.
+
+    `several` says that the input has several files: then a cell elsewhere is named with its file.
+    """
 
     def __init__(self) -> None:
-        self._said: dict[Problem, None] = {}
+        self.several = False
+        self._found: dict[Found, None] = {}
         self._files: dict[str, int] = {}
-        self._tallies: dict[tuple[Counted, str, str, str], _Tally] = {}
+        self._tallies: dict[tuple[Message, str, str, str], _Tally] = {}
 
-    def tally(self, message: Counted, file: str, sheet: str, cell: str, example: str, key: str = "") -> None:
+    def report(self, message: Message, place: Place, /, **fields: object) -> None:
+        """Add one problem; the same one twice counts once."""
+        self.add(Found(message, place, tuple(fields.items())))
+
+    def add(self, found: Found) -> None:
+        """Add a problem that was found elsewhere."""
+        self._files.setdefault(found.place.file, len(self._files))
+        self._found.setdefault(found)
+
+    def tally(self, message: Message, place: Place, example: str, key: str = "") -> None:
         """Count a cell of which one problem a sheet is enough: it is said at the first of them. Cells of another `key`
         are counted by themselves."""
-        self._files.setdefault(file, len(self._files))
-        tally = self._tallies.setdefault((message, file, sheet, key), _Tally(cell))
+        self._files.setdefault(place.file, len(self._files))
+        tally = self._tallies.setdefault((message, place.file, place.sheet, key), _Tally(place))
         tally.count += 1
         tally.examples.setdefault(example)
-
-    def say(
-        self, level: Severity, code: str, file: str, sheet: str, cell: str | None, text: str, mend: str = ""
-    ) -> None:
-        """Add one problem; the same one twice counts once."""
-        self._files.setdefault(file, len(self._files))
-        self._said.setdefault(Problem(code, level, file, sheet, cell, text, mend))
 
     @property
     def count(self) -> int:
         """How many problems are said so far."""
-        return len(self._said)
+        return len(self._found)
 
     @property
     def has_errors(self) -> bool:
-        """Whether any of the problems is an error."""
-        return any(p.level == "error" for p in self._said)
+        """Whether one of them is an error."""
+        return any(found.message.level == "error" for found in self._found)
 
     def errors_on(self, sheet: str) -> bool:
         """Whether an error is said on that sheet already."""
-        return any(p.level == "error" and p.sheet == sheet for p in self._said)
+        return any(found.message.level == "error" and found.place.sheet == sheet for found in self._found)
 
-    def in_order(self) -> tuple[Problem, ...]:
+    def found(self) -> tuple[Found, ...]:
         """Files as a whole first, then sheet by sheet in the order of the contract, row by row."""
-        counted = []
-        for (message, file, sheet, _), tally in self._tallies.items():
-            text, fix = message.words(tally.count, list(tally.examples))
-            counted.append(Problem(message.code, message.level, file, sheet, tally.cell, text, fix))
-        return tuple(sorted((*self._said, *counted), key=self._place))
+        counted = (
+            Found(message, tally.place, (("count", tally.count), ("examples", tuple(tally.examples))))
+            for (message, *_), tally in self._tallies.items()
+        )
+        return tuple(sorted((*self._found, *counted), key=self._place))
 
-    def _place(self, problem: Problem) -> tuple[int, int, int, int]:
-        rank = _RANK.get(problem.sheet, 0 if not problem.sheet else len(_RANK) + 1)
-        found = _CELL.fullmatch(problem.cell or "")
-        row, column = (int(found[2]), column_number(found[1])) if found else (0, 0)
-        return rank, self._files[problem.file], row, column
+    def in_order(self, show: Callable[[Place], str] | None = None) -> tuple[Problem, ...]:
+        """All of them in words, in their order, each once; `show` makes words of a cell that one of them names."""
+        return tuple(dict.fromkeys(self.in_words(found, show) for found in self.found()))
+
+    def in_words(self, found: Found, show: Callable[[Place], str] | None = None) -> Problem:
+        """A problem that was found, as people read it."""
+        stands = found.stands or found.place
+
+        def shown(place: Place, how: str) -> str:
+            if how and place.sheet == stands.sheet:
+                return f"row {place.row}" if how == "row" else str(place.cell)
+            return (show or self._shown)(place)
+
+        text, fix = found.message.words(dict(found.fields), shown)
+        if found.stands is not None:
+            where = str(stands) if stands.sheet else "the input"
+            text = f'with "{found.scenario}", {where}: {text}'
+        return problem_at(found.message, found.place, text, fix)
+
+    def _shown(self, place: Place) -> str:
+        return f"{place} of {place.file}" if self.several and place.file else str(place)
+
+    def _place(self, found: Found) -> tuple[int, int, int, int]:
+        place = found.place
+        rank = _RANK.get(place.sheet, 0 if not place.sheet else len(_RANK) + 1)
+        return rank, self._files[place.file], place.row or 0, place.column or 0
+
+
+def problem_at(message: Message, place: Place, text: str, fix: str) -> Problem:
+    """A problem at a place, in words."""
+    return Problem(message.code, message.level, place.file, place.sheet, place.cell, text, fix)
+
+
+def problem_of(message: Message, place: Place, /, **fields: object) -> Problem:
+    """One problem by itself, of a file or of what was asked for."""
+    return problem_at(message, place, *message.words(fields, lambda elsewhere, _: str(elsewhere)))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import product
@@ -10,22 +9,20 @@ from pathlib import Path
 
 from scheduler.domain.instance import Instance
 from scheduler.domain.matching import folded
-from scheduler.domain.problem import InputProblems, Problem, Severity
+from scheduler.domain.message import Message
+from scheduler.domain.place import Place
+from scheduler.domain.problem import InputProblems, Problem
 from scheduler.domain.scenario import BASE, Ask, Axis, Change, Scenario, Step
 from scheduler.intake import words
-from scheduler.intake.cells import column_number
 from scheduler.intake.changes import Changes, Order
 from scheduler.intake.files import NO_SITES, OfSites, copied, read_files
-from scheduler.intake.instance import instance_of
-from scheduler.intake.instance import read_instance as read_workbook
+from scheduler.intake.instance import instance_of, read_into
+from scheduler.intake.messages import scenarios as messages
 from scheduler.intake.reading import InputWorkbook
-from scheduler.intake.reports import Problems
-from scheduler.intake.sheets import FIRST_MADE_ROW, Origin, Sheets
+from scheduler.intake.reports import Found, Problems
+from scheduler.intake.sheets import FIRST_MADE_ROW, Sheets
 from scheduler.intake.tables import Row
 from scheduler.schema.sheets import CHANGES
-
-_MADE_CELL = re.compile(r"(?:([A-Z][A-Za-z ]*)!)?([A-Z]+)?(2\d{6})\b")
-_CELL = re.compile(r"([A-Z]+)(\d+)")
 
 
 class UnknownScenario(ValueError):
@@ -66,7 +63,7 @@ def read_scenarios(
     for name, path in workbooks:
         scenarios.append(study.workbook(name, path))
     for name, orders, point in study.points(axes):
-        scenarios.append(study.scenario(name, orders, Origin(study.file, "--vary", None), point))
+        scenarios.append(study.scenario(name, orders, Place(study.file, "--vary"), point))
     if study.problems.has_errors:
         raise InputProblems(study.problems.in_order())
     return tuple(s for s in scenarios if s is not None)
@@ -157,8 +154,7 @@ class ScenarioBuilder:
         for row in reading.rows("Scenarios"):
             name = row.text("scenario")
             if folded(name) == folded(BASE):
-                text = f'"{name}" is the workbook as it stands, and changes nothing.'
-                row.say("error", "base-changed", "scenario", text, "Give the scenario another name.")
+                row.report(messages.BASE_CHANGED, "scenario", name=name)
                 continue
             found.setdefault(name.casefold(), _Named(name)).rows.append(row)
         return found
@@ -192,17 +188,22 @@ class ScenarioBuilder:
                 yield ", ".join(_point_name(a, s) for a, s in zip(axes, steps, strict=True)), orders, point
 
     def _vary(self, ask: Ask, axis: Axis) -> Order:
-        origin = Origin("", f'--vary "{axis.text}"', None)
+        origin = Place("", f'--vary "{axis.text}"')
+        return Order(ask.kind, ask.sheet, ask.row, ask.column, ask.value, lambda _: origin, self._heard_at(origin))
 
-        def say(level: Severity, code: str, _column: str, text: str, mend: str) -> None:
-            self.problems.say(level, code, *origin, text, mend)
+    def _heard_at(self, origin: Place) -> Callable[..., None]:
+        """What is said of a change that no sheet asks for, whichever of its cells is meant: all of it at one place."""
+        problems = self.problems
 
-        return Order(ask.kind, ask.sheet, ask.row, ask.column, ask.value, lambda _: origin, say)
+        def report(message: Message, _column: str, /, **fields: object) -> None:
+            problems.report(message, origin, **fields)
+
+        return report
 
     # ---- what comes of it
 
     def scenario(
-        self, name: str, orders: Iterable[Order], first: Origin, point: tuple[tuple[str, str], ...] = ()
+        self, name: str, orders: Iterable[Order], first: Place, point: tuple[tuple[str, str], ...] = ()
     ) -> Scenario | None:
         """The input with these changes; None where the input itself cannot be read. Its problems are said."""
         if self.reading is None:
@@ -215,9 +216,9 @@ class ScenarioBuilder:
         problems = Problems()
         reading = InputWorkbook.of_books(sheets.books, problems, self.term)
         instance = instance_of(reading)
-        own = [_relocated(p, sheets, name, first) for p in problems.in_order() if p not in self.said_of_base]
-        for p in own:
-            self.problems.say(p.level, p.code, p.file, p.sheet, p.cell, p.text, p.mend)
+        for found in problems.found():
+            if problems.in_words(found) not in self.said_of_base:
+                self.problems.add(_moved(found, sheets, name, first))
         said = tuple(p for p in self.problems.in_order() if p not in before)
         return Scenario(name, replace(instance, problems=said), tuple(changes.made), point)
 
@@ -225,12 +226,8 @@ class ScenarioBuilder:
         """The input with some changes, as a scenario would have it; None where it then has an error. What is wrong with
         it is not said."""
         said, self.problems = self.problems, Problems()
-        origin = Origin("", "Fixes", None)
-        say = self.problems.say
-
-        def heard(level: Severity, code: str, _column: str, text: str, mend: str) -> None:
-            say(level, code, *origin, text, mend)
-
+        origin = Place("", "Fixes")
+        heard = self._heard_at(origin)
         orders = [Order(a.kind, a.sheet, a.row, a.column, a.value, lambda _: origin, heard) for a in asks]
         made = self.scenario("Fixes", orders, origin)
         failed, self.problems = self.problems.has_errors, said
@@ -238,11 +235,11 @@ class ScenarioBuilder:
 
     def workbook(self, name: str, path: Path) -> Scenario | None:
         """A scenario that is a workbook of its own."""
-        try:
-            instance: Instance = read_workbook([path], of_sites=self.of_sites, term=self.term)
-        except InputProblems as refusal:
-            for p in refusal.problems:
-                self.problems.say(p.level, p.code, p.file or path.name, p.sheet, p.cell, p.text, p.mend)
+        problems = Problems()
+        instance = read_into(problems, [path], of_sites=self.of_sites, term=self.term)
+        if instance is None or problems.has_errors:
+            for found in problems.found():
+                self.problems.add(replace(found, place=replace(found.place, file=found.place.file or path.name)))
             return None
         return Scenario(name, instance, (Change("Workbook", "", "", "", "", path.name, f"--scenario {name}"),))
 
@@ -256,46 +253,25 @@ def _order_of(row: Row) -> Order | None:
     kind = row.choice("change", CHANGES)
     if kind is None:
         return None
-
-    def where(column: str) -> Origin:
-        return Origin(row.table.raw.file, row.table.sheet, row.where(column))
-
-    def say(level: Severity, code: str, column: str, text: str, mend: str) -> None:
-        row.say(level, code, column, text, mend)
-
     if row.unread("value") or row.unread("row"):
         return None
-    return Order(kind, row.text("sheet"), row.text("row"), row.text("column"), row.raw("value"), where, say)
+    return Order(kind, row.text("sheet"), row.text("row"), row.text("column"), row.raw("value"), row.where, row.report)
 
 
-def _first_cell(named: _Named) -> Origin:
-    row = named.rows[0]
-    return Origin(row.table.raw.file, row.table.sheet, row.where("scenario"))
+def _first_cell(named: _Named) -> Place:
+    return named.rows[0].where("scenario")
 
 
-def _relocated(problem: Problem, sheets: Sheets, name: str, first: Origin) -> Problem:
-    """A problem of a changed cell, at the cell of Scenarios that asks for it; any other, where the scenario begins."""
-    origin = _origin_at(sheets, problem.file, problem.sheet, problem.cell)
-    text = _MADE_CELL.sub(_said_at(sheets, problem), problem.text)
+def _moved(found: Found, sheets: Sheets, name: str, first: Place) -> Found:
+    """A problem of a changed cell, at the cell of Scenarios that asks for it; any other, where the scenario begins. A
+    cell that a scenario has made stands in no file: where one is named, the cell that asks for it is."""
+    fields = tuple((key, _asked(value, sheets) if isinstance(value, Place) else value) for key, value in found.fields)
+    origin = sheets.origins.get(found.place)
     if origin is None:
-        where = problem.where if problem.sheet else "the input"
-        return Problem(problem.code, problem.level, *first, f'with "{name}", {where}: {text}', problem.mend)
-    return Problem(problem.code, problem.level, *origin, text, problem.mend)
+        return replace(found, place=first, fields=fields, scenario=name, stands=found.place)
+    return replace(found, place=origin, fields=fields)
 
 
-def _origin_at(sheets: Sheets, file: str, sheet: str, cell: str | None) -> Origin | None:
-    found = _CELL.fullmatch(cell or "")
-    return sheets.origins.get((file, sheet, int(found[2]), column_number(found[1]))) if found else None
-
-
-def _said_at(sheets: Sheets, problem: Problem) -> Callable[[re.Match[str]], str]:
-    """Puts the cell of Scenarios where a text names a cell, or a row, that a scenario has made."""
-
-    def said(found: re.Match[str]) -> str:
-        sheet, column, number = found[1] or problem.sheet, found[2] or "A", int(found[3])
-        if number < FIRST_MADE_ROW:
-            return found[0]
-        origin = _origin_at(sheets, sheets.file, sheet, f"{column}{number}")
-        return str(origin) if origin else found[0]
-
-    return said
+def _asked(place: Place, sheets: Sheets) -> Place:
+    is_made = place.row is not None and place.row >= FIRST_MADE_ROW
+    return sheets.origins.get(place, place) if is_made else place

@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from scheduler.domain.instance import Coach, Doing, Settings, Site, State, Status, Teacher
-from scheduler.intake import messages, words
+from scheduler.intake import words
 from scheduler.intake.cell_words import CellWords, Meaning
 from scheduler.intake.cells import is_date
 from scheduler.intake.ids import Ids
-from scheduler.intake.people import FOREIGN_ROW
+from scheduler.intake.messages import schedule as messages
+from scheduler.intake.messages.cells import NAME_OF_TWO
 from scheduler.intake.period_names import is_date_text
 from scheduler.intake.reading import InputWorkbook
 from scheduler.intake.tables import Row, Table, shown
@@ -147,28 +148,17 @@ class Schedule:
             row.by_name(text, "teacher")
             return named[0]
         if len(named) > 1 and teacher is None and coach is None:
-            both = " and of ".join(named)
-            row.say("error", "name-of-two", "teacher", f'"{text}" is the name of {both}.', "Write the id.")
+            row.report(NAME_OF_TWO, "teacher", text=text, ids=named)
             return None
         if is_date(row.raw("teacher")):
             row.date_for("teacher", "a teacher or a coach")
             return None
         given = self.teacher_ids.is_given(text) or self.coach_ids.is_given(text)
         if own and (teacher in self.teachers or coach in self.coaches or not given):
-            row.wrong(
-                FOREIGN_ROW,
-                "teacher",
-                f"a teacher of {own}, nor a coach who is at home there",
-                "Fix the spelling, add the person to Teachers, or clear the row.",
-            )
+            row.wrong(messages.FOREIGN_PERSON, "teacher", site=own)
         elif teacher is None and coach is None and not given:
             near = words.near(text, [*self.teacher_ids.all, *self.coach_ids.all])
-            row.wrong(
-                "unknown-person",
-                "teacher",
-                f"a teacher or a coach{near}",
-                "Fix the spelling, or add the person to Teachers.",
-            )
+            row.wrong(messages.UNKNOWN_PERSON, "teacher", near=near)
         return None
 
     def _named(self, text: str, own: str) -> tuple[str, ...]:
@@ -218,20 +208,18 @@ class Schedule:
         own = row.table.raw.site
         if self._found.get((row.text("teacher"), own)) in self.coaches:
             return "Release"
-        raw = row.table.raw
         example = f'"{shown(text)}"'
-        row.table.problems.tally(messages.RELEASE_OF_A_TEACHER, raw.file, row.table.sheet, row.at(number), example)
+        row.table.problems.tally(messages.RELEASE_OF_A_TEACHER, row.at(number), example)
         return "Duty"
 
     def _meaning(self, row: Row, number: int, text: str) -> Meaning:
         """What a cell means; what somebody should look at is counted for one warning a sheet."""
         meaning = self._words.read(text)
-        raw = row.table.raw
         if is_date(row.cells.get(number)):
-            row.table.problems.tally(messages.DATE_FOR_COURSE, raw.file, row.table.sheet, row.at(number), text)
+            row.table.problems.tally(messages.DATE_FOR_COURSE, row.at(number), text)
         elif meaning.doubt:
             example = f'"{shown(text)}" (near "{meaning.near}")' if meaning.near else f'"{shown(text)}"'
-            row.table.problems.tally(_DOUBTS[meaning.doubt], raw.file, row.table.sheet, row.at(number), example)
+            row.table.problems.tally(_DOUBTS[meaning.doubt], row.at(number), example)
         return meaning
 
     # ---- a row a class
@@ -239,7 +227,7 @@ class Schedule:
     def _long(self, row: Row, person: _Person) -> None:
         if not row.has("period"):
             if not row.unread("period"):
-                row.say("error", "blank-cell", "period", "period is blank.", "Write the period of this class.")
+                row.report(messages.BLANK_PERIOD, "period")
             return
         span = self.timetable.span(row, person.bell)
         state = self._state(row)
@@ -291,23 +279,14 @@ class Schedule:
         if quiet:
             return True
         combined = a == b or (a.doing == b.doing == "Teaching" and bool(a.room) and a.room == b.room)
-        other = f"{old.row.table.sheet}!{old.row.at(old.column)}"
-        where = f"{other} of {old.row.table.raw.file}" if self.reading.several else other
+        place_of_old = old.row.at(old.column)
         first, second = (shown(s.course or s.doing) for s in (a, b))
         if combined:
-            new.row.table.say(
-                "warning",
-                "combined-class",
-                new.row.at(new.column),
-                f'"{second}" is in the same slot and room as "{first}" ({where}): read as one class.',
-                "Nothing is to be done if they are taught together.",
+            new.row.table.report(
+                messages.COMBINED_CLASS, new.row.at(new.column), text=second, other=first, place=place_of_old
             )
         else:
-            new.row.table.say(
-                "error",
-                "two-states",
-                new.row.at(new.column),
-                f'"{second}" is in the same slot as "{first}" ({where}).',
-                "Keep one of the two, or write the same room for a combined class.",
+            new.row.table.report(
+                messages.TWO_STATES, new.row.at(new.column), text=second, other=first, place=place_of_old
             )
         return True

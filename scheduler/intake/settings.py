@@ -6,8 +6,10 @@ from dataclasses import replace
 
 from scheduler.domain.instance import WEEKDAYS, Settings
 from scheduler.domain.matching import folded
+from scheduler.domain.place import Place
 from scheduler.intake import words
 from scheduler.intake.headers import singular_or_plural
+from scheduler.intake.messages import settings as messages
 from scheduler.intake.reading import InputWorkbook
 from scheduler.intake.tables import Row
 from scheduler.schema.sheets import SETTING_KEYS
@@ -20,7 +22,7 @@ _MOST_CYCLES = 60
 def read_settings(reading: InputWorkbook) -> Settings:
     """The settings of all inputs; a key that stands with two values is said as an error."""
     settings = Settings()
-    seen: dict[str, tuple[str, str]] = {}  # key -> value, place
+    seen: dict[str, tuple[str, Place]] = {}  # key -> value, place
     for row in reading.rows("Settings"):
         key = _FORMS.get(folded(row.text("key")), folded(row.text("key")))
         if key not in _KEYS:
@@ -31,15 +33,16 @@ def read_settings(reading: InputWorkbook) -> Settings:
             continue  # the default
         if key in seen:
             if seen[key][0].casefold() != value.casefold():
-                row.say(
-                    "error",
-                    "setting-twice",
+                row.report(
+                    messages.SETTING_TWICE,
                     "value",
-                    f'{_KEYS[key].key} is "{value}" here and "{seen[key][0]}" in {seen[key][1]}.',
-                    "Keep one of the two.",
+                    key=_KEYS[key].key,
+                    value=value,
+                    other=seen[key][0],
+                    place=seen[key][1],
                 )
             continue
-        seen[key] = value, reading.place(row, "value")
+        seen[key] = value, row.where("value")
         settings = _set(settings, _KEYS[key].key, row)
     if reading.term:
         settings = replace(settings, term=reading.term)
@@ -59,12 +62,10 @@ def _unknown(row: Row) -> None:
     """A key that nobody knows: a warning where it is near one that is."""
     text = row.text("key")
     near = words.nearest(text, [s.key for s in SETTING_KEYS], words.NEAR_NAME)
-    said = f'"{text}" is not known and was left alone'
     if near is None:
-        row.say("note", "unknown-setting", "key", f"{said}.")
+        row.report(messages.UNKNOWN_SETTING, "key", key=text)
     else:
-        text = f'{said} (nearest: "{near}").'
-        row.say("warning", "near-setting", "key", text, f"Rename it to {near} if that is meant.")
+        row.report(messages.NEAR_SETTING, "key", key=text, near=near)
 
 
 def _set(settings: Settings, key: str, row: Row) -> Settings:
@@ -74,7 +75,9 @@ def _set(settings: Settings, key: str, row: Row) -> Settings:
     if key == "school year":
         return replace(settings, school_year=text)
     if key == "weeks":
-        return replace(settings, weeks=row.whole("value", 1, least=1, most=2, mend="Write 1 or 2.") or 1)
+        return replace(
+            settings, weeks=row.whole("value", 1, least=1, most=2, message=messages.NOT_A_NUMBER_OF_WEEKS) or 1
+        )
     if key == "cycles":
         return replace(settings, cycles=row.whole("value", 1, least=1, most=_MOST_CYCLES) or 1)
     if key == "minutes between sessions":
@@ -123,7 +126,7 @@ def _days(row: Row) -> tuple[str, ...]:
     labels = words.day_labels(row.raw("value"))
     names = [words.day_word(label) for label in labels]
     if len(set(names)) < len(names) or not labels:
-        row.wrong("days-twice", "value", "a list of different days", "Name each day of the week once.")
+        row.wrong(messages.DAYS_TWICE, "value")
         return tuple({words.day_word(label): label for label in labels}.values()) or WEEKDAYS
     return labels
 
@@ -131,7 +134,7 @@ def _days(row: Row) -> tuple[str, ...]:
 def _date(row: Row) -> str:
     date = words.date_of(row.raw("value"))
     if date is None:
-        row.wrong("not-a-date", "value", "a date", "Write it like 2026-08-10.")
+        row.wrong(messages.NOT_A_DATE, "value")
     return date or ""
 
 
@@ -141,9 +144,7 @@ def _timezone(row: Row) -> str:
     name = row.text("value")
     known = zoneinfo.available_timezones()
     if known and name not in known:  # a machine without the table of time zones can't judge
-        row.wrong(
-            "unknown-timezone", "value", f"a time zone{words.near(name, known)}", "Write it like America/Los_Angeles."
-        )
+        row.wrong(messages.UNKNOWN_TIMEZONE, "value", near=words.near(name, known))
         return Settings().timezone
     return name
 
@@ -151,13 +152,7 @@ def _timezone(row: Row) -> str:
 def _place_last_day(reading: InputWorkbook, settings: Settings) -> None:
     for row in reading.rows("Settings"):
         if folded(row.text("key")) == "lastday":
-            row.say(
-                "error",
-                "dates-reversed",
-                "value",
-                f'"{settings.last_day}" is before the first day, {settings.first_day}.',
-                "Fix one of the two dates.",
-            )
+            row.report(messages.DATES_REVERSED, "value", last_day=settings.last_day, first_day=settings.first_day)
             return
 
 
@@ -172,10 +167,4 @@ def _words_twice(reading: InputWorkbook, settings: Settings) -> None:
                 continue
             for row in reading.rows("Settings"):
                 if folded(row.text("key")) == folded(name):
-                    row.say(
-                        "warning",
-                        "word-twice",
-                        "value",
-                        f'"{text}" is one of the {other} too, and is read as such.',
-                        "Keep it in one list.",
-                    )
+                    row.report(messages.WORD_TWICE, "value", text=text, other=other)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import NamedTuple
 
+from scheduler.domain.place import Place
 from scheduler.intake import row_ids
 from scheduler.intake.cells import RawSheet, Value, text_of
 from scheduler.intake.files import Book
@@ -17,19 +17,6 @@ from scheduler.intake.tables import Row, Table
 from scheduler.schema.sheets import input_sheet
 
 FIRST_MADE_ROW = 2_000_000  # below any row of a file: a problem there is of a row that a scenario has made
-
-Place = tuple[str, str, int, int]  # file, sheet, row, column
-
-
-class Origin(NamedTuple):
-    """The cell that asks for a change; of a sweep, the option (`cell` None)."""
-
-    file: str
-    sheet: str
-    cell: str | None
-
-    def __str__(self) -> str:
-        return f"{self.sheet}!{self.cell}" if self.cell else self.sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +41,7 @@ class Sheets:
         self.file, self.days = file, days
         reading = InputWorkbook.of_books(self.books, Problems())
         self.tables, self.plans = reading.tables, reading.plans
-        self.origins: dict[Place, Origin] = {}
+        self.origins: dict[Place, Place] = {}
         self._made: dict[str, Table] = {}
 
     def rows(self, sheet: str) -> Iterator[Row]:
@@ -119,7 +106,7 @@ class Sheets:
 
     # ---- changing
 
-    def write(self, found: Found, column: str, value: Value, origin: Origin | None = None) -> str:
+    def write(self, found: Found, column: str, value: Value, origin: Place | None = None) -> str:
         """Write a cell, a blank one for None; what stood there, as text. Without `origin` it stays the input's own."""
         number = found.cell if found.cell is not None else self._column(found.table, column)
         cells = found.table.raw.rows[found.number]
@@ -129,16 +116,16 @@ class Sheets:
             cells[number] = value
         found.table.raw.rows[found.number] = cells
         if origin is not None:
-            self.origins[found.table.raw.file, found.table.sheet, found.number, number] = origin
+            self.origins[found.table.at(found.number, number)] = origin
         return before
 
-    def add_row(self, sheet: str, cells: dict[str, Value], origin: Origin) -> Found:
+    def add_row(self, sheet: str, cells: dict[str, Value], origin: Place) -> Found:
         """A new row at the end of the sheet, in long form."""
         table = self._made.get(sheet) or self._new_table(sheet)
         number = max(table.raw.rows) + 1
         table.raw.rows[number] = {table.columns[c]: v for c, v in cells.items() if v is not None and text_of(v)}
         for column in table.columns.values():
-            self.origins[table.raw.file, sheet, number, column] = origin
+            self.origins[table.at(number, column)] = origin
         return Found(table, number)
 
     def remove(self, found: Found) -> None:

@@ -16,26 +16,25 @@ from pathlib import Path
 
 from scheduler.domain.instance import Instance
 from scheduler.domain.matching import folded
+from scheduler.domain.place import Place
 from scheduler.domain.problem import Problem
 from scheduler.intake import words
 from scheduler.intake.cells import RawSheet, Value, column_number, text_of
 from scheduler.intake.files import Book, OfSites, copied, read_files
 from scheduler.intake.headers import sheet_named
 from scheduler.intake.ids import Ids
-from scheduler.intake.people import FOREIGN_ROW
+from scheduler.intake.messages import sites as messages
+from scheduler.intake.messages.people import FOREIGN_TEACHER
+from scheduler.intake.messages.programs import UNKNOWN_PROGRAM
 from scheduler.intake.reading import InputWorkbook
-from scheduler.intake.reports import Problems
+from scheduler.intake.reports import Problems, problem_of
 from scheduler.intake.scenarios import ScenarioBuilder
 from scheduler.intake.tables import Row, Table, shown
 
 DISTRICT = "the district's file"
-NO_SUCH_SITE = "no-such-site"
-DOES_NOT_FIT = "does-not-fit"
-IN_ANOTHER_FILE = "in-another-file"
 _CELL = re.compile(r"([A-Z]+)(\d+)")
-_PLACE = re.compile(rf"(?:[A-Z][A-Za-z ]*!)?[A-Z]+\d+ of {DISTRICT}")
 Cells = Mapping[int, Value]
-_SAFE = frozenset((FOREIGN_ROW,))  # said in the same words in both readings
+_SAFE = frozenset((FOREIGN_TEACHER.code,))  # said in the same words in both readings
 
 
 @dataclass(frozen=True)
@@ -54,11 +53,14 @@ def check_site_file(whole: ScenarioBuilder, own: Path, site: str, of_sites: OfSi
     if any(book.sheets for book in books):
         _read_alone(books, whole, site, told)
     missing = {p.sheet for p in in_all if p.code == "missing-sheet"}
+
+    def shown(place: Place) -> str:
+        """A cell of the site's own file; of another, no more than that it is the district's."""
+        return DISTRICT if place.file == DISTRICT else str(place)
+
     alone = [
-        p for p in told.in_order() if is_of(p.file, own.name) and (p.code != "missing-sheet" or p.sheet in missing)
+        p for p in told.in_order(shown) if is_of(p.file, own.name) and (p.code != "missing-sheet" or p.sheet in missing)
     ]
-    own_place = re.compile(rf"(![A-Z]+\d+) of {re.escape(own.name)}(?!/)")
-    alone = [replace(p, text=own_place.sub(r"\1", _PLACE.sub(DISTRICT, p.text))) for p in alone]
     there = {(p.code, p.sheet, p.cell) for p in alone}
     blamed = {(p.sheet, p.cell) for p in alone if p.level == "error"}
     for p in in_all:
@@ -68,9 +70,7 @@ def check_site_file(whole: ScenarioBuilder, own: Path, site: str, of_sites: OfSi
         p for p in in_all if p.level == "error" and not is_of(p.file, own.name) and p.code != "missing-sheet"
     )
     if elsewhere:
-        text = "beside this file something in the district's other files does not fit."
-        mend = "Ask the district planner, who sees where."
-        alone.insert(0, Problem(DOES_NOT_FIT, "error", own.name, "", None, text, mend))
+        alone.insert(0, problem_of(messages.OTHER_FILES_DO_NOT_FIT, Place(own.name)))
     return SiteCheck(tuple(alone), elsewhere)
 
 
@@ -93,10 +93,9 @@ def _without_others(problem: Problem, stands: str) -> Iterator[Problem]:
     if problem.code in _SAFE:
         yield problem
     elif problem.level == "error" or problem.code in ("combined-class", "coach-elsewhere"):
-        what = f'"{shown(stands)}"' if stands else "this"
-        text = f"{what} cannot be used beside the district's other files."
-        mend = "Write ids that begin with the site's own letters, or ask the district planner."
-        yield replace(problem, code=IN_ANOTHER_FILE, level="error", text=text, mend=mend)
+        message = messages.CANNOT_BE_USED if stands else messages.CANNOT_BE_USED_AT_ALL
+        fields = {"text": shown(stands)} if stands else {}
+        yield replace(problem_of(message, Place(problem.file, problem.sheet), **fields), cell=problem.cell)
 
 
 # ---- a district in which nobody else is
@@ -110,8 +109,7 @@ def _read_alone(books: Sequence[Book], whole: ScenarioBuilder, site: str, told: 
     term = "" if whole.reading is None else whole.reading.term
     if whole.reading is not None and whole.as_read is not None:
         if whole.reading.has("Sites") and site not in whole.as_read.sites:
-            text = f'the district has no site "{site}" yet.'
-            told.say("error", NO_SUCH_SITE, books[0].file, "", None, text, "Ask the district planner to add it.")
+            told.report(messages.NO_SUCH_SITE, Place(books[0].file), site=site)
             return
         programs = _programs_named(own, whole.as_read)
         sheets = [*_settings(whole.reading, own), *_part_of_district(whole.reading, whole.as_read, site, programs)]
@@ -120,7 +118,7 @@ def _read_alone(books: Sequence[Book], whole: ScenarioBuilder, site: str, told: 
 
 def _programs_named(books: Sequence[Book], known: Instance) -> frozenset[str]:
     """The programs of the district that the site's teachers are in."""
-    ids = Ids("a program", "", "", known.programs)
+    ids = Ids("a program", UNKNOWN_PROGRAM, "", known.programs)
     rows = [
         row for table in InputWorkbook.of_books(copied(books), Problems()).tables["Teachers"] for row in table.rows()
     ]
@@ -164,7 +162,7 @@ def _part_of_district(
     people = [(t.id, t.name, site) for t in known.teachers.values() if t.site == site and t.id in ours]
     if people:
         yield _sheet("Teachers", ("teacher", "name", "site"), people)
-    ids = Ids("a program", "", "", known.programs)
+    ids = Ids("a program", UNKNOWN_PROGRAM, "", known.programs)
     for table in _of_district(reading, "Programs"):
         yield _some_rows(table, lambda row: _open_cells(row, ids, programs))
 

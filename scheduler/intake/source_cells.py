@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from scheduler.domain.instance import Instance
+from scheduler.domain.place import column_letters
 from scheduler.domain.source_cells import SourceCells
 from scheduler.intake import words
-from scheduler.intake.cells import column_letters
 from scheduler.intake.reading import InputWorkbook
 from scheduler.intake.schedule import Schedule
 from scheduler.intake.tables import Row
@@ -70,4 +70,4 @@ def _letters(row: Row) -> tuple[Mapping[str, str], int]:
 
 def _cell(schedule: Schedule, person: str, place: int) -> str:
     found = schedule.where(person, place)
-    return "" if found is None else f"{found[0].table.sheet}!{found[0].at(found[1])}"
+    return "" if found is None else str(found[0].at(found[1]))

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scheduler.domain.matching import folded
-from scheduler.intake import headers, messages
-from scheduler.intake.cells import Merge, RawSheet, Value, column_letters, id_of, text_of
+from scheduler.domain.place import Place
+from scheduler.intake import headers
+from scheduler.intake.cells import Merge, RawSheet, Value, id_of, text_of
 from scheduler.intake.header_rows import WIDE_KEYS, Header, NamesAPeriod, find_header, required_columns
 from scheduler.intake.limits import MOST_CHARACTERS_OF_ID
+from scheduler.intake.messages import tables as messages
 from scheduler.intake.reports import Problems
 from scheduler.intake.tables import Row, Table, faults_of, lengths_of_cells, shown
-from scheduler.intake.texts import lengths_of, too_long, too_long_words
+from scheduler.intake.texts import lengths_of, too_long, too_long_message
 
 _UNIQUE = frozenset(("Sites", "Teachers", "Coaches", "Settings"))  # their first column appears once
 _STRICT = frozenset(("Master schedule", "Coach availability"))  # a cell lost there sends a coach to the wrong place
@@ -36,15 +38,7 @@ def find_table(
 ) -> Table | None:
     """The table of a sheet; None (said) where no row is its header or where it is too big."""
     if raw.too_many:
-        problems.say(
-            "error",
-            "too-many-rows",
-            raw.file,
-            sheet,
-            None,
-            f"the sheet has {raw.too_many}.",
-            "Delete what is below and beside the data.",
-        )
+        problems.report(messages.TOO_MANY_ROWS, Place(raw.file, sheet), what=raw.too_many)
         return None
     header = find_header(sheet, raw, names_a_period, plan=plan)
     if header is None:
@@ -69,15 +63,11 @@ def find_table(
 def _no_header(sheet: str, raw: RawSheet, problems: Problems, plan: bool) -> None:
     first = raw.rows[min(raw.rows)]
     texts = ", ".join(text_of(first[place]) for place in sorted(first))
-    problems.say(
-        "error",
-        "no-header",
-        raw.file,
-        sheet,
-        None,
-        f"none of the first rows holds the columns {', '.join(required_columns(sheet, plan=plan))} (the first row: "
-        f"{shown(texts)}).",
-        "Write them into one row, above the data.",
+    problems.report(
+        messages.NO_HEADER,
+        Place(raw.file, sheet),
+        columns=tuple(required_columns(sheet, plan=plan)),
+        first=shown(texts),
     )
 
 
@@ -103,20 +93,15 @@ def _is_whole(table: Table, header: Header) -> bool:
         table.periods = [(n, text_of(header.cells[n])) for n in sorted(header.cells) if n not in table.columns.values()]
         for n, text in table.periods:
             if most := too_long(text, MOST_CHARACTERS_OF_ID, False):
-                table.say("error", "too-long", f"{column_letters(n)}{table.header_row}", *too_long_words(text, most))
+                message, fields = too_long_message(text, most)
+                table.report(message, table.over(n), **fields)
         found = headers.columns_in(table.sheet, [text for _, text in table.periods])
         if ("course" in found or "status" in found) and len(table.periods) <= len(found):
             lacking = "period"
     elif key == "coach" and "status" not in table.columns:
         lacking = "status"
     if lacking:
-        table.say(
-            "error",
-            "no-header",
-            None,
-            f"the header in row {table.header_row} has no column {lacking}.",
-            f"Add the column {lacking}, or write one column a period.",
-        )
+        table.report(messages.NO_COLUMN_OF_LONG_FORM, table.place, row=table.header_row, column=lacking)
     return not lacking
 
 
@@ -129,34 +114,22 @@ def _columns(table: Table) -> None:
         text = text_of(table.header[number])
         if number in taken or not text:
             continue
-        where = f"{column_letters(number)}{table.header_row}"
+        where = table.over(number)
         same = headers.columns_in(table.sheet, [text])
         near = None if same else headers.near_column(table.sheet, text, table.columns)
         if same:
             column = next(iter(same))
-            first = f"{column_letters(table.columns[column])}{table.header_row}"
-            table.say(
-                "warning",
-                "column-twice",
-                where,
-                f'column "{shown(text)}" was left alone: {first} is read as {column}.',
-                "Delete one of the two.",
-            )
+            first = table.over(table.columns[column])
+            table.report(messages.COLUMN_TWICE, where, header=shown(text), place=first, column=column)
         elif near is not None:
             say_near_column(table, where, text, near)
         else:
-            table.say("note", "unknown-column", where, f'column "{shown(text)}" is not known and was left alone.')
+            table.report(messages.UNKNOWN_COLUMN, where, header=shown(text))
 
 
-def say_near_column(table: Table, where: str, text: str, near: str) -> None:
+def say_near_column(table: Table, where: Place, text: str, near: str) -> None:
     """A header that nobody knows, and that is near a column that is not there."""
-    table.say(
-        "warning",
-        "near-column",
-        where,
-        f'column "{shown(text)}" is not known and was left alone, and there is no column {near} (nearest: "{near}").',
-        f"Rename it to {near} if that is meant.",
-    )
+    table.report(messages.NEAR_COLUMN, where, header=shown(text), near=near)
 
 
 def _merges(table: Table) -> None:
@@ -179,14 +152,8 @@ def _merges(table: Table) -> None:
             _hold(table, merge, sorted(spread))
         lost = columns & used - spread
         if lost:
-            first = f"{column_letters(merge.first_column)}{merge.first_row}"
-            table.say(
-                "warning",
-                "merged-cells",
-                first,
-                f"the cells {merge} are merged: only the first has a value, the others are read as blank.",
-                "Unmerge them and write the value into each cell.",
-            )
+            first = table.at(merge.first_row, merge.first_column)
+            table.report(messages.MERGED_CELLS_LOST, first, merge=merge)
     raw.merges_hold = True
 
 
@@ -205,9 +172,7 @@ def _hold(table: Table, merge: Merge, columns: list[int]) -> None:
         raw.rows[number] = {**raw.rows[number], **dict.fromkeys(columns, value)}
     table.problems.tally(
         messages.MERGED_CELLS,
-        raw.file,
-        table.sheet,
-        f"{column_letters(merge.first_column)}{merge.first_row}",
+        table.at(merge.first_row, merge.first_column),
         f'"{shown(text_of(value))}" in {merge}',
     )
 
@@ -217,13 +182,7 @@ def _merged_over_ids(table: Table, merge: Merge, ids: set[int]) -> None:
     raw = table.raw
     value = raw.rows.get(merge.first_row, {}).get(merge.first_column)
     text = f' ("{shown(text_of(value))}")' if value is not None else ""
-    table.say(
-        "error",
-        "merged-cells",
-        f"{column_letters(merge.first_column)}{merge.first_row}",
-        f"the cells {merge} are merged over ids{text}.",
-        "Unmerge them and write the id into each row.",
-    )
+    table.report(messages.MERGED_OVER_IDS, table.at(merge.first_row, merge.first_column), merge=merge, text=text)
     required = required_columns(table.sheet)
     unique = table.sheet in _UNIQUE and table.columns.get(required[0]) == merge.first_column
     for number in range(max(merge.first_row, table.header_row) + 1, merge.last_row + 1):
@@ -254,43 +213,27 @@ def _lost_cells(table: Table) -> None:
         for n in lost:
             if n not in beyond:
                 found.setdefault(n, []).append((number, cells[n]))
-    level = "error" if table.sheet in _STRICT else "warning"
     for n, lost_here in found.items():
-        letters = column_letters(n)
         first, value = lost_here[0]
-        count = f"{len(lost_here)} cells" if len(lost_here) > 1 else "1 cell"
-        table.say(
-            level,  # type: ignore[arg-type]  # one of the two
-            "blank-header",
-            f"{letters}{table.header_row}",
-            f'this header is blank, over {count} ({letters}{first}: "{shown(text_of(value))}"), which were not read.',
-            "Write the period there." if table.wide else "Write the header, or clear the cells below it.",
+        if table.sheet not in _STRICT:
+            message = messages.BLANK_HEADER
+        else:
+            message = messages.BLANK_HEADER_OF_PERIOD if table.wide else messages.BLANK_HEADER_OF_SCHEDULE
+        table.report(
+            message, table.over(n), count=len(lost_here), first=table.at(first, n), value=shown(text_of(value))
         )
 
 
 def _beyond(table: Table, number: int, values: list[Value], column: int) -> None:
-    count = f"{len(values)} cells are" if len(values) > 1 else "1 cell is"
-    texts = ", ".join(f'"{shown(text_of(value))}"' for value in values[:3])
-    table.say(
-        "error" if table.sheet in _STRICT else "warning",
-        "beyond-header",
-        f"{column_letters(column)}{number}",
-        f"{count} beyond the header and was not read: {texts}." if len(values) == 1 else
-        f"{count} beyond the header and were not read: {texts}.",
-        "Put a text that holds a comma into quotes, or clear the cell.",
-    )  # fmt: skip
+    texts = tuple(f'"{shown(text_of(value))}"' for value in values[:3])
+    message = messages.BEYOND_HEADER_OF_SCHEDULE if table.sheet in _STRICT else messages.BEYOND_HEADER
+    table.report(message, table.at(number, column), count=len(values), values=texts)
 
 
 def _damaged(table: Table) -> None:
     """Say the rows of a .csv of which a sign could not be read."""
     for number in table.raw.damaged:
-        table.say(
-            "warning",
-            "unreadable-sign",
-            f"{column_letters(min(table.columns.values()))}{number}",
-            "a sign of this row could not be read and was replaced by \N{REPLACEMENT CHARACTER}.",
-            "Write the text again, and save the file as UTF-8.",
-        )
+        table.report(messages.UNREADABLE_SIGN, table.at(number, min(table.columns.values())))
 
 
 def _clean(table: Table) -> None:
@@ -317,7 +260,7 @@ def _clean(table: Table) -> None:
 def checked_rows(table: Table) -> Iterator[Row]:
     """The rows of a table whose required cells are filled; faults and blanks are said."""
     required = [c.name for c in headers.SHEETS[table.sheet].columns if c.required]
-    otherwise = "or delete the row if it is a heading" if table.wide else "or clear the row"
+    message = messages.BLANK_CELL_OF_WIDE if table.wide else messages.BLANK_CELL
     used = [*table.columns.values(), *(number for number, _ in table.periods)]
     of_the_table = frozenset(used)
     lengths = lengths_of(table.sheet, table.columns, dict(table.periods))
@@ -330,6 +273,6 @@ def checked_rows(table: Table) -> Iterator[Row]:
         blank = [column for column in required if not row.has(column)]
         for column in blank:
             if not row.unread(column):
-                row.say("error", "blank-cell", column, f"{column} is blank.", f"Write the {column}, {otherwise}.")
+                row.report(message, column, column=column)
         if not blank:
             yield row

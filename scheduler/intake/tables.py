@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
-from scheduler.domain.problem import Severity
-from scheduler.intake import messages, words
-from scheduler.intake.cells import ErrorValue, NoValue, RawSheet, Value, column_letters, is_date, text_of
+from scheduler.domain.message import Message
+from scheduler.domain.place import Place
+from scheduler.intake import words
+from scheduler.intake.cells import ErrorValue, NoValue, RawSheet, Value, is_date, text_of
 from scheduler.intake.ids import Ids
+from scheduler.intake.messages import cells as messages
 from scheduler.intake.period_names import is_date_text
 from scheduler.intake.reports import Problems
-from scheduler.intake.texts import too_long, too_long_words
+from scheduler.intake.texts import too_long, too_long_message
 
 _SHORT = 5  # characters that NFKC makes into less than a hundred, whichever they are
 
@@ -38,9 +40,22 @@ class Table:
             if number > self.header_row and number not in self.skipped:
                 yield Row(self, number, self.raw.rows[number])
 
-    def say(self, level: Severity, code: str, cell: str | None, text: str, mend: str = "") -> None:
-        """A problem of a cell, or (`cell` None) of the sheet as a whole."""
-        self.problems.say(level, code, self.raw.file, self.sheet, cell, text, mend)
+    @property
+    def place(self) -> Place:
+        """The sheet as a whole."""
+        return Place(self.raw.file, self.sheet)
+
+    def at(self, row: int, column: int) -> Place:
+        """The place of a cell."""
+        return Place(self.raw.file, self.sheet, row, column)
+
+    def over(self, column: int) -> Place:
+        """The place of the header of a column."""
+        return self.at(self.header_row, column)
+
+    def report(self, message: Message, place: Place, /, **fields: object) -> None:
+        """A problem of a cell, or of the sheet as a whole."""
+        self.problems.report(message, place, **fields)
 
 
 class Row:
@@ -72,33 +87,43 @@ class Row:
         value = None if number is None else self.cells.get(number)
         return value.strip() if isinstance(value, str) else text_of(value)
 
-    def where(self, column: str) -> str:
-        """The address of a cell: "D14". Of a column that the sheet does not have: the row's first cell."""
+    def where(self, column: str) -> Place:
+        """The place of a cell. Of a column that the sheet does not have: that of the row's first cell."""
         return self.at(self.table.columns.get(column, min(self.table.columns.values())))
 
-    def at(self, number: int) -> str:
-        """The address of the cell in a column of this number."""
-        return f"{column_letters(number)}{self.number}"
+    def at(self, number: int) -> Place:
+        """The place of the cell in a column, by the column's number."""
+        return self.table.at(self.number, number)
 
-    def say(self, level: Severity, code: str, column: str, text: str, mend: str = "") -> None:
-        """Report a problem at a cell of the row."""
-        self.table.say(level, code, self.where(column), text, mend)
+    def report(self, message: Message, column: str, /, **fields: object) -> None:
+        """A problem of the cell in a column."""
+        self.table.report(message, self.where(column), **fields)
 
-    def wrong(self, code: str, column: str, expected: str, mend: str = "") -> None:
-        """The usual error: what stands there is not what was expected."""
-        self.say("error", code, column, f'"{self.text(column)}" is not {expected}.', mend)
+    def wrong(self, message: Message, column: str, /, **fields: object) -> None:
+        """The usual error: what stands there (the field `text`) is not what was expected."""
+        self.report(message, column, text=self.text(column), **fields)
 
     def whole(
-        self, column: str, default: int | None = None, *, least: int = 0, most: int | None = None, mend: str = ""
+        self,
+        column: str,
+        default: int | None = None,
+        *,
+        least: int = 0,
+        most: int | None = None,
+        message: Message | None = None,
     ) -> int | None:
-        """A whole number; `default` where the cell is blank or wrong."""
+        """A whole number; `default` where the cell is blank or wrong, which `message` says, or one of numbers."""
         if not self.has(column):
             return default
         value = None if is_date(self.raw(column)) else words.number_of(self.raw(column))
         if isinstance(value, int) and value >= least and (most is None or value <= most):
             return value
-        span = f" from {least} to {most}" if most is not None else f" of {least} or more"
-        self.wrong("not-a-number", column, f"a whole number{span}", mend or f"Write a figure{span}.")
+        if message is not None:
+            self.wrong(message, column, least=least, most=most)
+        elif most is None:
+            self.wrong(messages.NOT_A_WHOLE_NUMBER, column, least=least)
+        else:
+            self.wrong(messages.NOT_A_WHOLE_NUMBER_WITHIN, column, least=least, most=most)
         return default
 
     def amount(self, column: str, default: float | None = None) -> float | None:
@@ -108,7 +133,7 @@ class Row:
         value = None if is_date(self.raw(column)) else words.number_of(self.raw(column))
         if value is not None and value >= 0:
             return value
-        self.wrong("not-a-number", column, "a number of 0 or more", "Write a figure without words, like 5 or 2.5.")
+        self.wrong(messages.NOT_AN_AMOUNT, column)
         return default
 
     def time(self, column: str) -> int | None:
@@ -117,14 +142,14 @@ class Row:
             return None
         value = words.minutes_of(self.raw(column))
         if value is None:
-            self.wrong("not-a-time", column, "a clock time", "Write it like 08:30 or 1:05 PM.")
+            self.wrong(messages.NOT_A_TIME, column)
         return value
 
     def yes(self, column: str) -> bool:
         """Whether a cell says yes; one that says neither yes nor no is reported."""
         value = words.yes_of(self.raw(column))
         if value is None:
-            self.wrong("not-yes-or-no", column, "Y or N", "Write Y or N, or leave the cell blank for no.")
+            self.wrong(messages.NOT_YES_OR_NO, column)
         return bool(value)
 
     def choice(self, column: str, options: Sequence[str]) -> str | None:
@@ -135,7 +160,7 @@ class Row:
         found = words.one_of(text, options)
         if found is None:
             near = words.near(text, options)
-            self.wrong("unknown-value", column, f"one of {', '.join(options)}{near}", "Write one of them.")
+            self.wrong(messages.UNKNOWN_VALUE, column, options=options, near=near)
         return found
 
     def choices(self, column: str, options: Sequence[str]) -> tuple[str, ...]:
@@ -144,8 +169,9 @@ class Row:
         for part in words.parts_of(self.raw(column)):
             one = words.one_of(part, options)
             if one is None:
-                expected = f'"{part}" is not one of {", ".join(options)}{words.near(part, options)}.'
-                self.say("error", "unknown-value", column, expected, "Write one or several of them, with commas.")
+                self.report(
+                    messages.UNKNOWN_VALUE_OF_LIST, column, part=part, options=options, near=words.near(part, options)
+                )
             else:
                 found[one] = None
         return tuple(found)
@@ -180,50 +206,31 @@ class Row:
             self.by_name(text, column)
             return named[0]
         if named:
-            self.say(
-                "error",
-                "name-of-two",
-                column,
-                f'"{text}" is the name of {" and of ".join(named)}.',
-                "Write the id.",
-            )
+            self.report(messages.NAME_OF_TWO, column, text=text, ids=named)
         elif not ids.is_given(text):
-            fix = f"Fix the spelling, or add it to the sheet {ids.sheet}." if ids.sheet else "Fix the spelling."
-            self.say("error", ids.code, column, f'"{text}" is not {ids.what}{words.near(text, ids.all)}.', fix)
+            self.report(ids.unknown, column, text=text, near=words.near(text, ids.all))
         return None
 
     def by_name(self, text: str, column: str) -> None:
         """Note that a person is written by name, once a sheet."""
-        raw = self.table.raw
-        self.table.problems.tally(messages.BY_NAME, raw.file, self.table.sheet, self.where(column), shown(text))
+        self.table.problems.tally(messages.BY_NAME, self.where(column), shown(text))
 
     def date_for(self, column: str, expected: str) -> None:
         """The error of a cell in which the spreadsheet has made a date of something else."""
-        self.wrong(
-            "date-for-text",
-            column,
-            f"{expected}: the spreadsheet has made a date of it",
-            "Format the cell as text and write it again.",
-        )
+        self.wrong(messages.DATE_FOR_TEXT, column, expected=expected)
 
     def grades(self, column: str) -> tuple[str, ...]:
         """The grades of a list, each in one form; what is no grade stays as it is written, with a warning."""
         if not self.has(column):
             return ()
         if is_date(self.raw(column)) or is_date_text(self.text(column)):
-            self.wrong(
-                "date-for-grades",
-                column,
-                "grades: the spreadsheet has made a date of it",
-                "Format the cell as text and write the grades again, like 9-10.",
-            )
+            self.wrong(messages.DATE_FOR_GRADES, column)
             return ()
         found = words.grades_of(self.text(column))
         if found is None:
-            self.wrong("unknown-grades", column, "grades", "Write them like 9, or 9-10, or K, 1.")
+            self.wrong(messages.UNKNOWN_GRADES, column)
         for odd in (grade for grade in found or () if grade not in words.GRADES):
-            table, where = self.table, self.where(column)
-            table.problems.tally(messages.ODD_GRADE, table.raw.file, table.sheet, where, shown(odd), odd)
+            self.table.problems.tally(messages.ODD_GRADE, self.where(column), shown(odd), odd)
         return found or ()
 
     def days(self, column: str, labels: tuple[str, ...]) -> tuple[int, ...] | None:
@@ -231,15 +238,10 @@ class Row:
         if not self.has(column):
             return None
         found = words.days_of(self.text(column), labels)
-        if found is None:
-            self.wrong(
-                "unknown-day",
-                column,
-                f"a day, a range or a list of days ({', '.join(labels)})",
-                "Write days like Mon-Fri, or Mon, Wed."
-                if "Mon" in labels
-                else f"Write days like {labels[0]}, {labels[-1]}.",
-            )
+        if found is None and "Mon" in labels:
+            self.wrong(messages.UNKNOWN_DAY, column, days=labels)
+        elif found is None:
+            self.wrong(messages.UNKNOWN_DAY_OF_ROTATION, column, days=labels, first=labels[0], last=labels[-1])
         return found
 
     def week(self, column: str, weeks: int) -> int | None:
@@ -249,14 +251,7 @@ class Row:
         value = words.number_of(self.raw(column))
         if isinstance(value, int) and 1 <= value <= weeks:
             return value
-        self.wrong(
-            "unknown-week",
-            column,
-            f"a week of the pattern (1 to {weeks})",
-            "Leave it blank for every week, or set weeks to 2 in Settings."
-            if weeks == 1
-            else "Write 1 or 2, or leave it blank for every week.",
-        )
+        self.wrong(messages.ONLY_ONE_WEEK if weeks == 1 else messages.UNKNOWN_WEEK, column, weeks=weeks)
         return None
 
 
@@ -265,21 +260,9 @@ def faults_of(row: Row, used: Iterable[int]) -> None:
     for number in used:
         value = row.cells.get(number)
         if isinstance(value, NoValue):
-            row.table.say(
-                "error",
-                "formula-without-value",
-                row.at(number),
-                "this formula has no stored value.",
-                "Open the workbook in Excel and save it once, or write the value itself.",
-            )
+            row.table.report(messages.FORMULA_WITHOUT_VALUE, row.at(number))
         elif isinstance(value, ErrorValue):
-            row.table.say(
-                "error",
-                "error-value",
-                row.at(number),
-                f'"{value}" is an error value.',
-                "Fix its formula, or write the value itself.",
-            )
+            row.table.report(messages.ERROR_VALUE, row.at(number), value=value)
         else:
             continue
         row.faulty |= {number}
@@ -304,7 +287,8 @@ def lengths_of_cells(row: Row, lengths: Mapping[int, tuple[int, bool]]) -> None:
         if value.__class__ is not str or len(value) <= _SHORT or number not in lengths:
             continue
         if most := too_long(value, *lengths[number]):
-            row.table.say("error", "too-long", row.at(number), *too_long_words(value, most))
+            message, fields = too_long_message(value, most)
+            row.table.report(message, row.at(number), **fields)
             row.faulty |= {number}
             row.cells = {column: v for column, v in row.cells.items() if column != number}
 

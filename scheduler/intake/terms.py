@@ -10,6 +10,7 @@ from functools import cached_property
 
 from scheduler.domain.matching import folded
 from scheduler.intake import words
+from scheduler.intake.messages import schedule as messages
 from scheduler.intake.reports import Problems
 from scheduler.intake.tables import Row, Table
 
@@ -125,27 +126,19 @@ def check_terms(terms: Terms, tables: list[Table], problems: Problems, origin: R
     with_terms = [table for table in tables if "term" in table.columns]
     if not terms.chosen:
         if len(terms.different) > 1:
-            listed = ", ".join(terms.different)
-            with_terms[0].say(
-                "error",
-                "no-term-chosen",
-                None,
-                f"the rows are of more than one term ({listed}), and none is chosen.",
-                f"Set term in Settings to one of them, or give --term {terms.different[0]}.",
+            with_terms[0].report(
+                messages.NO_TERM_CHOSEN, with_terms[0].place, terms=terms.different, first=terms.different[0]
             )
         return
     if not terms.is_named:
         near = words.near(terms.chosen, terms.named)
         there = ", ".join(terms.different) or "none is named"
-        text = f'"{terms.chosen}" is not a term of the rows of Master schedule{near} (terms: {there}).'
         if origin is not None:
-            origin.say("error", "unknown-term", "value", text, "Write one of them, or clear the cell.")
+            origin.report(messages.UNKNOWN_TERM, "value", term=terms.chosen, near=near, terms=there)
         elif tables:
-            tables[0].say("error", "unknown-term", None, text, "Give one of them to --term.")
+            tables[0].report(messages.UNKNOWN_TERM_ASKED, tables[0].place, term=terms.chosen, near=near, terms=there)
         return
     for table in with_terms:
         left = sum(1 for row in table.rows() if not terms.holds(row.text("term")))
         if left:
-            rows = f"{left} rows are" if left > 1 else "1 row is"
-            text = f"{rows} of another term than {terms.chosen}, and left out."
-            table.say("note", "other-term", None, text)
+            table.report(messages.OTHER_TERM, table.place, count=left, term=terms.chosen)

@@ -6,9 +6,12 @@ import re
 import unicodedata
 from collections.abc import Mapping
 
+from scheduler.domain.message import Message
+from scheduler.domain.place import Place
 from scheduler.intake import words
-from scheduler.intake.cells import RawSheet, column_letters
+from scheduler.intake.cells import RawSheet
 from scheduler.intake.limits import MOST_CHARACTERS_OF_CELL, MOST_CHARACTERS_OF_ID
+from scheduler.intake.messages import cells as messages
 from scheduler.intake.reports import Problems
 from scheduler.schema.sheets import input_sheet
 
@@ -37,14 +40,11 @@ def replace_half_characters(raw: RawSheet, sheet: str, problems: Problems) -> No
             if whole != value:
                 row[column] = whole
             if whole != joined:
-                problems.say(
-                    "warning",
-                    "half-character",
-                    raw.file,
-                    sheet,
-                    f"{column_letters(column)}{number}",
-                    f'"{shortened(whole)}" holds half of a character, which was replaced by {REPLACED}.',
-                    "Write the text again.",
+                problems.report(
+                    messages.HALF_CHARACTER,
+                    Place(raw.file, sheet, number, column),
+                    text=shortened(whole),
+                    sign=REPLACED,
                 )
 
 
@@ -71,11 +71,11 @@ def too_long(text: str, most: int, is_list: bool) -> int:
     return 0
 
 
-def too_long_words(text: str, most: int) -> tuple[str, str]:
-    """What is said of a text that is beyond its limit, and what to do."""
+def too_long_message(text: str, most: int) -> tuple[Message, dict[str, object]]:
+    """What is said of a text that is beyond its limit, and the fields of that message."""
+    message = messages.TOO_LONG_FOR_AN_ID if most == MOST_CHARACTERS_OF_ID else messages.TOO_LONG_FOR_A_CELL
     length = max(len(text), len(unicodedata.normalize("NFKC", text)))
-    what = "of an id or a label" if most == MOST_CHARACTERS_OF_ID else "of a cell"
-    return f'"{shortened(text)}" has {length:,} characters; at most {most:,} {what} are read.', "Shorten it."
+    return message, {"text": shortened(text), "length": length, "most": most}
 
 
 def shortened(text: str) -> str:

@@ -6,9 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from scheduler.domain.instance import Settings
 from scheduler.domain.matching import folded
+from scheduler.domain.place import Place
 from scheduler.intake.bells import Bells
-from scheduler.intake.cells import column_letters, is_date, text_of
+from scheduler.intake.cells import is_date, text_of
 from scheduler.intake.headers import near_column
+from scheduler.intake.messages import schedule as messages
 from scheduler.intake.period_names import PeriodNames, is_a_word, is_date_text, reads_as_a_period
 from scheduler.intake.table_finding import say_near_column
 from scheduler.intake.tables import Row, Table, shown
@@ -91,30 +93,13 @@ class Timetable:
         if is_date(row.raw("period")) or is_date_text(text):
             row.date_for("period", f'a period of bell schedule "{bell}"')
         elif two:
-            row.wrong(
-                "unknown-period",
-                "period",
-                f'one period of bell schedule "{bell}": it fits {" and ".join(two)}',
-                "Write the label as the bell schedule has it.",
-            )
+            row.wrong(messages.PERIOD_FITS_TWO, "period", bell=bell, labels=two)
         else:
-            row.wrong(
-                "unknown-period",
-                "period",
-                f'a period of bell schedule "{bell}" (periods: {self.shown([bell])})',
-                "Write one of these periods, or add it to Bell schedule.",
-            )
+            row.wrong(messages.UNKNOWN_PERIOD, "period", bell=bell, periods=self.shown([bell]))
 
     def _never(self, row: Row, bell: str, days: tuple[int, ...] | None) -> None:
         column = "days" if days is not None else "week"
-        row.say(
-            "warning",
-            "never-meets",
-            column,
-            f'period {row.text("period")} of bell schedule "{bell}" does not meet on '
-            f'"{row.text(column)}", so this row says nothing.',
-            "Fix the days, or add them to Bell schedule.",
-        )
+        row.report(messages.NEVER_MEETS, column, period=row.text("period"), bell=bell, text=row.text(column))
 
     def wide_cells(self, table: Table, row: Row, bell: str) -> Iterator[tuple[int, str, tuple[int, ...]]]:
         """(column, text, places) of each filled cell of a wide row; a column of another schedule's period is said."""
@@ -127,13 +112,13 @@ class Timetable:
             if places is not None:
                 yield number, text, places
             elif self.anywhere(header) and not self.open:
-                table.say(
-                    "error",
-                    "unknown-period",
+                table.report(
+                    messages.CELL_UNDER_UNKNOWN_PERIOD,
                     row.at(number),
-                    f'"{shown(text)}" is under {header}, and "{header}" is not a period of bell schedule '
-                    f'"{bell}" (periods: {self.shown([bell])}).',
-                    "Clear the cell, or add the period to Bell schedule.",
+                    text=shown(text),
+                    header=header,
+                    bell=bell,
+                    periods=self.shown([bell]),
                 )
 
     def _doubles_of(self, table: Table) -> Mapping[int, tuple[int, bool]]:
@@ -176,33 +161,21 @@ class Timetable:
         known = [header for _, header in table.periods if self.anywhere(header)]
         doubles = self._doubles_of(table)
         for number, header in table.periods:
-            where = f"{column_letters(number)}{table.header_row}"
+            where = table.over(number)
             if is_date(table.header[number]) or (is_date_text(header) and not self.anywhere(header)):
-                table.say(
-                    "error",
-                    "date-for-text",
-                    where,
-                    f'"{shown(header)}" is not a period: the spreadsheet has made a date of the label.',
-                    "Format the cell as text and write the label again.",
-                )
+                table.report(messages.DATE_FOR_PERIOD, where, header=shown(header))
             elif number in doubles and number in texts:
                 _double(table, where, header, *doubles[number])
             elif not self.anywhere(header) and not self.open:
                 bells = filled.get((table, number), set())
                 self._odd_header(table, where, header, number in texts, bool(known), bells, named)
         if not table.periods:
-            table.say(
-                "warning",
-                "no-periods",
-                None,
-                "the sheet has no column of a period, so it says nothing.",
-                "Add a column for each period, or the columns period and course.",
-            )
+            table.report(messages.NO_PERIODS, table.place)
 
     def _odd_header(
         self,
         table: Table,
-        where: str,
+        where: Place,
         header: str,
         is_filled: bool,
         any_period: bool,
@@ -213,37 +186,26 @@ class Timetable:
         bell = f'bell schedule "{next(iter(self.bells))}"' if len(self.bells) == 1 else "any bell schedule"
         if is_filled and (lacking or not any_period or reads_as_a_period(header)):
             without = f", and period {lacking[0]} has no column" if lacking else ""
-            table.say(
-                "error",
-                "unknown-period",
+            table.report(
+                messages.UNKNOWN_PERIOD_HEADER,
                 where,
-                f'"{shown(header)}" is not a period of {bell} (periods: {self.shown(self.bells)}){without}.',
-                "Fix the header, or add the period to Bell schedule.",
+                header=shown(header),
+                bell=bell,
+                periods=self.shown(self.bells),
+                without=without,
             )
             return
         near = near_column(table.sheet, header, (*table.columns, "period", "course"))
         if near in ("days", "week", "term", "site"):
             say_near_column(table, where, header, near)
         else:
-            table.say(
-                "note",
-                "unknown-column",
-                where,
-                f'column "{shown(header)}" is no period of a bell schedule and was left alone.',
-            )
+            table.report(messages.COLUMN_WITHOUT_A_PERIOD, where, header=shown(header))
 
 
-def _double(table: Table, where: str, header: str, other: int, alone: bool) -> None:
+def _double(table: Table, where: Place, header: str, other: int, alone: bool) -> None:
     """Say a column whose header names a period that another column names too."""
-    first = f"{column_letters(other)}{table.header_row}"
+    first = table.over(other)
     if alone:
-        text = f'column "{shown(header)}" was left alone: {first} is that period, and this one is read as names.'
-        table.say("note", "unknown-column", where, text)
+        table.report(messages.COLUMN_OF_NAMES, where, header=shown(header), place=first)
     else:
-        table.say(
-            "warning",
-            "period-twice",
-            where,
-            f'"{shown(header)}" names the period that {first} names too: both columns are read as that period.',
-            "Fix the header, or clear the column if it is something else.",
-        )
+        table.report(messages.PERIOD_TWICE, where, header=shown(header), place=first)

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from scheduler.domain.instance import Instance
+from scheduler.domain.place import column_letters
 from scheduler.domain.problem import Problem
-from scheduler.intake.cells import RawSheet, Value, column_letters, text_of
+from scheduler.intake.cells import RawSheet, Value, text_of
 from scheduler.intake.files import NO_SITES, OfSites
 from scheduler.intake.scenarios import ScenarioBuilder, check_study
 from scheduler.intake.site_check import check_site_file, is_of

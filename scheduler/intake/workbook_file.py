@@ -15,6 +15,7 @@ from xml.etree.ElementTree import Element, ParseError, fromstring, iterparse  # 
 
 from scheduler.intake.cells import ErrorValue, Merge, NoValue, RawSheet, Value, column_number
 from scheduler.intake.limits import MOST_COLUMNS, MOST_ELEMENTS, MOST_MERGED_CELLS, MOST_ROWS, MOST_TREE_ELEMENTS
+from scheduler.intake.messages import files as messages
 from scheduler.intake.preflight import Refusal, damaged, open_zip, part_named, read_xml
 
 _REFERENCE = re.compile(r"([A-Z]{1,3})(\d+)(?::([A-Z]{1,3})(\d+))?")
@@ -56,7 +57,7 @@ def read_workbook(file: str, data: bytes) -> list[RawSheet]:
 def _book(box: zipfile.ZipFile) -> _Book:
     root = _target(box, "", "officeDocument") or "xl/workbook.xml"
     if part_named(box, root) is None or root.endswith(".bin"):
-        raise Refusal("wrong-type", "the file is no Excel workbook.", "Open it and save it as .xlsx.")
+        raise Refusal(messages.NOT_A_WORKBOOK)
     book = _Book()
     tree = _tree(read_xml(box, root))
     links = _links(box, root)
@@ -111,17 +112,13 @@ def _elements(data: bytes) -> int:
 
 def _tree(data: bytes) -> Element:
     if _elements(data) > MOST_TREE_ELEMENTS:
-        raise Refusal(
-            "unpacked-too-big",
-            "the file has far too many styles or names.",
-            "Copy the sheets' values into a new workbook and save that.",
-        )
+        raise Refusal(messages.TOO_MANY_STYLES)
     return fromstring(data)
 
 
 def _shared_texts(data: bytes) -> list[str]:
     if _elements(data) > MOST_ELEMENTS:
-        raise Refusal("unpacked-too-big", "the file has far too many texts.", "Split it into several files.")
+        raise Refusal(messages.TOO_MANY_TEXTS)
     texts: list[str] = []
     holder: Element | None = None
     for event, element in iterparse(io.BytesIO(data), ("start", "end")):
@@ -206,11 +203,7 @@ def _sheet(box: zipfile.ZipFile, book: _Book, file: str, name: str, part: str, h
                 sheet.merges.append(merge)
                 merged += merge.cells
                 if merged > MOST_MERGED_CELLS:
-                    raise Refusal(
-                        "unpacked-too-big",
-                        f"more than {MOST_MERGED_CELLS} cells of {name} are merged.",
-                        "Unmerge the cells below and beside the data.",
-                    )
+                    raise Refusal(messages.TOO_MANY_MERGED_CELLS, most=MOST_MERGED_CELLS, name=name)
     sheet.faulty = any(isinstance(v, NoValue | ErrorValue) for row in sheet.rows.values() for v in row.values())
     return sheet
 

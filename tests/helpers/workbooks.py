@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import csv
+import datetime
 import io
+import re
 import zipfile
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -114,6 +117,45 @@ def changed(book: Book, cells: Cells) -> Book:
         grid[row - 1] += [None] * (column - len(grid[row - 1]))
         grid[row - 1][column - 1] = value
     return book
+
+
+def shown(text: str) -> Cells:
+    """The cells of small sheets as a spreadsheet shows them; what is not shown stays as it is.
+
+        Teachers | A teacher | C site
+        2        | T1        | LSH
+
+    The first line is the sheet, and the letter and the header of each column; the others begin with the row's number.
+    A blank line ends a sheet. Figures, dates, times and TRUE are such, as Excel knows them: "9" is text. (blank) is a
+    cell that is empty now.
+    """
+    found: dict[str, Any] = {}
+    for block in re.split(r"\n\s*\n", text.strip("\n")):
+        lines = [[cell.strip() for cell in line.split("|")] for line in block.splitlines() if line.strip()]
+        (sheet, *columns), *rows = lines
+        letters = [column.split(" ", 1)[0] for column in columns]
+        headers = [column.partition(" ")[2] for column in columns]
+        for row in (["1", *(f'"{header}"' if header else "" for header in headers)], *rows):
+            assert len(row) <= len(letters) + 1, f"{sheet}, row {row[0]}: more cells than columns"
+            for letter, cell in zip(letters, row[1:], strict=False):
+                if cell:
+                    found[f"{sheet}!{letter}{row[0]}"] = _value(cell)
+    return found
+
+
+def _value(cell: str) -> Any:
+    """What a cell holds that is shown so."""
+    if cell.startswith('"') and cell.endswith('"') and len(cell) > 1:
+        return cell[1:-1]
+    if cell in _NAMED:
+        return _NAMED[cell]
+    for read in (int, float, datetime.date.fromisoformat, datetime.time.fromisoformat):
+        with suppress(ValueError):
+            return read(cell)
+    return cell
+
+
+_NAMED = {"(blank)": None, "TRUE": True, "FALSE": False}
 
 
 def save(path: Path, book: Mapping[str, Sequence[Sequence[Any]]]) -> Path:

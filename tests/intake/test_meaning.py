@@ -276,8 +276,8 @@ WARNED = {
     ),
     "a teacher without a schedule": (
         {"Master schedule!A4": None, "Master schedule!B4": None},
-        'warning: Teachers!A4: "T3" has no row in Master schedule: every Class slot is read as Prep. Add the rows, or '
-        "set blank means to Off in Settings.",
+        'warning: Teachers!A4: 1 teacher has no row in Master schedule ("T3"): every Class slot is read as Prep. '
+        "Add the rows, or set blank means to Off in Settings.",
     ),
     "a coach who can never be released": (
         {f"Master schedule!{column}5": "Class" for column in "BCDEFG"},

@@ -14,7 +14,8 @@ import pytest
 from workbooks import Book as Grids
 
 from intake.grids import larkspur
-from scheduler.intake.cells import Merge, RawSheet, column_letters
+from scheduler.domain.place import column_letters
+from scheduler.intake.cells import Merge, RawSheet
 from scheduler.intake.files import Book
 from scheduler.intake.instance import instance_of
 from scheduler.intake.reading import InputWorkbook

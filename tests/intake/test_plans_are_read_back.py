@@ -258,7 +258,8 @@ def test_a_pin_and_a_locked_row_that_contradict_each_other_are_an_error(tmp_path
     book["Sessions"] = book["Sessions"][:1]
     problems = check_input([save(tmp_path / "in.xlsx", changed(school(), pins)), save(tmp_path / "plan.xlsx", book)])
     assert [str(p) for p in problems] == [
-        'Assignments!D2: "C1" for T1, and Pins!A2 pins C2: an enrolment has one coach. Delete one of the two pins.'
+        'Assignments!D2: "C1" for T1, and Pins!A2 of in.xlsx pins C2: an enrolment has one coach. '
+        "Delete one of the two pins."
     ]
 
 

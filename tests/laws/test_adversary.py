@@ -133,7 +133,11 @@ def test_no_claim_is_false():
     assert found == []
 
 
-@pytest.mark.parametrize("seed", [91, 3081], ids=["a pinned cycle", "a hint on which presolve breaks"])
+@pytest.mark.parametrize(
+    "seed",
+    [91, 828, 887, 3081],
+    ids=["a pinned cycle", "a row for the home site", "the same, two bells", "a hint on which presolve breaks"],
+)
 def test_what_a_seed_once_showed_is_not_there_any_more(seed):
     assert [str(one) for one in verdicts([seed]) if one.kind not in SOUND] == []
 

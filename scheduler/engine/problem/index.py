@@ -198,7 +198,8 @@ class ProblemIndex:
         if self.instance.coaches[coach].full_time:
             if any(s.is_class and s.period in self._blocked_at[coach, site] for s, _ in around):
                 return None
-            return slot.period if self._same_bell(site, home) else ""
+            # A row for the home site alone may block there a period in which the coach is free at this site.
+            return slot.period if self._same_bell(site, home) and slot.period not in self.blocked[coach] else ""
         for s, _ in around:
             if s.is_class and s.holds(slot) and s.period not in self.blocked[coach]:
                 return s.period

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from scheduler.domain.imported import Imported, ImportedSheet, MapRow, Question, TakenFile
-from scheduler.intake.cells import column_letters
+from scheduler.domain.place import column_letters
 from scheduler.intake.imports.model import Doubt
 
 FIRST_ROW = 2  # below the header

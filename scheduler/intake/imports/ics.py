@@ -7,9 +7,12 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from scheduler.domain.problem import InputProblems, Problem
+from scheduler.domain.place import Place
+from scheduler.domain.problem import InputProblems
 from scheduler.intake.imports.model import CalendarEvent, Doubt, Export
 from scheduler.intake.imports.sources import Sheet
+from scheduler.intake.messages import imports as messages
+from scheduler.intake.reports import problem_of
 
 MOST_REPEATS = 400  # of one event: a school year has fewer days
 MOST_EVENTS = 20_000
@@ -253,5 +256,4 @@ def _listed(event: object, name: str) -> Iterator[datetime.date]:
 
 
 def _no_calendar(sheet: Sheet, why: str) -> InputProblems:
-    text = f"this is no calendar that can be read ({why[:120]})."
-    return InputProblems((Problem("damaged-file", "error", sheet.file, "", None, text, "Download the .ics again."),))
+    return InputProblems((problem_of(messages.NO_CALENDAR, Place(file=sheet.file), why=why[:120]),))

@@ -6,10 +6,12 @@ from pathlib import Path
 
 from scheduler.domain.imported import MAP, MAP_COLUMNS
 from scheduler.domain.matching import folded
+from scheduler.domain.place import Place
 from scheduler.domain.problem import InputProblems
 from scheduler.intake.cells import RawSheet, text_of
 from scheduler.intake.files import read_files
 from scheduler.intake.imports.columns import COMMON, OWN, folded_header
+from scheduler.intake.messages import imports as messages
 from scheduler.intake.reports import Problems
 from scheduler.intake.words import near
 
@@ -29,15 +31,7 @@ def read_map(path: Path | str) -> dict[tuple[str, str, str], str]:
     sheet = raw_sheet(path, MAP, problems)
     if sheet is None:
         if not problems.has_errors:
-            problems.say(
-                "error",
-                "missing-sheet",
-                Path(path).name,
-                MAP,
-                None,
-                "there is no sheet Map with a header.",
-                "Give the workbook that coach import wrote.",
-            )
+            problems.report(messages.NO_MAP, Place(Path(path).name, MAP))
         raise InputProblems(problems.in_order())
     by_hand: dict[tuple[str, str, str], str] = {}
     for number, row in rows_below(sheet, MAP_COLUMNS):
@@ -49,9 +43,14 @@ def read_map(path: Path | str) -> dict[tuple[str, str, str], str]:
             if field.startswith("period ") and field not in FIELDS:
                 continue  # of a board: its periods are read by their headers
             if field not in FIELDS:
-                text = f'"{read_as}" is no field of an import{near(read_as, sorted(f for f in FIELDS if f))}.'
                 known = ", ".join(sorted(f for f in FIELDS if f))
-                problems.say("error", "unknown-field", Path(path).name, MAP, f"D{number}", text, f"One of: {known}.")
+                problems.report(
+                    messages.UNKNOWN_FIELD,
+                    Place(Path(path).name, MAP, number, 4),
+                    field=read_as,
+                    near=near(read_as, sorted(f for f in FIELDS if f)),
+                    fields=known,
+                )
             by_hand["Column", folded_header(file), folded_header(source)] = field
         elif (read_as and row["how"] != "left alone") or read_as:
             by_hand[what.capitalize(), "", source] = read_as

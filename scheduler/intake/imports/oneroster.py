@@ -8,12 +8,14 @@ from dataclasses import replace
 
 import pandas as pd
 
-from scheduler.domain.problem import InputProblems, Problem
+from scheduler.domain.problem import InputProblems
 from scheduler.intake.imports.expressions import split_list
 from scheduler.intake.imports.kinds import Table
 from scheduler.intake.imports.model import Doubt, Export, Person, Place, Section, Teaches, Term
 from scheduler.intake.imports.sources import date_of
 from scheduler.intake.imports.words import full_name, grades_of, is_administrator
+from scheduler.intake.messages import imports as messages
+from scheduler.intake.reports import NOWHERE, problem_of
 
 _STUDENTS = ("student", "learner")
 _NOT_STAFF = (*_STUDENTS, "parent", "guardian", "relative", "family")
@@ -50,8 +52,7 @@ class _OneRoster:
         self._terms()
         classes = self._frame("classes")
         if classes.empty and not any(t.role == "classes" for t in self.tables):
-            text = "classes.csv is a delta, and no bulk export comes before it."
-            raise InputProblems((Problem("delta-only", "error", "", "", None, text, "Export all classes (bulk)."),))
+            raise InputProblems((problem_of(messages.DELTA_ONLY, NOWHERE),))
         self.roles = self._roles()
         enrolled = self._frame("enrollments", self._is_teaching)
         users = self._users(set(enrolled["teacher"]))

@@ -15,7 +15,9 @@ from scheduler.intake.imports.book import Book
 from scheduler.intake.imports.kinds import Table, tables_of
 from scheduler.intake.imports.model import CalendarEvent, Doubt, Export
 from scheduler.intake.imports.sources import INPUT_NAMES, Sheet, read_sources
+from scheduler.intake.messages import imports as messages
 from scheduler.intake.preflight import Refusal
+from scheduler.intake.reports import NOWHERE, problem_of
 
 _READERS: dict[str, Callable[[Sequence[Table]], Export]] = {
     "oneroster": oneroster.read,
@@ -58,7 +60,7 @@ def read_export(
         for sheet in others:
             _pass_over(export, sheet)
     except Refusal as refusal:
-        raise InputProblems((Problem(refusal.code, "error", "", "", None, refusal.text, refusal.mend),)) from refusal
+        raise InputProblems((refusal.problem(""),)) from refusal
     if tables and not export.sections:
         raise InputProblems((_empty(export, tables),))
     book, roster, mapped = assemble(export, term, today, values)
@@ -107,7 +109,7 @@ def _sorted(
         try:
             found.append((sheet, tables_of(sheet, kind, by_hand)))
         except Refusal as refusal:
-            problems.append(Problem(refusal.code, "error", sheet.file, "", None, refusal.text, refusal.mend))
+            problems.append(refusal.problem(sheet.file))
     cores = list(dict.fromkeys(t.kind for _, tables in found for t in tables[:1] if t.core))
     if any(k != "other" for k in cores):
         cores = [k for k in cores if k != "other"]
@@ -203,28 +205,16 @@ def _ask_of_columns(book: Book, mapped: Sequence[MapRow]) -> None:
 def _unknown(sheets: Sequence[Sheet], kind: str) -> Problem:
     names = ", ".join(sheet.file for sheet in sheets[:5]) + (" ..." if len(sheets) > 5 else "")
     if kind:
-        return Problem(
-            "wrong-kind",
-            "error",
-            "",
-            "",
-            None,
-            f"no file is an export of the kind {kind}: {names}.",
-            "Leave out --kind, or export the list of sections.",
-        )
-    text = (
-        f"no file is an export that is known (OneRoster, Clever, PowerSchool, Infinite Campus, Aeries, a board or an "
-        f".ics): {names}."
-    )
-    fix = "It needs a row of headers that name the teacher, the period and the course; or name the columns with --map."
-    return Problem("unknown-export", "error", "", "", None, text, fix)
+        return problem_of(messages.WRONG_KIND, NOWHERE, kind=kind, names=names)
+    return problem_of(messages.UNKNOWN_EXPORT, NOWHERE, names=names)
 
 
 def _empty(export: Export, tables: Sequence[Table]) -> Problem:
     why = "; ".join(f"{done.file}: {done.why}" for log in export.logs if (done := log.done()).why)
     files = ", ".join(t.sheet.file for t in tables if t.core)
-    text = f"there is no class with a teacher in {files}" + (f" ({why})." if why else ".")
-    return Problem("no-classes", "error", "", "", None, text, "Export the sections with their teachers.")
+    if why:
+        return problem_of(messages.NO_CLASSES_BECAUSE, NOWHERE, files=files, why=why)
+    return problem_of(messages.NO_CLASSES, NOWHERE, files=files)
 
 
 __all__ = ["Doubt", "read_export"]

@@ -8,8 +8,9 @@ from pathlib import Path
 
 from scheduler.domain.imported import QUESTION_COLUMNS, QUESTIONS, Imported, ImportedSheet, Question, TakenFile
 from scheduler.domain.matching import folded
+from scheduler.domain.place import column_letters
 from scheduler.domain.problem import InputProblems
-from scheduler.intake.cells import RawSheet, column_letters, text_of
+from scheduler.intake.cells import RawSheet, text_of
 from scheduler.intake.files import read_files
 from scheduler.intake.headers import columns_in, sheet_named
 from scheduler.intake.imports.book import COLUMNS, FIRST_ROW, ORDER

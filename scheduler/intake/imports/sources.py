@@ -18,6 +18,7 @@ from scheduler.domain.problem import InputProblems, Problem
 from scheduler.intake.cells import RawSheet, text_of
 from scheduler.intake.csv_file import decoded, separator_of
 from scheduler.intake.limits import MIB, MOST_FILES, MOST_LINES, MOST_UNPACKED_BYTES
+from scheduler.intake.messages import imports as messages
 from scheduler.intake.preflight import OLE, Refusal, damaged, open_zip, read_part, refuse_kind, refuse_size
 from scheduler.intake.workbook_file import read_workbook
 from scheduler.schema.sheets import INPUT_SHEETS
@@ -60,7 +61,7 @@ class Sheet:
 
     def _raw_rows(self, raw: RawSheet) -> Iterator[list[str]]:
         if raw.too_many:
-            raise Refusal("too-many-rows", f"the sheet has {raw.too_many}.", "Export it in parts.")
+            raise Refusal(messages.TOO_MANY_ROWS, what=raw.too_many)
         for number in sorted(raw.rows):
             row = raw.rows[number]
             yield [_clean(text_of(row.get(column))) for column in range(1, max(row) + 1)] if row else []
@@ -68,7 +69,7 @@ class Sheet:
     def _text_rows(self) -> Iterator[list[str]]:
         content = decoded(self.data)
         if max(content.count("\n"), content.count("\r")) > MOST_LINES:
-            raise Refusal("too-many-rows", f"the file has more than {MOST_LINES} lines.", "Export it in parts.")
+            raise Refusal(messages.TOO_MANY_LINES, most=MOST_LINES)
         separator = separator_of(content, ())
         if separator not in content[:65_536] or _is_a_page(content):
             for line in content.splitlines():
@@ -109,7 +110,7 @@ def read_sources(paths: Sequence[Path | str]) -> list[Sheet]:
     for path in paths:
         reader.take(Path(path), alone=names[Path(path).name] == 1)
     if not reader.problems and not reader.sheets:
-        reader.refuse("", Refusal("no-file", "no file is given.", "Name the export: a file, a folder or a .zip."))
+        reader.refuse("", Refusal(messages.NO_FILE))
     if reader.problems:
         raise InputProblems(tuple(reader.problems))
     return reader.sheets
@@ -145,7 +146,7 @@ class _Reader:
         self.seen: set[str] = set()
 
     def refuse(self, file: str, refusal: Refusal) -> None:
-        self.problems.append(Problem(refusal.code, "error", file, "", None, refusal.text, refusal.mend))
+        self.problems.append(refusal.problem(file))
 
     def take(self, place: Path, *, alone: bool) -> None:
         """Read one path; its name says enough where it is `alone` with it."""
@@ -158,23 +159,21 @@ class _Reader:
             if place.is_dir():
                 self._folder(place, file)
             elif not place.exists():
-                raise Refusal("no-such-file", "there is no such file.", "Look at its name and its folder.")
+                raise Refusal(messages.NO_SUCH_FILE)
             elif not place.is_file():
-                raise Refusal("wrong-type", "this is no file.", "Name a file, a folder or a .zip.")
+                raise Refusal(messages.NOT_A_FILE)
             else:
                 refuse_size(place.stat().st_size)
                 self._file(file, place.name, file, place.read_bytes(), alone=True)
         except Refusal as refusal:
             self.refuse(file, refusal)
         except OSError as why:
-            text = f"the file cannot be opened ({why.strerror})."
-            self.refuse(file, Refusal("cannot-open", text, "Close it elsewhere and try again."))
+            self.refuse(file, Refusal(messages.CANNOT_OPEN, why=why.strerror))
 
     def _folder(self, place: Path, home: str) -> None:
         files = sorted((p for p in place.iterdir() if p.is_file() and not _is_litter(p.name)), key=lambda p: p.name)
         if len(files) > MOST_FILES:
-            text = f"the folder holds {len(files)} files; at most {MOST_FILES} are read."
-            raise Refusal("too-many-parts", text, "Name a folder that holds the export alone.")
+            raise Refusal(messages.TOO_MANY_FILES, count=len(files), most=MOST_FILES)
         for path in files:
             if not _may_be_read(path.name):
                 continue
@@ -182,7 +181,7 @@ class _Reader:
                 refuse_size(path.stat().st_size)
                 self._file(f"{home}/{path.name}", path.name, home, path.read_bytes())
             except Refusal as refusal:
-                if refusal.code != "empty-file":  # an export has a file for what a school does not use
+                if refusal.message.code != "empty-file":  # an export has a file for what a school does not use
                     self.refuse(f"{home}/{path.name}", refusal)
 
     def _zip(self, home: str, data: bytes) -> None:
@@ -201,7 +200,7 @@ class _Reader:
         stem = name.split(".", maxsplit=1)[0].strip()
         if suffix == ".zip":
             if not alone:
-                raise Refusal("nested-zip", "this is a .zip inside a folder or .zip.", "Unpack it first.")
+                raise Refusal(messages.NESTED_ZIP)
             refuse_kind(name, data)
             self._zip(home, data)
         elif suffix in WORKBOOKS:
@@ -213,22 +212,17 @@ class _Reader:
                     self.sheets.append(Sheet(f"{file}/{raw.name}", raw.name, home, raw=raw))
         elif suffix in TEXTS or suffix in CALENDARS:
             if data.startswith((OLE, b"PK\x03\x04")):
-                text = f"this is a workbook or a .zip that is named {suffix}."
-                raise Refusal("wrong-type", text, "Rename it to what it is.")
+                raise Refusal(messages.NAMED_OTHERWISE, suffix=suffix)
             self._spend(len(data))
             self.sheets.append(Sheet(file, stem, home, data, calendar=_is_calendar(suffix, data)))
         else:
             refuse_kind(name, data)
-            raise Refusal("other-format", f'"{suffix}" is no kind of file that is read here.', "Export it as .csv.")
+            raise Refusal(messages.OTHER_FORMAT, suffix=suffix)
 
     def _spend(self, size: int) -> None:
         self.unpacked += size
         if self.unpacked > MOST_UNPACKED_BYTES:
-            text = (
-                f"with this file the export has {self.unpacked / MIB:.0f} MiB when unpacked; at most "
-                f"{MOST_UNPACKED_BYTES // MIB} MiB are read."
-            )
-            raise Refusal("unpacked-too-big", text, "Import one school at a time.")
+            raise Refusal(messages.UNPACKED_TOO_BIG, size=self.unpacked / MIB, most=MOST_UNPACKED_BYTES // MIB)
 
 
 def _is_calendar(suffix: str, data: bytes) -> bool:

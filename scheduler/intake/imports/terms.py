@@ -7,8 +7,10 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from scheduler.domain.problem import InputProblems, Problem
+from scheduler.domain.problem import InputProblems
 from scheduler.intake.imports.model import Term
+from scheduler.intake.messages import imports as messages
+from scheduler.intake.reports import NOWHERE, problem_of
 from scheduler.intake.words import near
 
 WHOLE = (0.0, 1.0)
@@ -164,8 +166,9 @@ def _asked(terms: Sequence[Term], asked: str) -> Chosen:
     if not found:
         names = list(dict.fromkeys(t.name for t in terms))
         there = f"the terms are {', '.join(names)}" if names else "it names no terms"
-        text = f'there is no term "{asked}" in the export{near(asked, names)}: {there}.'
-        raise InputProblems((Problem("unknown-term", "error", "", "", None, text, "Name one of them with --term."),))
+        raise InputProblems(
+            (problem_of(messages.UNKNOWN_TERM, NOWHERE, term=asked, near=near(asked, names), terms=there),)
+        )
     return Chosen(asked.strip(), tuple(found))
 
 

@@ -1,0 +1,65 @@
+"""A message of the catalogue: its code, its level, and its words with named fields."""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from scheduler.domain.place import Place
+from scheduler.domain.problem import Severity
+
+Show = Callable[[Place, str], str]
+_FEW = 4
+_QUOTED = 3
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Message:
+    """What may be said of an input. `text` says what stands there and what was expected, `fix` what to do; both have
+    named fields: `{teacher}`; `{count:1 cell is|# cells are}` by a number; `{periods}` for a list, `{examples:few}` for
+    the first of many, `{ids: and }` for a list joined otherwise; `{place}` for a cell elsewhere, `{place:row}` for its
+    row, `{place:cell}` for its address in the same sheet.
+    """
+
+    code: str
+    level: Severity
+    text: str
+    fix: str = ""
+
+    @property
+    def fields(self) -> frozenset[str]:
+        """The names of its fields."""
+        parts = (*string.Formatter().parse(self.text), *string.Formatter().parse(self.fix))
+        return frozenset(name for _, name, _, _ in parts if name)
+
+    def words(self, fields: Mapping[str, object], show: Show) -> tuple[str, str]:
+        """Its text and its fix; `show` makes words of a place, given the place and how it is asked for."""
+        words = _Words(show)
+        return words.vformat(self.text, (), fields), words.vformat(self.fix, (), fields)
+
+
+class _Words(string.Formatter):
+    def __init__(self, show: Show) -> None:
+        self.show = show
+
+    def format_field(self, value: object, format_spec: str) -> str:
+        if "|" in format_spec:
+            one, many = format_spec.split("|")
+            return (one if value == 1 else many).replace("#", str(value))
+        if isinstance(value, Place):
+            return self.show(value, format_spec)
+        if isinstance(value, tuple):
+            return _listed(value, format_spec)
+        return format(value, format_spec)
+
+
+def _listed(parts: Sequence[object], how: str) -> str:
+    texts = [str(part) for part in parts]
+    if how == "first":
+        return texts[0]
+    if how == "few":
+        return ", ".join(texts[:_FEW]) + (", ..." if len(texts) > _FEW else "")
+    if how == "quoted":
+        return ", ".join(f'"{text}"' for text in texts[:_QUOTED]) + (", ..." if len(texts) > _QUOTED else "")
+    return (how or ", ").join(texts)

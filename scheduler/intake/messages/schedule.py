@@ -1,0 +1,153 @@
+"""What is said of Master schedule and Coach availability."""
+
+from __future__ import annotations
+
+from scheduler.domain.message import Message
+
+STATUS_ELSEWHERE = Message(
+    "status-elsewhere",
+    "error",
+    '"{status}" may stand for the home site alone ({site}): releases and classes are of the home site.',
+    "Write Available or Unavailable, or {site} as the site.",
+)
+NOT_A_SITE_OF_THE_COACH = Message(
+    "not-a-site-of-the-coach",
+    "error",
+    '"{text}" is not a site of {coach} ({sites}).',
+    "Write one of them, or add the site in Coaches.",
+)
+BLANK_STATUS = Message("blank-cell", "error", "status is blank.", "Write the status, or clear the row.")
+TWO_STATUSES = Message(
+    "two-states", "error", '"{status}" is in the same slot of {coach} as "{other}" ({place}).', "Keep one of the two."
+)
+UNKNOWN_STATUS = Message("unknown-value", "error", '"{text}" is not one of {statuses}{near}.', "Write one of them.")
+COMBINED_CLASS = Message(
+    "combined-class",
+    "warning",
+    '"{text}" is in the same slot and room as "{other}" ({place}): read as one class.',
+    "Nothing is to be done if they are taught together.",
+)
+TWO_STATES = Message(
+    "two-states",
+    "error",
+    '"{text}" is in the same slot as "{other}" ({place}).',
+    "Keep one of the two, or write the same room for a combined class.",
+)
+UNKNOWN_PERSON = Message(
+    "unknown-person",
+    "error",
+    '"{text}" is not a teacher or a coach{near}.',
+    "Fix the spelling, or add the person to Teachers.",
+)
+BLANK_PERIOD = Message("blank-cell", "error", "period is blank.", "Write the period of this class.")
+NO_TERM_CHOSEN = Message(
+    "no-term-chosen",
+    "error",
+    "the rows are of more than one term ({terms}), and none is chosen.",
+    "Set term in Settings to one of them, or give --term {first}.",
+)
+UNKNOWN_TERM = Message(
+    "unknown-term",
+    "error",
+    '"{term}" is not a term of the rows of Master schedule{near} (terms: {terms}).',
+    "Write one of them, or clear the cell.",
+)
+UNKNOWN_TERM_ASKED = Message(
+    "unknown-term",
+    "error",
+    '"{term}" is not a term of the rows of Master schedule{near} (terms: {terms}).',
+    "Give one of them to --term.",
+)
+OTHER_TERM = Message("other-term", "note", "{count:1 row is|# rows are} of another term than {term}, and left out.")
+NEVER_MEETS = Message(
+    "never-meets",
+    "warning",
+    'period {period} of bell schedule "{bell}" does not meet on "{text}", so this row says nothing.',
+    "Fix the days, or add them to Bell schedule.",
+)
+COLUMN_OF_NAMES = Message(
+    "unknown-column",
+    "note",
+    'column "{header}" was left alone: {place:cell} is that period, and this one is read as names.',
+)
+PERIOD_TWICE = Message(
+    "period-twice",
+    "warning",
+    '"{header}" names the period that {place:cell} names too: both columns are read as that period.',
+    "Fix the header, or clear the column if it is something else.",
+)
+NO_PERIODS = Message(
+    "no-periods",
+    "warning",
+    "the sheet has no column of a period, so it says nothing.",
+    "Add a column for each period, or the columns period and course.",
+)
+UNKNOWN_PERIOD_HEADER = Message(
+    "unknown-period",
+    "error",
+    '"{header}" is not a period of {bell} (periods: {periods}){without}.',
+    "Fix the header, or add the period to Bell schedule.",
+)
+COLUMN_WITHOUT_A_PERIOD = Message(
+    "unknown-column", "note", 'column "{header}" is no period of a bell schedule and was left alone.'
+)
+PERIOD_FITS_TWO = Message(
+    "unknown-period",
+    "error",
+    '"{text}" is not one period of bell schedule "{bell}": it fits {labels: and }.',
+    "Write the label as the bell schedule has it.",
+)
+UNKNOWN_PERIOD = Message(
+    "unknown-period",
+    "error",
+    '"{text}" is not a period of bell schedule "{bell}" (periods: {periods}).',
+    "Write one of these periods, or add it to Bell schedule.",
+)
+DATE_FOR_PERIOD = Message(
+    "date-for-text",
+    "error",
+    '"{header}" is not a period: the spreadsheet has made a date of the label.',
+    "Format the cell as text and write the label again.",
+)
+CELL_UNDER_UNKNOWN_PERIOD = Message(
+    "unknown-period",
+    "error",
+    '"{text}" is under {header}, and "{header}" is not a period of bell schedule "{bell}" (periods: {periods}).',
+    "Clear the cell, or add the period to Bell schedule.",
+)
+FOREIGN_PERSON = Message(
+    "foreign-row",
+    "error",
+    '"{text}" is not a teacher of {site}, nor a coach who is at home there.',
+    "Fix the spelling, add the person to Teachers, or clear the row.",
+)
+NEAR_A_WORD = Message(
+    "near-a-word",
+    "warning",
+    "{count:1 cell is|# cells are} read as a course and near a word for something else: {examples:few}.",
+    "If a prep, a duty or the like is meant, fix the spelling, or list the text in Settings (prep words, duty words, off words, release words).",
+)
+ONLY_A_FIGURE = Message(
+    "only-a-figure",
+    "warning",
+    "{count:1 cell holds|# cells hold} only a figure and {count:is|are} read as a course: {examples:few}. Are these seats filled, or rooms?",
+    "Write the course, or a word like Prep.",
+)
+READ_AS_BLANK = Message(
+    "read-as-blank",
+    "warning",
+    "{count:1 cell is|# cells are} read as blank: {examples:few}.",
+    "Clear them, or write what is meant: a blank is what blank means in Settings says.",
+)
+RELEASE_OF_A_TEACHER = Message(
+    "release-of-a-teacher",
+    "warning",
+    "{count:1 cell says|# cells say} that a teacher is released to coach ({examples:few}), and {count:is|are} read as a duty.",
+    "Move the person to Coaches if they coach; else write the course, Prep or Off.",
+)
+DATE_FOR_COURSE = Message(
+    "date-for-course",
+    "warning",
+    "{count:1 cell holds|# cells hold} a date and {count:is|are} read as a course: {examples:few}.",
+    "Format the cells as text and write the course again.",
+)
