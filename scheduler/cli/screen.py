@@ -95,11 +95,11 @@ def show_run(out: Console, run: Run, stopped: bool) -> None:
         _show_change(out, solution.replan)
     seconds = run.seconds
     out.print(Text("Plan: ").append(str(run.plan), style="bold"), soft_wrap=True)
-    out.print(
-        f"{seconds.all:.1f} s: read {seconds.read:.1f}, solve {seconds.solve:.1f}, audit {seconds.audit:.1f}, "
-        f"write {seconds.write:.1f}",
-        style="dim",
-    )
+    steps = [("read", seconds.read), ("solve", seconds.solve), ("audit", seconds.audit)]
+    if solution.audit.score.required:
+        steps.append(("explain", seconds.explain))
+    took = ", ".join(f"{name} {value:.1f}" for name, value in [*steps, ("write", seconds.write)])
+    out.print(f"{seconds.all:.1f} s: {took}", style="dim")
 
 
 def show_audit(out: Console, plan: Path, found: Audited) -> None:
