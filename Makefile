@@ -12,6 +12,9 @@ LOCK := $(BIN)/pip-compile --generate-hashes --strip-extras --allow-unsafe --no-
 DEMO := build/avuhsd-plan.xlsx
 CHROMIUM := /usr/bin/chromium
 
+# Bytecode is kept, whatever the shell says: without it each of the hundreds of processes of the tests compiles the program.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help setup demo test lands lint docs reports browser pictures deep wheel lock clean
 

@@ -9,6 +9,7 @@ import click
 
 from docs.rooms import ENGINE_STOREYS, ROOMS, ROOMS_OF_LIBRARY
 from scheduler.cli import main
+from scheduler.intake.messages.catalogue import PARTS, messages_of
 from scheduler.rules import RULES
 from scheduler.schema.sheets import (
     CHANGES_SHEET,
@@ -30,6 +31,7 @@ def pages() -> dict[str, str]:
     return {
         "rules.md": rules_page(),
         "workbooks.md": workbooks_page(),
+        "problems.md": problems_page(),
         "cli.md": cli_page(),
         "../CONTRIBUTING.md": contributing(),
     }
@@ -80,6 +82,38 @@ def workbooks_page() -> str:
     for page in (*PLAN_SHEETS, CHANGES_SHEET, CONFLICTS_SHEET, FIXES_SHEET):
         lines += [f"### {page.name} of the plan\n", f"{page.meaning}\n"]
         lines += _columns(page.columns)
+    return _text(lines)
+
+
+class _Field:
+    """Stands for whatever a field of a message will hold."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def __str__(self) -> str:
+        return "N"
+
+    def __format__(self, _spec: str) -> str:
+        return f"*{self.name}*"
+
+
+def problems_page() -> str:
+    """Every problem that an input can have: its code, its level, what is said and what to do."""
+    lines = [
+        _WRITTEN_BY.format(source="`scheduler/intake/messages`"),
+        "# Problems\n",
+        "All that `coach check` and the other commands can say of an input, with the code that `--json` has. An error",
+        "stops a run; a warning is a question that somebody should answer first; a note only tells what was done. What",
+        "is in *italics* is filled in: texts of the input, cells, numbers.\n",
+    ]
+    for part in PARTS:
+        lines.append(f"## {str(part.__doc__).splitlines()[0].rstrip('.')}\n")
+        rows = []
+        for message in messages_of(part).values():
+            text, fix = message.words({name: _Field(name) for name in message.fields}, lambda place, _how: str(place))
+            rows.append((f"`{message.code}`", message.level, text, fix))
+        lines += _table(("code", "level", "what is said", "what to do"), rows)
     return _text(lines)
 
 

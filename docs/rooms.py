@@ -116,7 +116,7 @@ ROOMS = (
             *("asking", "answering", "scenarios"),
         ),
     ),
-    HouseRoom("__init__", "the public names", ("pipeline", "keeping", "asking", "what_else")),
+    HouseRoom("__init__", "the public names", ("pipeline", "keeping", "asking", "what_else", "scenarios")),
     HouseRoom("__main__", "`python -m scheduler`", ("cli",)),
 )
 

@@ -162,7 +162,7 @@ def _recounted(instance: Instance, plan: Plan, published: PublishedPlan, first: 
     recount = KeptAudit(instance, plan, published, first)
     found = [str(v) for v in recount.violations()]
     anew = replace(recount.change(), bound=change.bound)
-    return [*found, f"[change] {change} is {anew} when it is counted anew"] if anew != change else found
+    return [*found, f"[change] {change} is {anew} when it is counted again"] if anew != change else found
 
 
 def _below_bounds(order: Order, score: Score, change: Change, bound: Score) -> list[str]:

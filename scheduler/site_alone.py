@@ -70,4 +70,7 @@ def _told_to(site: str, inputs: Sequence[Path], of_sites: Mapping[Path, str]) ->
     if any(p.level == "error" for p in found):
         return found
     text = "the district's files have errors."
-    return (Problem("does-not-fit", "error", "", "", None, text, "Ask the district planner, who sees where."), *found)
+    return (
+        Problem("does-not-fit", "error", "", "", None, text, "Ask the district planner, who can see where."),
+        *found,
+    )

@@ -31,7 +31,7 @@ _LONG = 8  # letters from which two slips are near
 @dataclass(frozen=True, slots=True)
 class Meaning:
     """What a cell says; `doing` None is nothing (a blank). `doubt` says why somebody should look at it: it is near a
-    word (`near` is the word), it holds only a figure, or a text that stands for nothing."""
+    word (`near` is the word), it holds only a number, or a text that stands for nothing."""
 
     doing: Doing | None
     doubt: Doubt = ""

@@ -20,7 +20,7 @@ from scheduler.intake.headers import columns_in, sheet_named
 from scheduler.intake.tables import Table
 
 _CELL = re.compile(r"([A-Z]+)(\d+)")
-_RENAME = re.compile(r'Rename it to "?(.+?)"? if that is meant\.')
+_RENAME = re.compile(r'Rename it to "?(.+?)"? if that is what you meant\.')
 _CONFIRM = re.compile(r"write Y under confirmed, in row (\d+) of Questions\.")
 _TIME = re.compile(r"(\d{1,2})(?::(\d\d))?(?::\d\d)?")
 _SAME_SITE = re.compile(r'"(.+)" is read as a site of its own, beside "(.+)"\.')

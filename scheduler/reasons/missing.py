@@ -31,7 +31,7 @@ MOST_TRIES = 400  # of one plan: a plan that was stopped early lacks hundreds
 
 @dataclass(frozen=True, slots=True)
 class Unscheduled:
-    """Sessions of one name that an enrolment lacks in one cycle; `cycle` None: in a cycle that it was not given.
+    """Sessions of one name that an enrollment lacks in one cycle; `cycle` None: in a cycle that it was not given.
     `outline` is the reason without other people."""
 
     enrolled: Enrolled
@@ -43,7 +43,7 @@ class Unscheduled:
 
 
 def unscheduled(ledger: PlanIndex) -> Iterator[Unscheduled]:
-    """Every session that is short, in the order of the enrolments, of their programs' sessions and of the cycles."""
+    """Every session that is short, in the order of the enrollments, of their programs' sessions and of the cycles."""
     reasons = _Reasons(ledger)
     for enrolled in ledger.enrolled.values():
         for due in ledger.dues(enrolled):
@@ -63,7 +63,7 @@ def counted(enrolled: Enrolled, spec: ProgramSession, cycle: int) -> int:
     Parameters
     ----------
     enrolled
-        the enrolment with its sessions
+        the enrollment with its sessions
     spec
         the session
     cycle
@@ -93,7 +93,7 @@ class _Reasons:
         return self._most
 
     def of(self, enrolled: Enrolled, spec: ProgramSession, cycle: int | None) -> tuple[str, str]:
-        """Why an enrolment lacks a session in a cycle (None: in one that it was not given)."""
+        """Why an enrollment lacks a session in a cycle (None: in one that it was not given)."""
         if not enrolled.coach:
             return _both(self._no_coach(enrolled))
         doing = doing_words(spec)
@@ -189,7 +189,7 @@ class _Reasons:
         return _both(first)
 
     def _no_cycle(self, enrolled: Enrolled, spec: ProgramSession, fitting: list[Place]) -> tuple[str, str]:
-        """Why an enrolment was not given another cycle."""
+        """Why an enrollment was not given another cycle."""
         active = sorted(enrolled.active_cycles)
         given = ", ".join(map(str, active)) or "none"
         due = f"The teacher is due sessions in {enrolled.program.cycles} cycles and was given {given}."

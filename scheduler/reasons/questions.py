@@ -43,7 +43,7 @@ def about_coach(
     Raises
     ------
     NoSuchThing
-        there is no such teacher, enrolment or coach
+        there is no such teacher, enrollment or coach
     """
     e = enrolment_of(instance, teacher, program)
     for name in (coach, not_coach):
@@ -168,7 +168,7 @@ def _wishes(instance: Instance, u: Unscheduled) -> tuple[Wish, ...]:
 
 
 def enrolment_of(instance: Instance, teacher: str, program: str) -> Enrolment:
-    """The enrolment of a teacher, in a program where there are several.
+    """The enrollment of a teacher, in a program where there are several.
 
     Parameters
     ----------
@@ -182,7 +182,7 @@ def enrolment_of(instance: Instance, teacher: str, program: str) -> Enrolment:
     Raises
     ------
     NoSuchThing
-        there is no such teacher or enrolment, or several
+        there is no such teacher or enrollment, or several
     """
     own = [e for e in instance.enrolments if e.teacher == teacher and program in ("", e.program)]
     if teacher not in instance.teachers:
@@ -226,7 +226,7 @@ def session_of(plan: Plan, id: str) -> Session:
 
 def row_or_missing(instance: Instance, plan: Plan, id: str) -> tuple[Session | None, tuple[str, str, str, int]]:
     """The row of Sessions with an id, and its teacher, program, session and cycle. There is no row where the plan lacks
-    what an enrolment may have.
+    what an enrollment may have.
 
     Parameters
     ----------
@@ -240,7 +240,7 @@ def row_or_missing(instance: Instance, plan: Plan, id: str) -> tuple[Session | N
     Raises
     ------
     NoSuchThing
-        no enrolment has such a session
+        no enrollment has such a session
     """
     parts = [part.replace("\0", "/") for part in id.replace("//", "\0").split("/")]
     if len(parts) == 4 and parts[3].isdecimal():

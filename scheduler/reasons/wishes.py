@@ -49,7 +49,7 @@ def _mine(pin: Pin, e: Enrolment) -> bool:
 
 
 def with_coach(instance: Instance, plan: Plan, e: Enrolment, coach: str) -> Wish:
-    """That an enrolment has a coach; "" = none.
+    """That an enrollment has a coach; "" = none.
 
     Parameters
     ----------
@@ -58,7 +58,7 @@ def with_coach(instance: Instance, plan: Plan, e: Enrolment, coach: str) -> Wish
     plan
         the plan
     e
-        the enrolment
+        the enrollment
     coach
         the id of the coach, "" for none
     """
@@ -77,14 +77,14 @@ def with_coach(instance: Instance, plan: Plan, e: Enrolment, coach: str) -> Wish
 
 
 def against_coach(instance: Instance, e: Enrolment, coach: str) -> Iterator[Hindrance]:
-    """What forbids in every plan that an enrolment has a coach, each with its cell; pins among them.
+    """What forbids in every plan that an enrollment has a coach, each with its cell; pins among them.
 
     Parameters
     ----------
     instance
         the input
     e
-        the enrolment
+        the enrollment
     coach
         the id of the coach
     """
@@ -227,12 +227,12 @@ def _against_time(instance: Instance, row: Session, place: tuple[int, Slot]) -> 
 
 
 def with_session(e: Enrolment, session: str, cycle: int, week: int | None = None, day: int | None = None) -> Wish:
-    """That a session is held which an enrolment lacks, at any time of a cycle, or of a day of its week.
+    """That a session is held which an enrollment lacks, at any time of a cycle, or of a day of its week.
 
     Parameters
     ----------
     e
-        the enrolment
+        the enrollment
     session
         the name of the session
     cycle

@@ -48,6 +48,7 @@ def test_the_district_has_twelve_sites_and_a_thousand_teachers() -> None:
     assert shared == {frozenset(("WCM", "ASM")), frozenset(("DBA", "PYA"))}
 
 
+@pytest.mark.lands
 def test_a_district_of_twice_the_sites_is_made_by_the_same_script(tmp_path: Path) -> None:
     importlib.import_module("instances.district.make").make(tmp_path, 2)
     district = scheduler.read(*tmp_path.iterdir())

@@ -103,8 +103,8 @@ def test_what_is_said_for_a_site(case: str, tmp_path: Path) -> None:
     [
         (
             ["C1", "1", "South", "Prep"],
-            'Coach availability!D2: "Prep" may stand for the home site alone (North): releases and classes are of the '
-            "home site. Write Available or Unavailable, or North as the site.",
+            'Coach availability!D2: "Prep" can be used only for the home site (North): releases and classes belong to '
+            "the home site. Write Available or Unavailable, or North as the site.",
         ),
         (
             ["C1", "9", "South", "Unavailable"],

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from workbooks import changed, save, school, shown
+from workbooks import Cells, changed, save, school, shown
 
 from scheduler.intake import check_input
 
@@ -21,6 +21,11 @@ class Case(NamedTuple):
     code: str
     said: str
     twin: str
+
+    @property
+    def cells(self) -> Cells:
+        """The cells that are changed, by address."""
+        return shown(self.sheets)
 
 
 SIX_PERIODS = """
@@ -69,7 +74,7 @@ CASES = (
         5        | T1        | LHS
         """,
         "id-twice",
-        'Teachers!A5: "T1" appears twice: Teachers!A5 and Teachers!A2. Keep one of the two rows, or write another id in one of them.',
+        'Teachers!A5: "T1" appears twice: Teachers!A5 and Teachers!A2. Keep one of the two rows, or write a different id in one of them.',
         """
         Teachers | A teacher | C site
         5        | T4        | LHS
@@ -182,7 +187,7 @@ CASES = (
         2        | T1        | 1.5
         """,
         "not-a-number",
-        'Teachers!H2: "1.5" is not a whole number of 0 or more. Write a figure of 0 or more.',
+        'Teachers!H2: "1.5" is not a whole number of 0 or more. Write a number of 0 or more.',
         """
         Teachers | A teacher | H priority
         2        | T1        | 2.0
@@ -195,7 +200,7 @@ CASES = (
         2        | T1        | -1
         """,
         "not-a-number",
-        'Teachers!H2: "-1" is not a whole number of 0 or more. Write a figure of 0 or more.',
+        'Teachers!H2: "-1" is not a whole number of 0 or more. Write a number of 0 or more.',
         """
         Teachers | A teacher | H priority
         2        | T1        | 0
@@ -208,7 +213,7 @@ CASES = (
         2        | T1        | three
         """,
         "not-a-number",
-        'Teachers!L2: "three" is not a number of 0 or more. Write a figure without words, like 5 or 2.5.',
+        'Teachers!L2: "three" is not a number of 0 or more. Write a number without words, like 5 or 2.5.',
         """
         Teachers | A teacher | L years
         2        | T1        | 3.5
@@ -221,7 +226,7 @@ CASES = (
         2        | T1        | 60 min
         """,
         "not-a-number",
-        'Teachers!M2: "60 min" is not a whole number of 0 or more. Write a figure of 0 or more.',
+        'Teachers!M2: "60 min" is not a whole number of 0 or more. Write a number of 0 or more.',
         """
         Teachers | A teacher | M prep minutes
         2        | T1        | "60"
@@ -353,7 +358,7 @@ CASES = (
         4       | C1      | LHS
         """,
         "id-twice",
-        'Coaches!A4: "C1" appears twice: Coaches!A4 and Coaches!A2. Keep one of the two rows, or write another id in one of them.',
+        'Coaches!A4: "C1" appears twice: Coaches!A4 and Coaches!A2. Keep one of the two rows, or write a different id in one of them.',
         """
         Coaches | A coach | C sites
         4       | C3      | LHS
@@ -418,7 +423,7 @@ CASES = (
         2       | C1      | a dozen
         """,
         "not-a-number",
-        'Coaches!J2: "a dozen" is not a whole number of 0 or more. Write a figure of 0 or more.',
+        'Coaches!J2: "a dozen" is not a whole number of 0 or more. Write a number of 0 or more.',
         """
         Coaches | A coach | J max caseload
         2       | C1      | "12"
@@ -529,7 +534,7 @@ CASES = (
         2        | Cycle     | 0
         """,
         "not-a-number",
-        'Programs!C2: "0" is not a whole number of 1 or more, or All. Write a figure, or All.',
+        'Programs!C2: "0" is not a whole number of 1 or more, or All. Write a number, or All.',
         """
         Programs | A program | C cycles
         2        | Cycle     | all
@@ -542,7 +547,7 @@ CASES = (
         3        | Cycle     | plan
         """,
         "session-twice",
-        'Programs!D3: "plan" appears twice in this program, in row 2 too. Give one of the two another name.',
+        'Programs!D3: "plan" appears twice in this program, in row 2 too. Rename one of the two.',
         """
         Programs | A program | D session
         3        | Cycle     | Plan 2
@@ -581,7 +586,7 @@ CASES = (
         2        | Cycle     | 56
         """,
         "too-long",
-        'Programs!F2: "56" is longer than every slot that when allows (at most 55 minutes). Shorten the session, or let when name a longer slot.',
+        'Programs!F2: "56" is longer than every slot that when allows (at most 55 minutes). Shorten the session, or write a longer slot under when.',
         """
         Programs | A program | F minutes
         2        | Cycle     | 55
@@ -594,7 +599,7 @@ CASES = (
         2        | Cycle     | 0
         """,
         "not-a-number",
-        'Programs!F2: "0" is not a whole number of 1 or more. Write a figure of 1 or more.',
+        'Programs!F2: "0" is not a whole number of 1 or more. Write a number of 1 or more.',
         """
         Programs | A program | F minutes
         2        | Cycle     | 1
@@ -688,7 +693,7 @@ CASES = (
         3        | Cycle     | two
         """,
         "not-a-number",
-        'Programs!J3: "two" is not a whole number of 0 or more. Write a figure of 0 or more.',
+        'Programs!J3: "two" is not a whole number of 0 or more. Write a number of 0 or more.',
         """
         Programs | A program | J within days
         3        | Cycle     | 0
@@ -727,7 +732,7 @@ CASES = (
         2        | Cycle     | 0
         """,
         "not-a-number",
-        'Programs!M2: "0" is not a whole number of 1 or more. Write a figure of 1 or more.',
+        'Programs!M2: "0" is not a whole number of 1 or more. Write a number of 1 or more.',
         """
         Programs | A program | M group size
         2        | Cycle     | 2
@@ -792,7 +797,7 @@ CASES = (
         2     | Flex time | 1.5
         """,
         "not-a-number",
-        'Rules!C2: "1.5" is not a whole number of 0 or more. Write a whole figure of 0 or more, or no limit.',
+        'Rules!C2: "1.5" is not a whole number of 0 or more. Write a whole number of 0 or more, or no limit.',
         """
         Rules | A rule    | C value
         2     | Flex time | no limit
@@ -831,7 +836,7 @@ CASES = (
         2        | cycles | 0
         """,
         "not-a-number",
-        'Settings!B2: "0" is not a whole number from 1 to 60. Write a figure from 1 to 60.',
+        'Settings!B2: "0" is not a whole number from 1 to 60. Write a number from 1 to 60.',
         """
         Settings | A key  | B value
         2        | cycles | 60
@@ -951,7 +956,7 @@ CASES = (
         2     | LHS    | seven
         """,
         "not-a-number",
-        'Sites!D2: "seven" is not a whole number of 0 or more. Write a figure of 0 or more.',
+        'Sites!D2: "seven" is not a whole number of 0 or more. Write a number of 0 or more.',
         """
         Sites | A site | D sections funded
         2     | LHS    | "7"
@@ -965,7 +970,7 @@ CASES = (
         3     | LHS
         """,
         "id-twice",
-        'Sites!A3: "LHS" appears twice: Sites!A3 and Sites!A2. Keep one of the two rows, or write another id in one of them.',
+        'Sites!A3: "LHS" appears twice: Sites!A3 and Sites!A2. Keep one of the two rows, or write a different id in one of them.',
         """
         Sites | A site
         3     | WHS
@@ -1293,7 +1298,7 @@ CASES = (
         2    | Session | T1        | 3       | Plan
         """,
         "not-a-number",
-        'Pins!E2: "3" is not a whole number from 1 to 2. Write a figure from 1 to 2.',
+        'Pins!E2: "3" is not a whole number from 1 to 2. Write a number from 1 to 2.',
         """
         Pins | A pin   | B teacher | E cycle | I session
         2    | Session | T1        | 2       | Plan
@@ -1319,7 +1324,7 @@ CASES = (
         2    | Session | T1        | "2"      | Plan      | "09:26"
         """,
         "pin-without-slot",
-        "Pins!J2: no slot of T1 holds 30 minutes of Plan then. Fix the week, the day, the period or the start.",
+        "Pins!J2: T1 has no slot of 30 minutes for Plan then. Fix the week, the day, the period or the start.",
         """
         Pins | A pin   | B teacher | H period | I session | J start
         2    | Session | T1        | "2"      | Plan      | "09:25"
@@ -1359,7 +1364,7 @@ CASES = (
         3    | Coach | T1        | Cycle     | C2
         """,
         "pins-contradict",
-        'Pins!D3: "C2" for T1, and Pins!A2 pins C1: an enrolment has one coach. Delete one of the two pins.',
+        'Pins!D3: "C2" for T1, and Pins!A2 pins C1: a teacher has one coach in a program. Delete one of the two pins.',
         """
         Pins | A pin | B teacher | C program | D coach
         2    | Coach | T1        |           | C1
@@ -1374,7 +1379,7 @@ CASES = (
         3    | Session | T2        | C2      | 1       | Mon   | Plan      | "14:05"
         """,
         "pins-contradict",
-        "Pins!J3: C2 has Plan with T1 then or less than 5 minutes away (14:05 to 14:35; Pins!A2). Delete one of the two pins.",
+        "Pins!J3: C2 has Plan with T1 then, or less than 5 minutes before or after (14:05 to 14:35; Pins!A2). Delete one of the two pins.",
         """
         Pins | A pin   | B teacher | D coach | E cycle | G day | I session | J start
         2    | Session | T1        | C2      | 2       | Mon   | Plan      | "13:40"
@@ -1401,7 +1406,7 @@ CASES = (
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_one_bad_cell_is_one_error_at_its_cell(case: Case, tmp_path: Path) -> None:
-    path = save(tmp_path / "school.xlsx", changed(school(), shown(case.sheets)))
+    path = save(tmp_path / "school.xlsx", changed(school(), case.cells))
     errors = [problem for problem in check_input([path]) if problem.level == "error"]
     assert [(problem.code, str(problem)) for problem in errors] == [(case.code, case.said)]
     assert errors[0].file == "school.xlsx"

@@ -186,7 +186,7 @@ def test_a_combined_class_of_one_room_is_a_warning(tmp_path: Path) -> None:
         (
             "warning",
             'Master schedule!B3: "French 4" is in the same slot and room as "French 3" (Master schedule!B2): '
-            "read as one class. Nothing is to be done if they are taught together.",
+            "read as one class. Nothing needs to be done if they are taught together.",
         ),
     ]
     assert instance.states["T1"][0] == State("Teaching", "French 3", "R1", priority=True)
@@ -254,7 +254,8 @@ WARNED = {
     "a misspelt column": (
         {"Coaches!K1": "max sesions per day"},
         'warning: Coaches!K1: column "max sesions per day" is not known and was left alone, and there is no column '
-        'max sessions per day (nearest: "max sessions per day"). Rename it to max sessions per day if that is meant.',
+        'max sessions per day (nearest: "max sessions per day"). Rename it to max sessions per day if that is '
+        "what you meant.",
     ),
     "two columns of one meaning": (
         {"Teachers!N1": "School"},
@@ -272,7 +273,7 @@ WARNED = {
     "a misspelt setting": (
         {"Settings!A3": "cycels", "Settings!B3": 4},
         'warning: Settings!A3: "cycels" is not known and was left alone (nearest: "cycles"). Rename it to cycles '
-        "if that is meant.",
+        "if that is what you meant.",
     ),
     "a teacher without a schedule": (
         {"Master schedule!A4": None, "Master schedule!B4": None},
@@ -281,13 +282,13 @@ WARNED = {
     ),
     "a coach who can never be released": (
         {f"Master schedule!{column}5": "Class" for column in "BCDEFG"},
-        'warning: Coaches!A2: "C1" can be released in no Class period of LHS: every one is Teaching, Prep or '
-        "Unavailable. Fix Master schedule or Coach availability if the coach is to coach.",
+        'warning: Coaches!A2: "C1" cannot be released in any Class period of LHS: every one is Teaching, Prep or '
+        "Unavailable. Fix Master schedule or Coach availability if this coach should coach.",
     ),
     "a program without a follow-up": (
         {"Programs!G4": "Once"},
         'warning: Programs!D4: "Talk" is the only session of a cycle: no other follows it up. '
-        "Add a session, or write how many a week, if a follow-up is meant.",
+        "Add a session, or write how many a week, if you want a follow-up.",
     ),
     "a rule twice": (
         {"Rules!A3": "Flex time"},
@@ -296,12 +297,13 @@ WARNED = {
     ),
     "more cycles than the year has": (
         {"Programs!C2": 3},
-        'warning: Programs!C2: "3" is more than the 2 of the year; 2 is taken. Write All, or set cycles in Settings.',
+        'warning: Programs!C2: "3" is more than the 2 cycles of the year; 2 is used. '
+        "Write All, or set cycles in Settings.",
     ),
     "ids that differ in case": (
         {"Coaches!A4": "c2", "Coaches!C4": "LHS"},
         'warning: Coaches!A4: "c2" differs only in case from Coaches!A3. '
-        "Make them one, or write another id in one of them.",
+        "Make them the same, or write a different id in one of them.",
     ),
     "an administrator in a program": (
         {"Teachers!F2": "Administrator"},

@@ -93,7 +93,7 @@ def test_what_stands_in_two_files_is_said_with_both(tmp_path: Path) -> None:
         "Sites": [["site"], ["LHS"]],
     }
     problems = check_input([save(tmp_path / "a.xlsx", school()), save(tmp_path / "b.xlsx", more)])
-    twice = "Keep one of the two rows, or write another id in one of them."
+    twice = "Keep one of the two rows, or write a different id in one of them."
     assert [(p.file, str(p)) for p in problems] == [
         ("b.xlsx", 'Settings!B2: cycles is "3" here and "2" in Settings!B2 of a.xlsx. Keep one of the two.'),
         ("b.xlsx", f'Sites!A2: "LHS" appears twice: Sites!A2 of b.xlsx and Sites!A2 of a.xlsx. {twice}'),

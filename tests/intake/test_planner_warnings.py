@@ -23,13 +23,13 @@ CASES = {
     "a group of teachers who teach": Case(
         {"Programs!M3": 2},
         'Programs!H3: "Observe" is for groups, and those who teach then must be in one class: teachers of different '
-        "classes cannot meet. Let when name Prep, or a slot like Flex, if the teachers are to come together.",
+        "classes cannot meet. Write Prep, or a slot like Flex, under when if these teachers should meet together.",
         {"Programs!M2": 2},
     ),
     "more sessions of one name than days": Case(
         {"Programs!G4": 6},
-        'Programs!G4: "Talk" is due 6 times in a week, and a week has 5 days: two of one name are never on one day. '
-        "Lower per week, or give some of them another name.",
+        'Programs!G4: "Talk" is due 6 times in a week, and a week has 5 days: two of the same name are never on the '
+        "same day. Lower per week, or rename some of them.",
         {"Programs!G4": 5},
     ),
     "a blank when that books lunch": Case(
@@ -49,8 +49,8 @@ CASES = {
             "Master schedule!H1": "days",
             "Master schedule!H5": "Mon, Tue",
         },
-        "Master schedule!G5: C1 teaches on some of the days of period 6, and is therefore released in it on no day. "
-        "Nothing is to be done if that is meant: a release is of the whole period.",
+        "Master schedule!G5: C1 teaches on some of the days of period 6, and so cannot be released in it on any day. "
+        "Nothing needs to be done if that is meant: a release is of the whole period.",
         {"Master schedule!H1": "days", "Master schedule!H5": "Mon-Fri"},
     ),
 }

@@ -157,7 +157,7 @@ def test_a_redacted_plan_is_told(tmp_path: Path, instance: Instance) -> None:
 
 BAD = {
     "a coach that is not there": ({"Assignments!D2": "C9"}, 'Assignments!D2: "C9" is not a coach of the input.'),
-    "no enrolment": ({"Assignments!C3": "Cycle"}, "Assignments!A3: T3 / Cycle is no enrolment of the input."),
+    "no enrolment": ({"Assignments!C3": "Cycle"}, "Assignments!A3: T3 / Cycle is not an enrollment of the input."),
     "an enrolment twice": (
         {"Assignments!A3": "T1", "Assignments!C3": "Cycle"},
         "Assignments!A3: T1 / Cycle appears twice, in A2 too.",
@@ -210,14 +210,16 @@ def test_an_enrolment_and_a_sheet_that_are_missing_are_said(tmp_path: Path, inst
     del book["Reserved time"]
     reading = read_plan(save(tmp_path / "plan.xlsx", book), instance)
     assert [f"{p.where}: {p.text}" for p in reading.problems] == [
-        "Assignments: the enrolment T3 / Access has no row.",
+        "Assignments: the enrollment T3 / Access has no row.",
         "Reserved time: this sheet of the plan is missing.",
     ]
     assert reading.plan.assignments[2] == Assignment("T3", "Access", "", ())
 
 
 def test_a_workbook_that_is_no_plan_is_refused(tmp_path: Path, instance: Instance) -> None:
-    with pytest.raises(InputProblems, match=r"plan.xlsx: this is no plan: it has none of the sheets Summary, Rules, "):
+    with pytest.raises(
+        InputProblems, match=r"plan.xlsx: this is not a plan: it has none of the sheets Summary, Rules, "
+    ):
         read_plan(save(tmp_path / "plan.xlsx", school()), instance)
     with pytest.raises(InputProblems, match=r"no.xlsx: there is no such file\."):
         read_plan(tmp_path / "no.xlsx", instance)
@@ -258,7 +260,7 @@ def test_a_pin_and_a_locked_row_that_contradict_each_other_are_an_error(tmp_path
     book["Sessions"] = book["Sessions"][:1]
     problems = check_input([save(tmp_path / "in.xlsx", changed(school(), pins)), save(tmp_path / "plan.xlsx", book)])
     assert [str(p) for p in problems] == [
-        'Assignments!D2: "C1" for T1, and Pins!A2 of in.xlsx pins C2: an enrolment has one coach. '
+        'Assignments!D2: "C1" for T1, and Pins!A2 of in.xlsx pins C2: a teacher has one coach in a program. '
         "Delete one of the two pins."
     ]
 
@@ -267,5 +269,5 @@ def test_a_redacted_plan_among_the_inputs_is_refused(tmp_path: Path) -> None:
     book = changed(plan(), {"Summary!A6": "Redacted for", "Summary!B6": "Principal"})
     problems = check_input([save(tmp_path / "in.xlsx", school()), save(tmp_path / "plan.xlsx", book)])
     assert [str(p) for p in problems] == [
-        "Summary!A6: this plan was redacted for somebody, so rows are missing from it. Give the whole plan workbook."
+        "Summary!A6: this plan was redacted for somebody, so rows are missing from it. Use the whole plan workbook."
     ]

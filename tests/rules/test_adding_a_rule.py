@@ -101,7 +101,7 @@ def test_contributing_names_all_files_of_the_program_that_a_rule_takes(tmp_path)
         assert lines == 2
         write(registry, listed)
     assert touched == named
-    path = os.pathsep.join(map(str, (tmp_path, ROOT / "tests")))
+    path = os.pathsep.join(map(str, (tmp_path, ROOT / "tests" / "helpers")))
     done = subprocess.run(
         [sys.executable, "-c", SOLVED],
         cwd=tmp_path,

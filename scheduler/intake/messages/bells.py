@@ -1,4 +1,4 @@
-"""What is said of Bell schedule and Sites."""
+"""Bell schedule and Sites."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ END_BEFORE_START = Message(
 NIGHT_TIME = Message(
     "night-time",
     "warning",
-    '"{text}" is in the night: is the afternoon meant?',
+    '"{text}" is at night: did you mean the afternoon?',
     "Write afternoon times like 13:05, or with PM.",
 )
 BLANK_BELL_SCHEDULE = Message(
@@ -26,7 +26,7 @@ LABELS_ALIKE = Message(
     "labels-alike",
     "error",
     '"{text}" would be taken for "{label}" of {place:row}, in the same bell schedule.',
-    "Write both alike if they are one period, else call one of them something else.",
+    "Write both the same way if they are one period; otherwise rename one of them.",
 )
 SITE_OF_A_TOTAL = Message(
     "site-of-a-total",
@@ -38,7 +38,7 @@ SITES_ALIKE = Message(
     "sites-alike",
     "warning",
     '"{site}" is read as a site of its own, beside "{other}".',
-    "Write both alike if they are one, or add the sheet Sites if they are two.",
+    "Write both the same way if they are one, or add the sheet Sites if they are two.",
 )
 SITE_IS_A_LIST = Message(
     "site-is-a-list", "warning", '"{site}" is read as one site: a teacher has one.', "Name the one site of the teacher."

@@ -1,11 +1,11 @@
-"""What is said of one cell, whatever its sheet."""
+"""Cells of any sheet."""
 
 from __future__ import annotations
 
 from scheduler.domain.message import Message
 
 NOT_AN_AMOUNT = Message(
-    "not-a-number", "error", '"{text}" is not a number of 0 or more.', "Write a figure without words, like 5 or 2.5."
+    "not-a-number", "error", '"{text}" is not a number of 0 or more.', "Write a number without words, like 5 or 2.5."
 )
 DATE_FOR_TEXT = Message(
     "date-for-text",
@@ -47,7 +47,7 @@ HALF_CHARACTER = Message(
 ODD_GRADE = Message(
     "odd-grade",
     "warning",
-    '"{examples:first}" is no grade, and matches only the same text{count:| (# cells)}.',
+    '"{examples:first}" is not a grade, and matches only the same text{count:| (# cells)}.',
     "Write grades like 9, or 9-10, or K, 1.",
 )
 BY_NAME = Message(
@@ -56,13 +56,13 @@ BY_NAME = Message(
     '{count:1 cell names a person|# cells name people} by full name instead of the id ("{examples:first}"): read as that person.',
 )
 NOT_A_WHOLE_NUMBER = Message(
-    "not-a-number", "error", '"{text}" is not a whole number of {least} or more.', "Write a figure of {least} or more."
+    "not-a-number", "error", '"{text}" is not a whole number of {least} or more.', "Write a number of {least} or more."
 )
 NOT_A_WHOLE_NUMBER_WITHIN = Message(
     "not-a-number",
     "error",
     '"{text}" is not a whole number from {least} to {most}.',
-    "Write a figure from {least} to {most}.",
+    "Write a number from {least} to {most}.",
 )
 UNKNOWN_DAY = Message(
     "unknown-day",

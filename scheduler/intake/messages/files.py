@@ -1,18 +1,18 @@
-"""What is said of a file that cannot be read."""
+"""A file that cannot be read."""
 
 from __future__ import annotations
 
 from scheduler.domain.message import Message
 
-NOT_A_TEXT = Message("wrong-type", "error", "the file is no text.", 'Save it as "CSV UTF-8" or as .xlsx.')
+NOT_A_TEXT = Message("wrong-type", "error", "the file is not text.", 'Save it as "CSV UTF-8" or as .xlsx.')
 CANNOT_OPEN = Message("cannot-open", "error", "the file cannot be opened ({why}).", "Close it elsewhere and try again.")
-NO_FILE = Message("no-file", "error", "no file is given.", "Name at least one workbook.")
-FILE_TWICE = Message("file-twice", "note", "this file is given twice and was read once.")
+NO_FILE = Message("no-file", "error", "no file was named.", "Name at least one workbook.")
+FILE_TWICE = Message("file-twice", "note", "this file was named twice and was read once.")
 TOO_MANY_FILES = Message(
     "too-many-parts",
     "error",
     "the folder holds {count} files; at most {most} are read.",
-    "Give a folder that holds the input alone.",
+    "Use a folder that holds only the input.",
 )
 EMPTY_FOLDER = Message(
     "empty-file", "error", "there is no .csv and no .xlsx in it.", "Put a file for each sheet into it."
@@ -21,37 +21,39 @@ INPUT_TOO_BIG = Message(
     "unpacked-too-big",
     "error",
     "with this file the input has {size:.0f} MiB when unpacked; at most {most} MiB are read.",
-    "Give it in parts, or delete what the program does not need.",
+    "Split it up, or delete what the program does not need.",
 )
 UNKNOWN_FILE = Message("unknown-file", "note", "this file is not read.")
 NO_SUCH_FILE = Message("no-such-file", "error", "there is no such file.", "Look at its name and its folder.")
 NESTED_ZIP = Message("nested-zip", "error", "this is a .zip inside a folder or .zip.", "Unpack it first.")
-NOT_A_FILE = Message("wrong-type", "error", "this is no file.", "Give a workbook, or a folder or .zip of .csv files.")
+NOT_A_FILE = Message(
+    "wrong-type", "error", "this is not a file.", "Choose a workbook, or a folder or .zip of .csv files."
+)
 DAMAGED_FILE = Message(
     "damaged-file",
     "error",
     "the file is damaged or was not downloaded to its end ({why}).",
-    "Open it in Excel, save it again and give that file.",
+    "Open it in Excel, save it again and use that file.",
 )
-EMPTY_FILE = Message("empty-file", "error", "the file is empty.", "Save the workbook again and give that file.")
+EMPTY_FILE = Message("empty-file", "error", "the file is empty.", "Save the workbook again and use that file.")
 FILE_TOO_BIG = Message(
     "file-too-big",
     "error",
     "the file has {size:.1f} MiB; at most {most} MiB are read.",
-    "Split it into several files; they are merged when they are given together.",
+    "Split it into several files; they are merged when they are used together.",
 )
 OTHER_FORMAT = Message("other-format", "error", "this is {kind} ({suffix}).", "Open it and save it as .xlsx.")
 UNKNOWN_FORMAT = Message(
     "other-format",
     "error",
-    '"{name}" is no kind of file that is read here.',
-    "Give a .xlsx, a .csv named like a sheet, or a folder or .zip of them.",
+    '"{name}" is not a kind of file that is read here.',
+    "Use a .xlsx, a .csv named like a sheet, or a folder or .zip of them.",
 )
 ENCRYPTED = Message(
     "encrypted",
     "error",
     "the file has a password, or is an old .xls with another name.",
-    "Open it in Excel, take the password away and save it as .xlsx.",
+    "Open it in Excel, remove the password and save it as .xlsx.",
 )
 WORKBOOK_NAMED_OTHERWISE = Message(
     "wrong-type", "error", "this is a workbook or a .zip that is named {suffix}.", "Rename it to .xlsx or .zip."
@@ -60,7 +62,7 @@ TOO_MANY_PARTS = Message(
     "too-many-parts",
     "error",
     "the file holds {count} parts; at most {most} are read.",
-    "Give a workbook that Excel has saved, or a .zip of a few .csv files.",
+    "Use a workbook saved by Excel, or a .zip of a few .csv files.",
 )
 UNPACKED_TOO_BIG = Message(
     "unpacked-too-big",
@@ -86,7 +88,7 @@ UNSAFE_NAME = Message(
     'a part of it is named "{name}", which leads out of the file.',
     "Make the file again with Excel, or zip plain files.",
 )
-PART_TWICE = Message("damaged-file", "error", 'it holds "{name}" twice.', "Save it again and give that file.")
+PART_TWICE = Message("damaged-file", "error", 'it holds "{name}" twice.', "Save it again and use that file.")
 PART_WITH_A_PASSWORD = Message("encrypted", "error", "the file has a password.", "Save it without the password.")
 GROWS_TOO_MUCH = Message(
     "unpacked-too-big",
@@ -94,7 +96,7 @@ GROWS_TOO_MUCH = Message(
     '"{name}" grows {times}-fold when unpacked; at most {most}-fold is read.',
     "Delete the empty formatted rows below the data and save it again.",
 )
-NOT_A_WORKBOOK = Message("wrong-type", "error", "the file is no Excel workbook.", "Open it and save it as .xlsx.")
+NOT_A_WORKBOOK = Message("wrong-type", "error", "the file is not an Excel workbook.", "Open it and save it as .xlsx.")
 TOO_MANY_STYLES = Message(
     "unpacked-too-big",
     "error",

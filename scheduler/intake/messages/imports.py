@@ -1,4 +1,4 @@
-"""What is said of an export of a student information system."""
+"""An export of a student information system."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ OPEN_QUESTION = Message(
     "Correct the cell{choices}, or leave it; then write Y under confirmed, in row {row} of {sheet}.",
 )
 NO_CALENDAR = Message(
-    "damaged-file", "error", "this is no calendar that can be read ({why}).", "Download the .ics again."
+    "damaged-file", "error", "this is not a calendar that can be read ({why}).", "Download the .ics again."
 )
 NO_MAP = Message(
-    "missing-sheet", "error", "there is no sheet Map with a header.", "Give the workbook that coach import wrote."
+    "missing-sheet", "error", "there is no sheet Map with a header.", "Use the workbook that coach import wrote."
 )
-UNKNOWN_FIELD = Message("unknown-field", "error", '"{field}" is no field of an import{near}.', "One of: {fields}.")
+UNKNOWN_FIELD = Message("unknown-field", "error", '"{field}" is not a field of an import{near}.', "One of: {fields}.")
 DELTA_ONLY = Message(
     "delta-only", "error", "classes.csv is a delta, and no bulk export comes before it.", "Export all classes (bulk)."
 )
@@ -34,7 +34,7 @@ WRONG_KIND = Message(
 )
 TOO_MANY_ROWS = Message("too-many-rows", "error", "the sheet has {what}.", "Export it in parts.")
 TOO_MANY_LINES = Message("too-many-rows", "error", "the file has more than {most} lines.", "Export it in parts.")
-NO_FILE = Message("no-file", "error", "no file is given.", "Name the export: a file, a folder or a .zip.")
+NO_FILE = Message("no-file", "error", "no file was named.", "Name the export: a file, a folder or a .zip.")
 TOO_MANY_FILES = Message(
     "too-many-parts",
     "error",
@@ -51,9 +51,9 @@ NESTED_ZIP = Message("nested-zip", "error", "this is a .zip inside a folder or .
 NO_SUCH_FILE = Message("no-such-file", "error", "there is no such file.", "Look at its name and its folder.")
 CANNOT_OPEN = Message("cannot-open", "error", "the file cannot be opened ({why}).", "Close it elsewhere and try again.")
 OTHER_FORMAT = Message(
-    "other-format", "error", '"{suffix}" is no kind of file that is read here.', "Export it as .csv."
+    "other-format", "error", '"{suffix}" is not a kind of file that is read here.', "Export it as .csv."
 )
-NOT_A_FILE = Message("wrong-type", "error", "this is no file.", "Name a file, a folder or a .zip.")
+NOT_A_FILE = Message("wrong-type", "error", "this is not a file.", "Name a file, a folder or a .zip.")
 NAMED_OTHERWISE = Message(
     "wrong-type", "error", "this is a workbook or a .zip that is named {suffix}.", "Rename it to what it is."
 )

@@ -1,4 +1,4 @@
-"""What is said of Coaches and Teachers."""
+"""Coaches and Teachers."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ from scheduler.domain.message import Message
 NEVER_RELEASED = Message(
     "never-released",
     "warning",
-    '"{coach}" can be released in no Class period of {site}: every one is Teaching, Prep or Unavailable.',
-    "Fix Master schedule or Coach availability if the coach is to coach.",
+    '"{coach}" cannot be released in any Class period of {site}: every one is Teaching, Prep or Unavailable.',
+    "Fix Master schedule or Coach availability if this coach should coach.",
 )
 MORE_THAN_ONE_COACH = Message("more-than-one", "error", '"{text}" is not one coach.', "Name one coach only.")
-WISH_AND_AVOID = Message("wish-and-avoid", "warning", '"{coach}" is to be avoided too.', "Clear one of the two cells.")
+WISH_AND_AVOID = Message(
+    "wish-and-avoid", "warning", '"{coach}" is also under avoid coach.', "Clear one of the two cells."
+)
 ADMINISTRATOR_ENROLLED = Message(
     "administrator-enrolled", "note", "{teacher} is an Administrator and is never coached: the programs are not used."
 )
@@ -25,7 +27,7 @@ TEACHER_AND_COACH = Message(
 WISH_ELSEWHERE = Message(
     "coach-elsewhere",
     "warning",
-    '"{coach}" does not serve {site}: this never holds.',
+    '"{coach}" does not serve {site}: this can never be met.',
     "Add {site} to the sites of {coach}, or clear the cell.",
 )
 PROGRAMS_EXCLUDE = Message(

@@ -1,4 +1,4 @@
-"""What is said of Pins, and of locked rows of a plan."""
+"""Pins, and locked rows of a plan."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ COACH_WITHOUT_ROLE = Message(
 TWO_COACHES_PINNED = Message(
     "pins-contradict",
     "error",
-    "{mine} for {teacher}, and {place} pins {other}: an enrolment has one coach.",
+    "{mine} for {teacher}, and {place} pins {other}: a teacher has one coach in a program.",
     "Delete one of the two pins.",
 )
 TOO_MANY_SESSION_PINS = Message(
@@ -81,8 +81,8 @@ NOT_A_CLASS_PERIOD = Message(
 PIN_COLUMN_UNUSED = Message(
     "pin-column-unused",
     "warning",
-    "{column} means nothing for a {kind} pin, and is not kept.",
-    "Clear the cell, or make it a pin of another kind.",
+    "{column} has no meaning for a {kind} pin, and is not kept.",
+    "Clear the cell, or make it a different kind of pin.",
 )
 UNKNOWN_SESSION = Message(
     "unknown-session", "error", '"{text}" is not a session of {programs: or }{near}.', "Write one of: {sessions}."
@@ -93,7 +93,7 @@ PROGRAM_WITHOUT_SESSIONS = Message(
 PIN_WITHOUT_SLOT = Message(
     "pin-without-slot",
     "error",
-    "no slot of {teacher} holds {minutes} minutes of {session} then.",
+    "{teacher} has no slot of {minutes} minutes for {session} then.",
     "Fix the week, the day, the period or the start.",
 )
 PIN_AGAINST_STATE = Message(
@@ -135,6 +135,6 @@ TEACHER_IN_TWO_SESSIONS = Message(
 COACH_IN_TWO_SESSIONS = Message(
     "pins-contradict",
     "error",
-    "{coach} has {session} with {teacher} then or less than {minutes} minutes away ({start} to {end}; {place}).",
+    "{coach} has {session} with {teacher} then, or less than {minutes} minutes before or after ({start} to {end}; {place}).",
     "Delete one of the two pins.",
 )

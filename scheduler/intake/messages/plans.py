@@ -1,4 +1,4 @@
-"""What is said of a plan that is read back."""
+"""A plan that is read back."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from scheduler.domain.message import Message
 NO_PLAN = Message(
     "no-plan",
     "error",
-    "this is no plan: it has none of the sheets {sheets}.",
-    "Give the workbook that coach solve has written.",
+    "this is not a plan: it has none of the sheets {sheets}.",
+    "Use the workbook that coach solve wrote.",
 )
 NOT_AN_ENROLMENT = Message(
     "not-an-enrolment",
     "error",
-    "{teacher} / {program} is no enrolment of the input.",
+    "{teacher} / {program} is not an enrollment of the input.",
     "Write what the input says, or plan again.",
 )
 UNKNOWN_SESSION = Message(
@@ -42,7 +42,7 @@ MISSING_SHEET = Message(
     "missing-sheet",
     "error",
     "this sheet of the plan is missing.",
-    "Give the whole workbook that coach solve has written.",
+    "Use the whole workbook that coach solve wrote.",
 )
 BLANK_STATUS = Message("blank-cell", "error", "status is blank.", "Write what the input says, or plan again.")
 RELEASE_TWICE = Message(
@@ -52,7 +52,7 @@ ASSIGNMENT_TWICE = Message(
     "row-twice", "error", "{teacher} / {program} appears twice, in {place:cell} too.", "Keep one of the two rows."
 )
 MISSING_ROW = Message(
-    "missing-row", "error", "the enrolment {enrolment} has no row.", "Write what the input says, or plan again."
+    "missing-row", "error", "the enrollment {enrolment} has no row.", "Write what the input says, or plan again."
 )
 UNKNOWN_CYCLE = Message(
     "unknown-cycle",
@@ -72,38 +72,38 @@ UNKNOWN_RULE = Message("unknown-rule", "error", '"{text}" is not a rule{near}.',
 ANOTHER_DISTRICT = Message(
     "another-district",
     "error",
-    "{common} of the {count} enrolments of this plan are enrolments of the input: a plan of another district.",
-    "Give the plan that was published for this district.",
+    "{common} of the {count} enrollments of this plan are enrollments of the input: a plan of another district.",
+    "Use the plan that was published for this district.",
 )
 LITTLE_IN_COMMON = Message(
     "little-in-common",
     "warning",
-    "only {common} of the {count} enrolments of this plan are enrolments of the input.",
+    "only {common} of the {count} enrollments of this plan are enrollments of the input.",
     "Check that this is the plan that was published for these schools.",
 )
 REDACTED_PLAN = Message(
     "redacted-plan",
     "error",
     "this plan was redacted for somebody, so rows are missing from it.",
-    "Give the whole plan workbook.",
+    "Use the whole plan workbook.",
 )
 NO_PUBLISHED_PLAN = Message(
     "no-plan",
     "error",
-    "this is no plan: it has none of the sheets {sheets}.",
-    "Give the workbook as coach solve has written it.",
+    "this is not a plan: it has none of the sheets {sheets}.",
+    "Use the workbook just as coach solve wrote it.",
 )
 UNKNOWN_CYCLES_IN_PUBLISHED = Message(
-    "unknown-cycle", "error", '"{text}" is not a list of cycles.', "Give the workbook as coach solve has written it."
+    "unknown-cycle", "error", '"{text}" is not a list of cycles.', "Use the workbook just as coach solve wrote it."
 )
 BLANK_PURPOSE_IN_PUBLISHED = Message(
-    "blank-cell", "error", "purpose is blank.", "Give the workbook as coach solve has written it."
+    "blank-cell", "error", "purpose is blank.", "Use the workbook just as coach solve wrote it."
 )
 MISSING_SHEET_OF_PUBLISHED = Message(
-    "missing-sheet", "error", "this sheet of the plan is missing.", "Give the workbook as coach solve has written it."
+    "missing-sheet", "error", "this sheet of the plan is missing.", "Use the workbook just as coach solve wrote it."
 )
 BLANK_CELL_IN_PUBLISHED = Message(
-    "blank-cell", "error", "{column} is blank.", "Give the workbook as coach solve has written it."
+    "blank-cell", "error", "{column} is blank.", "Use the workbook just as coach solve wrote it."
 )
 UNKNOWN_COACH = Message("unknown-coach", "error", '"{text}" is not a coach of the input{near}.', "Fix the spelling.")
 UNKNOWN_SITE = Message("unknown-site", "error", '"{text}" is not a site of the input{near}.', "Fix the spelling.")
@@ -127,5 +127,5 @@ NOT_A_NUMBER_IN_PUBLISHED = Message(
     "not-a-number",
     "error",
     '"{text}" is not a whole number of {least} or more.',
-    "Give the workbook as coach solve has written it.",
+    "Use the workbook just as coach solve wrote it.",
 )

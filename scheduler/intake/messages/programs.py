@@ -1,4 +1,4 @@
-"""What is said of Programs, and of sessions that no plan can hold."""
+"""Programs, and sessions that no plan can hold."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ GROUP_IN_CLASS = Message(
     "group-in-class",
     "warning",
     '"{session}" is for groups, and those who teach then must be in one class: teachers of different classes cannot meet.',
-    "Let when name Prep, or a slot like Flex, if the teachers are to come together.",
+    "Write Prep, or a slot like Flex, under when if these teachers should meet together.",
 )
 MORE_THAN_DAYS_OF_WEEK = Message(
     "more-than-days",
     "warning",
-    '"{session}" is due {asked} times in a week, and a week has {most} days: two of one name are never on one day.',
-    "Lower per week, or give some of them another name.",
+    '"{session}" is due {asked} times in a week, and a week has {most} days: two of the same name are never on the same day.',
+    "Lower per week, or rename some of them.",
 )
 MORE_THAN_DAYS_OF_PATTERN = Message(
     "more-than-days",
     "warning",
-    '"{session}" is due {asked} times in the pattern, and the pattern has {most} days: two of one name are never on one day.',
-    "Lower per week, or give some of them another name.",
+    '"{session}" is due {asked} times in the pattern, and the pattern has {most} days: two of the same name are never on the same day.',
+    "Lower per week, or rename some of them.",
 )
 WHEN_BLANK_BOOKS_LUNCH = Message(
     "when-blank-books-lunch",
@@ -37,8 +37,8 @@ WHEN_BLANK_BOOKS_LUNCH = Message(
 CLASS_ON_SOME_DAYS = Message(
     "class-on-some-days",
     "warning",
-    "{coach} teaches on some of the days of period {periods}, and is therefore released in {count:it|them} on no day.",
-    "Nothing is to be done if that is meant: a release is of the whole period.",
+    "{coach} teaches on some of the days of period {periods}, and so cannot be released in {count:it|them} on any day.",
+    "Nothing needs to be done if that is meant: a release is of the whole period.",
 )
 WEEK_WITHOUT_BELLS = Message(
     "week-without-bells",
@@ -47,7 +47,7 @@ WEEK_WITHOUT_BELLS = Message(
     "Add the rows of that week, or clear week where both weeks are alike.",
 )
 BLANK_MINUTES = Message("blank-cell", "error", "minutes is blank: how long is this session?", "Write the minutes.")
-WITHIN_OF_NOTHING = Message("within-of-nothing", "note", "within days means nothing without a session in after.")
+WITHIN_OF_NOTHING = Message("within-of-nothing", "note", "within days has no effect without a session in after.")
 NOT_A_NUMBER_A_WEEK = Message(
     "not-a-number", "error", '"{text}" is not a number of 0 or more, or Once.', "Write 1, 2, 0.5 or Once."
 )
@@ -67,7 +67,7 @@ NO_FOLLOW_UP = Message(
     "no-follow-up",
     "warning",
     '"{session}" is the only session of a cycle: no other follows it up.',
-    "Add a session, or write how many a week, if a follow-up is meant.",
+    "Add a session, or write how many a week, if you want a follow-up.",
 )
 ROLE_DIFFERS = Message(
     "differs",
@@ -82,13 +82,13 @@ SESSION_TWICE = Message(
     "session-twice",
     "error",
     '"{session}" appears twice in this program, in {place:row} too.',
-    "Give one of the two another name.",
+    "Rename one of the two.",
 )
 TOO_LONG = Message(
     "too-long",
     "error",
     '"{minutes}" is longer than every slot that when allows (at most {longest} minutes).',
-    "Shorten the session, or let when name a longer slot.",
+    "Shorten the session, or write a longer slot under when.",
 )
 CIRCLE = Message(
     "circle",
@@ -97,12 +97,12 @@ CIRCLE = Message(
     "Clear one of these cells: one session must come first.",
 )
 NOT_A_NUMBER_OF_CYCLES = Message(
-    "not-a-number", "error", '"{text}" is not a whole number of 1 or more, or All.', "Write a figure, or All."
+    "not-a-number", "error", '"{text}" is not a whole number of 1 or more, or All.', "Write a number, or All."
 )
 TOO_MANY_CYCLES = Message(
     "too-many-cycles",
     "warning",
-    '"{cycles}" is more than the {most} of the year; {most} is taken.',
+    '"{cycles}" is more than the {most} cycles of the year; {most} is used.',
     "Write All, or set cycles in Settings.",
 )
 CYCLES_DIFFER = Message(

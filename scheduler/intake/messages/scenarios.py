@@ -1,4 +1,4 @@
-"""What is said of Scenarios."""
+"""Scenarios."""
 
 from __future__ import annotations
 
@@ -17,19 +17,22 @@ NO_COLUMN_TO_CHANGE = Message(
 NO_SUCH_PLACE = Message(
     "no-such-place",
     "error",
-    "{sheet} has a column a period here, and no place for {column}.",
+    "{sheet} has a column for each period here, and no place for {column}.",
     "Change the {only}, or use the long form.",
 )
 NOT_AN_ID = Message(
-    "unknown-row", "error", '"{id}" is not the id of a row of {sheet}: those are written {form}.', "Write the id so."
+    "unknown-row",
+    "error",
+    '"{id}" is not the id of a row of {sheet}: those are written {form}.',
+    "Write the id that way.",
 )
 ROW_EXISTS = Message(
-    "row-stands", "error", '"{id}" stands in {sheet} already.', "Set its cells, or Add a row with another id."
+    "row-stands", "error", '"{id}" is already in {sheet}.', "Set its cells, or Add a row with another id."
 )
 NOT_NEEDED = Message(
     "not-needed",
     "error",
-    "Remove takes a whole row out, and needs neither column nor value.",
+    "Remove deletes a whole row, and needs neither column nor value.",
     "Clear it; to clear one cell, Set it to a blank value.",
 )
 REMOVED_TOO = Message("removed-too", "note", 'with "{id}" of {sheet} went {also}.')
@@ -37,5 +40,5 @@ BASE_CHANGED = Message(
     "base-changed",
     "error",
     '"{name}" is the workbook as it stands, and changes nothing.',
-    "Give the scenario another name.",
+    "Rename the scenario.",
 )

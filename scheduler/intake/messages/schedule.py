@@ -1,4 +1,4 @@
-"""What is said of Master schedule and Coach availability."""
+"""Master schedule and Coach availability."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from scheduler.domain.message import Message
 STATUS_ELSEWHERE = Message(
     "status-elsewhere",
     "error",
-    '"{status}" may stand for the home site alone ({site}): releases and classes are of the home site.',
+    '"{status}" can be used only for the home site ({site}): releases and classes belong to the home site.',
     "Write Available or Unavailable, or {site} as the site.",
 )
 NOT_A_SITE_OF_THE_COACH = Message(
@@ -25,7 +25,7 @@ COMBINED_CLASS = Message(
     "combined-class",
     "warning",
     '"{text}" is in the same slot and room as "{other}" ({place}): read as one class.',
-    "Nothing is to be done if they are taught together.",
+    "Nothing needs to be done if they are taught together.",
 )
 TWO_STATES = Message(
     "two-states",
@@ -44,7 +44,7 @@ NO_TERM_CHOSEN = Message(
     "no-term-chosen",
     "error",
     "the rows are of more than one term ({terms}), and none is chosen.",
-    "Set term in Settings to one of them, or give --term {first}.",
+    "Set term in Settings to one of them, or use --term {first}.",
 )
 UNKNOWN_TERM = Message(
     "unknown-term",
@@ -56,13 +56,13 @@ UNKNOWN_TERM_ASKED = Message(
     "unknown-term",
     "error",
     '"{term}" is not a term of the rows of Master schedule{near} (terms: {terms}).',
-    "Give one of them to --term.",
+    "Use one of them with --term.",
 )
-OTHER_TERM = Message("other-term", "note", "{count:1 row is|# rows are} of another term than {term}, and left out.")
+OTHER_TERM = Message("other-term", "note", "{count:1 row is|# rows are} of a term other than {term}, and left out.")
 NEVER_MEETS = Message(
     "never-meets",
     "warning",
-    'period {period} of bell schedule "{bell}" does not meet on "{text}", so this row says nothing.',
+    'period {period} of bell schedule "{bell}" does not meet on "{text}", so this row has no effect.',
     "Fix the days, or add them to Bell schedule.",
 )
 COLUMN_OF_NAMES = Message(
@@ -79,7 +79,7 @@ PERIOD_TWICE = Message(
 NO_PERIODS = Message(
     "no-periods",
     "warning",
-    "the sheet has no column of a period, so it says nothing.",
+    "the sheet has no column of a period, so nothing is read from it.",
     "Add a column for each period, or the columns period and course.",
 )
 UNKNOWN_PERIOD_HEADER = Message(
@@ -89,7 +89,7 @@ UNKNOWN_PERIOD_HEADER = Message(
     "Fix the header, or add the period to Bell schedule.",
 )
 COLUMN_WITHOUT_A_PERIOD = Message(
-    "unknown-column", "note", 'column "{header}" is no period of a bell schedule and was left alone.'
+    "unknown-column", "note", 'column "{header}" is not a period of any bell schedule and was left alone.'
 )
 PERIOD_FITS_TWO = Message(
     "unknown-period",
@@ -137,7 +137,7 @@ READ_AS_BLANK = Message(
     "read-as-blank",
     "warning",
     "{count:1 cell is|# cells are} read as blank: {examples:few}.",
-    "Clear them, or write what is meant: a blank is what blank means in Settings says.",
+    "Clear them, or write what they mean: a blank cell is read as blank means in Settings says.",
 )
 RELEASE_OF_A_TEACHER = Message(
     "release-of-a-teacher",

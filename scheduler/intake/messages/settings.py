@@ -1,4 +1,4 @@
-"""What is said of Settings, Rules and Travel."""
+"""Settings, Rules and Travel."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ NEAR_SETTING = Message(
     "near-setting",
     "warning",
     '"{key}" is not known and was left alone (nearest: "{near}").',
-    "Rename it to {near} if that is meant.",
+    "Rename it to {near} if that is what you meant.",
 )
 DAYS_TWICE = Message(
     "days-twice", "error", '"{text}" is not a list of different days.', "Name each day of the week once."
@@ -48,7 +48,7 @@ NOT_A_VALUE = Message(
     "not-a-number",
     "error",
     '"{text}" is not a whole number of {least} or more.',
-    "Write a whole figure of 0 or more, or no limit.",
+    "Write a whole number of 0 or more, or no limit.",
 )
 NOT_A_WEIGHT = Message(
     "not-a-number",

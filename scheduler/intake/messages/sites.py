@@ -1,4 +1,4 @@
-"""What is said of a site's own file, in words that tell nothing of what is in others."""
+"""A site's own file, in words that tell nothing of what is in others."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from scheduler.domain.message import Message
 OTHER_FILES_DO_NOT_FIT = Message(
     "does-not-fit",
     "error",
-    "beside this file something in the district's other files does not fit.",
-    "Ask the district planner, who sees where.",
+    "this file and something in the district's other files do not fit together.",
+    "Ask the district planner, who can see where.",
 )
 NO_SUCH_SITE = Message(
     "no-such-site", "error", 'the district has no site "{site}" yet.', "Ask the district planner to add it."
@@ -22,6 +22,6 @@ CANNOT_BE_USED = Message(
 CANNOT_BE_USED_AT_ALL = Message(
     "in-another-file",
     "error",
-    "this cannot be used beside the district's other files.",
+    "this cannot be used together with the district's other files.",
     "Write ids that begin with the site's own letters, or ask the district planner.",
 )

@@ -1,4 +1,4 @@
-"""What is said of files as sheets: which are there, which header they have, and cells that no column holds."""
+"""Sheets, headers, and cells that no column holds."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from scheduler.domain.message import Message
 OTHER_NAME = Message(
     "other-name",
     "warning",
-    'column "{header}" is not read as {column}, and was left alone: "{odd}" is no {what}.',
-    "Name the column {column}, with {expected}, if it is meant.",
+    'column "{header}" is not read as {column}, and was left alone: "{odd}" is not a {what}.',
+    "Name the column {column}, with {expected}, if that is what you meant.",
 )
 SHEET_OF_THE_DISTRICT = Message(
     "sheet-of-the-district",
@@ -22,13 +22,13 @@ ID_TWICE = Message(
     "id-twice",
     "error",
     '"{id}" appears twice: {here} and {first}.',
-    "Keep one of the two rows, or write another id in one of them.",
+    "Keep one of the two rows, or write a different id in one of them.",
 )
 IDS_ALIKE = Message(
     "ids-alike",
     "warning",
     '"{id}" differs only in case from {first}.',
-    "Make them one, or write another id in one of them.",
+    "Make them the same, or write a different id in one of them.",
 )
 MISSING_SHEET = Message(
     "missing-sheet",
@@ -47,7 +47,7 @@ NEAR_COLUMN = Message(
     "near-column",
     "warning",
     'column "{header}" is not known and was left alone, and there is no column {near} (nearest: "{near}").',
-    "Rename it to {near} if that is meant.",
+    "Rename it to {near} if that is what you meant.",
 )
 MERGED_OVER_IDS = Message(
     "merged-cells",
@@ -60,12 +60,12 @@ NO_COLUMN_OF_LONG_FORM = Message(
     "no-header",
     "error",
     "the header in row {row} has no column {column}.",
-    "Add the column {column}, or write one column a period.",
+    "Add the column {column}, or write one column for each period.",
 )
 UNREADABLE_SIGN = Message(
     "unreadable-sign",
     "warning",
-    "a sign of this row could not be read and was replaced by �.",
+    "a character in this row could not be read and was replaced by �.",
     "Write the text again, and save the file as UTF-8.",
 )
 COLUMN_TWICE = Message(
@@ -95,19 +95,19 @@ NEAR_A_MISSING_SHEET = Message(
     "near-sheet",
     "warning",
     'the sheet "{sheet}" is not known and was left alone: its name is near "{meant}", which no file has.',
-    'Rename it to "{meant}" if that is meant.',
+    'Rename it to "{meant}" if that is what you meant.',
 )
 HEADER_OF_A_MISSING_SHEET = Message(
     "near-sheet",
     "warning",
     'the sheet "{sheet}" is not known and was left alone: its header is that of "{meant}", which no file has.',
-    'Rename it to "{meant}" if that is meant.',
+    'Rename it to "{meant}" if that is what you meant.',
 )
 HEADER_OF_ANOTHER_SHEET = Message(
     "near-sheet",
     "warning",
     'the sheet "{sheet}" is not known and was left alone: its header is that of "{meant}".',
-    'Rename it to "{meant}" if that is meant.',
+    'Rename it to "{meant}" if that is what you meant.',
 )
 BLANK_CELL_OF_WIDE = Message(
     "blank-cell", "error", "{column} is blank.", "Write the {column}, or delete the row if it is a heading."
@@ -134,11 +134,11 @@ BEYOND_HEADER_OF_SCHEDULE = Message(
     "beyond-header",
     "error",
     "{count:1 cell is|# cells are} beyond the header and {count:was|were} not read: {values}.",
-    "Put a text that holds a comma into quotes, or clear the cell.",
+    "Put text that contains a comma in quotes, or clear the cell.",
 )
 BEYOND_HEADER = Message(
     "beyond-header",
     "warning",
     "{count:1 cell is|# cells are} beyond the header and {count:was|were} not read: {values}.",
-    "Put a text that holds a comma into quotes, or clear the cell.",
+    "Put text that contains a comma in quotes, or clear the cell.",
 )

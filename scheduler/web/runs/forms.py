@@ -42,7 +42,7 @@ class RunForm(PlaceForm):
         min_value=0,
         max_value=MOST_SEED,
         initial=0,
-        help_text="Another number may give another plan of the same score.",
+        help_text="Another number may find another plan of the same score.",
     )
 
     def __init__(self, viewer: Viewer, *args: Any, **kwargs: Any) -> None:

@@ -37,7 +37,12 @@ from scheduler.web.uploads.views import grouped
 from scheduler.wording import STAGE_WORDS
 
 LATEST = 100
-STEP_WORDS = {"read": "Reading the files", "audit": "Auditing the plan", "write": "Writing the workbooks and pages"}
+STEP_WORDS = {
+    "read": "Reading the files",
+    "audit": "Auditing the plan",
+    "explain": "Looking for what cannot hold together, and for what would help",
+    "write": "Writing the workbooks and pages",
+}
 
 
 @open_to(To.MEMBERS)

@@ -55,9 +55,9 @@ class NamedForm(PlaceForm):
         if self.scenario is not None and self.scenario.pk is not None:
             same = same.exclude(pk=self.scenario.pk)
         if same.exists():
-            raise forms.ValidationError("There is a scenario of this name already: give another.")
+            raise forms.ValidationError("There is a scenario of this name already: choose another name.")
         if name.casefold() == "base":
-            raise forms.ValidationError("Base is the file as it stands: give another name.")
+            raise forms.ValidationError("Base is the file as it stands: choose another name.")
         return name
 
 
@@ -90,7 +90,7 @@ class WorkbookForm(NamedForm):
         if file is None:
             return None
         if not str(file.name).casefold().endswith(WORKBOOKS):
-            raise forms.ValidationError("Give a workbook (.xlsx).")
+            raise forms.ValidationError("Choose a workbook (.xlsx).")
         if file.size is not None and file.size > MOST_FILE_BYTES:
             raise forms.ValidationError(f"The file is too big: at most {MOST_FILE_BYTES // MIB} MiB are read.")
         return file
@@ -204,7 +204,7 @@ class CompareForm(forms.Form):
         if not chosen and not given.get("sheet_too"):
             self.add_error("scenarios", "Choose at least one scenario.")
         elif len(set(names)) < len(names):
-            self.add_error("scenarios", "Two of these have the same name. Give one of them another.")
+            self.add_error("scenarios", "Two of these have the same name. Rename one of them.")
         elif not self.viewer.is_planner and len(places) > 1:
             self.add_error("scenarios", "These are of several sites. Choose scenarios of one site.")
         elif given["place"] and (others := shares_coaches_with(given["place"])):
