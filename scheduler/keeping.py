@@ -286,7 +286,9 @@ def replan_files(
     return Run(instance, solution, Path(target), seconds, conflicts)
 
 
-def changes(old: PublishedPlan, new: Plan, instance: Instance, *, first: int = 1) -> tuple[Told, ...]:
+def changes(
+    old: PublishedPlan, new: Plan, instance: Instance, *, first: int = 1, reasons: bool = True
+) -> tuple[Told, ...]:
     """What a plan of the input changes of a published one, person by person.
 
     Parameters
@@ -303,4 +305,4 @@ def changes(old: PublishedPlan, new: Plan, instance: Instance, *, first: int = 1
     from scheduler.replanning.things import Kept
     from scheduler.replanning.told import tell
 
-    return tell(Kept(instance, old, first), new)
+    return tell(Kept(instance, old, first), new, reasons=reasons)
