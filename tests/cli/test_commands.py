@@ -78,7 +78,7 @@ def test_solve_says_what_was_proven_where_it_falls_short_and_where_the_plan_is(
     lines = result.stdout.strip().splitlines()
     assert lines[0] == "Proven optimal: no plan scores better."
     assert lines[1] == (
-        "1 site, 2 coaches, 2 teachers, 1 cycle: 2 of 2 sessions placed, 2 of 2 enrolments with a coach."
+        "1 site, 2 coaches, 2 teachers, 1 cycle: 2 of 2 sessions placed, 2 of 2 enrollments with a coach."
     )
     assert [line.split() for line in lines[3:7]] == [
         ["Score", "At", "best"],
