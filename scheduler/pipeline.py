@@ -39,7 +39,7 @@ Step = Literal["read", "solve", "audit", "explain", "write"]
 AnyPath = str | os.PathLike[str]
 NO_SITES: Mapping[Path, str] = MappingProxyType({})  # no file is one site's: all of them are the district's
 
-# Seconds that audit and writing take: a floor, and some for each enrolment and each session due. Measured on two cores
+# Seconds that audit and writing take: a floor, and some for each enrollment and each session due. Measured on two cores
 # (0.5 s for 800 teachers with 1,656 sessions) and doubled, for a slower machine; a time limit keeps them back.
 LEAST_RESERVE_SECONDS = 0.3
 RESERVE_SECONDS_PER_ROW = 0.0004
@@ -64,16 +64,16 @@ class BrokenPlan(RuntimeError):
         self.saved = saved
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Seconds:
     """Wall-clock seconds of each step; `all` is the whole command, from its start to the written plan."""
 
     read: float
     solve: float
     audit: float
+    explain: float = 0.0  # what cannot hold together, and the fixes that were tried
     write: float
     all: float
-    explain: float = 0.0  # what cannot hold together, and the fixes that were tried
 
 
 @dataclass(frozen=True, slots=True)
@@ -653,7 +653,7 @@ def solve_seconds(instance: Instance, time_limit: float, began: float, read_seco
 
 
 def _sessions_due(instance: Instance) -> list[int]:
-    """The sessions due over the year, an enrolment each: rows that the plan will have, placed or unscheduled."""
+    """The sessions due over the year, an enrollment each: rows that the plan will have, placed or unscheduled."""
     programs = instance.programs
     return [
         programs[e.program].cycles * sum(s.count for s in programs[e.program].sessions) for e in instance.enrolments

@@ -127,7 +127,7 @@ def show_audit(out: Console, plan: Path, found: Audited) -> None:
         change = found.change
         out.print(f"Change: {change.value}, of it forced: {change.forced}; people who move: {change.people}")
     if found.written is not None:
-        out.print(Text("Written anew from its rows: ").append(str(found.written), style="bold"), soft_wrap=True)
+        out.print(Text("Written again from its rows: ").append(str(found.written), style="bold"), soft_wrap=True)
 
 
 def show_broken(err: Console, findings: Sequence[str], saved: Path | None) -> None:
