@@ -113,10 +113,10 @@ ROOMS = (
         "the page (Django), a folder a feature; who may see what stands in `access.py` alone",
         (
             *("domain", "wording", "intake", "site_alone", "views", "export", "leftovers", "pipeline", "keeping"),
-            *("asking", "answering", "scenarios"),
+            *("asking", "reasons", "answering", "scenarios"),
         ),
     ),
-    HouseRoom("__init__", "the public names", ("pipeline", "keeping", "asking", "what_else")),
+    HouseRoom("__init__", "the public names", ("pipeline", "keeping", "asking", "what_else", "scenarios")),
     HouseRoom("__main__", "`python -m scheduler`", ("cli",)),
 )
 

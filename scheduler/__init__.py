@@ -22,15 +22,20 @@ if TYPE_CHECKING:
     from scheduler.asking import why
     from scheduler.keeping import changes, replan
     from scheduler.pipeline import audit, matrix, read, solve, tables, write
+    from scheduler.scenarios.comparing import compare
     from scheduler.what_else import options
 
-__all__ = ["audit", "changes", "matrix", "options", "read", "replan", "solve", "tables", "why", "write"]
+__all__ = ["audit", "changes", "compare", "matrix", "options", "read", "replan", "solve", "tables", "why", "write"]
 _OF_A_KEPT_PLAN = ("changes", "replan")
 
 
 def __getattr__(name: str) -> Any:  # PEP 562: `import scheduler` is quick, and the libraries come with the first call
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    if name == "compare":
+        from scheduler.scenarios import comparing
+
+        return comparing.compare
     from scheduler import asking, keeping, pipeline, what_else
 
     if name == "why":

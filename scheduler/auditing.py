@@ -123,11 +123,11 @@ def _calendars(plan: Path, instance: Instance, reading: PlanReading) -> list[Vio
 def _write_anew(
     instance: Instance, reading: PlanReading, audit: Audit, published: PublishedPlan | None, first: int, target: Path
 ) -> Path:
-    """Write the plan anew from its rows: figures, what is unscheduled and calendars follow from them."""
+    """Write the plan again from its rows: figures, what is unscheduled and calendars follow from them."""
     claims = reading.claims
     if claims.change is not None and published is None:
         text = f"this plan goes on from {claims.change.kept}, which its figures of change need."
-        problem = Problem("kept-plan-missing", "error", "", "Summary", None, text, "Give that plan with --keep.")
+        problem = Problem("kept-plan-missing", "error", "", "Summary", None, text, "Name that plan with --keep.")
         raise InputProblems((problem,))
     solution = Solution(reading.plan, audit, _still_a_bound(claims.bound, audit.score))
     if published is not None:

@@ -56,12 +56,12 @@ def singular(unit: str) -> str:
 
 
 def percent(part: float, whole: float) -> str:
-    """Return a share in whole percent; "100 %" and "0 %" only where it is so."""
+    """Return a share in whole percent; "100%" and "0%" only where it is so."""
     if not whole:
         return "\u2013"
     share = 100 * part / whole
     rounded = min(99, max(1, round(share))) if 0 < part < whole else round(share)
-    return f"{rounded} %"
+    return f"{rounded}%"
 
 
 def hours(minutes: float) -> str:

@@ -11,7 +11,7 @@ from scheduler.engine.problem.index import ProblemIndex
 
 
 class Staffing:
-    """`release[coach, period]`, `coached[enrolment, coach]` and `alone[enrolment]`: all 0 or 1."""
+    """`release[coach, period]`, `coached[enrollment, coach]` and `alone[enrolment]`: all 0 or 1."""
 
     def __init__(self, model: Linear, facts: ProblemIndex) -> None:
         self.model, self.facts = model, facts
@@ -34,7 +34,7 @@ class Staffing:
         self._caseloads()
 
     def teacher(self, e: int) -> Teacher:
-        """The teacher of an enrolment."""
+        """The teacher of an enrollment."""
         return self.instance.teachers[self.facts.enrolments[e].teacher]
 
     def releases_of(self, coach: str) -> list[tuple[int, int]]:

@@ -57,7 +57,7 @@ class Weeks:
         self._pins()
         self._near()
 
-    # ---- one enrolment ----
+    # ---- one enrollment ----
 
     def _enrolment(self, e: int) -> None:
         program = self.facts.program(e)

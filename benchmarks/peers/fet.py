@@ -1,6 +1,6 @@
 """FET's command line for the calendar alone: everything else of the product's plan is given to it.
 
-Given are the releases, the coach and the cycles of every enrolment, the members of groups and the reserved slots; FET
+Given are the releases, the coach and the cycles of every enrollment, the members of groups and the reserved slots; FET
 finds a time for every session. It knows slots of equal length, so each slot is cut into places of as many minutes as
 divide every session with the gap after it. It proves nothing and keeps no rule but those of its constraints; a cycle
 that it cannot finish gives what it had placed at its best. Coaches who travel between bell schedules are more than its

@@ -139,7 +139,7 @@ class Greedy:
         return sum(not w.need or w.need in self.releases[coach] for w in windows)
 
     def _coaches(self, e: int) -> list[str]:
-        """The coaches of an enrolment, the one who suits best first."""
+        """The coaches of an enrollment, the one who suits best first."""
         teacher = self.instance.teachers[self.facts.enrolments[e].teacher]
 
         def cost(c: str) -> tuple[bool, bool, bool, int, int, str]:

@@ -179,7 +179,7 @@ class _Problem:
                 )
         return found
 
-    # ---- enrolments ----
+    # ---- enrollments ----
 
     def _enrolment(self, e: int) -> None:
         program, enrolment = self.facts.program(e), self.facts.enrolments[e]

@@ -71,7 +71,7 @@ class Coach:
 @planning_entity
 @dataclass(eq=False)
 class Turn:
-    """One cycle of an enrolment: which, and with which coach. Costs are by place in `coaches`."""
+    """One cycle of an enrollment: which, and with which coach. Costs are by place in `coaches`."""
 
     id: Annotated[int, PlanningId]
     enrolment: int
@@ -300,7 +300,7 @@ def _structure(f: ConstraintFactory) -> list[Any]:
 
 
 def _costs(f: ConstraintFactory) -> list[Any]:
-    """Sessions that are missing, and what an enrolment costs with each coach, by level."""
+    """Sessions that are missing, and what an enrollment costs with each coach, by level."""
     missing = [lambda v: v.required, lambda v: v.recommended, lambda v: v.option]
     matches = [lambda t: t.required[t.coach.id], lambda t: t.recommended[t.coach.id], lambda t: t.option[t.coach.id]]
     ones = (HardMediumSoftScore.ONE_HARD, HardMediumSoftScore.ONE_MEDIUM, HardMediumSoftScore.ONE_SOFT)

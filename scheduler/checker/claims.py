@@ -31,7 +31,7 @@ def audit_claims(instance: Instance, reading: PlanReading, audit: Audit) -> tupl
         the audit of the plan
     """
     if reading.claims.redacted:
-        text = "this plan was redacted for somebody, so rows are missing from it; give the whole plan workbook"
+        text = "this plan was redacted for somebody, so rows are missing from it; use the whole plan workbook"
         return (Violation("plan", "Summary", text),)
     ledger = PlanIndex(instance, reading.plan)
     unread = (Violation("plan", p.where, f"{p.text} {p.mend}".strip()) for p in reading.problems if p.level == "error")
@@ -130,7 +130,7 @@ def _assignments(ledger: PlanIndex, claims: tuple[AssignmentClaim, ...]) -> Iter
         key = Enrolment(claim.teacher, claim.program)
         enrolled = ledger.enrolled.get(key)
         if enrolled is None or key in seen:
-            continue  # said by the audit: it is no enrolment, or it is given twice
+            continue  # said by the audit: it is no enrollment, or it is given twice
         seen.add(key)
         for column, said, is_so in _figures(ledger, enrolled, claim):
             if said is not None and said != is_so:
@@ -168,7 +168,7 @@ def _unscheduled(ledger: PlanIndex, reading: PlanReading) -> Iterator[Violation]
         enrolled = ledger.enrolled.get(key)
         spec = enrolled.program.session(claim.session) if enrolled else None
         if enrolled is None:
-            yield Violation("plan", claim.where, f"{key} is not an enrolment of the input")
+            yield Violation("plan", claim.where, f"{key} is not an enrollment of the input")
         elif spec is None:
             yield Violation("plan", claim.where, f'"{claim.session}" is not a session of program {claim.program}')
         elif not spec.once and (key, spec.name) not in missing:

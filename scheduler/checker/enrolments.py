@@ -14,7 +14,7 @@ from scheduler.rules.plan_index import PlanIndex
 
 
 def coach_is_the_enrolments(ledger: PlanIndex) -> Iterator[Violation]:
-    """Item 5: a session's coach is the enrolment's, serves the teacher's site, and holds the program's role."""
+    """Item 5: a session's coach is the enrollment's, serves the teacher's site, and holds the program's role."""
     for enrolled in ledger.enrolled.values():
         about = f"Assignment of {enrolled}"
         if enrolled.coach:
@@ -34,8 +34,8 @@ def no_more_than_due(ledger: PlanIndex) -> Iterator[Violation]:
     for enrolled in ledger.enrolled.values():
         active = enrolled.active_cycles
         if enrolled.program.sessions and len(active) > enrolled.left:
-            left = f"{enrolled.left} of those that {enrolled.program.id} gives are left to it"
-            gives = f"{enrolled.program.id} gives {enrolled.program.cycles}" if ledger.past is None else left
+            left = f"{enrolled.left} of those of {enrolled.program.id} are left to it"
+            gives = f"{enrolled.program.id} has {enrolled.program.cycles}" if ledger.past is None else left
             text = f"has {len(active)} {'open ' if ledger.past else ''}cycles, {gives}"
             yield Violation("plan", f"Assignment of {enrolled}", text)
         counts: Counter[tuple[str, int, int]] = Counter()
@@ -56,7 +56,7 @@ def _too_many(enrolled: Enrolled, spec: ProgramSession, counts: Counter[tuple[st
 
 
 def same_name_on_different_days(ledger: PlanIndex) -> Iterator[Violation]:
-    """Item 6: two sessions of one enrolment with the same name lie on different days."""
+    """Item 6: two sessions of one enrollment with the same name lie on different days."""
     for enrolled in ledger.enrolled.values():
         seen: dict[tuple[str, tuple[int, int, int]], Held] = {}
         for held in enrolled.held:

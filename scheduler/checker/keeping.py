@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from scheduler.domain.instance import Enrolment, Instance, Pin, Slot
 from scheduler.domain.keeping import Change, PublishedPlan
-from scheduler.domain.matching import demanded_periods, fits_when, holds_role
+from scheduler.domain.matching import demanded_periods, fits_when, holds_role, overlap
 from scheduler.domain.plan import Assignment, Plan, Reserved, Session
 from scheduler.domain.score import Violation
 from scheduler.rules.entries import Held
@@ -166,7 +166,7 @@ class KeptAudit:
         if not fits_when(held.state.doing, held.slot.kind, held.spec.when) or ledger.hindrance(row.coach, held):
             return False
         for own in ledger.slots.classes[row.coach]:
-            if (own.week, own.day) == (row.week, row.day) and row.start < own.end and own.start < row.end:
+            if (own.week, own.day) == (row.week, row.day) and overlap(row, own):
                 return False
         return not any(self._in_the_way(pin, row) for pin in self.pins)
 

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from scheduler.domain.instance import MODES, UNLISTED_TRAVEL_MINUTES, Instance, hhmm
-from scheduler.domain.matching import fits_when
+from scheduler.domain.matching import fits_when, overlap
 from scheduler.domain.plan import Reserved
 from scheduler.domain.score import Violation
 from scheduler.rules.entries import Meeting
@@ -45,7 +45,7 @@ def _not_in_class(ledger: PlanIndex) -> Iterator[Violation]:
             continue
         for own in ledger.slots.classes[held.row.coach]:
             same_day = (own.week, own.day) == (held.row.week, held.row.day)
-            if same_day and held.row.start < own.end and own.start < held.row.end:
+            if same_day and overlap(held.row, own):
                 text = f"{held.row.coach} teaches period {own.period} then, {hhmm(own.start)}-{hhmm(own.end)}"
                 yield Violation("1", str(held), text)
 
@@ -128,11 +128,11 @@ def reserved_time_is_free(ledger: PlanIndex) -> Iterator[Violation]:
     for r in ledger.reserved:
         others = kept[r.coach, (r.cycle, r.week, r.day)]
         for meeting in led.get((r.coach, (r.cycle, r.week, r.day)), ()):
-            if meeting.start < r.end and r.start < meeting.end:
+            if overlap(meeting, r):
                 text = f"lies in the {r.purpose} of {r.coach}, {hhmm(r.start)}-{hhmm(r.end)}"
                 yield Violation("9", str(meeting), text)
         for other in others:
-            if other.start < r.end and r.start < other.end:
+            if overlap(other, r):
                 text = f"overlaps {other.purpose} {hhmm(other.start)}-{hhmm(other.end)} of the same coach"
                 yield Violation("9", f"{r.purpose} of {r.coach}, {ledger.time_text(r)}", text)
         others.append(r)

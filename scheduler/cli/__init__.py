@@ -52,7 +52,7 @@ _seed = click.option(
     type=click.IntRange(min=0, max=2**31 - 1),
     default=0,
     show_default=True,
-    help="Another seed may give another plan of the same score.",
+    help="Another seed may find another plan of the same score.",
 )
 
 
@@ -241,7 +241,7 @@ def check(inputs: tuple[Path, ...], states: bool, target: Path | None, term: str
     "--change-after",
     "order",
     type=click.Choice(("nothing", "required", "recommended", "option")),
-    help="With --keep: after which level of the score change counts; required where it is not given.",
+    help="With --keep: after which level of the score change counts; required by default.",
 )
 @click.option(
     "--ladder", is_flag=True, help="With --keep: plan in all four orders, and say what each step of change would gain."
@@ -380,7 +380,7 @@ def compare(
         "coach audit school.xlsx plan.xlsx",
         "coach audit district.xlsx sites/ plan.xlsx --json",
         "coach audit october.xlsx new.xlsx --keep plan.xlsx --from 2",
-        "coach audit school.xlsx plan.xlsx -o plan-anew.xlsx",
+        "coach audit school.xlsx plan.xlsx -o plan-rewritten.xlsx",
     )
 )
 @_inputs
@@ -389,7 +389,7 @@ def compare(
     "--keep",
     metavar="OLD",
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    help="The plan that this one goes on from: what has ended must be as it was, and Change is counted anew.",
+    help="The plan that this one goes on from: what has ended must be as it was, and Change is counted again.",
 )
 @click.option("--from", "first", metavar="CYCLE", help="With --keep: the first open cycle; else as the plan says.")
 @click.option(
@@ -398,7 +398,7 @@ def compare(
     "target",
     metavar="NEW",
     type=click.Path(path_type=Path),
-    help="Write the plan anew from its rows: figures, what is unscheduled and calendars as the rows say.",
+    help="Write the plan again from its rows: figures, what is unscheduled and calendars as the rows say.",
 )
 @_term
 @_json
@@ -547,7 +547,7 @@ def cluster_key(file: Path) -> None:
     try:
         make_key(file)
     except FileExistsError as error:
-        raise click.ClickException(f"{file} exists already: give another name, or move it away first.") from error
+        raise click.ClickException(f"{file} exists already: choose another name, or move it first.") from error
     except (OSError, NoKey) as error:
         raise click.ClickException(str(error)) from error
     click.echo(f"Wrote {file}.")

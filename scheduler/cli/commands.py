@@ -35,6 +35,7 @@ _STEP_WORDS: dict[pipeline.Step, str] = {
     "read": "Reading the input",
     "solve": "Solving",
     "audit": "Auditing the plan",
+    "explain": "Looking for what cannot hold together, and for what would help",
     "write": "Writing the plan",
 }
 

@@ -152,7 +152,7 @@ def _refuse_twice(names: Sequence[str]) -> None:
     seen: set[str] = set()
     for name in names:
         if name.casefold() in seen:
-            raise click.UsageError(f'--scenario: "{name}" is given twice')
+            raise click.UsageError(f'--scenario: "{name}" appears twice')
         seen.add(name.casefold())
 
 

@@ -95,11 +95,11 @@ def show_run(out: Console, run: Run, stopped: bool) -> None:
         _show_change(out, solution.replan)
     seconds = run.seconds
     out.print(Text("Plan: ").append(str(run.plan), style="bold"), soft_wrap=True)
-    out.print(
-        f"{seconds.all:.1f} s: read {seconds.read:.1f}, solve {seconds.solve:.1f}, audit {seconds.audit:.1f}, "
-        f"write {seconds.write:.1f}",
-        style="dim",
-    )
+    steps = [("read", seconds.read), ("solve", seconds.solve), ("audit", seconds.audit)]
+    if solution.audit.score.required:
+        steps.append(("explain", seconds.explain))
+    took = ", ".join(f"{name} {value:.1f}" for name, value in [*steps, ("write", seconds.write)])
+    out.print(f"{seconds.all:.1f} s: {took}", style="dim")
 
 
 def show_audit(out: Console, plan: Path, found: Audited) -> None:
@@ -127,7 +127,7 @@ def show_audit(out: Console, plan: Path, found: Audited) -> None:
         change = found.change
         out.print(f"Change: {change.value}, of it forced: {change.forced}; people who move: {change.people}")
     if found.written is not None:
-        out.print(Text("Written anew from its rows: ").append(str(found.written), style="bold"), soft_wrap=True)
+        out.print(Text("Written again from its rows: ").append(str(found.written), style="bold"), soft_wrap=True)
 
 
 def show_broken(err: Console, findings: Sequence[str], saved: Path | None) -> None:

@@ -37,7 +37,7 @@ def serve(port: int, host: str, prepare: bool) -> None:
     except OSError as error:
         raise click.ClickException(
             f"{host}:{port} cannot be served: {error.strerror or error}. Is it running already? "
-            "Give another port with --port."
+            "Choose another port with --port."
         ) from error
     except KeyboardInterrupt:
         click.echo("")

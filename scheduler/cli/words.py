@@ -68,7 +68,7 @@ def what_was_asked(instance: Instance) -> str:
 
 
 def what_was_done(instance: Instance, solution: Solution) -> str:
-    """ "207 of 207 sessions placed, 117 of 117 enrolments with a coach"."""
+    """ "207 of 207 sessions placed, 117 of 117 enrollments with a coach"."""
     programs = instance.programs
     due = sum(
         programs[e.program].cycles * session.count
@@ -79,7 +79,7 @@ def what_was_done(instance: Instance, solution: Solution) -> str:
     coached = sum(1 for a in plan.assignments if a.coach)
     return (
         f"{len(plan.sessions):,} of {count(due, 'session')} placed, "
-        f"{coached:,} of {count(len(plan.assignments), 'enrolment')} with a coach"
+        f"{coached:,} of {count(len(plan.assignments), 'enrollment')} with a coach"
     )
 
 
@@ -138,7 +138,7 @@ def progress_line(state: Progress) -> str:
         said.append(f"{state.done} of {state.parts} parts done{busy}")
     if state.score is not None:
         bound = f", at best {state.bound}" if state.bound is not None else ""
-        said.append(f"a stop now gives {state.score}{bound}")
+        said.append(f"stopping now gives {state.score}{bound}")
     return "; ".join(said)
 
 

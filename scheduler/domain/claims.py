@@ -37,7 +37,7 @@ class AssignmentClaim:
 
 @dataclass(frozen=True, slots=True)
 class UnscheduledClaim:
-    """A row of Unscheduled: a session that an enrolment lacks. `cycle` None: it lacks it in general."""
+    """A row of Unscheduled: a session that an enrollment lacks. `cycle` None: it lacks it in general."""
 
     teacher: str
     program: str

@@ -127,6 +127,11 @@ class Teacher:
     last_coach: str = ""
     prep_minutes: int | None = None  # most minutes of prep a week that coaching may use
 
+    @property
+    def may_be_coached(self) -> bool:
+        """Whether the teacher's programs count: an administrator is never coached."""
+        return self.role != "Administrator"
+
 
 @dataclass(frozen=True, slots=True)
 class State:
@@ -172,7 +177,7 @@ class Coach:
 class ProgramSession:
     """One kind of session of a program.
 
-    `count` is how many an enrolment is due in one active cycle (`per week` x weeks; 0 where `once`); `weekly` is how
+    `count` is how many an enrollment is due in one active cycle (`per week` x weeks; 0 where `once`); `weekly` is how
     many in each week of the pattern where `per week` is whole, else None. `when` is empty where any state will do.
     """
 
@@ -319,9 +324,7 @@ class Instance:
     @cached_property
     def enrolments(self) -> tuple[Enrolment, ...]:
         """Every teacher in every program of theirs; administrators are never coached."""
-        return tuple(
-            Enrolment(t.id, p) for t in self.teachers.values() if t.role != "Administrator" for p in t.programs
-        )
+        return tuple(Enrolment(t.id, p) for t in self.teachers.values() if t.may_be_coached for p in t.programs)
 
     def date_labels(self) -> Iterator[tuple[int, int]]:
         """(cycle, week) of the year's patterns, in order."""

@@ -89,8 +89,8 @@ class Keep:
     """What of a kept plan could stay, each thing by itself, for the engine: in the cycles, programs and slots of the
     instance that is to be planned.
 
-    `cycles` are those in which an enrolment was active; `certain` are the teachers who count in every plan, and
-    `forced` is the Change of every plan. `touched` are the enrolments that are new, or of which something is forced.
+    `cycles` are those in which an enrollment was active; `certain` are the teachers who count in every plan, and
+    `forced` is the Change of every plan. `touched` are the enrollments that are new, or of which something is forced.
     """
 
     coaches: Mapping[Enrolment, str] = field(default_factory=dict)

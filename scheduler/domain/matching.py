@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from typing import Protocol
 
 from scheduler.domain.instance import (
     Coach,
@@ -107,6 +108,23 @@ def own_or_rule(own: int | None, instance: Instance, rule: str, site: str) -> in
 
 
 # ---- sessions and slots ----
+
+
+class Timed(Protocol):
+    """Anything that begins and ends at a clock time, in minutes after midnight."""
+
+    @property
+    def start(self) -> int:
+        """When it begins."""
+
+    @property
+    def end(self) -> int:
+        """When it ends."""
+
+
+def overlap(a: Timed, b: Timed) -> bool:
+    """Whether two things of one day have a minute in common."""
+    return a.start < b.end and b.start < a.end
 
 
 def fits_when(doing: Doing, kind: SlotKind, when: Sequence[str]) -> bool:

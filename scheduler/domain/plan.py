@@ -13,7 +13,7 @@ COMMON_PLANNING: Purpose = "Common planning"
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """The coach of an enrolment ("" = none) and the cycles in which it is active."""
+    """The coach of an enrollment ("" = none) and the cycles in which it is active."""
 
     teacher: str
     program: str
@@ -84,7 +84,7 @@ class Plan:
     """A year's plan for every site of an instance.
 
     `releases` maps every coach to the Class periods of the home bell schedule in which the coach is released;
-    `assignments` has one row for every enrolment, in the order of `Instance.enrolments`. Where the plan goes on from
+    `assignments` has one row for every enrollment, in the order of `Instance.enrolments`. Where the plan goes on from
     one that was published, `past` is what had ended then; `sessions` and `reserved` are of the cycles that are open.
     """
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, Future, wait
 from contextlib import contextmanager
 from dataclasses import replace
 
@@ -252,22 +252,18 @@ def _nothing() -> Iterator[None]:
 
 
 class _Processes:
-    """Worker processes, which hear of a stop and tell how far they have come."""
+    """Worker processes for the parts of a district: they hear of a stop and tell how far they have come."""
 
     def __init__(self, workers: int, stop: threading.Event) -> None:
-        self.workers, self.stop = workers, stop
+        self.workers, self.stop, self._pool = workers, stop, processes.WorkerPool(workers)
 
     def __enter__(self) -> _Processes:
-        context = processes.context()
-        self._stop, self._reports = context.Event(), context.SimpleQueue()
-        begin = self._stop, self._reports
-        self._pool = ProcessPoolExecutor(self.workers, context, initializer=processes.begin, initargs=begin)
         return self
 
     def __exit__(self, kind: object, *_: object) -> None:
         if kind is not None:
-            self._stop.set()
-        self._pool.shutdown(wait=True, cancel_futures=True)
+            self._pool.stop()
+        self._pool.close()
 
     def run(
         self,
@@ -283,12 +279,12 @@ class _Processes:
                 waiting.clear()
             while waiting and len(futures) < self.workers:
                 i, job = waiting.pop(0)
-                futures[self._pool.submit(work, *job())] = i
+                futures[self._pool.call(work, *job())] = i
             done, _ = wait(futures, timeout=0.2, return_when=FIRST_COMPLETED)
-            while not self._reports.empty():
-                heard(self._reports.get())
+            for report in self._pool.reports():
+                heard(report)
             if self.stop.is_set():
-                self._stop.set()
+                self._pool.stop()
             for future in done:
                 yield futures.pop(future), future.result()
 

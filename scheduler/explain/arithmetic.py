@@ -124,7 +124,7 @@ def _more_enrolments_than_places(facts: ProblemIndex) -> Iterator[str]:
     known = [p for p in places if p is not None]
     if len(known) == len(places) and len(facts.enrolments) > sum(known):
         coaches = count(len(places), "coach", "coaches")
-        yield f"there are {len(facts.enrolments)} enrolments, and {coaches} with room for {sum(known)}"
+        yield f"there are {len(facts.enrolments)} enrollments, and {coaches} with room for {sum(known)}"
 
 
 def _is_required(facts: ProblemIndex, rule: str, site: str) -> bool:

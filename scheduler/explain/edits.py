@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from scheduler.domain.instance import Coach, Instance, Pin, ProgramSession, Slot, hhmm
-from scheduler.domain.matching import own_or_rule
+from scheduler.domain.matching import holds_role, own_or_rule
 from scheduler.domain.scenario import Ask
 from scheduler.explain.items import Item
 from scheduler.explain.names import CASELOAD, COACHED, FUNDED, LEAST, PER_DAY
@@ -167,7 +167,7 @@ def _with_roles(part: Instance, item: Item) -> Iterator[Edit]:
     coach = part.coaches[item.key[0]]
     asked = dict.fromkeys(part.programs[e.program].role for e in part.enrolments)
     for role in asked:
-        if role and role.casefold() not in {r.casefold() for r in coach.roles}:
+        if not holds_role(coach, role):
             roles = ", ".join((*coach.roles, role))
             yield Edit(_set("Coaches", coach.id, "roles", roles), f"{coach.id} also has the role {role}", FIGURE)
 

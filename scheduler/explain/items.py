@@ -131,7 +131,7 @@ def _limits_of_coach(part: Instance, rules: frozenset[str], coach: Coach) -> Ite
             f"{id} may hold at most {{}} a day",
         ),
     ]
-    units = {LEAST: "period", CASELOAD: "enrolment", PER_DAY: "session"}
+    units = {LEAST: "period", CASELOAD: "enrollment", PER_DAY: "session"}
     for kind, rule, own, figure, says in limits:
         if rule in rules and figure is not None and _is_required(part, rule, coach.home):
             if kind == "release min" and figure == 0:

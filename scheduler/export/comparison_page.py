@@ -136,7 +136,7 @@ def _shown(value: float | int | str, form: Form) -> str:
     if isinstance(value, str):
         return value
     if form == "share":
-        return f"{100 * value:.0f} %"
+        return f"{100 * value:.0f}%"
     if form == "fine":
         return f"{value:,.2f}"
     return f"{value:,.1f}" if form == "decimal" else f"{value:,.0f}"

@@ -50,7 +50,7 @@ def make_folder(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except FileExistsError as error:
-        raise CannotWrite(f"{folder} is a file, not a folder: give the name of a folder.") from error
+        raise CannotWrite(f"{folder} is a file, not a folder: enter the name of a folder.") from error
     except OSError as error:
         raise CannotWrite(_why(folder, error)) from error
 
@@ -58,9 +58,9 @@ def make_folder(folder: Path) -> None:
 def _refuse(path: Path) -> None:
     """Renaming would put a new file in the place of a write-protected one: its owner has said no."""
     if path.is_dir():
-        raise CannotWrite(f"{path} is a folder: give the name of a workbook, like {path / 'plan.xlsx'}.")
+        raise CannotWrite(f"{path} is a folder: enter the name of a workbook, like {path / 'plan.xlsx'}.")
     if path.exists() and not os.access(path, os.W_OK):
-        raise CannotWrite(f"{path} is write-protected: give another name, or allow writing to it.")
+        raise CannotWrite(f"{path} is write-protected: choose another name, or allow writing to it.")
 
 
 def _temporary(path: Path, content: bytes) -> Path:
@@ -86,16 +86,16 @@ def _temporary(path: Path, content: bytes) -> Path:
 
 def _why(path: Path, error: OSError) -> str:
     if isinstance(error, FileNotFoundError | NotADirectoryError):
-        return f"{path} cannot be written: there is no folder {path.parent}. Make it, or give another name."
+        return f"{path} cannot be written: there is no folder {path.parent}. Make the folder, or choose another name."
     if isinstance(error, PermissionError):
         return (
             f"{path} cannot be written: it is open in Excel, or {path.parent} does not allow writing. Close it there, "
             "or give another name."
         )
     if error.errno == errno.EROFS:
-        return f"{path} cannot be written: {path.parent} is read-only. Give a name in another folder."
+        return f"{path} cannot be written: {path.parent} is read-only. Choose a name in another folder."
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return f"{path} cannot be written: the disk is full. Make room, or give a name on another disk."
+        return f"{path} cannot be written: the disk is full. Make room, or choose a name on another disk."
     if error.errno == errno.ENAMETOOLONG:
-        return f"{path} cannot be written: the name is too long. Give a shorter one."
+        return f"{path} cannot be written: the name is too long. Choose a shorter one."
     return f"{path} cannot be written: {error.strerror or error}."

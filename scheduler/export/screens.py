@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from scheduler.domain.instance import LEVELS, Instance, State, Teacher
+from scheduler.domain.matching import overlap
 from scheduler.domain.reader import PLANNER, Reader, Who
 from scheduler.domain.solution import Solution
 from scheduler.export.chart_svg import chart_svg
@@ -188,7 +189,7 @@ def _shown(cell: Cell, share: bool) -> str:
     if cell is None:
         return "\N{EN DASH}" if share else ""
     if share and isinstance(cell, int | float):
-        return f"{100 * cell:.0f} %"
+        return f"{100 * cell:.0f}%"
     return f"{cell:,.1f}" if isinstance(cell, float) else str(cell)
 
 
@@ -328,7 +329,7 @@ def _teacher_page(ledger: PlanIndex, teacher: Teacher, sessions: Sequence[Held])
         for row in grid_rows(s for s in states if s.week == week):
             cells = {}
             for day, slot in row.slots.items():
-                here = [h for h in mine if h.row.day == day and h.row.start < slot.end and slot.start < h.row.end]
+                here = [h for h in mine if h.row.day == day and overlap(h.row, slot)]
                 cells[day] = _teacher_cell(ledger, states[slot], slot_line(row, slot), here, slot.kind)
             rows.append((row, cells))
         days = days_of(instance, (s for row, _ in rows for s in row.slots.values()))

@@ -60,7 +60,7 @@ STYLES: dict[str, Properties] = {
     "text": {"text_wrap": True},
     "line": {},
     "whole": {"num_format": "#,##0", "align": "right", "indent": 1},
-    "share": {"num_format": "0 %", "align": "right", "indent": 1},
+    "share": {"num_format": "0%", "align": "right", "indent": 1},
     "decimal": {"num_format": "#,##0.0", "align": "right", "indent": 1},
     "fine decimal": {"num_format": "#,##0.00", "align": "right", "indent": 1},
     "bold": {"bold": True},

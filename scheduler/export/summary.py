@@ -65,7 +65,7 @@ def write_reader_summary(book: Book, view: View) -> Worksheet:
     describe_for_reader(page, view)
     page.heading("About this workbook")
     page.words(
-        "A part of the whole plan: rows are missing from it, so it cannot be given back with the input, nor audited. "
+        "A part of the whole plan: rows are missing from it, so it cannot be used with the input again, nor audited. "
         "To change the plan, use the planner's workbook."
     )
     settings = view.instance.settings

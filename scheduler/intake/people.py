@@ -150,7 +150,7 @@ def say_teachers_without_schedule(
     whole week is to be confirmed by somebody; a whole week off sends nobody anywhere."""
     if reading.open("Master schedule"):
         return
-    silent = {t.id for t in teachers.values() if t.role != "Administrator" and t.id not in scheduled}
+    silent = {t.id for t in teachers.values() if t.may_be_coached and t.id not in scheduled}
     for row in reading.rows("Teachers") if silent else ():
         teacher = row.text("teacher")
         if teacher in silent:

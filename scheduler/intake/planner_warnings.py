@@ -63,7 +63,7 @@ def _lunch(row: Row, session: ProgramSession, instance: Instance) -> None:
 def _no_slot(row: Row, session: ProgramSession, instance: Instance) -> None:
     """Teachers of whom no slot can hold a session: it will be missing."""
     program = next(p for p in instance.programs.values() if session in p.sessions)
-    enrolled = [t for t in instance.teachers.values() if program.id in t.programs and t.role != "Administrator"]
+    enrolled = [t for t in instance.teachers.values() if program.id in t.programs and t.may_be_coached]
     without = [t.id for t in enrolled if not any(True for _ in _fitting(t, session, instance))]
     if not without:
         return

@@ -219,7 +219,7 @@ def _chains(instance: Instance, rest: Plan, asked: Asked, place: Place, look: Sl
 def other_staffing(
     instance: Instance, plan: Plan, teacher: str, program: str
 ) -> tuple[list[Alternative], list[Blocked]]:
-    """Each other coach of an enrolment, each other cycle, and each other time of one of its sessions.
+    """Each other coach of an enrollment, each other cycle, and each other time of one of its sessions.
 
     Parameters
     ----------
@@ -262,7 +262,7 @@ def other_staffing(
 def _placed_anew(
     instance: Instance, plan: Plan, enrolled: Enrolled, coach: str, cycles: Sequence[int], text: str
 ) -> Alternative:
-    """The plan with another coach or other cycles of an enrolment: each session when it was where that can be, else at
+    """The plan with another coach or other cycles of an enrollment: each session when it was where that can be, else at
     the first time that is free; not at all where none is."""
     e = enrolled.enrolment
     lost = sorted(set(enrolled.active_cycles) - set(cycles))

@@ -1,4 +1,4 @@
-"""What the rules say of a coach for an enrolment that has none."""
+"""What the rules say of a coach for an enrollment that has none."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from scheduler.rules.plan_index import PlanIndex
 
 
 class CoachCosts:
-    """The rules that would fall short by more if a coach were an enrolment's, its sessions aside."""
+    """The rules that would fall short by more if a coach were an enrollment's, its sessions aside."""
 
     def __init__(self, ledger: PlanIndex) -> None:
         self.ledger = ledger

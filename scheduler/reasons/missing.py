@@ -31,7 +31,7 @@ MOST_TRIES = 400  # of one plan: a plan that was stopped early lacks hundreds
 
 @dataclass(frozen=True, slots=True)
 class Unscheduled:
-    """Sessions of one name that an enrolment lacks in one cycle; `cycle` None: in a cycle that it was not given.
+    """Sessions of one name that an enrollment lacks in one cycle; `cycle` None: in a cycle that it was not given.
     `outline` is the reason without other people."""
 
     enrolled: Enrolled
@@ -43,7 +43,7 @@ class Unscheduled:
 
 
 def unscheduled(ledger: PlanIndex) -> Iterator[Unscheduled]:
-    """Every session that is short, in the order of the enrolments, of their programs' sessions and of the cycles."""
+    """Every session that is short, in the order of the enrollments, of their programs' sessions and of the cycles."""
     reasons = _Reasons(ledger)
     for enrolled in ledger.enrolled.values():
         for due in ledger.dues(enrolled):
@@ -63,7 +63,7 @@ def counted(enrolled: Enrolled, spec: ProgramSession, cycle: int) -> int:
     Parameters
     ----------
     enrolled
-        the enrolment with its sessions
+        the enrollment with its sessions
     spec
         the session
     cycle
@@ -93,13 +93,15 @@ class _Reasons:
         return self._most
 
     def of(self, enrolled: Enrolled, spec: ProgramSession, cycle: int | None) -> tuple[str, str]:
-        """Why an enrolment lacks a session in a cycle (None: in one that it was not given)."""
+        """Why an enrollment lacks a session in a cycle (None: in one that it was not given)."""
         if not enrolled.coach:
             return _both(self._no_coach(enrolled))
         doing = doing_words(spec)
         fitting = fitting_slots(self.instance, enrolled.teacher, spec)
         if not fitting:
-            return _both(f"The teacher is never {doing} in a slot of {spec.minutes} minutes or more.")
+            cell = self.instance.cells.column("Programs", f"{enrolled.program.id}/{spec.name}", "when")
+            never = f"The teacher is never {doing} in a slot of {spec.minutes} minutes or more"
+            return _both(f"{at_cell(never, cell)}.")
         usable = self._usable(enrolled, fitting)
         if not usable:
             there = hindrances(self.instance, self.ledger.slots, enrolled.coach, enrolled.site, fitting)
@@ -187,7 +189,7 @@ class _Reasons:
         return _both(first)
 
     def _no_cycle(self, enrolled: Enrolled, spec: ProgramSession, fitting: list[Place]) -> tuple[str, str]:
-        """Why an enrolment was not given another cycle."""
+        """Why an enrollment was not given another cycle."""
         active = sorted(enrolled.active_cycles)
         given = ", ".join(map(str, active)) or "none"
         due = f"The teacher is due sessions in {enrolled.program.cycles} cycles and was given {given}."
@@ -231,13 +233,14 @@ class _Reasons:
     def _no_coach(self, enrolled: Enrolled) -> str:
         pin = next((p for p in self.instance.pins if _pins_nobody(p, enrolled)), None)
         if pin is not None:
-            return "No coach: a locked row of Assignments says that there is none."
+            return f"{at_cell('No coach: a locked row of Assignments says that there is none', pin.where)}."
         serving, role = self.ledger.serving(enrolled.site), enrolled.program.role
         if not serving:
             return f"No coach: nobody serves {enrolled.site}."
         able = [c for c in serving if holds_role(c, role)]
         if not able:
-            return f"No coach: nobody who serves {enrolled.site} has the role {role}."
+            cell = self.instance.cells.column("Programs", f"{enrolled.program.id}/coach role", "coach role")
+            return f"{at_cell(f'No coach: nobody who serves {enrolled.site} has the role {role}', cell)}."
         allowed = [c for c in able if c.id not in enrolled.teacher.avoid_coaches]
         if not allowed:
             named = ", ".join(c.id for c in able)

@@ -6,12 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from scheduler.domain.answers import Hindrance, Wish
+from scheduler.domain.answers import Wish
 from scheduler.domain.instance import Enrolment, Instance, hhmm
 from scheduler.domain.plan import Plan, Session
 from scheduler.reasons.hindrances import doing_words, fitting_slots
 from scheduler.reasons.missing import Unscheduled, unscheduled
-from scheduler.reasons.wishes import NoSuchThing, with_coach, with_release, with_session, with_time
+from scheduler.reasons.wishes import NoSuchThing, at, with_coach, with_release, with_session, with_time
 from scheduler.rules.plan_index import PlanIndex
 
 _TIME = re.compile(r"(\d{1,2}):(\d{2})")
@@ -43,7 +43,7 @@ def about_coach(
     Raises
     ------
     NoSuchThing
-        there is no such teacher, enrolment or coach
+        there is no such teacher, enrollment or coach
     """
     e = enrolment_of(instance, teacher, program)
     for name in (coach, not_coach):
@@ -163,11 +163,12 @@ def _wishes(instance: Instance, u: Unscheduled) -> tuple[Wish, ...]:
         return tuple(with_session(e.enrolment, name, *date) for date in free)
     when = f"every day on which {e.teacher.id} is {doing_words(u.spec)}"
     text = f"{when} has a {name} already, and never two are on one day"
-    return (Wish(name, (), None, (Hindrance(text, "Programs", "", f"Ask for fewer {name} in per week."),)),)
+    cell = instance.cells.column("Programs", f"{e.program.id}/{name}", "per week")
+    return (Wish(name, (), None, (at(text, cell or "Programs!", f"Ask for fewer {name} in per week."),)),)
 
 
 def enrolment_of(instance: Instance, teacher: str, program: str) -> Enrolment:
-    """The enrolment of a teacher, in a program where there are several.
+    """The enrollment of a teacher, in a program where there are several.
 
     Parameters
     ----------
@@ -181,7 +182,7 @@ def enrolment_of(instance: Instance, teacher: str, program: str) -> Enrolment:
     Raises
     ------
     NoSuchThing
-        there is no such teacher or enrolment, or several
+        there is no such teacher or enrollment, or several
     """
     own = [e for e in instance.enrolments if e.teacher == teacher and program in ("", e.program)]
     if teacher not in instance.teachers:
@@ -225,7 +226,7 @@ def session_of(plan: Plan, id: str) -> Session:
 
 def row_or_missing(instance: Instance, plan: Plan, id: str) -> tuple[Session | None, tuple[str, str, str, int]]:
     """The row of Sessions with an id, and its teacher, program, session and cycle. There is no row where the plan lacks
-    what an enrolment may have.
+    what an enrollment may have.
 
     Parameters
     ----------
@@ -239,7 +240,7 @@ def row_or_missing(instance: Instance, plan: Plan, id: str) -> tuple[Session | N
     Raises
     ------
     NoSuchThing
-        no enrolment has such a session
+        no enrollment has such a session
     """
     parts = [part.replace("\0", "/") for part in id.replace("//", "\0").split("/")]
     if len(parts) == 4 and parts[3].isdecimal():

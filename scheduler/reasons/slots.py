@@ -65,12 +65,12 @@ class Lookout:
         }
 
     def look(self, enrolled: Enrolled, spec: ProgramSession, cycle: int, place: Place) -> SlotLook:
-        """What is in a slot of a cycle, for a session with the enrolment's coach.
+        """What is in a slot of a cycle, for a session with the enrollment's coach.
 
         Parameters
         ----------
         enrolled
-            the enrolment with its sessions
+            the enrollment with its sessions
         spec
             the session
         cycle
@@ -88,7 +88,7 @@ class Lookout:
         Parameters
         ----------
         enrolled
-            the enrolment with its sessions
+            the enrollment with its sessions
         spec
             the session
         cycle
@@ -177,7 +177,7 @@ class Lookout:
         Parameters
         ----------
         enrolled
-            the enrolment with its sessions
+            the enrollment with its sessions
         spec
             the session
         cycle
@@ -208,7 +208,7 @@ class Lookout:
         Parameters
         ----------
         enrolled
-            the enrolment with its sessions
+            the enrollment with its sessions
         spec
             the session
         cycle

@@ -49,7 +49,7 @@ def _mine(pin: Pin, e: Enrolment) -> bool:
 
 
 def with_coach(instance: Instance, plan: Plan, e: Enrolment, coach: str) -> Wish:
-    """That an enrolment has a coach; "" = none.
+    """That an enrollment has a coach; "" = none.
 
     Parameters
     ----------
@@ -58,7 +58,7 @@ def with_coach(instance: Instance, plan: Plan, e: Enrolment, coach: str) -> Wish
     plan
         the plan
     e
-        the enrolment
+        the enrollment
     coach
         the id of the coach, "" for none
     """
@@ -77,14 +77,14 @@ def with_coach(instance: Instance, plan: Plan, e: Enrolment, coach: str) -> Wish
 
 
 def against_coach(instance: Instance, e: Enrolment, coach: str) -> Iterator[Hindrance]:
-    """What forbids in every plan that an enrolment has a coach, each with its cell; pins among them.
+    """What forbids in every plan that an enrollment has a coach, each with its cell; pins among them.
 
     Parameters
     ----------
     instance
         the input
     e
-        the enrolment
+        the enrollment
     coach
         the id of the coach
     """
@@ -178,11 +178,12 @@ def with_time(instance: Instance, plan: Plan, row: Session, day: int, start: int
     place = next(((i, s) for i, s in same_day if s.start <= start and end <= s.end), None)
     text = f"{row.teacher} {row.session} {instance.settings.days[day]} {hhmm(start)}"
     if place is None:
-        near = next((s for _, s in same_day if s.start <= start < s.end), None)
-        why = f"period {near.period} ends at {hhmm(near.end)}" if near else "no slot is there"
+        near = next(((i, s) for i, s in same_day if s.start <= start < s.end), None)
+        why = f"period {near[1].period} ends at {hhmm(near[1].end)}" if near else "no slot is there"
+        cell = instance.cells.slot(instance.sites[site].bell, near[0]) if near else ""
         said = f"no slot of {site} holds {spec.minutes} minutes from {hhmm(start)} on {instance.settings.days[day]}"
         fix = f"Make the slot longer in Bell schedule, or {row.session} shorter in Programs."
-        return Wish(text, (), None, (Hindrance(f"{said}: {why}", "Bell schedule", "", fix),))
+        return Wish(text, (), None, (at(f"{said}: {why}", cell or "Bell schedule!", fix),))
     moved = replace(row, day=day, start=start, end=end, period=place[1].period, group="")
     changed = replace(plan, sessions=tuple(sorted([*(s for s in plan.sessions if s != row), moved])))
     pin = Pin(
@@ -226,12 +227,12 @@ def _against_time(instance: Instance, row: Session, place: tuple[int, Slot]) -> 
 
 
 def with_session(e: Enrolment, session: str, cycle: int, week: int | None = None, day: int | None = None) -> Wish:
-    """That a session is held which an enrolment lacks, at any time of a cycle, or of a day of its week.
+    """That a session is held which an enrollment lacks, at any time of a cycle, or of a day of its week.
 
     Parameters
     ----------
     e
-        the enrolment
+        the enrollment
     session
         the name of the session
     cycle

@@ -1,6 +1,6 @@
-"""The rest of the year as an instance of its own: the cycles that are open, and what each enrolment still has of them.
+"""The rest of the year as an instance of its own: the cycles that are open, and what each enrollment still has of them.
 
-Where cycles have ended, an enrolment owes at most what is left to it. Enrolments of one program of which that differs
+Where cycles have ended, an enrollment owes at most what is left to it. Enrollments of one program of which that differs
 are in variants of the program, so that whoever plans the rest of the year need not know that there was a past.
 """
 
@@ -17,7 +17,7 @@ from scheduler.replanning.things import Kept, reserve_key, session_key
 
 @dataclass(frozen=True)
 class OpenYear:
-    """The open cycles of a year, `instance`, and the way back to the whole. `names` maps an enrolment of the input to
+    """The open cycles of a year, `instance`, and the way back to the whole. `names` maps an enrollment of the input to
     the one that stands for it."""
 
     kept: Kept
@@ -104,7 +104,7 @@ def open_year(kept: Kept) -> OpenYear:
     Raises
     ------
     InputProblems
-        a pin wants a session of an enrolment that has no cycle left
+        a pin wants a session of an enrollment that has no cycle left
     """
     instance = kept.instance
     if kept.first == 1:
@@ -125,9 +125,9 @@ def open_year(kept: Kept) -> OpenYear:
             programs[name] = replace(program, id=name, cycles=left, sessions=sessions)
         names[e] = Enrolment(e.teacher, name)
     teachers = {
-        t.id: t
-        if t.role == "Administrator"
-        else replace(t, programs=tuple(names[Enrolment(t.id, p)].program for p in t.programs))
+        t.id: replace(t, programs=tuple(names[Enrolment(t.id, p)].program for p in t.programs))
+        if t.may_be_coached
+        else t
         for t in instance.teachers.values()
     }
     rest = replace(

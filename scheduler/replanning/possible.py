@@ -8,13 +8,13 @@ nothing here. "" says that a plan could hold the row; else the text says why non
 from __future__ import annotations
 
 from scheduler.domain.instance import Enrolment, Instance, Pin, ProgramSession, Slot, hhmm
-from scheduler.domain.matching import folded
+from scheduler.domain.matching import holds_role
 from scheduler.domain.plan import Reserved, Session
 from scheduler.rules.coach_slots import CoachSlots
 
 
 class Possible:
-    """The checks of one input. `left` says how many cycles each enrolment still has; those before `first` have ended.
+    """The checks of one input. `left` says how many cycles each enrollment still has; those before `first` have ended.
     `pins` are those that are not settled by what has ended."""
 
     def __init__(
@@ -33,14 +33,14 @@ class Possible:
     # ---- coaches and releases
 
     def coach(self, enrolment: Enrolment, coach: str) -> str:
-        """Why a coach cannot be an enrolment's."""
+        """Why a coach cannot be an enrollment's."""
         teacher, program = self.instance.teachers[enrolment.teacher], self.instance.programs[enrolment.program]
         person = self.instance.coaches.get(coach)
         if person is None:
             return f"{coach} is no coach of the input any more"
         if teacher.site not in person.sites:
             return f"{coach} does not serve {teacher.site}"
-        if program.role and person.roles and folded(program.role) not in {folded(r) for r in person.roles}:
+        if not holds_role(person, program.role):
             return f'{coach} does not hold the role "{program.role}"'
         for pin in self.pins:
             names = pin.kind == "Coach" or (pin.kind == "Session" and bool(pin.coach))
@@ -83,7 +83,7 @@ class Possible:
     # ---- sessions
 
     def session(self, row: Session) -> str:
-        """Why no plan could hold a session of an enrolment of the input."""
+        """Why no plan could hold a session of an enrollment of the input."""
         enrolment = Enrolment(row.teacher, row.program)
         spec = self.instance.programs[row.program].session(row.session)
         if spec is None or spec.once or not spec.count:
@@ -150,7 +150,7 @@ class Possible:
         return pin.kind == "Coach" or self.instance.programs[enrolment.program].session(pin.session) is not None
 
     def _pinned_cycles(self, enrolment: Enrolment) -> set[int]:
-        """The open cycles that a pin of the coach gives an enrolment."""
+        """The open cycles that a pin of the coach gives an enrollment."""
         cycles = (c for p in self.pins if p.kind == "Coach" and self._is_of(p, enrolment) for c in p.cycles)
         return {c for c in cycles if c >= self.first}
 

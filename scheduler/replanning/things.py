@@ -30,7 +30,7 @@ class Kept:
     # ---- what has ended
 
     def past_cycles(self, enrolment: Enrolment) -> tuple[int, ...]:
-        """The cycles that have ended in which an enrolment was active."""
+        """The cycles that have ended in which an enrollment was active."""
         row = self.assignments.get(enrolment)
         listed = set(row.cycles) if row else set()
         if not listed:
@@ -39,7 +39,7 @@ class Kept:
         return tuple(sorted(c for c in listed if c < self.first))
 
     def _left(self, enrolment: Enrolment) -> int:
-        """How many open cycles an enrolment still has."""
+        """How many open cycles an enrollment still has."""
         had = len(self.past_cycles(enrolment)) if self.first > 1 else 0
         still_open = self.instance.settings.cycles - self.first + 1
         return min(max(0, self.instance.programs[enrolment.program].cycles - had), still_open)
@@ -130,7 +130,7 @@ def points(things: Iterable[Thing]) -> int:
 
 
 def coach_key(enrolment: Enrolment, coach: str) -> tuple[object, ...]:
-    """The key of an enrolment's coach."""
+    """The key of an enrollment's coach."""
     return "Coach", enrolment, coach
 
 

@@ -13,6 +13,7 @@ from dataclasses import replace
 from scheduler.checker import audit_plan
 from scheduler.domain.instance import LEVELS, Enrolment
 from scheduler.domain.keeping import Thing, Told
+from scheduler.domain.matching import overlap
 from scheduler.domain.plan import Assignment, Plan, Reserved, Session
 from scheduler.domain.score import Audit
 from scheduler.replanning.things import Kept, reserve_key, reserve_words, session_key, session_words
@@ -23,8 +24,8 @@ MOST_NAMED = 3  # rows that a reason names
 class Telling:
     """What a plan changes of a kept one; `plan` is of the whole year."""
 
-    def __init__(self, kept: Kept, plan: Plan) -> None:
-        self.kept, self.plan, self.instance = kept, plan, kept.instance
+    def __init__(self, kept: Kept, plan: Plan, *, reasons: bool = True) -> None:
+        self.kept, self.plan, self.instance, self.reasons = kept, plan, kept.instance, reasons
         self.lost = kept.lost(plan)
         self.audit = audit_plan(self.instance, plan)
         before = {t.key for t in kept.things}
@@ -111,7 +112,7 @@ class Telling:
             yield Told(s.teacher, "Teacher", "Session", "", session_words(self.instance, s), s.cycle, why, id)
 
     def _gone(self) -> Iterator[Told]:
-        """What was of enrolments that are no more."""
+        """What was of enrollments that are no more."""
         for s in self.kept.published.sessions:
             e = Enrolment(s.row.teacher, s.row.program)
             if e not in self.kept.enrolments and s.row.cycle >= self.kept.first:
@@ -127,7 +128,7 @@ class Telling:
 
     def _gone_words(self, e: Enrolment) -> str:
         there = e.teacher in self.instance.teachers
-        return f"{e.teacher} is in {e.program} no more" if there else f"{e.teacher} is here no more"
+        return f"{e.teacher} is no longer in {e.program}" if there else f"{e.teacher} is no longer here"
 
     # ---- coaches
 
@@ -172,6 +173,8 @@ class Telling:
     def _reason(self, thing: Thing) -> str:
         if thing.forced:
             return f"input: {thing.forced}"
+        if not self.reasons:
+            return ""
         key = f"{thing.kind} {thing.person}" + (f" {thing.key}" if thing.kind in ("Release", "Reserved") else "")
         if key not in self._why:
             self._why[key] = self._why_not_as_before(thing)
@@ -279,14 +282,15 @@ class Telling:
         return coach if not name or coach in name else f"{name} ({coach})"
 
 
-def tell(kept: Kept, plan: Plan) -> tuple[Told, ...]:
-    """The rows of the sheet Changes, person by person: the teachers, then the coaches."""
-    return Telling(kept, plan).rows()
+def tell(kept: Kept, plan: Plan, *, reasons: bool = True) -> tuple[Told, ...]:
+    """The rows of the sheet Changes, person by person: the teachers, then the coaches. Without `reasons` only what the
+    input forces says why: the rest takes an audit each."""
+    return Telling(kept, plan, reasons=reasons).rows()
 
 
 def _overlap(a: Session | Reserved, b: Session | Reserved) -> bool:
     same_day = (a.cycle, a.week, a.day) == (b.cycle, b.week, b.day)
-    return same_day and a.start < b.end and b.start < a.end
+    return same_day and overlap(a, b)
 
 
 def _same_kind(a: Session, b: Session) -> bool:

@@ -11,7 +11,7 @@ NAME = "Avoided coach"
 
 
 def measure(ledger: PlanIndex) -> Iterator[LocalShortfall]:
-    """Measure each enrolment with a coach: 1 where the teacher avoids that coach."""
+    """Measure each enrollment with a coach: 1 where the teacher avoids that coach."""
     for enrolled in ledger.coached():
         avoided = enrolled.coach in enrolled.teacher.avoid_coaches
         yield LocalShortfall(enrolled.site, int(avoided), f"{enrolled}, {enrolled.coach}")
@@ -23,7 +23,7 @@ RULE = Rule(
     value=None,
     unit="",
     holds="No teacher is coached by somebody to be avoided, an evaluator for instance.",
-    counts="each enrolment whose coach the teacher avoids",
+    counts="each enrollment whose coach the teacher avoids",
     source="Common practice: a coach is no evaluator",
     measure=measure,
 )

@@ -1,4 +1,4 @@
-"""The home coaches of every site have about as many enrolments each."""
+"""The home coaches of every site have about as many enrollments each."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ RULE = Rule(
     name=NAME,
     level="Option",
     value=2,
-    unit="enrolments",
-    holds="The home coaches of every site have about as many enrolments each.",
-    counts="for each site: largest less smallest number of enrolments among its home coaches, above the value",
+    unit="enrollments",
+    holds="The home coaches of every site have about as many enrollments each.",
+    counts="for each site: largest less smallest number of enrollments among its home coaches, above the value",
     source="Common practice: even caseloads",
     measure=measure,
 )

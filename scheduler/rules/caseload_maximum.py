@@ -1,4 +1,4 @@
-"""No coach has more enrolments than the most allowed."""
+"""No coach has more enrollments than the most allowed."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ NAME = "Caseload maximum"
 
 
 def measure(ledger: PlanIndex) -> Iterator[LocalShortfall]:
-    """Measure each coach: the enrolments above the most that the coach, or the rule, allows."""
+    """Measure each coach: the enrollments above the most that the coach, or the rule, allows."""
     for coach in ledger.instance.coaches.values():
         most = ledger.value(NAME, coach.home, own=coach.max_caseload)
         yield LocalShortfall(coach.home, above(ledger.caseloads[coach.id], most), coach.id)
@@ -21,9 +21,9 @@ RULE = Rule(
     name=NAME,
     level="Required",
     value=None,
-    unit="enrolments",
-    holds="No coach has more enrolments than the most allowed.",
-    counts="for each coach: enrolments, at all sites, above `max caseload`, else the value",
+    unit="enrollments",
+    holds="No coach has more enrollments than the most allowed.",
+    counts="for each coach: enrollments, at all sites, above `max caseload`, else the value",
     source="Common practice: caseload limits",
     measure=measure,
 )

@@ -25,7 +25,7 @@ RULE = Rule(
     value=2,
     unit="coaches",
     holds="Every site is coached by enough different coaches.",
-    counts="for each site: coaches with at least one enrolment there, below the value",
+    counts="for each site: coaches with at least one enrollment there, below the value",
     source="Antelope Valley UHSD, Instructional Coaching Model: 2 coaches per site minimum",
     measure=measure,
 )

@@ -12,7 +12,7 @@ NAME = "Content match"
 
 
 def measure(ledger: PlanIndex) -> Iterator[LocalShortfall]:
-    """Measure each enrolment with a coach: 1 where the coach does not know the department."""
+    """Measure each enrollment with a coach: 1 where the coach does not know the department."""
     for enrolled in ledger.coached():
         coach = ledger.instance.coaches[enrolled.coach]
         yield LocalShortfall(
@@ -26,7 +26,7 @@ RULE = Rule(
     value=None,
     unit="",
     holds="Every teacher's coach knows the teacher's department.",
-    counts="each enrolment whose teacher's department is not one of the coach's (either blank: a match)",
+    counts="each enrollment whose teacher's department is not one of the coach's (either blank: a match)",
     source="Antelope Valley UHSD, Instructional Coaching Model: content specific",
     measure=measure,
 )

@@ -12,9 +12,9 @@ from scheduler.domain.plan import Session
 
 @dataclass(eq=False)
 class Enrolled:
-    """An enrolment in this plan: its coach ("" = none), the cycles that Assignments lists, the sessions it has in those
-    that are open. `left` is how many open cycles it still has; of the cycles before `first`, which have ended, it had
-    those in `ended`, and in these so many sessions of each name as `had` says."""
+    """An enrollment in this plan: its coach ("" = none), the cycles that Assignments lists, the sessions it has in
+    those that are open. `left` is how many open cycles it still has; of the cycles before `first`, which have ended, it
+    had those in `ended`, and in these so many sessions of each name as `had` says."""
 
     enrolment: Enrolment
     teacher: Teacher

@@ -11,7 +11,7 @@ NAME = "Every teacher can meet the coach"
 
 
 def measure(ledger: PlanIndex) -> Iterator[LocalShortfall]:
-    """Measure each enrolment with a coach: 1 where the two are never free together."""
+    """Measure each enrollment with a coach: 1 where the two are never free together."""
     for enrolled in ledger.coached():
         yield LocalShortfall(enrolled.site, int(not ledger.could_meet(enrolled)), f"{enrolled}, {enrolled.coach}")
 
@@ -23,7 +23,7 @@ RULE = Rule(
     unit="",
     holds="Every teacher with a coach has a time in the week when the two could meet.",
     counts=(
-        "each enrolment with a coach that has neither a Class slot with the coach released and the teacher on "
+        "each enrollment with a coach that has neither a Class slot with the coach released and the teacher on "
         "Prep, nor a Flex, Advisory, Before school or After school slot with both at work"
     ),
     source="Antelope Valley UHSD, Instructional Coaching Model: every teacher has access to a coach",

@@ -11,7 +11,7 @@ NAME = "Every teacher has a coach"
 
 
 def measure(ledger: PlanIndex) -> Iterator[LocalShortfall]:
-    """Measure each enrolment: 1 where it has no coach."""
+    """Measure each enrollment: 1 where it has no coach."""
     for enrolled in ledger.enrolled.values():
         yield LocalShortfall(enrolled.site, int(not enrolled.coach), str(enrolled))
 
@@ -22,7 +22,7 @@ RULE = Rule(
     value=None,
     unit="",
     holds="Every teacher has a coach in every program of theirs.",
-    counts="each enrolment without a coach",
+    counts="each enrollment without a coach",
     source="Antelope Valley UHSD, Instructional Coaching Model: every teacher has access to a coach",
     measure=measure,
 )

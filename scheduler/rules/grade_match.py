@@ -12,7 +12,7 @@ NAME = "Grade match"
 
 
 def measure(ledger: PlanIndex) -> Iterator[LocalShortfall]:
-    """Measure each enrolment with a coach: 1 where the two have no grade in common."""
+    """Measure each enrollment with a coach: 1 where the two have no grade in common."""
     for enrolled in ledger.coached():
         coach = ledger.instance.coaches[enrolled.coach]
         yield LocalShortfall(enrolled.site, int(not grades_match(enrolled.teacher, coach)), f"{enrolled}, {coach.id}")
@@ -24,7 +24,7 @@ RULE = Rule(
     value=None,
     unit="",
     holds="Every teacher's coach knows one of the teacher's grades.",
-    counts="each enrolment whose teacher shares no grade with the coach (either blank: a match)",
+    counts="each enrollment whose teacher shares no grade with the coach (either blank: a match)",
     source="Antelope Valley UHSD, Instructional Coaching Model: grade level specific",
     measure=measure,
 )

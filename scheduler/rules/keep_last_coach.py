@@ -11,7 +11,7 @@ NAME = "Keep last coach"
 
 
 def measure(ledger: PlanIndex) -> Iterator[LocalShortfall]:
-    """Measure each enrolment of a teacher with a last coach: 1 where it has another."""
+    """Measure each enrollment of a teacher with a last coach: 1 where it has another."""
     for enrolled in ledger.enrolled.values():
         last = enrolled.teacher.last_coach
         if last:
@@ -24,7 +24,7 @@ RULE = Rule(
     value=None,
     unit="",
     holds="Every teacher keeps the coach of last year.",
-    counts="each enrolment of a teacher whose `last coach` is named and is not the coach",
+    counts="each enrollment of a teacher whose `last coach` is named and is not the coach",
     source="Common practice: continuity from year to year",
     measure=measure,
 )

@@ -17,7 +17,7 @@ from scheduler.rules.entries import Enrolled, Held, Meeting
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """The sessions of one name that an enrolment is due in the year's patterns, and how many of them it lacks."""
+    """The sessions of one name that an enrollment is due in the year's patterns, and how many of them it lacks."""
 
     spec: ProgramSession
     due: int
@@ -90,15 +90,15 @@ class PlanIndex:
 
     @cached_property
     def caseloads(self) -> Counter[str]:
-        """How many enrolments each coach has, at all sites."""
+        """How many enrollments each coach has, at all sites."""
         return Counter(e.coach for e in self.enrolled.values() if e.coach)
 
     def coached(self) -> Iterator[Enrolled]:
-        """The enrolments that have a coach."""
+        """The enrollments that have a coach."""
         return (e for e in self.enrolled.values() if e.coach)
 
     def dues(self, enrolled: Enrolled) -> Iterator[Due]:
-        """What an enrolment is due of each session of its program, and lacks; surplus makes up for no other week. A
+        """What an enrollment is due of each session of its program, and lacks; surplus makes up for no other week. A
         cycle that has ended owes what it has."""
         active = enrolled.active_cycles
         counts: dict[str, Counter[tuple[int, int]]] = defaultdict(Counter)
@@ -228,10 +228,10 @@ class PlanIndex:
             key = Enrolment(row.teacher, row.program)
             about = f"Assignment of {key}"
             if key not in enrolled:
-                self._stray(about, "is not an enrolment of the input")
+                self._stray(about, "is not an enrollment of the input")
                 continue
             if key in given:
-                self.unmatched_rows.append(Violation("5", about, "is given twice; an enrolment has one coach"))
+                self.unmatched_rows.append(Violation("5", about, "appears twice; an enrollment has one coach"))
                 continue
             given.add(key)
             enrolled[key].cycles = tuple(dict.fromkeys(row.cycles))
@@ -244,11 +244,11 @@ class PlanIndex:
                 enrolled[key].coach = row.coach
         for key in enrolled:
             if key not in given:
-                self._stray(f"Assignment of {key}", "has no row; every enrolment has one, with a coach or without")
+                self._stray(f"Assignment of {key}", "has no row; every enrollment has one, with a coach or without")
         return enrolled
 
     def _read_past(self) -> None:
-        """What each enrolment had in the cycles that have ended, and how many it has left."""
+        """What each enrollment had in the cycles that have ended, and how many it has left."""
         rows: dict[Enrolment, Counter[tuple[str, int]]] = defaultdict(Counter)
         for s in self.past.sessions if self.past else ():
             rows[Enrolment(s.row.teacher, s.row.program)][s.row.session, s.row.cycle] += 1
@@ -282,7 +282,7 @@ class PlanIndex:
         if row.coach not in self.instance.coaches:
             wrong.append(f'"{row.coach}" is not a coach')
         if enrolled is None:
-            wrong.append(f"{row.teacher} / {row.program} is not an enrolment of the input")
+            wrong.append(f"{row.teacher} / {row.program} is not an enrollment of the input")
         elif spec is None:
             wrong.append(f'"{row.session}" is not a session of program {row.program}')
         elif spec.once:

@@ -11,7 +11,7 @@ NAME = "Requested coach"
 
 
 def measure(ledger: PlanIndex) -> Iterator[LocalShortfall]:
-    """Measure each enrolment of a teacher who asks for a coach: 1 where it has another."""
+    """Measure each enrollment of a teacher who asks for a coach: 1 where it has another."""
     for enrolled in ledger.enrolled.values():
         wish = enrolled.teacher.requested_coach
         if wish:
@@ -24,7 +24,7 @@ RULE = Rule(
     value=None,
     unit="",
     holds="Every teacher who asks for a coach has that coach.",
-    counts="each enrolment of a teacher whose `requested coach` is named and is not the coach",
+    counts="each enrollment of a teacher whose `requested coach` is named and is not the coach",
     source="Santa Clara USD, Professional Support Program",
     measure=measure,
 )

@@ -1,4 +1,4 @@
-"""Every enrolment has all the sessions that its program gives it."""
+"""Every enrollment has all the sessions of its program."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ NAME = "Sessions"
 
 
 def measure(ledger: PlanIndex) -> Iterator[LocalShortfall]:
-    """Measure each enrolment and session: the sessions that are missing, times the teacher's priority."""
+    """Measure each enrollment and session: the sessions that are missing, times the teacher's priority."""
     for enrolled in ledger.enrolled.values():
         teacher = enrolled.teacher
         for due in ledger.dues(enrolled):
@@ -25,8 +25,8 @@ RULE = Rule(
     level=None,
     value=None,
     unit="",
-    holds="Every enrolment has all the sessions that its program gives it.",
-    counts="each session that an enrolment is due and does not have, times the teacher's priority",
+    holds="Every enrollment has all the sessions of its program.",
+    counts="each session that an enrollment is due and does not have, times the teacher's priority",
     source="The program's own model (sheet Programs)",
     measure=measure,
 )

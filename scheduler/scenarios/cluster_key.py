@@ -46,7 +46,7 @@ def security_for(address: str, key: Path | None) -> Any:
     where = urlsplit(address if "//" in address else f"tcp://{address}")
     if where.scheme == "tls":
         if key is None:
-            raise NoKey(f"{address} speaks TLS: give the cluster's key with --cluster-key FILE.")
+            raise NoKey(f"{address} speaks TLS: pass the cluster's key with --cluster-key FILE.")
         if not key.is_file():
             raise NoKey(f"there is no key {key}: make one with coach cluster-key, for all its machines.")
         from distributed.security import Security

@@ -15,6 +15,7 @@ from scheduler.domain.comparison import Comparison, Figures, Outcome
 from scheduler.domain.problem import InputProblems, Problem
 from scheduler.domain.scenario import Axis, Scenario
 from scheduler.engine.result_cache import ResultCache
+from scheduler.pipeline import AnyPath
 from scheduler.scenarios.executor import Executor, Failure, Pool, Processes, Task
 from scheduler.scenarios.executor import Outcome as PartOutcome
 from scheduler.scenarios.tasks import Work
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 Step = Literal["read", "solve", "audit", "write"]
 
 # Seconds kept back from a time limit for auditing, comparing and writing: a floor, and some for each scenario and each
-# enrolment of one. Measured on two cores and doubled.
+# enrollment of one. Measured on two cores and doubled.
 LEAST_RESERVE_SECONDS = 1.0
 RESERVE_SECONDS_PER_SCENARIO = 0.15
 RESERVE_SECONDS_PER_ENROLMENT = 0.001
@@ -149,6 +150,45 @@ def _alone(scenario: Scenario, site: str) -> Scenario:
         named = (replace(p, text=f"{scenario.name}: {p.text}") for p in refusal.problems)
         raise InputProblems(tuple(named)) from None
     return replace(scenario, instance=replace(part, problems=scenario.instance.problems))
+
+
+def compare(
+    *inputs: AnyPath,
+    output: AnyPath,
+    scenarios: Sequence[str] | None = None,
+    seed: int = 0,
+    time_limit: float | None = None,
+    workers: int | None = None,
+) -> Comparison:
+    """Compare the scenarios of an input, and write the comparison and every plan, as `coach compare` does.
+
+    The processes that solve import the script which calls this: it does so under `if __name__ == "__main__":`.
+
+    Parameters
+    ----------
+    inputs
+        the input: workbooks, .csv files and folders
+    output
+        the workbook to write; the page and the folder of plans go beside it
+    scenarios
+        the names of scenarios of the sheet Scenarios, None for all
+    seed
+        the seed of the search
+    time_limit
+        seconds for all of it, None for no limit
+    workers
+        how many processes work at a time, None for one a core
+
+    Raises
+    ------
+    InputProblems, UnknownScenario
+        as `read_scenarios`
+    OSError
+        something cannot be written
+    """
+    names = None if scenarios is None else tuple(scenarios)
+    request = Request(tuple(map(Path, inputs)), Path(output), names, seed=seed, time_limit=time_limit)
+    return compare_files(request, pool=lambda: Processes(workers, PRELOAD)).comparison
 
 
 def compare_files(

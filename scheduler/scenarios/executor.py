@@ -9,10 +9,9 @@ import os
 import threading
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, ProcessPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
-from multiprocessing.forkserver import ensure_running
 from typing import ParamSpec, Protocol, TypeVar
 
 from scheduler.checker import audit_plan
@@ -243,34 +242,15 @@ class Executor:
 # ---- processes
 
 
-class Processes:
-    """Worker processes of this machine. Where the system can fork, what they need is imported once for all of them,
-    by a process that begins with this object; `preload` names modules besides the engine's."""
+class Processes(processes.WorkerPool):
+    """Worker processes of this machine for tasks; `preload` names modules that they need besides the engine's."""
 
     def __init__(self, width: int | None = None, preload: Sequence[str] = ()) -> None:
-        self.width = width or os.cpu_count() or 1
-        self._context = processes.context()
-        self._context.set_forkserver_preload(["scheduler.engine.solve_component", __name__, *preload])
-        if processes.FORKS:
-            ensure_running()
-        self._stop = self._context.Event()
-        self._pool: ProcessPoolExecutor | None = None
+        super().__init__(width or os.cpu_count() or 1, ["scheduler.engine.solve_component", __name__, *preload])
 
     def submit(self, job: Job) -> Future[ComponentResult]:
         """Begin a job in a worker process."""
         return self.call(_in_process, job)
-
-    def call(self, work: Callable[P, T], *args: P.args, **options: P.kwargs) -> Future[T]:
-        """Begin something else in a worker process; the first call begins the processes."""
-        if self._pool is None:
-            self._pool = ProcessPoolExecutor(
-                self.width, self._context, initializer=processes.begin, initargs=(self._stop,)
-            )
-        return self._pool.submit(work, *args, **options)
-
-    def stop(self) -> None:
-        """Ask the tasks that run for their best plan."""
-        self._stop.set()
 
     def check(self) -> None:
         """A process that is lost breaks the pool, which says so itself."""
@@ -278,12 +258,6 @@ class Processes:
     def renew(self) -> None:
         """Begin anew with the next call."""
         self.close()
-
-    def close(self) -> None:
-        """End the worker processes, and drop what none of them has begun."""
-        if self._pool is not None:
-            self._pool.shutdown(wait=True, cancel_futures=True)
-            self._pool = None
 
 
 def _in_process(job: Job) -> ComponentResult:

@@ -113,13 +113,13 @@ def figures_at_site(ledger: PlanIndex, site: str, shown: Figures) -> Figures:
 
 
 def coaches_of(plan: Plan) -> dict[Enrolment, str]:
-    """The coach of every enrolment, "" where it has none."""
+    """The coach of every enrollment, "" where it has none."""
     return {Enrolment(a.teacher, a.program): a.coach for a in plan.assignments}
 
 
 def _teachers(instance: Instance) -> list[Teacher]:
     """Those who may be coached."""
-    return [t for t in instance.teachers.values() if t.role != "Administrator"]
+    return [t for t in instance.teachers.values() if t.may_be_coached]
 
 
 def _minutes_of_teachers(ledger: PlanIndex) -> Counter[str]:

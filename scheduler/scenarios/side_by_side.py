@@ -78,7 +78,7 @@ def _verdicts(entries: Sequence[Entry], best: str) -> Iterator[Row]:
 
 
 def _moves(base: Outcome, other: Outcome) -> list[Move]:
-    """The enrolments of both whose coach is another one."""
+    """The enrollments of both whose coach is another one."""
     if base.solution is None or other.solution is None:
         return []
     before, after = coaches_of(base.solution.plan), coaches_of(other.solution.plan)
@@ -107,7 +107,7 @@ def _sentences(comparison: Comparison) -> list[str]:
     without = [e.name for e in planned if e.figures is not None and e.figures.cost is None]
     if comparison.cost_is != COST_IN_MONEY and comparison.reader.sees_all:
         said.append(
-            "Cost is counted in coach-periods, since not every cost is given"
+            "Cost is counted in coach-periods, since not every cost is known"
             f"{f' for {_listed(without)}' if len(without) < len(planned) else ''}: "
             "cost per section in Sites, cost of full-time coaches in Coaches."
         )

@@ -184,7 +184,7 @@ INPUT_SHEETS: tuple[InputSheet, ...] = (
               example="Coaching cycle"),
         _whole("priority", "Weight of each of the teacher's sessions; blank = 1.", "1"),
         Column("requested coach", "Id of the coach the teacher asks for.", example="C1"),
-        _list("avoid coach", "Ids of coaches the teacher must not be given, an evaluator, say.", example="C2"),
+        _list("avoid coach", "Ids of coaches the teacher must not have, like an evaluator.", example="C2"),
         Column("last coach", "Id of the teacher's coach of last year.", example="C1"),
         _whole("prep minutes", "Most minutes of prep a week that coaching may use; contracts cap it.", "60"),
     ), True),
@@ -212,7 +212,7 @@ INPUT_SHEETS: tuple[InputSheet, ...] = (
         _whole("release min", "Fewest periods of release; blank = the rule's value.", "2"),
         _whole("release max", "Most periods of release; blank = no limit.", "4"),
         _yes("full time", "Y = released in every Class slot of each of its sites, bought outside the funded sections."),
-        _whole("max caseload", "Most teachers (enrolments); blank = the rule's value.", "12"),
+        _whole("max caseload", "Most teachers (enrollments); blank = the rule's value.", "12"),
         _whole("max sessions per day", "Most sessions in a day; blank = the rule's value.", "6"),
         _yes("lead", "Y = lead coach: asked to the district's meetings of leads."),
         _yes("new", "Y = new coach: asked to the training of new coaches."),
@@ -313,7 +313,7 @@ _TIMES = (
     _need("start", "Begins, HH:MM.", kind="time"),
     _need("end", "Ends, HH:MM.", kind="time"),
 )
-_LOCKED = _yes("locked", "Y = stays as it is when this plan is given back with the input.")
+_LOCKED = _yes("locked", "Y = stays as it is when this plan is used with the input again.")
 
 # Sheets of dated plans, of re-planning and of imports: known, and never input.
 RESERVED_SHEETS = (
@@ -396,7 +396,7 @@ CHANGES_SHEET = PlanSheet("Changes", "What changes for whom since the plan that 
     _need("role", "Teacher or Coach.", allowed=("Teacher", "Coach")),
     _need("kind", "What changes.", allowed=("Coach", "Release", "Cycle", "Session", "Reserved", "Meeting")),
     Column("was", "As it was published; blank = it is new."),
-    Column("is", "As it is now; blank = it is no more."),
+    Column("is", "As it is now; blank = it no longer exists."),
     Column("cycle", "Cycle of what was, or of what is new.", kind="whole"),
     Column("why", "input: it is impossible now. room: it makes room. better: a rule would fall short by more."),
     Column("id", "What it is about, the same in every publication."),

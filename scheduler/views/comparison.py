@@ -147,9 +147,9 @@ def caseload_bars(comparison: Comparison) -> Bars:
         low.append(float(min(loads)))
         mean.append(sum(loads) / len(loads))
         high.append(float(max(loads)))
-    says = "Of each scenario the smallest, the average and the largest number of enrolments that a coach has."
+    says = "Of each scenario the smallest, the average and the largest number of enrollments that a coach has."
     series = (("Smallest", tuple(low)), ("Average", tuple(mean)), ("Largest", tuple(high)))
-    return Bars("Caseloads", says, tuple(names), series, "enrolments")
+    return Bars("Caseloads", says, tuple(names), series, "enrollments")
 
 
 def curve(comparison: Comparison) -> Bars | None:

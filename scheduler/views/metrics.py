@@ -54,7 +54,7 @@ class SiteFigures:
     teachers: int
     teachers_with_coach: int
     home_coaches: int
-    coaches: int  # with an enrolment there, whatever their home
+    coaches: int  # with an enrollment there, whatever their home
     funded: int | None
     released_periods: int  # of home coaches, out of the funded sections
     periods: int
@@ -66,7 +66,7 @@ class SiteFigures:
 
 @dataclass(frozen=True, slots=True)
 class CoachFigures:
-    """What the plan gives one coach to do. The matches are counts of the coach's enrolments."""
+    """What the plan gives one coach to do. The matches are counts of the coach's enrollments."""
 
     coach: str
     released_periods: int
@@ -111,7 +111,7 @@ def figures_of(ledger: PlanIndex) -> PlanFigures:
     sites = tuple(_site_figures(ledger, s, due[s], due[s] - missing[s], periods[s], covered[s]) for s in instance.sites)
     with_coach = {e.teacher.id for e in ledger.coached()}
     return PlanFigures(
-        teachers=sum(t.role != "Administrator" for t in instance.teachers.values()),
+        teachers=sum(t.may_be_coached for t in instance.teachers.values()),
         teachers_with_coach=len(with_coach),
         teachers_with_sessions=len({h.teacher.id for h in ledger.held}),
         enrolments=len(ledger.enrolled),
@@ -147,7 +147,7 @@ def _site_figures(ledger: PlanIndex, site: str, due: int, placed: int, periods: 
     coached = [e for e in ledger.coached() if e.site == site]
     return SiteFigures(
         site=site,
-        teachers=sum(t.site == site and t.role != "Administrator" for t in instance.teachers.values()),
+        teachers=sum(t.site == site and t.may_be_coached for t in instance.teachers.values()),
         teachers_with_coach=len({e.teacher.id for e in coached}),
         home_coaches=len(homes),
         coaches=len({e.coach for e in coached}),

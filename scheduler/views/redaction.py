@@ -342,7 +342,7 @@ def _assignments(ledger: PlanIndex, enrolments: Collection[Enrolment]) -> tuple[
 
 
 def _past(ledger: PlanIndex, enrolments: Collection[Enrolment], *, open_sessions: bool = False) -> Past | None:
-    """What had ended, of these enrolments: their sessions are counted, and shown on no sheet. With `open_sessions` no
+    """What had ended, of these enrollments: their sessions are counted, and shown on no sheet. With `open_sessions` no
     confidential ones."""
     if ledger.past is None:
         return None
@@ -370,7 +370,7 @@ def _only(
     *,
     open_sessions: bool = False,
 ) -> Instance:
-    """An instance of these sites, people and enrolments alone; with `open_sessions`, without the confidential ones."""
+    """An instance of these sites, people and enrollments alone; with `open_sessions`, without the confidential ones."""
     people = {t: _plain(full.teachers[t], enrolments) for t in teachers}
     staff = {c.id: c for c in coaches}
     at_home = {c.id for c in staff.values() if c.home == full.coaches[c.id].home}

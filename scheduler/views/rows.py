@@ -99,14 +99,14 @@ def release_status(statuses: set[Status]) -> str:
 
 
 def assignment_rows(ledger: PlanIndex, enrolled: Sequence[Enrolled], pins: Pins) -> Iterator[Row]:
-    """Every enrolment, in the order of the input.
+    """Every enrollment, in the order of the input.
 
     Parameters
     ----------
     ledger
         the plan, indexed
     enrolled
-        the enrolments that have rows
+        the enrollments that have rows
     pins
         the pins of the input
     """

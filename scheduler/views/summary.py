@@ -231,7 +231,7 @@ def _write_done(page: SummaryWriter, instance: Instance, figures: PlanFigures) -
         "Use of released time",
         f"{hours(work.minutes_in_release)} of {hours(work.released_minutes)} of released "
         f"class time are spent in sessions ({percent(work.minutes_in_release, work.released_minutes)}; the goal "
-        f"is {GOAL_OF_RELEASED_TIME * 100:.0f} %). Each coach's share stands in the table below.",
+        f"is {GOAL_OF_RELEASED_TIME * 100:.0f}%). Each coach's share is in the table below.",
     )
     page.row(
         "Alone and in groups",

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from scheduler.domain.instance import Coach, Instance, Slot, hhmm
+from scheduler.domain.matching import overlap
 from scheduler.domain.plan import Reserved
 from scheduler.rules.entries import Meeting
 from scheduler.rules.plan_index import PlanIndex
@@ -216,7 +217,7 @@ def _kind_of_time(
 
 
 def _covers(reserved: Reserved, slot: Slot) -> bool:
-    return reserved.start < slot.end and slot.start < reserved.end
+    return overlap(reserved, slot)
 
 
 def entry(ledger: PlanIndex, meeting: Meeting, *, own: bool = False) -> Entry:

@@ -44,7 +44,7 @@ def back_up(target: Path) -> None:
         the file exists, or PostgreSQL's tools are missing or fail
     """
     if target.exists():
-        raise CannotBackUp(f"{target} exists already: give another name, or move it away first.")
+        raise CannotBackUp(f"{target} exists already: choose another name, or move it first.")
     with _private(target.with_name(f".{target.name}.part")) as part:
         if connection.vendor == "sqlite":
             _copy_sqlite(Path(_settings()["NAME"]), part)

@@ -9,7 +9,7 @@ _OF_SQLITE = ("database or disk is full", "attempt to write a readonly database"
 _OF_POSTGRESQL = ("53100", "25006")  # disk_full, read_only_sql_transaction
 
 CANNOT_SAVE = "The server cannot save anything: its disk is full, or may not be written."
-WHAT_TO_DO = "Tell whoever looks after the server, and try it again when that is mended."
+WHAT_TO_DO = "Tell whoever looks after the server, and try it again when that is fixed."
 
 
 def is_no_room(why: BaseException | None) -> bool:

@@ -23,11 +23,11 @@ def counted(number: int, noun: str) -> str:
 
 @register.filter
 def when(moment: datetime | None) -> SafeString | str:
-    """A moment in the server's time zone: "22 Nov 2026, 14:05"; with its exact time for programs."""
+    """A moment in the server's time zone: "Nov 22, 2026, 2:05 PM"; with its exact time for programs."""
     if moment is None:
         return ""
     local = moment.astimezone()  # the machine's zone: the district's own, on a machine of the district
-    return format_html('<time datetime="{}">{}</time>', moment.isoformat(), f"{local:%-d %b %Y, %H:%M}")
+    return format_html('<time datetime="{}">{}</time>', moment.isoformat(), f"{local:%b %-d, %Y, %-I:%M %p}")
 
 
 @register.filter

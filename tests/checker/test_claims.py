@@ -204,7 +204,7 @@ def test_unscheduled_names_every_session_that_is_short_and_no_other():
 @pytest.mark.parametrize(
     ("program", "name", "text"),
     [
-        ("Access", "Observe", "[plan] Unscheduled!A4: T1 / Access is not an enrolment of the input"),
+        ("Access", "Observe", "[plan] Unscheduled!A4: T1 / Access is not an enrollment of the input"),
         ("Cycle", "Debrief", '[plan] Unscheduled!A4: "Debrief" is not a session of program Cycle'),
     ],
 )
@@ -267,5 +267,5 @@ def test_one_required_unit_is_short():
 
 def test_a_redacted_plan_cannot_be_audited():
     assert said(redacted=True, score=Score(0, 0, 0)) == [
-        "[plan] Summary: this plan was redacted for somebody, so rows are missing from it; give the whole plan workbook"
+        "[plan] Summary: this plan was redacted for somebody, so rows are missing from it; use the whole plan workbook"
     ]

@@ -306,7 +306,7 @@ def test_what_the_teacher_does_is_something_that_when_names(when, period, doing,
     assert found(here, start) == expected
 
 
-# ---- 5 to 7: the enrolment
+# ---- 5 to 7: the enrollment
 
 
 def test_a_sessions_coach_is_the_enrolments():
@@ -346,10 +346,10 @@ def test_an_enrolment_has_one_row_and_one_coach():
     here = district()
     once = plan(here)
     assert findings(here, replace(once, assignments=once.assignments * 2)) == [
-        "[5] Assignment of T1 / Access: is given twice; an enrolment has one coach"
+        "[5] Assignment of T1 / Access: appears twice; an enrollment has one coach"
     ]
     assert findings(here, replace(once, assignments=())) == [
-        "[plan] Assignment of T1 / Access: has no row; every enrolment has one, with a coach or without"
+        "[plan] Assignment of T1 / Access: has no row; every enrollment has one, with a coach or without"
     ]
     assert findings(here, once) == []
 
@@ -613,8 +613,8 @@ def test_a_release_is_allowed_and_is_made_where_the_input_demands_it(full_time, 
         (meet(minutes=0), "the end 08:00 is not after the start 08:00"),
         (meet(name="Launch"), "Launch is placed Once, by the dated calendar, not in the week pattern"),
         (meet(name="Observer"), '"Observer" is not a session of program Cycle'),
-        (meet("T9"), "T9 / Cycle is not an enrolment of the input"),
-        (meet(program="Access"), "T1 / Access is not an enrolment of the input"),
+        (meet("T9"), "T9 / Cycle is not an enrollment of the input"),
+        (meet(program="Access"), "T1 / Access is not an enrollment of the input"),
     ],
 )
 def test_a_session_that_does_not_fit_the_input_is_said_and_left_out(row, text):
@@ -634,7 +634,7 @@ def test_everything_that_is_wrong_with_a_row_is_said():
     assert found(school(), meet("T9", coach="C9", cycle=0)) == [
         "[plan] T9 / Cycle Observe, cycle 0 week 1 Mon 08:00-08:30: 0 is not a cycle of the year (1 to 1)",
         '[plan] T9 / Cycle Observe, cycle 0 week 1 Mon 08:00-08:30: "C9" is not a coach',
-        "[plan] T9 / Cycle Observe, cycle 0 week 1 Mon 08:00-08:30: T9 / Cycle is not an enrolment of the input",
+        "[plan] T9 / Cycle Observe, cycle 0 week 1 Mon 08:00-08:30: T9 / Cycle is not an enrollment of the input",
     ]
 
 
@@ -671,7 +671,7 @@ def test_an_assignment_of_no_enrolment_is_said():
     here = district()
     two = plan(here)
     two = replace(two, assignments=(*two.assignments, Assignment("T1", "Cycle", "C1", ())))
-    assert findings(here, two) == ["[plan] Assignment of T1 / Cycle: is not an enrolment of the input"]
+    assert findings(here, two) == ["[plan] Assignment of T1 / Cycle: is not an enrollment of the input"]
 
 
 def test_reserved_time_that_does_not_fit_the_input_is_said():
@@ -700,7 +700,7 @@ def test_sessions_are_held_in_the_cycles_that_assignments_lists_and_no_more_than
         "[plan] T1 / Cycle Observe, cycle 2 week 1 Mon 08:00-08:30: cycle 2 is not one of T1 / Cycle"
     ]
     assert found(here, meet(cycle=2), cycles={"T1": (2,)}) == []
-    assert found(here, cycles={"T1": (1, 2)}) == ["[plan] Assignment of T1 / Cycle: has 2 cycles, Cycle gives 1"]
+    assert found(here, cycles={"T1": (1, 2)}) == ["[plan] Assignment of T1 / Cycle: has 2 cycles, Cycle has 1"]
     access = district(cycles=2)
     assert found(access, cycles={"T1": (1, 2)}) == []  # without sessions, cycles mean nothing
 

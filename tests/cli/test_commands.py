@@ -78,7 +78,7 @@ def test_solve_says_what_was_proven_where_it_falls_short_and_where_the_plan_is(
     lines = result.stdout.strip().splitlines()
     assert lines[0] == "Proven optimal: no plan scores better."
     assert lines[1] == (
-        "1 site, 2 coaches, 2 teachers, 1 cycle: 2 of 2 sessions placed, 2 of 2 enrolments with a coach."
+        "1 site, 2 coaches, 2 teachers, 1 cycle: 2 of 2 sessions placed, 2 of 2 enrollments with a coach."
     )
     assert [line.split() for line in lines[3:7]] == [
         ["Score", "At", "best"],
@@ -101,8 +101,8 @@ def test_solve_as_json_is_one_object_and_nothing_else(run, small_school: Path, t
     assert list(told) == ["status", "score", "bound", "seconds", "late", "plan", "conflicts", "fixes", "fixes_note"]
     assert (told["status"], told["score"], told["bound"], told["plan"]) == ("optimal", [0, 0, 0], [0, 0, 0], str(plan))
     seconds = told["seconds"]
-    assert list(seconds) == ["read", "solve", "audit", "write", "all"]
-    assert seconds["all"] >= sum(seconds[step] for step in ("read", "solve", "audit", "write")) - 0.01
+    assert list(seconds) == ["read", "solve", "audit", "explain", "write", "all"]
+    assert seconds["all"] >= sum(seconds[step] for step in ("read", "solve", "audit", "explain", "write")) - 0.01
 
 
 def test_nothing_that_is_printed_in_a_pipe_has_a_colour(run, small_school: Path, tmp_path: Path) -> None:

@@ -47,7 +47,7 @@ def test_in_a_pipe_a_line_is_said_when_the_stage_changes() -> None:
         "Solving\n"
         "Choosing release periods and caseloads (LHS)\n"
         "Laying out each coach's week (LHS); 1 of 4 parts done, 2 under way; "
-        "a stop now gives 0 / 0 / 9, at best 0 / 0 / 7\n"
+        "stopping now gives 0 / 0 / 9, at best 0 / 0 / 7\n"
     )
 
 
@@ -59,6 +59,6 @@ def test_a_bar_shows_the_stage_and_is_gone_at_the_end() -> None:
     drawn = run_through(console(terminal=True))
     assert (
         "Laying out each coach's week (LHS); 1 of 4 parts done, 2 under way; "
-        "a stop now gives 0 / 0 / 9, at best 0 / 0 / 7"
+        "stopping now gives 0 / 0 / 9, at best 0 / 0 / 7"
     ) in drawn
     assert drawn.endswith("\x1b[2K")  # its last line is erased

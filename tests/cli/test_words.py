@@ -114,11 +114,11 @@ def test_a_problem_is_one_line_that_a_terminal_shows_as_it_stands(found: Problem
         (
             Progress("calendar", ("LHS",), 3, 12, 2, Score(0, 1, 2), Score(0, 0, 0)),
             "Laying out each coach's week (LHS); 3 of 12 parts done, 2 under way; "
-            "a stop now gives 0 / 1 / 2, at best 0 / 0 / 0",
+            "stopping now gives 0 / 1 / 2, at best 0 / 0 / 0",
         ),
         (
             Progress("rotation", ("A", "B", "C", "D"), score=Score(0, 0, 1)),
-            "Spreading teachers over the cycles (A, B, C ...); a stop now gives 0 / 0 / 1",
+            "Spreading teachers over the cycles (A, B, C ...); stopping now gives 0 / 0 / 1",
         ),
     ],
 )

@@ -105,14 +105,14 @@ CASES: list[tuple[str, Instance, list[tuple[tuple[str, ...], str]]]] = [
         ],
     ),
     (
-        "more enrolments than places",
+        "more enrollments than places",
         district(
             teachers=[teacher(f"T{i}") for i in range(5)], coaches=[coach(c, max_caseload=2) for c in ("C1", "C2")]
         ),
         [
             (
                 ("Every teacher has a coach", "Caseload maximum"),
-                "Every teacher has a coach and Caseload maximum cannot both hold: there are 5 enrolments, and 2 "
+                "Every teacher has a coach and Caseload maximum cannot both hold: there are 5 enrollments, and 2 "
                 "coaches with room for 4.",
             )
         ],

@@ -189,8 +189,8 @@ def test_summary_counts_teachers_sessions_and_released_time(tmp_path: Path) -> N
         f"12 of 12 teachers have a coach; {len({s.teacher for s in solution.plan.sessions})} have standing sessions. "
         "Every place in a program has a coach."
     )
-    assert rows["Sessions"].startswith(f"{held} of 36 sessions due are placed ({round(100 * held / 36)} %)")
-    assert f"({round(100 * in_class / released)} %; the goal is 60 %)" in rows["Use of released time"]
+    assert rows["Sessions"].startswith(f"{held} of 36 sessions due are placed ({round(100 * held / 36)}%)")
+    assert f"({round(100 * in_class / released)}%; the goal is 60%)" in rows["Use of released time"]
     assert rows["Use of released time"].startswith(f"{in_class // 60} h {in_class % 60} min of 55 h of released")
     assert rows["Alone and in groups"].startswith(f"{alone} one-to-one meetings")
     assert f"{meetings - alone} in small groups" in rows["Alone and in groups"]

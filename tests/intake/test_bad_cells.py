@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from workbooks import changed, save, school, shown
+from workbooks import Cells, changed, save, school, shown
 
 from scheduler.intake import check_input
 
@@ -21,6 +21,11 @@ class Case(NamedTuple):
     code: str
     said: str
     twin: str
+
+    @property
+    def cells(self) -> Cells:
+        """The cells that are changed, by address."""
+        return shown(self.sheets)
 
 
 SIX_PERIODS = """
@@ -1401,7 +1406,7 @@ CASES = (
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_one_bad_cell_is_one_error_at_its_cell(case: Case, tmp_path: Path) -> None:
-    path = save(tmp_path / "school.xlsx", changed(school(), shown(case.sheets)))
+    path = save(tmp_path / "school.xlsx", changed(school(), case.cells))
     errors = [problem for problem in check_input([path]) if problem.level == "error"]
     assert [(problem.code, str(problem)) for problem in errors] == [(case.code, case.said)]
     assert errors[0].file == "school.xlsx"

@@ -18,7 +18,7 @@ class TooMany(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One session that an enrolment is due in a cycle; `number` tells apart those of one name."""
+    """One session that an enrollment is due in a cycle; `number` tells apart those of one name."""
 
     enrolment: Enrolment
     spec: ProgramSession

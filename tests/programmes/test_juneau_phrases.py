@@ -34,10 +34,10 @@ def test_juneau_a_coach_works_with_individual_teachers_and_small_groups(school: 
     assert plan.unscheduled() == []
     assert (len(plan.meetings(program="Partnership")), len(plan.meetings(program="Study"))) == (2, 2)
     share = plan.summary["Alone and in groups"]
-    assert share.startswith("2 one-to-one meetings (50 % of all")
-    assert "2 in small groups (50 %" in share
+    assert share.startswith("2 one-to-one meetings (50% of all")
+    assert "2 in small groups (50%" in share
     alone = school(Programs=GROUP.format(1), **TWO_ALONE_THREE_TOGETHER)
-    assert alone.summary["Alone and in groups"].startswith("4 one-to-one meetings (100 % of all")
+    assert alone.summary["Alone and in groups"].startswith("4 one-to-one meetings (100% of all")
 
 
 TWO_SCHOOLS = {
@@ -108,11 +108,11 @@ def test_juneau_chief_profession_is_to_bring_practices_into_classrooms(school: S
     )
     full = school(Programs=programs.format(3, 3), **sheets)
     assert full.summary["Use of released time"].startswith(
-        "6 h of 9 h of released class time are spent in sessions (67 %; the goal is 60 %)."
+        "6 h of 9 h of released class time are spent in sessions (67%; the goal is 60%)."
     )
     less = school(Programs=programs.format(1, 1), **sheets)
     assert less.summary["Use of released time"].startswith(
-        "2 h of 9 h of released class time are spent in sessions (22 %; the goal is 60 %)."
+        "2 h of 9 h of released class time are spent in sessions (22%; the goal is 60%)."
     )
 
 

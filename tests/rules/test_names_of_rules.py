@@ -20,9 +20,9 @@ OTHER_WORDS = {"Sessions", "Common planning"}
 EXCEPTIONS = {
     "explain": "what a user may change for a rule to hold, by cell, and the sentences about it",
     "export/models.py": "rows of the sheet Rules in the example workbooks",
-    "export/figures.py": "a figure of every plan is what two rules measure",
-    "export/summary.py": "the heading of a column with the same words",
-    "export/reader_summary.py": "the heading of a column with the same words",
+    "views/metrics.py": "a figure of every plan is what two rules measure",
+    "views/summary.py": "the heading of a column with the same words",
+    "views/reader_summary.py": "the heading of a column with the same words",
     "intake/headers.py": "the spelling of a heading with the same words",
     "scenarios/figures.py": "a figure of every scenario is what two rules measure",
     "scenarios/matrix.py": "the heading of a line with the same words",

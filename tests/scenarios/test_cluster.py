@@ -215,7 +215,7 @@ def test_whoever_has_no_key_or_another_is_refused(cluster: Local, tmp_path: Path
     make_key(tmp_path / "other.pem")
     with pytest.raises(ClusterFault, match="no cluster with workers answers at"):
         Cluster(cluster.address, tmp_path / "other.pem")
-    with pytest.raises(ClusterFault, match="speaks TLS: give the cluster's key with --cluster-key FILE"):
+    with pytest.raises(ClusterFault, match="speaks TLS: pass the cluster's key with --cluster-key FILE"):
         Cluster(cluster.address)
     with pytest.raises(ClusterFault, match="no cluster with workers answers at"):
         Cluster(cluster.address.replace("tls://", "tcp://"))
@@ -230,7 +230,7 @@ def test_a_key_is_its_owner_s_alone_and_is_not_written_over(tmp_path: Path) -> N
     again = coach_command("cluster-key", str(key))
     assert (again.returncode, again.stderr) == (
         1,
-        f"Error: {key} exists already: give another name, or move it away first.\n",
+        f"Error: {key} exists already: choose another name, or move it first.\n",
     )
 
 

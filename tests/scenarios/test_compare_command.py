@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -105,7 +106,7 @@ def test_mistakes_of_scenarios_are_said_by_cell_and_nothing_is_written(run: Run,
     ("words", "said"),
     [
         (["--scenario", "Nine"], '--scenario: there is no scenario "Nine"'),
-        (["--scenario", "Two sections", "--scenario", "two sections"], '--scenario: "two sections" is given twice'),
+        (["--scenario", "Two sections", "--scenario", "two sections"], '--scenario: "two sections" appears twice'),
         (["--vary", "Sites=5"], '--vary: "Sites=5" names no sheet, row and column'),
         (["--vary", "Scenarios=Base, Nine"], 'there is no scenario "Nine"'),
     ],
@@ -236,3 +237,15 @@ def test_a_scenario_is_told_of_as_soon_as_its_own_parts_are_done(made: Path, tmp
         "write",
     ]
     assert [e.figures is not None for e in run.comparison.entries] == [True, True, True]
+
+
+def test_the_example_of_the_docs_prints_the_matrix(made: Path, tmp_path: Path) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "how-to-compare-staffing.md").read_text(encoding="utf-8")
+    (tmp_path / "example.py").write_text(page.split("```python\n")[1].split("```")[0], encoding="utf-8")
+    run = subprocess.run([sys.executable, "example.py"], cwd=made.parent, capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stderr
+    header, _, status, covered, _ = run.stdout.splitlines()
+    assert header.split() == ["Base", "One", "more", "section", "Two", "sections"]
+    assert status.split() == ["Status", "Proven", "best", "Proven", "best", "Falls", "short"]
+    assert covered.split()[:4] == ["Periods", "covered", "6", "6"]
+    assert (tmp_path / "comparison.xlsx").is_file()

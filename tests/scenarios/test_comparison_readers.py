@@ -96,7 +96,7 @@ def test_confidential_sessions_are_in_no_figure_of_a_reader(
     assert value(compared, "Sessions due") == 2 * (3 + 1)
     assert value(at_north[ADMIN], "Sessions due") == 3
     assert value(at_north[ADMIN], "Sessions due", "One talk more") == 3
-    assert value(at_north[PRINCIPAL], "Enrolments", "One talk more") == 3
+    assert value(at_north[PRINCIPAL], "Enrollments", "One talk more") == 3
 
 
 def test_scores_and_the_names_of_rules_are_the_planners(

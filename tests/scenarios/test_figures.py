@@ -236,7 +236,7 @@ def test_scenarios_of_equal_cost_and_costs_that_are_missing_are_said() -> None:
     assert said[0] == "The cheapest that meets every Required rule is Base (cost 55,000); as cheap: Same."
     free = replace(INSTANCE, sites={s.id: replace(s, cost_per_section=None) for s in INSTANCE.sites.values()})
     assert compare([outcome("Base"), outcome("Free", instance=free)]).sentences[1] == (
-        "Cost is counted in coach-periods, since not every cost is given for Free: cost per section in Sites, "
+        "Cost is counted in coach-periods, since not every cost is known for Free: cost per section in Sites, "
         "cost of full-time coaches in Coaches."
     )
 

@@ -66,8 +66,11 @@ def test_a_copy_begins_with_the_changes_of_its_original(planner: Client) -> None
             {"kind0": "level", "who0": "Grade match", "value0": "Maybe"},
             "Write one of Required, Recommended, Option, Off.",
         ),
-        ({"name": "fewer", "kind0": "remove", "who0": "CS"}, "There is a scenario of this name already: give another."),
-        ({"name": "BASE", "kind0": "remove", "who0": "CS"}, "Base is the file as it stands: give another name."),
+        (
+            {"name": "fewer", "kind0": "remove", "who0": "CS"},
+            "There is a scenario of this name already: choose another name.",
+        ),
+        ({"name": "BASE", "kind0": "remove", "who0": "CS"}, "Base is the file as it stands: choose another name."),
     ],
 )
 def test_a_scenario_that_makes_no_sense_is_refused(planner: Client, given: dict[str, str], wrong: str) -> None:

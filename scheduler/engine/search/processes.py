@@ -1,4 +1,7 @@
-"""What a worker process is told from outside: to give back its best plan so far, or that nobody waits for it."""
+"""The worker processes of the program, for the parts of a district and for scenarios alike.
+
+A worker is told from outside to give back its best plan so far, and ends when nobody waits for it.
+"""
 
 from __future__ import annotations
 
@@ -6,17 +9,60 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from multiprocessing.context import ForkServerContext, SpawnContext
+from multiprocessing.forkserver import ensure_running
 from multiprocessing.queues import SimpleQueue
 from multiprocessing.synchronize import Event as ProcessEvent
+from typing import Any, ParamSpec, TypeVar
 
 SECONDS_BETWEEN_LOOKS = 0.1
 FORKS = hasattr(signal, "pthread_sigmask")
 
+P = ParamSpec("P")
+T = TypeVar("T")
+
 _stop: ProcessEvent | None = None  # of this worker process
 _reports: SimpleQueue[object] | None = None  # what it tells its parent
+
+
+class WorkerPool:
+    """Worker processes of this machine, which begin with the first call. With `preload`, names of modules, what they
+    need is imported once for all of them, where the system can fork, by a process that begins with this object."""
+
+    def __init__(self, width: int, preload: Sequence[str] = ()) -> None:
+        self.width = width
+        self._context = context()
+        if preload:
+            self._context.set_forkserver_preload(list(preload))
+            if FORKS:
+                ensure_running()
+        self._stop, self._reports = self._context.Event(), self._context.SimpleQueue()
+        self._pool: ProcessPoolExecutor | None = None
+
+    def call(self, work: Callable[P, T], *args: P.args, **options: P.kwargs) -> Future[T]:
+        """Begin some work in a worker process."""
+        if self._pool is None:
+            begin_with = self._stop, self._reports
+            self._pool = ProcessPoolExecutor(self.width, self._context, initializer=begin, initargs=begin_with)
+        return self._pool.submit(work, *args, **options)
+
+    def reports(self) -> Iterator[Any]:
+        """Yield what the workers have told since the last time."""
+        while not self._reports.empty():
+            yield self._reports.get()
+
+    def stop(self) -> None:
+        """Ask the work that runs for its best plan so far."""
+        self._stop.set()
+
+    def close(self) -> None:
+        """End the worker processes, and drop what none of them has begun; the next call begins new ones."""
+        if self._pool is not None:
+            self._pool.shutdown(wait=True, cancel_futures=True)
+            self._pool = None
 
 
 def context() -> ForkServerContext | SpawnContext:

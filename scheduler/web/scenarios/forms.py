@@ -55,9 +55,9 @@ class NamedForm(PlaceForm):
         if self.scenario is not None and self.scenario.pk is not None:
             same = same.exclude(pk=self.scenario.pk)
         if same.exists():
-            raise forms.ValidationError("There is a scenario of this name already: give another.")
+            raise forms.ValidationError("There is a scenario of this name already: choose another name.")
         if name.casefold() == "base":
-            raise forms.ValidationError("Base is the file as it stands: give another name.")
+            raise forms.ValidationError("Base is the file as it stands: choose another name.")
         return name
 
 
@@ -90,7 +90,7 @@ class WorkbookForm(NamedForm):
         if file is None:
             return None
         if not str(file.name).casefold().endswith(WORKBOOKS):
-            raise forms.ValidationError("Give a workbook (.xlsx).")
+            raise forms.ValidationError("Choose a workbook (.xlsx).")
         if file.size is not None and file.size > MOST_FILE_BYTES:
             raise forms.ValidationError(f"The file is too big: at most {MOST_FILE_BYTES // MIB} MiB are read.")
         return file
@@ -103,7 +103,11 @@ class ScenarioForm(NamedForm):
         super().__init__(*args, **kwargs)
         scenario = self.scenario
         kinds = [("", "no change"), *((key, words) for key, (words, _) in KINDS.items())]
-        given = [_as_given(c) for c in scenario.changes] if scenario is not None else []
+        changes = scenario.changes if scenario is not None else []
+        given = [found for c in changes if (found := _as_given(c)) is not None]
+        known = [c for c in changes if _as_given(c) is not None]
+        # Of a fix: more than the form has words or rows for. They stay as they are.
+        self.others = [c for c in changes if _as_given(c) is None] + known[ROWS:]
         for i in range(ROWS):
             kind, who, value = given[i] if i < len(given) else ("", "", "")
             self.fields[f"kind{i}"] = forms.ChoiceField(choices=kinds, required=False, initial=kind, label="Change")
@@ -117,6 +121,11 @@ class ScenarioForm(NamedForm):
                 label="To",
                 widget=forms.TextInput(attrs={"list": "values"}),
             )
+
+    @property
+    def kept(self) -> list[str]:
+        """Changes that the form has no words for."""
+        return [words_of(c) for c in self.others]
 
     @property
     def rows(self) -> list[list[forms.BoundField]]:
@@ -145,6 +154,7 @@ class ScenarioForm(NamedForm):
             else:
                 cell = "" if kind == "remove" else value
                 changes.append({"change": change, "sheet": sheet, "row": who, "column": column, "value": cell})
+        changes += self.others
         if not changes and not self.errors:
             self.add_error("kind0", "Make at least one change: without one it is Base.")
         given["changes"] = changes
@@ -204,7 +214,7 @@ class CompareForm(forms.Form):
         if not chosen and not given.get("sheet_too"):
             self.add_error("scenarios", "Choose at least one scenario.")
         elif len(set(names)) < len(names):
-            self.add_error("scenarios", "Two of these have the same name. Give one of them another.")
+            self.add_error("scenarios", "Two of these have the same name. Rename one of them.")
         elif not self.viewer.is_planner and len(places) > 1:
             self.add_error("scenarios", "These are of several sites. Choose scenarios of one site.")
         elif given["place"] and (others := shares_coaches_with(given["place"])):
@@ -216,11 +226,16 @@ class CompareForm(forms.Form):
 
 def words_of(change: dict[str, str]) -> str:
     """A change in words: "Sections funded of site LHS: 8"."""
-    kind, who, value = _as_given(change)
+    given = _as_given(change)
+    if given is None:
+        what = " ".join(filter(None, (change["change"], change["sheet"], change["row"], change["column"])))
+        return what + (f": {change['value']}" if change["value"] else "")
+    kind, who, value = given
     return f"{KINDS[kind][0]} {who}" + (f": {value}" if value else "") if kind != "add" else f"Coach {who} at {value}"
 
 
-def _as_given(change: dict[str, str]) -> tuple[str, str, str]:
+def _as_given(change: dict[str, str]) -> tuple[str, str, str] | None:
+    """A change as the form has it; None where it has no such kind."""
     made = (change["change"], change["sheet"], change["column"])
-    kind = next(key for key, (_, row) in KINDS.items() if row == made)
-    return kind, change["row"], change["value"]
+    kind = next((key for key, (_, row) in KINDS.items() if row == made), None)
+    return None if kind is None else (kind, change["row"], change["value"])

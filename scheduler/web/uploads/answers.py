@@ -191,7 +191,7 @@ def take_back(given: Answer, user: User) -> int:
     """
     upload = given.upload
     if not may_answer(upload):
-        raise CannotAnswer("The file is confirmed: give it again to have it read otherwise.")
+        raise CannotAnswer("The file is confirmed: upload it again to have it read differently.")
     if not given.edits:
         with transaction.atomic():
             _drop(given, user)

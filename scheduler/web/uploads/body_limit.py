@@ -24,7 +24,7 @@ class RefuseLargeBodies:
             size = int(request.META["CONTENT_LENGTH"]) / MIB
             text = (
                 f"It has {size:.0f} MiB; at most {MOST_FILE_BYTES // MIB} MiB are read. Delete the "
-                "sheets that the program does not need, or give it as .csv files in a .zip."
+                "sheets that the program does not need, or upload it as .csv files in a .zip."
             )
             page = render_to_string("error.html", {"title": "The file is too big", "text": text})
             return HttpResponse(page, status=413)

@@ -142,7 +142,7 @@ def mark(upload: Upload, user: User) -> bool:
             run("scheduler.web.uploads.marking", folder, job)
         except ProcessFailed as why:  # its cells could be read, and something else in it cannot
             log.warning("no marked copy of upload %s: %s", upload.pk, why)
-            raise CannotRead("copy its sheets into a new workbook and give that one.") from why
+            raise CannotRead("copy its sheets into a new workbook and upload that one.") from why
         with transaction.atomic():
             Upload.objects.select_for_update().get(pk=upload.pk)  # two who ask at once: the second finds it made
             if not upload.pieces.filter(marked=True).exists():

@@ -25,7 +25,7 @@ class RowsChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic i
     def label_from_instance(self, obj: Any) -> str:
         """The name of an upload, with its place and date."""
         place = f", {obj.place}" if obj.place else ""
-        return f"{obj.name}{place}, {obj.uploaded_at.astimezone():%-d %b %Y}"
+        return f"{obj.name}{place}, {obj.uploaded_at.astimezone():%b %-d, %Y}"
 
     def to_python(self, value: Any) -> Any:
         """Refuse a number that is too long for any row."""
@@ -65,14 +65,14 @@ class UploadForm(PlaceForm):
         queryset=Upload.objects.none(),
         label="Keep what people added to",
         required=False,
-        empty_label="nothing: begin anew",
+        empty_label="nothing: start over",
         help_text="Programs, priorities, coaches, bell times, and the questions that were answered.",
     )
     map_of = RowsChoice(
         queryset=Upload.objects.none(),
         label="Columns as understood in",
         required=False,
-        empty_label="nothing: find them out anew",
+        empty_label="nothing: find them again",
         help_text="What the sheet Map of that file says holds again, as it was corrected.",
     )
     map_file = forms.FileField(

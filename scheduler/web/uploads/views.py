@@ -1,4 +1,4 @@
-"""Give a file, see what was understood of it, and confirm it."""
+"""Upload a file, see what was understood of it, and confirm it."""
 
 from __future__ import annotations
 
@@ -240,7 +240,7 @@ def delete(request: HttpRequest, number: int) -> HttpResponse:
 def original(request: HttpRequest, number: int) -> HttpResponseBase:
     """The file as it was given."""
     found = upload_or_404(request, number)
-    record(viewer_of(request).user, "downloaded", f"{found.name}, as it was given", found.place)
+    record(viewer_of(request).user, "downloaded", f"{found.name}, as it was uploaded", found.place)
     return streamed(found.name, kept(found))
 
 

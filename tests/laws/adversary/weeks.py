@@ -20,7 +20,7 @@ Date = tuple[int, int]  # week, day
 
 @dataclass(eq=False)
 class Place:
-    """A session of an enrolment that may be held in one slot: `at` for each coach, `leads` where it is the coach's
+    """A session of an enrollment that may be held in one slot: `at` for each coach, `leads` where it is the coach's
     appointment (all of them, but for those that join another's group)."""
 
     enrolment: Enrolment
