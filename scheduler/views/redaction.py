@@ -1,7 +1,7 @@
 """What a reader may be shown of a plan: the one place that decides it.
 
-Of an instance, a plan and a reader it makes a `ReaderView`: an instance and a plan that hold nothing which the reader may
-not see. Those who write sheets work on the view alone, so that no sheet, property or hidden cell can tell more.
+Of an instance, a plan and a reader it makes a `ReaderView`: an instance and a plan that hold nothing which the reader
+may not see. Those who write sheets work on the view alone, so that no sheet, property or hidden cell can tell more.
 
 ====================  ==================================================================================
 planner               everything; there is no view
