@@ -5,9 +5,10 @@ from __future__ import annotations
 import threading
 import time
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from pathlib import Path
 
 from scheduler import keeping, pipeline
 from scheduler.domain.answers import Alone, Answer, Best, Difference, Hindrance, Verdict, Wish
@@ -18,7 +19,7 @@ from scheduler.domain.plan_parts import plan_of_part
 from scheduler.domain.problem import InputProblems
 from scheduler.domain.score import Audit, Score
 from scheduler.domain.solution import Solution
-from scheduler.pipeline import AnyPath, BrokenPlan
+from scheduler.pipeline import NO_SITES, AnyPath, BrokenPlan
 
 WORK_OF_BOUND = 2.0  # deterministic time of the bound of the best plan
 WORK_OF_NEAR = 0.3  # of the search for a plan near the one that is asked about
@@ -42,7 +43,9 @@ class PlanAsked:
         return pipeline.audit(self.instance, self.plan)
 
 
-def read_asked(inputs: Sequence[AnyPath], plan: AnyPath, *, term: str = "") -> PlanAsked:
+def read_asked(
+    inputs: Sequence[AnyPath], plan: AnyPath, *, term: str = "", of_sites: Mapping[Path, str] = NO_SITES
+) -> PlanAsked:
     """Read an input and a plan of it.
 
     Parameters
@@ -59,12 +62,10 @@ def read_asked(inputs: Sequence[AnyPath], plan: AnyPath, *, term: str = "") -> P
     InputProblems
         the input has errors, or the workbook is no plan
     """
-    from pathlib import Path
-
     from scheduler.intake.published import first_open_cycle_of
 
     first = first_open_cycle_of(Path(plan))
-    instance = pipeline.read(*inputs, first=first, term=term or pipeline.term_of(plan))
+    instance = pipeline.read(*inputs, first=first, of_sites=of_sites, term=term or pipeline.term_of(plan))
     reading = pipeline.read_back(plan, instance)
     published = keeping.read_published(plan, instance)
     return PlanAsked(instance, reading.plan, published, first, reading.claims.change is not None)

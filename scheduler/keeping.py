@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,7 +18,7 @@ from scheduler.domain.progress import Progress
 from scheduler.domain.reader import PLANNER, Reader, reader_of
 from scheduler.domain.score import Score
 from scheduler.domain.solution import Solution
-from scheduler.pipeline import AnyPath, BrokenPlan, Run, Seconds, Step
+from scheduler.pipeline import NO_SITES, AnyPath, BrokenPlan, RunStep, Seconds, SolveRun
 
 if TYPE_CHECKING:
     from scheduler.replanning.open_year import OpenYear
@@ -188,11 +188,12 @@ def replan_files(
     seed: int = 0,
     time_limit: float | None = None,
     began: float | None = None,
-    on_step: Callable[[Step], None] = lambda _step: None,
+    on_step: Callable[[RunStep], None] = lambda _step: None,
     progress: Callable[[Progress], None] | None = None,
     stop: threading.Event | None = None,
     term: str = "",
-) -> Run:
+    of_sites: Mapping[Path, str] = NO_SITES,
+) -> SolveRun:
     """Read the inputs and the published plan, plan anew, audit and write: as `pipeline.solve_files`. The term is that
     of the published plan, unless another is asked for.
 
@@ -237,7 +238,9 @@ def replan_files(
     start = time.perf_counter()
     began = start if began is None else began
     on_step("read")
-    instance = pipeline.read(*inputs, first=keeping.first, term=term or pipeline.term_of(keeping.plan))
+    instance = pipeline.read(
+        *inputs, first=keeping.first, of_sites=of_sites, term=term or pipeline.term_of(keeping.plan)
+    )
     published = read_published(keeping.plan, instance)
     instance = replace(instance, problems=(*instance.problems, *published.problems))
     reader = reader_of(instance, reader)
@@ -280,7 +283,7 @@ def replan_files(
         write=end - after_audit,
         all=end - began,
     )
-    return Run(instance, solution, Path(target), seconds, conflicts)
+    return SolveRun(instance, solution, Path(target), seconds, conflicts)
 
 
 def changes(
@@ -298,6 +301,8 @@ def changes(
         the input
     first
         the first cycle that is still open
+    reasons
+        whether to look for why each thing changes, which takes longer
     """
     from scheduler.replanning.things import Kept
     from scheduler.replanning.told import tell

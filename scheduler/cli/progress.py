@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import time
-from contextlib import AbstractContextManager
 from types import TracebackType
-from typing import Protocol
 
 from rich.console import Console
 from rich.progress import BarColumn, SpinnerColumn, TextColumn, TimeElapsedColumn
@@ -16,16 +14,6 @@ from scheduler.cli import words
 from scheduler.domain.progress import Progress
 
 PLAIN_SECONDS_BETWEEN_LINES = 10.0
-
-
-class Display(AbstractContextManager["Display"], Protocol):
-    """Something that shows where a run stands."""
-
-    def say(self, text: str) -> None:
-        """Show what is being done now."""
-
-    def show(self, state: Progress) -> None:
-        """Show how far the solve has come."""
 
 
 class Silence:
@@ -70,7 +58,7 @@ class Lines:
             self.say(words.progress_line(state))
 
 
-class Bar:
+class ProgressBar:
     """One line that redraws itself, and is gone when the run ends."""
 
     def __init__(self, console: Console) -> None:
@@ -84,7 +72,7 @@ class Bar:
         )
         self._task = self._bars.add_task("Starting", total=None)
 
-    def __enter__(self) -> Bar:
+    def __enter__(self) -> ProgressBar:
         self._bars.start()
         return self
 
@@ -103,8 +91,8 @@ class Bar:
         self._bars.update(self._task, description=words.progress_line(state), total=total, completed=state.done)
 
 
-def display(console: Console, quiet: bool) -> Silence | Lines | Bar:
+def display(console: Console, quiet: bool) -> Silence | Lines | ProgressBar:
     """What fits the place that stderr goes to: a bar is only for a terminal that can redraw a line."""
     if console.is_terminal and not console.is_dumb_terminal:
-        return Bar(console)
+        return ProgressBar(console)
     return Silence() if quiet else Lines(console)

@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from ortools.sat.python import cp_model
 
 from scheduler.domain.instance import LEVELS, Instance, Level
 
 Term = cp_model.IntVar | int
+
+
+def is_fixed(term: cp_model.LinearExprT, value: int | None = None) -> bool:
+    """Whether a term is a number and no variable: this number, where one is asked for."""
+    return isinstance(term, int) and value in (None, int(term))
+
+
+def variables_of(terms: Iterable[Term]) -> list[cp_model.IntVar]:
+    """The terms that are no numbers."""
+    return [term for term in terms if isinstance(term, cp_model.IntVar)]
 
 
 class Objective:
@@ -39,19 +51,41 @@ class Objective:
 
     def add_cost(self, level: Level, amount: cp_model.LinearExprT, most: int, weight: int = 1) -> None:
         """Add a cost, `most` at the most, to a level."""
-        if isinstance(amount, int):
+        if isinstance(amount, int):  # for the type checker, too
             self.constant[level] += amount * weight
         else:
             self._vars[level].append(amount)
             self._weights[level].append(weight)
         self.most[level] += most * weight
 
-    def excess(self, rule: str, site: str, amount: cp_model.LinearExprT, limit: int, most: int, unit: int = 1) -> None:
-        """Counts by how many started `unit`s `amount` passes `limit`; `most` is the most that `amount` can be."""
+    def excess(
+        self,
+        rule: str,
+        site: str,
+        amount: cp_model.LinearExprT,
+        limit: int,
+        most: int,
+        unit: int = 1,
+        *,
+        about: str,
+    ) -> None:
+        """Count by how much an amount passes a limit.
+
+        Parameters
+        ----------
+        rule, site
+            whose shortfall it is, and where it counts
+        most
+            the most that `amount` can be
+        unit
+            as started units of so many it counts
+        about
+            what the shortfall is about, for the name of its variable
+        """
         over = -(-(most - limit) // unit)
         if over <= 0 or not self.counts(rule, site):
             return
-        short = self.cp.new_int_var(0, over, "")
+        short = self.cp.new_int_var(0, over, f"short of {rule}: {about}")
         self.cp.add(unit * short >= amount - limit)
         self.add(rule, site, short, over)
 

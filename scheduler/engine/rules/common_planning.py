@@ -6,10 +6,11 @@ from collections import defaultdict
 
 from ortools.sat.python import cp_model
 
-from scheduler.domain.instance import Instance
+from scheduler.domain.instance import Instance, hhmm
 from scheduler.domain.plan import COMMON_PLANNING
 from scheduler.engine.aggregate.capacity import CapacityModel
 from scheduler.engine.model.calendar import Calendar, ReservedSlot
+from scheduler.engine.model.objective import is_fixed
 from scheduler.engine.problem.index import ProblemIndex
 from scheduler.engine.rules.engine_rule import EngineRule
 
@@ -45,12 +46,13 @@ def capacity(m: CapacityModel) -> None:
         kept = []
         for (first, needing), alike in slots.items():
             slot, n = m.instance.slots(site)[first], len(alike)
-            count = m.cp.new_int_var(0, min(n * m.cycles, owed), "")
+            at = f"{m.label}{site} w{slot.week} d{slot.day + 1} {slot.period} and {n - 1} like it"
+            count = m.cp.new_int_var(0, min(n * m.cycles, owed), f"common planning: {at}, for {' '.join(needing)}")
             for coach in needing:
                 m.cp.add(count <= min(n * m.cycles, owed) * m.staffing.released(coach, slot.period))
                 m.take(coach, m.facts.cell(site, slot), count)
             kept.append(count)
-        short = m.cp.new_int_var(0, owed, "")
+        short = m.cp.new_int_var(0, owed, f"short of {NAME}: {m.label}{site}")
         m.cp.add(short + cp_model.LinearExpr.sum(kept) >= owed)
         m.objective.add(NAME, site, short, owed)
 
@@ -69,11 +71,12 @@ def calendar(m: Calendar) -> None:
                 for i, needing in slots:
                     slot = m.instance.slots(site)[i]
                     releases = [m.staffing.released(c, slot.period) for c in needing]
-                    if slot.week != week or any(isinstance(r, int) and not r for r in releases):
+                    if slot.week != week or any(is_fixed(r, 0) for r in releases):
                         continue
-                    taken = m.cp.new_bool_var("")
+                    at = f"w{slot.week} d{slot.day + 1} {slot.period} {hhmm(slot.start)}"
+                    taken = m.cp.new_bool_var(f"common planning: {site} cycle {k} {at}")
                     for release in releases:
-                        if not isinstance(release, int):
+                        if not is_fixed(release):
                             m.cp.add_implication(taken, release)
                     m.reserves.planning[ReservedSlot(site, k, i)] = taken
                     for coach in coaches:
@@ -84,7 +87,7 @@ def calendar(m: Calendar) -> None:
                     kept.append(taken)
                 total = cp_model.LinearExpr.sum(kept)
                 m.cp.add(total <= least)
-                m.objective.excess(NAME, site, least - total, 0, least)
+                m.objective.excess(NAME, site, least - total, 0, least, about=f"{site} cycle {k} w{week}")
 
 
 def _plan_together(instance: Instance, site: str) -> bool:

@@ -14,7 +14,7 @@ from scheduler.engine.aggregate.capacity import CapacityModel, Spent
 from scheduler.engine.aggregate.packing_cuts import add_packing_cuts
 from scheduler.engine.aggregate.session_patterns import FREE, Cell, SessionPattern
 from scheduler.engine.model.answer import Answer
-from scheduler.engine.model.objective import Objective, Term
+from scheduler.engine.model.objective import Objective, Term, is_fixed
 from scheduler.engine.model.staffing import FixedStaffing, pinned_enrolment
 from scheduler.engine.problem.index import ProblemIndex, pattern_sessions
 from scheduler.engine.search.budget import Budget
@@ -130,7 +130,9 @@ class _Rotation:
         self.cp = cp_model.CpModel()
         self.objective = Objective(self.cp, facts.instance)
         team = settled.only(coaches)
-        self.rooms = {k: CapacityModel(facts, self.cp, self.objective, team, ways, length) for k in turns}
+        self.rooms = {
+            k: CapacityModel(facts, self.cp, self.objective, team, ways, length, f"cycle {k}: ") for k in turns
+        }
         self.active: dict[tuple[int, int], Term] = {}
         for e in enrolments:
             self._add(e)
@@ -149,7 +151,11 @@ class _Rotation:
             if len(self.rooms) == 1:  # the year: all cycles of the enrolment lie in it
                 self.active[e, k] = wanted
             else:
-                self.active[e, k] = 1 if wanted == len(self.rooms) or k in pinned else self.cp.new_bool_var("")
+                self.active[e, k] = (
+                    1
+                    if wanted == len(self.rooms) or k in pinned
+                    else self.cp.new_bool_var(f"active {self.facts.who(e)} cycle {k}")
+                )
             room.add(e, enrolment, self.settled.coach[e], self.active[e, k], max(1, wanted // len(self.rooms)))
         self.cp.add(cp_model.LinearExpr.sum([self.active[e, k] for k in self.rooms]) == wanted)
         placed: dict[str, list[Term]] = defaultdict(list)
@@ -162,9 +168,9 @@ class _Rotation:
         """Every turn of a coach has the same number of enrolments, or one more."""
         for coach in self.coaches:
             mine = [e for e in self.enrolments if self.settled.coach[e] == coach]
-            if not mine or any(isinstance(self.active[e, k], int) for e in mine for k in self.rooms):
+            if not mine or any(is_fixed(self.active[e, k]) for e in mine for k in self.rooms):
                 continue  # pins, or programs of all cycles: they come first
-            least = self.cp.new_int_var(0, len(mine), "")
+            least = self.cp.new_int_var(0, len(mine), f"fewest enrolments of {coach} in a cycle")
             for k in self.rooms:
                 load = cp_model.LinearExpr.sum([self.active[e, k] for e in mine])
                 self.cp.add(load >= least)
@@ -178,12 +184,12 @@ class _Rotation:
             term.index: int(k in dealt[e]) for (e, k), term in self.active.items() if isinstance(term, cp_model.IntVar)
         }
         levels = LexicographicSolver(self.cp, self.objective, budget, seed, floor=least, hint=hint, fresh=True)
-        reached = levels.reach(least, work / 2, hint) if outright else levels.solve(work, once=True)
+        reached = levels.find_within(least, work / 2, hint) if outright else levels.solve(work, once=True)
         if reached is None or reached.values is None:
             return None
-        wish = self._visits()
-        if wish is not None and not budget.over:
-            reached = levels.then(wish, work / 2)
+        tie_breaker = self._visits()
+        if tie_breaker is not None and not budget.over:
+            reached = levels.break_ties(tie_breaker, work / 2)
         return {e: frozenset(k for k in self.rooms if reached.value(self.active[e, k])) for e in self.enrolments}
 
     def _visits(self) -> cp_model.LinearExprT | None:
@@ -195,8 +201,8 @@ class _Rotation:
             if coach in self.coaches and len(instance.coaches[coach].sites) > 1:
                 there[coach, instance.teachers[self.facts.enrolments[e].teacher].site, k].append(term)
         visits = []
-        for mine in there.values():
-            visited = self.cp.new_bool_var("")
+        for (coach, site, k), mine in there.items():
+            visited = self.cp.new_bool_var(f"{coach} at {site} in cycle {k}")
             for term in mine:
                 self.cp.add(term <= visited)
             visits.append(visited)
