@@ -18,6 +18,12 @@ from scheduler.views.redaction import ReaderView
 from scheduler.views.summary import describe_plan
 
 
+WHERE_FIXES_ARE = (
+    "The sheet Conflicts names the cells that cannot hold together; the first six columns of the sheet Fixes are rows of "
+    "the sheet Scenarios, to be pasted there."
+)
+
+
 def write_summary(
     book: Book,
     instance: Instance,
