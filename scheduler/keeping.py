@@ -63,6 +63,7 @@ def replan(
     progress: Callable[[Progress], None] | None = None,
     stop: threading.Event | None = None,
     work: float | None = None,
+    workers: int = 1,
 ) -> Solution:
     """The best plan of the input as it is now that changes least of a published one.
 
@@ -78,6 +79,8 @@ def replan(
         seconds of each order; None for a limit of work that repeats
     work
         that limit, of each part of the district, where it is to be less than usual
+    workers
+        how many processes plan parts of the district side by side; it never changes the plan
 
     Raises
     ------
@@ -109,6 +112,7 @@ def replan(
             progress=progress,
             stop=stop,
             work=work,
+            workers=workers,
         )
     answers = {one: _best_for(one, answer, answers) for one, answer in answers.items()}
     rungs = tuple(_rung(kept, year, one, answer) for one, answer in answers.items()) if ladder else ()
