@@ -113,7 +113,7 @@ ROOMS = (
         "the page (Django), a folder a feature; who may see what stands in `access.py` alone",
         (
             *("domain", "wording", "intake", "site_alone", "views", "export", "leftovers", "pipeline", "keeping"),
-            *("asking", "answering", "scenarios"),
+            *("asking", "reasons", "answering", "scenarios"),
         ),
     ),
     HouseRoom("__init__", "the public names", ("pipeline", "keeping", "asking", "what_else", "scenarios")),

@@ -5,9 +5,10 @@ from __future__ import annotations
 import threading
 import time
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from pathlib import Path
 
 from scheduler import keeping, pipeline
 from scheduler.domain.answers import Alone, Answer, Best, Difference, Hindrance, Verdict, Wish
@@ -16,12 +17,13 @@ from scheduler.domain.keeping import PublishedPlan, Told
 from scheduler.domain.plan import Plan
 from scheduler.domain.plan_parts import plan_of_part
 from scheduler.domain.problem import InputProblems
-from scheduler.domain.progress import Progress
 from scheduler.domain.score import Audit, Score
 from scheduler.domain.solution import Solution
-from scheduler.pipeline import AnyPath, BrokenPlan
+from scheduler.pipeline import NO_SITES, AnyPath, BrokenPlan
 
-WORK_OF_NEAR = 4.0  # deterministic time of the search for a plan near the one that is asked about
+WORK_OF_BOUND = 2.0  # deterministic time of the bound of the best plan
+WORK_OF_NEAR = 0.3  # of the search for a plan near the one that is asked about
+WORK_OF_BEST = 6.0  # of the search for any plan that is better
 MOST_PLACES = 3  # that a sentence or a difference names
 
 
@@ -41,7 +43,9 @@ class PlanAsked:
         return pipeline.audit(self.instance, self.plan)
 
 
-def read_asked(inputs: Sequence[AnyPath], plan: AnyPath, *, term: str = "") -> PlanAsked:
+def read_asked(
+    inputs: Sequence[AnyPath], plan: AnyPath, *, term: str = "", of_sites: Mapping[Path, str] = NO_SITES
+) -> PlanAsked:
     """Read an input and a plan of it.
 
     Parameters
@@ -58,12 +62,10 @@ def read_asked(inputs: Sequence[AnyPath], plan: AnyPath, *, term: str = "") -> P
     InputProblems
         the input has errors, or the workbook is no plan
     """
-    from pathlib import Path
-
     from scheduler.intake.published import first_open_cycle_of
 
     first = first_open_cycle_of(Path(plan))
-    instance = pipeline.read(*inputs, first=first, term=term or pipeline.term_of(plan))
+    instance = pipeline.read(*inputs, first=first, of_sites=of_sites, term=term or pipeline.term_of(plan))
     reading = pipeline.read_back(plan, instance)
     published = keeping.read_published(plan, instance)
     return PlanAsked(instance, reading.plan, published, first, reading.claims.change is not None)
@@ -101,17 +103,19 @@ def why(
     possible = [w for w in wishes if not w.hindrances]
     alone = _least(_alone(asked, w) for w in possible if w.changed is not None)
     after_alone = time.perf_counter()
-    bound_at: list[float] = []
+    bound_seconds = 0.0
+    start = after_alone
 
-    def told(progress: Progress) -> None:
-        if progress.stage == "refining" and not bound_at:
-            bound_at.append(time.perf_counter())
+    def bounded() -> None:
+        nonlocal bound_seconds
+        bound_seconds += time.perf_counter() - start
 
     against: list[Hindrance] = [h for w in wishes for h in w.hindrances]
     found: list[Best] = []
     for wish in possible:
+        start = time.perf_counter()
         try:
-            found.append(_best(asked, wish, seed, time_limit, told, stop))
+            found.append(_best(asked, wish, seed, time_limit, bounded, stop))
         except InputProblems as refusal:
             against += [
                 Hindrance(p.text, p.sheet, p.cell or "", p.mend) for p in refusal.problems if p.level == "error"
@@ -119,7 +123,6 @@ def why(
     end = time.perf_counter()
     best = _best_of(found)
     verdict, sentence = _verdict(asked, best, against, reasons)
-    bound_seconds = (bound_at[0] if bound_at else end) - after_alone
     seconds = (("alone", after_alone - began), ("bound", bound_seconds), ("best", end - after_alone))
     return Answer(
         question,
@@ -181,10 +184,11 @@ def _best(
     wish: Wish,
     seed: int,
     time_limit: float | None,
-    told: Callable[[Progress], None],
+    bounded: Callable[[], None],
     stop: threading.Event | None,
 ) -> Best:
-    """The best plan with the wish as a pin; only the sites are planned that share coaches with it."""
+    """The best plan with the wish as a pin; only the sites are planned that share coaches with it. `bounded` hears when
+    the bound is known."""
     from scheduler.engine import parts_of
 
     instance = replace(asked.instance, pins=(*asked.instance.pins, *wish.pins))
@@ -193,32 +197,66 @@ def _best(
         p for p in parts_of(instance) if pin.teacher in p.teachers or (not pin.teacher and pin.coach in p.coaches)
     )
     published = _published_of(asked.published, part)
-    near = keeping.replan(
-        part,
-        published,
-        first=asked.first,
-        order="option",
-        seed=seed,
-        time_limit=time_limit,
-        progress=told,
-        stop=stop,
-        work=WORK_OF_NEAR if asked.first == 1 else None,
-    )
-    assert near.replan is not None
-    bound = max(near.bound, near.replan.free)
-    found = [near]
-    if asked.first == 1:  # else the plan of a year of which cycles have ended is a re-plan, and nothing else
-        found = [*_changed(part, wish, bound), near]
-        if all(solution.score != bound for solution in found):
-            anew = pipeline.solve(part, seed=seed, time_limit=time_limit, stop=stop)
-            bound = max(bound, anew.bound)
-            found.append(anew)
-    best = min(found, key=lambda solution: solution.score)  # of equal ones the first: it changes least
-    if best is near:
+    limit = _Limit(seed, time_limit, stop)
+    if asked.first > 1:  # the plan of a year of which cycles have ended is a re-plan, and nothing else
+        near = limit.near(part, published, asked.first)
+        bounded()
+        assert near.replan is not None
+        bound = max(near.bound, near.replan.free)
         return _compared(asked, part, near, bound, near.replan.change.people, near.replan.told)
-    changes = keeping.changes(published, best.plan, part)
+    bound = limit.bound(part)
+    bounded()
+    best, bound = _found(part, published, wish, bound, limit)
+    if best.replan is not None:
+        return _compared(asked, part, best, bound, best.replan.change.people, best.replan.told)
+    changes = keeping.changes(published, best.plan, part, reasons=False)
     people = {t.person for t in changes if t.role == "Teacher" and t.was and t.kind in ("Coach", "Session")}
     return _compared(asked, part, best, bound, len(people), changes)
+
+
+def _found(part: Instance, published: PublishedPlan, wish: Wish, bound: Score, limit: _Limit) -> tuple[Solution, Score]:
+    """The best plan of a part, and what is proven of it: of equal ones the one that changes least. What takes longer is
+    tried only where what came before does not meet the bound: the one change, a plan near this one, any plan."""
+    found = _changed(part, wish, bound)
+    if not found or found[0].score != bound:
+        near = limit.near(part, published, 1, WORK_OF_NEAR)
+        assert near.replan is not None
+        bound = max(bound, near.bound, near.replan.free)
+        found.append(near)
+    if all(solution.score != bound for solution in found):
+        anew = limit.anew(part, min(found, key=lambda solution: solution.score).plan)
+        bound = max(bound, anew.bound)
+        found.append(anew)
+    return min(found, key=lambda solution: solution.score), bound
+
+
+@dataclass(frozen=True)
+class _Limit:
+    """The searches for a part, each within the same seconds or work."""
+
+    seed: int
+    seconds: float | None
+    stop: threading.Event | None
+
+    def bound(self, part: Instance) -> Score:
+        from scheduler.engine import bound_of
+
+        return bound_of(part, work=WORK_OF_BOUND, seed=self.seed, time_limit=self.seconds, stop=self.stop)
+
+    def near(self, part: Instance, published: PublishedPlan, first: int, work: float | None = None) -> Solution:
+        return keeping.replan(
+            part, published, first=first, order="option", seed=self.seed, time_limit=self.seconds, stop=self.stop,
+            work=work,
+        )  # fmt: skip
+
+    def anew(self, part: Instance, like: Plan) -> Solution:
+        from scheduler.engine import solve_part
+
+        made = solve_part(
+            part, pipeline.score_of, seed=self.seed, time_limit=self.seconds, stop=self.stop, initial_plan=like,
+            work=WORK_OF_BEST,
+        )  # fmt: skip
+        return pipeline.audited(part, made.plan, made.bound, self.seed)
 
 
 def _changed(part: Instance, wish: Wish, bound: Score) -> list[Solution]:
@@ -288,13 +326,26 @@ def _verdict(
     if best.bound <= now:
         cost = f"It would cost at most {_amounts(best.score, now)}; a cheaper way is not ruled out."
     else:
-        cost = f"It would cost {'' if best.proven else 'at most '}{_amounts(best.score, now)}."
+        cost = f"It would cost {cost_words(now, best)}."
     return "costs", f"{cost} {_told(best)}".rstrip()
 
 
 def _amounts(more: Score, less: Score) -> str:
     """ "3 Required": by how much one score is above another, at the first level at which they differ."""
     return next(f"{a - b} {level}" for level, a, b in zip(LEVELS, more, less, strict=True) if a != b)
+
+
+def cost_words(now: Score, best: Best) -> str:
+    """ "3 Required"; "between 1 and 3 Required" where the best plan is not proven."""
+    if best.proven:
+        return _amounts(best.score, now)
+    at = next(i for i, (a, b) in enumerate(zip(best.score, now, strict=True)) if a != b)
+    least = best.bound[at] - now[at]
+    if best.bound[:at] == now[:at] and 0 < least < best.score[at] - now[at]:
+        return f"between {least} and {_amounts(best.score, now)}"
+    if best.bound[:at] == now[:at] and least == best.score[at] - now[at]:
+        return f"{_amounts(best.score, now)}, and on the levels below at most what is said here"
+    return f"at most {_amounts(best.score, now)}"
 
 
 def _told(best: Best) -> str:

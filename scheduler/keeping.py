@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,7 +18,7 @@ from scheduler.domain.progress import Progress
 from scheduler.domain.reader import PLANNER, Reader, reader_of
 from scheduler.domain.score import Score
 from scheduler.domain.solution import Solution
-from scheduler.pipeline import AnyPath, BrokenPlan, Run, Seconds, Step
+from scheduler.pipeline import NO_SITES, AnyPath, BrokenPlan, Run, Seconds, Step
 
 if TYPE_CHECKING:
     from scheduler.replanning.open_year import OpenYear
@@ -196,6 +196,7 @@ def replan_files(
     progress: Callable[[Progress], None] | None = None,
     stop: threading.Event | None = None,
     term: str = "",
+    of_sites: Mapping[Path, str] = NO_SITES,
 ) -> Run:
     """Read the inputs and the published plan, plan anew, audit and write: as `pipeline.solve_files`. The term is that
     of the published plan, unless another is asked for.
@@ -241,7 +242,9 @@ def replan_files(
     start = time.perf_counter()
     began = start if began is None else began
     on_step("read")
-    instance = pipeline.read(*inputs, first=keeping.first, term=term or pipeline.term_of(keeping.plan))
+    instance = pipeline.read(
+        *inputs, first=keeping.first, of_sites=of_sites, term=term or pipeline.term_of(keeping.plan)
+    )
     published = read_published(keeping.plan, instance)
     instance = replace(instance, problems=(*instance.problems, *published.problems))
     reader = reader_of(instance, reader)
@@ -287,7 +290,9 @@ def replan_files(
     return Run(instance, solution, Path(target), seconds, conflicts)
 
 
-def changes(old: PublishedPlan, new: Plan, instance: Instance, *, first: int = 1) -> tuple[Told, ...]:
+def changes(
+    old: PublishedPlan, new: Plan, instance: Instance, *, first: int = 1, reasons: bool = True
+) -> tuple[Told, ...]:
     """What a plan of the input changes of a published one, person by person.
 
     Parameters
@@ -304,4 +309,4 @@ def changes(old: PublishedPlan, new: Plan, instance: Instance, *, first: int = 1
     from scheduler.replanning.things import Kept
     from scheduler.replanning.told import tell
 
-    return tell(Kept(instance, old, first), new)
+    return tell(Kept(instance, old, first), new, reasons=reasons)

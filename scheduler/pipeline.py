@@ -64,16 +64,16 @@ class BrokenPlan(RuntimeError):
         self.saved = saved
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Seconds:
     """Wall-clock seconds of each step; `all` is the whole command, from its start to the written plan."""
 
     read: float
     solve: float
     audit: float
+    explain: float = 0.0  # what cannot hold together, and the fixes that were tried
     write: float
     all: float
-    explain: float = 0.0  # what cannot hold together, and the fixes that were tried
 
 
 @dataclass(frozen=True, slots=True)

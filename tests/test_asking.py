@@ -9,8 +9,9 @@ import pytest
 from districts import bell, coach, district, session, setting, teacher
 
 from scheduler import asking, keeping, pipeline
-from scheduler.domain.answers import Answer
+from scheduler.domain.answers import Answer, Best
 from scheduler.domain.instance import Instance, Pin
+from scheduler.domain.score import Score
 from scheduler.domain.source_cells import SourceCells
 from scheduler.reasons.questions import (
     Question,
@@ -135,3 +136,48 @@ def test_what_there_is_not_is_said(tmp_path: Path, id: str) -> None:
         about_release(instance, here.plan, id)
     with pytest.raises(NoSuchThing):
         about_session(instance, here.plan, id, "Mon 08:00")
+
+
+def test_what_is_as_good_as_it_stands_is_proven_by_the_bound_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The plan with the one change meets the bound: no other plan is looked for."""
+    here = asked(district(teachers=[T1], sessions=[session()], coaches=[coach(), coach("C2")], rules=QUIET), tmp_path)
+
+    def none(*_: object, **__: object) -> None:
+        raise AssertionError("a plan was looked for")
+
+    monkeypatch.setattr(keeping, "replan", none)
+    other = next(c for c in ("C1", "C2") if c != here.plan.assignments[0].coach)
+    found = answer(here, about_coach(here.instance, here.plan, "T1", coach=other))
+    assert found.verdict == "as good"
+    assert found.best is not None
+    assert found.best.proven
+
+
+@pytest.mark.parametrize(
+    ("score", "bound", "said"),
+    [
+        (Score(3, 0, 1), Score(3, 0, 1), "3 Required"),
+        (Score(3, 0, 0), Score(1, 0, 0), "between 1 and 3 Required"),
+        (Score(3, 0, 0), Score(0, 0, 0), "at most 3 Required"),
+        (Score(0, 0, 9), Score(0, 0, 4), "between 2 and 7 Option"),
+        (Score(3, 0, 9), Score(3, 0, 0), "3 Required, and on the levels below at most what is said here"),
+    ],
+)
+def test_the_cost_is_a_range_where_it_is_not_proven(score: Score, bound: Score, said: str) -> None:
+    best = Best(score, bound, score == bound, (), 0, ())
+    assert asking.cost_words(Score(0, 0, 2), best) == said
+
+
+def test_a_time_outside_a_slot_names_the_cell_of_the_bell_schedule(tmp_path: Path) -> None:
+    instance = district(teachers=[T1], sessions=[session(minutes=30)], rules=QUIET)
+    here = asked(instance, tmp_path)
+    cells = tuple(f"Bell schedule!D{i + 2}" for i in range(len(instance.slots("S"))))
+    named = replace(instance, cells=SourceCells(slots={"Regular": cells}))
+    (row,) = here.plan.sessions
+    day = "Tue" if row.day == 0 else "Mon"
+    question = about_session(named, here.plan, session_id(here.plan, row), f"{day} 08:45")
+    (hindrance,) = question.wishes[0].hindrances
+    place = next(i for i, s in enumerate(instance.slots("S")) if (s.day == 1) == (day == "Tue") and s.period == "1")
+    assert (hindrance.sheet, hindrance.cell) == ("Bell schedule", f"D{place + 2}")

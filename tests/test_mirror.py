@@ -15,7 +15,10 @@ NO_ROOMS = {"browser", "helpers", "laws", "programmes", "setup", "stories"}
 OF_THE_HOUSE = {"test_docs", "test_docstrings", "test_imports", "test_mirror"}
 # In these rooms every file of tests is named after the module that it is about.
 BY_MODULE = ("engine", "checker")
-OF_SEVERAL = {"engine/rules/test_twins.py"}  # every rule as the engine has it, beside the rule itself
+OF_SEVERAL = {
+    "engine/rules/test_twins.py",  # every rule as the engine has it, beside the rule itself
+    "engine/test_names_of_variables.py",  # of all models
+}
 
 
 def folders(under: Path) -> set[str]:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import time
-from contextlib import AbstractContextManager
 from types import TracebackType
-from typing import Protocol
 
 from rich.console import Console
 from rich.progress import BarColumn, SpinnerColumn, TextColumn, TimeElapsedColumn
@@ -16,16 +14,6 @@ from scheduler.cli import words
 from scheduler.domain.progress import Progress
 
 PLAIN_SECONDS_BETWEEN_LINES = 10.0
-
-
-class Display(AbstractContextManager["Display"], Protocol):
-    """Something that shows where a run stands."""
-
-    def say(self, text: str) -> None:
-        """Show what is being done now."""
-
-    def show(self, state: Progress) -> None:
-        """Show how far the solve has come."""
 
 
 class Silence:

@@ -8,7 +8,6 @@ from typing import Literal
 from scheduler.domain.score import Score
 
 Stage = Literal["quick", "staffing", "rotation", "calendar", "refining"]
-STAGES: tuple[Stage, ...] = ("quick", "staffing", "rotation", "calendar", "refining")
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from scheduler.engine.problem.components import join_results, parts_of
     from scheduler.engine.results import ComponentResult, EngineResult
+    from scheduler.engine.rings.bounds import bound_of
     from scheduler.engine.rings.district import replan_instance
     from scheduler.engine.solve_component import quick_part, solve_part
     from scheduler.engine.solve_district import solve_instance
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 __all__ = [
     "ComponentResult",
     "EngineResult",
+    "bound_of",
     "join_results",
     "parts_of",
     "quick_part",
@@ -30,6 +32,7 @@ __all__ = [
 _MODULES = {
     "ComponentResult": "results",
     "EngineResult": "results",
+    "bound_of": "rings.bounds",
     "join_results": "problem.components",
     "parts_of": "problem.components",
     "quick_part": "solve_component",

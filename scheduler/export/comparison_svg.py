@@ -12,7 +12,6 @@ from scheduler.views.comparison import Bars, Point
 WIDTH, HEIGHT = 960, 440
 LEFT, RIGHT, TOP, BOTTOM = 96, 32, 24, 64
 MOST_LABELLED_BARS = 48
-LONGEST_LABEL = 24
 
 
 def scatter_svg(points: Sequence[Point], x_name: str, y_name: str, title: str) -> str:

@@ -110,11 +110,6 @@ def same_label(a: str, b: str) -> bool:
     return _plain(a) == _plain(b)
 
 
-def same_period(a: str, b: str) -> bool:
-    """Whether two names are of one period, where no bell schedule is at hand."""
-    return key_of(a) == key_of(b)
-
-
 def _short(text: str) -> str:
     """The key without a bracket behind it."""
     plain = _bare(_plain(text))

@@ -99,7 +99,9 @@ class _Reasons:
         doing = doing_words(spec)
         fitting = fitting_slots(self.instance, enrolled.teacher, spec)
         if not fitting:
-            return _both(f"The teacher is never {doing} in a slot of {spec.minutes} minutes or more.")
+            cell = self.instance.cells.column("Programs", f"{enrolled.program.id}/{spec.name}", "when")
+            never = f"The teacher is never {doing} in a slot of {spec.minutes} minutes or more"
+            return _both(f"{at_cell(never, cell)}.")
         usable = self._usable(enrolled, fitting)
         if not usable:
             there = hindrances(self.instance, self.ledger.slots, enrolled.coach, enrolled.site, fitting)
@@ -231,13 +233,14 @@ class _Reasons:
     def _no_coach(self, enrolled: Enrolled) -> str:
         pin = next((p for p in self.instance.pins if _pins_nobody(p, enrolled)), None)
         if pin is not None:
-            return "No coach: a locked row of Assignments says that there is none."
+            return f"{at_cell('No coach: a locked row of Assignments says that there is none', pin.where)}."
         serving, role = self.ledger.serving(enrolled.site), enrolled.program.role
         if not serving:
             return f"No coach: nobody serves {enrolled.site}."
         able = [c for c in serving if holds_role(c, role)]
         if not able:
-            return f"No coach: nobody who serves {enrolled.site} has the role {role}."
+            cell = self.instance.cells.column("Programs", f"{enrolled.program.id}/coach role", "coach role")
+            return f"{at_cell(f'No coach: nobody who serves {enrolled.site} has the role {role}', cell)}."
         allowed = [c for c in able if c.id not in enrolled.teacher.avoid_coaches]
         if not allowed:
             named = ", ".join(c.id for c in able)

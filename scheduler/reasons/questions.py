@@ -6,12 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from scheduler.domain.answers import Hindrance, Wish
+from scheduler.domain.answers import Wish
 from scheduler.domain.instance import Enrolment, Instance, hhmm
 from scheduler.domain.plan import Plan, Session
 from scheduler.reasons.hindrances import doing_words, fitting_slots
 from scheduler.reasons.missing import Unscheduled, unscheduled
-from scheduler.reasons.wishes import NoSuchThing, with_coach, with_release, with_session, with_time
+from scheduler.reasons.wishes import NoSuchThing, at, with_coach, with_release, with_session, with_time
 from scheduler.rules.plan_index import PlanIndex
 
 _TIME = re.compile(r"(\d{1,2}):(\d{2})")
@@ -163,7 +163,8 @@ def _wishes(instance: Instance, u: Unscheduled) -> tuple[Wish, ...]:
         return tuple(with_session(e.enrolment, name, *date) for date in free)
     when = f"every day on which {e.teacher.id} is {doing_words(u.spec)}"
     text = f"{when} has a {name} already, and never two are on one day"
-    return (Wish(name, (), None, (Hindrance(text, "Programs", "", f"Ask for fewer {name} in per week."),)),)
+    cell = instance.cells.column("Programs", f"{e.program.id}/{name}", "per week")
+    return (Wish(name, (), None, (at(text, cell or "Programs!", f"Ask for fewer {name} in per week."),)),)
 
 
 def enrolment_of(instance: Instance, teacher: str, program: str) -> Enrolment:

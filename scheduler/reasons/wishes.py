@@ -178,11 +178,12 @@ def with_time(instance: Instance, plan: Plan, row: Session, day: int, start: int
     place = next(((i, s) for i, s in same_day if s.start <= start and end <= s.end), None)
     text = f"{row.teacher} {row.session} {instance.settings.days[day]} {hhmm(start)}"
     if place is None:
-        near = next((s for _, s in same_day if s.start <= start < s.end), None)
-        why = f"period {near.period} ends at {hhmm(near.end)}" if near else "no slot is there"
+        near = next(((i, s) for i, s in same_day if s.start <= start < s.end), None)
+        why = f"period {near[1].period} ends at {hhmm(near[1].end)}" if near else "no slot is there"
+        cell = instance.cells.slot(instance.sites[site].bell, near[0]) if near else ""
         said = f"no slot of {site} holds {spec.minutes} minutes from {hhmm(start)} on {instance.settings.days[day]}"
         fix = f"Make the slot longer in Bell schedule, or {row.session} shorter in Programs."
-        return Wish(text, (), None, (Hindrance(f"{said}: {why}", "Bell schedule", "", fix),))
+        return Wish(text, (), None, (at(f"{said}: {why}", cell or "Bell schedule!", fix),))
     moved = replace(row, day=day, start=start, end=end, period=place[1].period, group="")
     changed = replace(plan, sessions=tuple(sorted([*(s for s in plan.sessions if s != row), moved])))
     pin = Pin(

@@ -24,8 +24,8 @@ MOST_NAMED = 3  # rows that a reason names
 class Telling:
     """What a plan changes of a kept one; `plan` is of the whole year."""
 
-    def __init__(self, kept: Kept, plan: Plan) -> None:
-        self.kept, self.plan, self.instance = kept, plan, kept.instance
+    def __init__(self, kept: Kept, plan: Plan, *, reasons: bool = True) -> None:
+        self.kept, self.plan, self.instance, self.reasons = kept, plan, kept.instance, reasons
         self.lost = kept.lost(plan)
         self.audit = audit_plan(self.instance, plan)
         before = {t.key for t in kept.things}
@@ -173,6 +173,8 @@ class Telling:
     def _reason(self, thing: Thing) -> str:
         if thing.forced:
             return f"input: {thing.forced}"
+        if not self.reasons:
+            return ""
         key = f"{thing.kind} {thing.person}" + (f" {thing.key}" if thing.kind in ("Release", "Reserved") else "")
         if key not in self._why:
             self._why[key] = self._why_not_as_before(thing)
@@ -280,9 +282,10 @@ class Telling:
         return coach if not name or coach in name else f"{name} ({coach})"
 
 
-def tell(kept: Kept, plan: Plan) -> tuple[Told, ...]:
-    """The rows of the sheet Changes, person by person: the teachers, then the coaches."""
-    return Telling(kept, plan).rows()
+def tell(kept: Kept, plan: Plan, *, reasons: bool = True) -> tuple[Told, ...]:
+    """The rows of the sheet Changes, person by person: the teachers, then the coaches. Without `reasons` only what the
+    input forces says why: the rest takes an audit each."""
+    return Telling(kept, plan, reasons=reasons).rows()
 
 
 def _overlap(a: Session | Reserved, b: Session | Reserved) -> bool:

@@ -9,8 +9,10 @@ from scheduler.web.accounts import views as accounts
 from scheduler.web.activity import views as trail
 from scheduler.web.health import views as health
 from scheduler.web.plans import views as plans
+from scheduler.web.runs import change_views as changing
 from scheduler.web.runs import publish_views as publishing
 from scheduler.web.runs import views as runs
+from scheduler.web.runs import why_views as questions
 from scheduler.web.scenarios import views as scenarios
 from scheduler.web.uploads import views as uploads
 from scheduler.web.uploads.template import template
@@ -48,6 +50,11 @@ urlpatterns = [
     path("plans/<int:number>/stop/", runs.stop, name="stop"),
     path("plans/<int:number>/again/", runs.again, name="again"),
     path("plans/<int:number>/delete/", runs.delete, name="delete-run"),
+    path("plans/<int:number>/change/", changing.change, name="change"),
+    path("plans/<int:number>/changes/", plans.changes, name="changes"),
+    path("plans/<int:number>/fix/", changing.take_fix, name="take-fix"),
+    path("plans/<int:number>/why/<str:name>/<int:row>/", questions.why, name="why"),
+    path("plans/<int:number>/answer/", questions.why_answer, name="why-answer"),
     path("plans/<int:number>/publish/", publishing.publish, name="publish"),
     path("plans/<int:number>/take-back/", publishing.take_back, name="take-back"),
     path("plans/<int:number>/", plans.plan, name="plan"),

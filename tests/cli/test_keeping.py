@@ -35,7 +35,7 @@ def test_what_is_no_plan_is_an_input_that_cannot_be_read(run, small_school: Path
     sheet_of_input = next(p for p in small_school.iterdir() if p.is_file())
     result = run("solve", small_school, "--keep", sheet_of_input, "-o", tmp_path / "new.xlsx")
     assert result.exit_code == 3
-    assert "this is no plan" in result.stderr
+    assert "this is not a plan" in result.stderr
 
 
 def test_the_year_must_have_the_cycle(run, small_school: Path, tmp_path: Path):

@@ -31,6 +31,10 @@ PICTURES = {
     "history": "history",
     "take-back": "take-back",
     "rules": "rules",
+    "change": "change",
+    "changes": "changes",
+    "why": "why",
+    "why-answer": "why-answer",
     "plan-understood": "plan-states",
     "weeks": "weeks",
     "coach": "coach",
@@ -92,6 +96,7 @@ def tour(server: Server, open_one: Callable[[], Watched], folder: Path) -> Itera
     planner.page.goto(f"{server.address}/plans/history/")
     yield Stop(planner, "history")
     yield from _plan(planner)
+    yield from _october(planner, folder)
     yield from _scenarios(planner)
     yield from _people(planner, open_one)
     planner.page.goto(f"{server.address}/people/")
@@ -218,6 +223,32 @@ def _plan(planner: Watched) -> Iterator[Stop]:
     planner.page.go_back()
     planner.go(".names >> text=Gloria Carver")
     yield Stop(planner, "teacher")
+
+
+def _october(planner: Watched, folder: Path) -> Iterator[Stop]:
+    """A teacher is hired: a draft that keeps the plan, what changes for whom; and why a row is as it is."""
+
+    def hired(book: openpyxl.Workbook) -> None:
+        for title in ("Teachers", "Master schedule"):
+            row = [cell.value for cell in book[title][5]]
+            book[title].append(["JR-901", *row[1:]])
+
+    plan = planner.page.url
+    give(planner, _changed(folder / "October.xlsx", hired))
+    planner.go("text=Confirm: make it the current file")
+    planner.go("table >> text=Plan 2")
+    planner.go("text=Change something…")
+    yield Stop(planner, "change")
+    planner.page.fill("[name=title]", "October")
+    planner.go("button:has-text('Make the draft')", PLAN)
+    planner.go(".tabs >> text=Changes")
+    yield Stop(planner, "changes")
+    planner.page.goto(plan)
+    planner.go(".tabs >> text=Assignments")
+    planner.go("tbody tr:first-child >> text=Why?")
+    yield Stop(planner, "why")
+    planner.go("button:has-text('Ask')", re.compile(r"/answer/$"))
+    yield Stop(planner, "why-answer")
 
 
 def _scenarios(planner: Watched) -> Iterator[Stop]:

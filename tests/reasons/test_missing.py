@@ -40,7 +40,7 @@ def test_a_group_with_room_that_teaches_another_class_is_named():
 
 def test_a_locked_assignment_without_a_coach_is_the_reason():
     instance = district(teachers=[T1], sessions=[session()], pins=[Pin("Assignments!A2", "Coach", "T1", "Cycle")])
-    text = "No coach: a locked row of Assignments says that there is none."
+    text = "No coach: a locked row of Assignments says that there is none (Assignments!A2)."
     assert reasons(instance, coaches="") == [("T1", "Observe", 1, text)]
 
 

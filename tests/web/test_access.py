@@ -17,7 +17,7 @@ from scheduler.web import urls
 from scheduler.web.access import To
 from scheduler.web.accounts.models import Invitation, Membership, User
 from scheduler.web.runs import publishing
-from scheduler.web.runs.models import Run
+from scheduler.web.runs.models import Page, Run, RunKind, RunState
 from scheduler.web.scenarios.models import Scenario
 from scheduler.web.uploads.models import Answer, Question, Upload, UploadState
 
@@ -90,6 +90,12 @@ OF_A_RUN: dict[str, tuple[dict[str, set[str]], set[str]]] = {
     "publish": (CHANGES_RUN, ADMINS),
     "take-back": (CHANGES_RUN, ADMINS),
 }
+# To change a plan, and to ask why it is so, is for planners, and of plans of the whole district.
+OF_THE_DISTRICT = {of: set() if of.endswith((" of N", " of S", " at S")) else PLANNER for of in SEES_RUN}
+OF_A_RUN["change"] = (OF_THE_DISTRICT, PLANNER)
+OF_A_RUN["changes"] = ({of: PLANNER if of == "draft" else set() for of in SEES_RUN}, PLANNER)  # the one that has some
+OF_A_RUN["take-fix"] = ({of: set() for of in SEES_RUN}, PLANNER)  # of no fix that there is
+OF_A_QUESTION = ("why-answer", "run", "progress")
 NORTHERNERS, SOUTHERNERS = {"planner", "admin of N", "coach CN"}, {"planner", "admin of S", "coach CS"}
 OF_A_PART: dict[str, dict[str, set[str]]] = {
     "coach": {"CN": NORTHERNERS, "CS": SOUTHERNERS},
@@ -107,6 +113,7 @@ class World:
     others: dict[str, int]
     scenarios: dict[str, Scenario]
     comparisons: dict[str, Run]
+    question: Run
 
 
 @pytest.fixture
@@ -137,6 +144,12 @@ def world(solved: Callable[..., Run], cast: dict[str, User]) -> World:
         "published": finished_comparison(published_at=timezone.now()),
         "draft of N": finished_comparison("N"),
     }
+    told = {"people": 0, "sessions": 0, "coaches": 0, "releases": 0, "proven": True, "first": 1, "kept": "", "rows": []}
+    Page.objects.create(report=runs["draft"].reports.get(reader="planner"), name="changes", content=told)
+    question = Run.objects.create(
+        kind=RunKind.QUESTION, title="Why?", about=runs["in force"], limit_seconds=60, state=RunState.DONE,
+        outcome={"status": "answered", "answer": {"question": "Why?", "sentence": "As good."}},
+    )  # fmt: skip
     others = {
         "new-link": cast["coach CN"].pk,
         "add-role": cast["coach CN"].pk,
@@ -146,7 +159,7 @@ def world(solved: Callable[..., Run], cast: dict[str, User]) -> World:
         "take-answer-back": Answer.objects.create(upload=uploads["N"], sheet="Teachers", at=timezone.now()).pk,
         "settle-question": Question.objects.create(upload=uploads["N"], sheet="Rules", title="Rules", rows=2).pk,
     }
-    return World(uploads, runs, others, scenarios, comparisons)
+    return World(uploads, runs, others, scenarios, comparisons, question)
 
 
 def patterns() -> dict[str, URLPattern]:
@@ -174,6 +187,10 @@ def addresses(world: World) -> list[tuple[str, str, set[str]]]:
     for name, (of_run, of_reader) in OF_A_RUN.items():
         found += [(name, reverse(name, args=[r.pk]), of_run[of] & of_reader) for of, r in world.runs.items()]
         found.append((name, reverse(name, args=[10**9]), set()))
+    found += [(name, reverse(name, args=[world.question.pk]), PLANNER) for name in OF_A_QUESTION]
+    for of, r in world.runs.items():
+        found += [("why", reverse("why", args=[r.pk, "Sessions", 0]), OF_THE_DISTRICT[of])]
+        found += [("why", reverse("why", args=[r.pk, "Rules", 0]), set())]
     for name, parts in OF_A_PART.items():
         for part, readers in parts.items():
             for of, r in world.runs.items():
@@ -186,7 +203,7 @@ def addresses(world: World) -> list[tuple[str, str, set[str]]]:
 
 def test_every_address_stands_in_this_table() -> None:
     told = {*ALONE, *OPEN_TO_ALL, *OF_A_PERSON, *OF_AN_UPLOAD, *OF_A_RUN, *OF_A_PART}
-    told |= {*OF_A_SCENARIO, *OF_A_COMPARISON, "publish-comparison"}
+    told |= {*OF_A_SCENARIO, *OF_A_COMPARISON, "publish-comparison", "why", *OF_A_QUESTION}
     assert set(patterns()) == told
     assert len(patterns()) == len(urls.urlpatterns), "an address has no name, or the name of another"
 
@@ -205,7 +222,7 @@ def test_every_address_is_open_to_those_whom_it_is_for_and_to_nobody_else(
     wrong = []
     clients = {person: signed_in(person) for person in CAST}
     changes = {"confirm", "stop", "again", "publish", "take-back", "publish-comparison", *OF_A_PERSON, "drop-scenario"}
-    changes |= {"delete-upload", "delete-run", "answer"}
+    changes |= {"delete-upload", "delete-run", "answer", "change", "take-fix", "why"}
     for name, address, of_it in addresses(world):
         who = of_it & ADMINS if name in ("runs", "scenarios") and method == "post" else of_it
         for person in CAST:

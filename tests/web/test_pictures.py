@@ -32,6 +32,7 @@ NO_PAGE = {
     "workbook",
     "settle-question",
     "answer",
+    "take-fix",
     "corrected",
     "take-answer-back",
     "delete-upload",

@@ -111,7 +111,10 @@ class CapacityModel:
         staffing: Staffing | FixedStaffing,
         ways: PatternSet,
         cycles: int,
+        label: str = "",
     ) -> None:
+        """`label` begins the names of its variables: which cycles, where there are several models of this kind."""
+        self.label = label
         self.facts, self.instance, self.cp, self.objective = facts, facts.instance, cp, objective
         self.staffing, self.ways, self.cycles = staffing, ways, cycles
         self.weeks = self.instance.settings.weeks
@@ -152,11 +155,12 @@ class CapacityModel:
         sessions = pattern_sessions(self.facts, enrolment)
         counts: list[Term] = []
         cells: dict[tuple[int, Cell], list[Term]] = defaultdict(list)
-        for tier in ways:
+        name = self._name(key, enrolment, coach)
+        for n, tier in enumerate(ways):
             possible = [[c for c in mine if self._open_at_all(coach, c)] for mine in tier.cells]
             if any(n and not mine for n, mine in zip(tier.placed, possible, strict=True)):
                 continue
-            count = self._count(most)
+            count = self._count(most, f"{name}: cycles in pattern {n}")
             counts.append(count)
             for level, cost in zip(LEVELS, tier.cost, strict=True):
                 if cost:
@@ -166,7 +170,10 @@ class CapacityModel:
             for i, session in enumerate(sessions):
                 if tier.placed[i]:
                     self.placed[key, session.name].extend([count] * tier.placed[i])
-                    used: list[Term] = [self._count(most * tier.placed[i]) for _ in possible[i]]
+                    used: list[Term] = [
+                        self._count(most * tier.placed[i], f"{name}: {session.name} in {_cell(c)}, pattern {n}")
+                        for c in possible[i]
+                    ]
                     self.cp.add(cp_model.LinearExpr.sum(used) == tier.placed[i] * count)
                     uses[i] = tuple(zip(possible[i], used, strict=True))
                     for cell, use in uses[i]:
@@ -218,12 +225,17 @@ class CapacityModel:
         """Every session for itself: as many as are due, and no more than may follow those of the session that it
         follows (in each cycle as many as there are, and what is due beyond their number)."""
         totals: dict[str, list[Term]] = {}
+        name = self._name(key, enrolment, coach)
         named = {s.name: s for s in pattern_sessions(self.facts, enrolment)}
         everything = sum(s.minutes * s.count for s in named.values())
         self.units[coach].append(Unit(cycles, most, 0, everything))  # nothing is known of how they lie together
         for session in pattern_sessions(self.facts, enrolment):
             cells = {self.facts.cell(w.site, w) for w in self.facts.fitting(coach, enrolment, session)}
-            uses = {c: self._count(most * session.count) for c in sorted(cells) if self._open_at_all(coach, c)}
+            uses = {
+                c: self._count(most * session.count, f"{name}: {session.name} in {_cell(c)}")
+                for c in sorted(cells)
+                if self._open_at_all(coach, c)
+            }
             total = cp_model.LinearExpr.sum(list(uses.values()))
             self.cp.add(total <= session.count * cycles)
             if session.after in totals:
@@ -238,8 +250,11 @@ class CapacityModel:
             for cell, use in uses.items():
                 self._use(enrolment, coach, cell, session, most * session.count, [use])
 
-    def _count(self, most: int) -> cp_model.IntVar:
-        return self.cp.new_bool_var("") if most == 1 else self.cp.new_int_var(0, most, "")
+    def _count(self, most: int, name: str) -> cp_model.IntVar:
+        return self.cp.new_bool_var(name) if most == 1 else self.cp.new_int_var(0, most, name)
+
+    def _name(self, key: int, enrolment: Enrolment, coach: str) -> str:
+        return f"{self.label}{enrolment.teacher} {enrolment.program} ({key}) with {coach}"
 
     def _open_at_all(self, coach: str, cell: Cell) -> bool:
         terms = [self.staffing.released(coach, need) if need else 1 for need in self.needs(coach, cell)]
@@ -270,7 +285,9 @@ class CapacityModel:
     def close_groups(self) -> None:
         """A group meeting takes the coach's time once, however many of its places are filled (R8)."""
         for (coach, program, session, cell), members in self._grouped.items():
-            count = self._count(max(1, self._most_grouped[coach, program, session, cell]))
+            most = max(1, self._most_grouped[coach, program, session, cell])
+            name = f"{self.label}meetings: {program} {session.name} with {coach} in {_cell(cell)}"
+            count = self._count(most, name)
             self.cp.add(session.group_size * count >= cp_model.LinearExpr.sum(members))
             self.uses[coach, cell].append((count, session))
             self.meetings[coach].append((count, session))
@@ -358,3 +375,7 @@ class CapacityModel:
 
 def _is(term: Term, value: int) -> bool:
     return isinstance(term, int) and term == value
+
+
+def _cell(cell: Cell) -> str:
+    return " ".join(cell)

@@ -80,9 +80,12 @@ def _states(
     states: list[tuple[cp_model.LinearExprT, int]] = []
     reserved: list[cp_model.LinearExprT] = []
     for n in range(fixed, fixed + free + 1):
-        chosen = room.cp.new_bool_var("")
+        chosen = room.cp.new_bool_var(f"{room.label}{coach} has {n} releases that open places")
         is_released.append(chosen)
-        counts = [room.cp.new_int_var(0, room.cycles, "") for _ in range(most_reserved + 1)]
+        counts = [
+            room.cp.new_int_var(0, room.cycles, f"{room.label}cycles of {coach} with {n} releases and {slots} reserved")
+            for slots in range(most_reserved + 1)
+        ]
         room.cp.add(cp_model.LinearExpr.sum(counts) == room.cycles * chosen)
         for slots, cycles in enumerate(counts):
             left = always + sum(most_open[:n]) - slots * taken_by_one

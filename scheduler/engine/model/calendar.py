@@ -20,7 +20,7 @@ from scheduler.domain.matching import folded
 from scheduler.engine.model.meetings import Meeting, MeetingMaker
 from scheduler.engine.model.objective import Objective, Term
 from scheduler.engine.model.ordering import keep_order, pairs_in_order
-from scheduler.engine.model.placements import CoachWindow, Placement
+from scheduler.engine.model.placements import CoachWindow, Placement, when
 from scheduler.engine.model.rule_needs import RuleNeeds
 from scheduler.engine.model.staffing import FixedStaffing, Staffing, pinned_enrolment
 from scheduler.engine.model.start_times import StartTimes, beside, find_beside, find_crossing, find_shared, find_timed
@@ -88,6 +88,7 @@ class Calendar:
         self.placements: list[Placement] = []
         self.by_session: dict[SessionInCycle, list[Placement]] = defaultdict(list)
         self.reserves = Reserves()
+        self._when: dict[Window, str] = {}
         self.uses: dict[CoachWindow, WindowUse] = {}  # of windows that are linked
         self.active: dict[tuple[int, int], Term] = {}
         self.early: dict[Placement, cp_model.IntVar] = {}  # of a follower: it follows nothing in its own window
@@ -144,7 +145,7 @@ class Calendar:
             elif turn == len(self.cycles):
                 self.active.update({(e, k): 1 for k in self.cycles})
             else:
-                chosen = {(e, k): self.cp.new_bool_var("") for k in self.cycles}
+                chosen = {(e, k): self.cp.new_bool_var(f"active {self.facts.who(e)} cycle {k}") for k in self.cycles}
                 self.cp.add(cp_model.LinearExpr.sum(list(chosen.values())) == turn)
                 self.active.update(chosen)
                 for k in self.facts.pinned_cycles(e) & set(self.cycles):
@@ -157,23 +158,24 @@ class Calendar:
         self.facts.check()
         for session in pattern_sessions(self.facts, enrolment):
             for coach in self.coaches_of(e):
+                windows = self.facts.fitting(coach, enrolment, session)
                 for k in self.cycles:
                     active = self.active[e, k]
                     if not isinstance(active, int) or active:
-                        self._add_placements(e, session, coach, k)
+                        self._add_placements(e, session, coach, k, windows)
 
-    def _add_placements(self, e: int, session: ProgramSession, coach: str, k: int) -> None:
-        enrolment = self.enrolment(e)
+    def _add_placements(self, e: int, session: ProgramSession, coach: str, k: int, windows: Sequence[Window]) -> None:
         modes = (False,) if session.mode == "In person" else (True,) if session.mode == "Virtual" else (False, True)
         if len(modes) == 2 and len(self.instance.coaches[coach].sites) == 1:
             modes = (False,)  # travel is all that a virtual session saves
         mine: list[Placement] = []
-        for window in self.facts.fitting(coach, enrolment, session):
+        name = self.session_name(e, session, coach, k)
+        for window in windows:
             released = self.staffing.released(coach, window.need) if window.need else 1
             if isinstance(released, int) and not released:
                 continue
             for virtual in modes:
-                var = self.cp.new_bool_var("")
+                var = self.cp.new_bool_var(f"{name}{self.when(window)}{' virtual' if virtual else ''}")
                 if not isinstance(released, int):
                     self.cp.add_implication(var, released)
                 mine.append(Placement(e, session, k, coach, window, virtual, var))
@@ -181,6 +183,16 @@ class Calendar:
             self.placements += mine
             self.by_session[SessionInCycle(e, session.name, k)] += mine
             self._add_counts(e, session, coach, k, mine)
+
+    def session_name(self, e: int, session: ProgramSession, coach: str, k: int) -> str:
+        """How the name of a variable begins that says whether a session is held with a coach in a cycle."""
+        return f"{self.facts.who(e)} {session.name} with {coach} cycle {k} "
+
+    def when(self, window: Window) -> str:
+        """A window in the names of variables, looked up: there are few windows, and many variables."""
+        if window not in self._when:
+            self._when[window] = when(window)
+        return self._when[window]
 
     def _add_counts(self, e: int, session: ProgramSession, coach: str, k: int, mine: list[Placement]) -> None:
         """As many as are due at most, on different days, with the enrolment's coach, in its active cycles."""
@@ -227,8 +239,10 @@ class Calendar:
             for p in placed:
                 of[p.coach].append(p.var)
             holds = []
-            for sessions in of.values():
-                held = self.cp.new_bool_var("")
+            for coach, sessions in of.items():
+                first = placed[0]
+                teacher = self.enrolment(first.enrolment).teacher
+                held = self.cp.new_bool_var(f"{teacher} meets {coach} cycle {first.cycle} in {self.when(first.window)}")
                 for session in sessions:
                     self.cp.add_implication(session, held)
                 holds.append(held)
@@ -287,7 +301,7 @@ class Calendar:
             if meeting.window.overlaps(slot):
                 start = self.starts.get(meeting.members[0])
                 if start is not None and beside(meeting.session, meeting.window, slot):
-                    first = self.cp.new_bool_var("")
+                    first = self.cp.new_bool_var(f"{start.name} before: {taken.name}")
                     both = [meeting.count, taken]
                     self.cp.add(start + meeting.session.minutes <= slot.start).only_enforce_if([*both, first])
                     self.cp.add(start >= slot.end).only_enforce_if([*both, first.negated()])

@@ -11,7 +11,7 @@ from ortools.sat.python import cp_model
 
 from scheduler.domain.instance import ProgramSession, State
 from scheduler.domain.matching import same_class
-from scheduler.engine.model.placements import CoachWindow, Placement
+from scheduler.engine.model.placements import CoachWindow, Placement, when
 from scheduler.engine.problem.index import ProblemIndex, Window
 
 
@@ -84,7 +84,7 @@ class MeetingMaker:
             if timed and most > 1:
                 self._add_each(shared, most)
             else:
-                self._fill(shared, self._count(most), shared.members, most)
+                self._fill(shared, self._count(most, self._name(shared)), shared.members, most)
         elif timed:
             self._add_each(shared, self._most_of_all(shared, [len(c) for c in classes]))
         else:
@@ -127,8 +127,14 @@ class MeetingMaker:
         """Most meetings where those of different classes meet apart: no more than fit into the window."""
         return max(1, min(self._fit(shared), sum(self._most(shared, n) for n in sizes)))
 
-    def _count(self, most: int) -> cp_model.IntVar:
-        return self._cp.new_bool_var("") if most == 1 else self._cp.new_int_var(0, most, "")
+    def _count(self, most: int, name: str) -> cp_model.IntVar:
+        return self._cp.new_bool_var(name) if most == 1 else self._cp.new_int_var(0, most, name)
+
+    def _name(self, shared: SharedSession) -> str:
+        program = self._facts.enrolments[shared.members[0].enrolment].program
+        mode = " virtual" if shared.virtual else ""
+        window = when(shared.window)
+        return f"meetings: {program} {shared.session.name} with {shared.coach} cycle {shared.cycle} {window}{mode}"
 
     def _fill(self, shared: SharedSession, count: cp_model.IntVar, members: Sequence[Placement], most: int) -> None:
         """`count` meetings with enough places for all."""
@@ -152,13 +158,13 @@ class MeetingMaker:
         """Meetings of each class; who does not teach then has a place in any of them, or in one without a class."""
         rest = [p for p in classes[0] if self._state(p).doing != "Teaching"]
         places: dict[Placement, list[Placement]] = {p: [] for p in rest}
-        for mine in classes:
+        for n, mine in enumerate(classes, 1):
             members = [p for p in mine if p not in places]
             for p in rest:
-                places[p].append(replace(p, var=self._cp.new_bool_var("")))
+                places[p].append(replace(p, var=self._cp.new_bool_var(f"{p.var.name} in class {n}")))
                 members.append(places[p][-1])
             most = self._most(shared, len(members))
-            self._fill(shared, self._count(most), members, most)
+            self._fill(shared, self._count(most, f"{self._name(shared)} class {n}"), members, most)
         for p, mine_of_all in places.items():
             self._cp.add(cp_model.LinearExpr.sum([place.var for place in mine_of_all]) == p.var)
 
@@ -170,9 +176,9 @@ class MeetingMaker:
             for (i, a), (j, b) in combinations(enumerate(members), 2)
             if not same_class(self._state(a), self._state(b))
         ]
-        for _ in range(most):
-            count = self._cp.new_bool_var("")
-            places = [replace(p, var=self._cp.new_bool_var("")) for p in members]
+        for n in range(1, most + 1):
+            count = self._cp.new_bool_var(f"{self._name(shared)} meeting {n}")
+            places = [replace(p, var=self._cp.new_bool_var(f"{p.var.name} in meeting {n}")) for p in members]
             for p, place in zip(members, places, strict=True):
                 self.places[p].append(place)
             for i, j in apart:

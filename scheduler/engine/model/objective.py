@@ -46,12 +46,34 @@ class Objective:
             self._weights[level].append(weight)
         self.most[level] += most * weight
 
-    def excess(self, rule: str, site: str, amount: cp_model.LinearExprT, limit: int, most: int, unit: int = 1) -> None:
-        """Counts by how many started `unit`s `amount` passes `limit`; `most` is the most that `amount` can be."""
+    def excess(
+        self,
+        rule: str,
+        site: str,
+        amount: cp_model.LinearExprT,
+        limit: int,
+        most: int,
+        unit: int = 1,
+        *,
+        about: str,
+    ) -> None:
+        """Count by how much an amount passes a limit.
+
+        Parameters
+        ----------
+        rule, site
+            whose shortfall it is, and where it counts
+        most
+            the most that `amount` can be
+        unit
+            as started units of so many it counts
+        about
+            what the shortfall is about, for the name of its variable
+        """
         over = -(-(most - limit) // unit)
         if over <= 0 or not self.counts(rule, site):
             return
-        short = self.cp.new_int_var(0, over, "")
+        short = self.cp.new_int_var(0, over, f"short of {rule}: {about}")
         self.cp.add(unit * short >= amount - limit)
         self.add(rule, site, short, over)
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from ortools.sat.python import cp_model
 
-from scheduler.domain.instance import Enrolment, ProgramSession
+from scheduler.domain.instance import Enrolment, ProgramSession, hhmm
 from scheduler.domain.matching import most_followers
 from scheduler.engine.model.placements import CoachWindow, Placement
 from scheduler.engine.problem.index import ProblemIndex, Window, pattern_sessions
@@ -80,7 +80,7 @@ def keep_order(
         here = {p.window for p in firsts}
         for p in followers:
             if p.window in here and p.at in timed:
-                early[p] = cp.new_bool_var("")
+                early[p] = cp.new_bool_var(f"early: {p.var.name}")
                 cp.add_implication(early[p], p.var)
                 week, day, start = moment(p.window)
                 looks.append(Look(early[p], _earliest(session, p.window), Moment(week, day, start - 1)))
@@ -92,7 +92,8 @@ def keep_order(
         there = cp_model.LinearExpr.sum(inside)
         if beyond and first.count > 1:
             if high not in none_later:
-                none_later[high] = cp.new_bool_var("")
+                at = f"w{high.week} d{high.day + 1} {hhmm(high.start)}"
+                none_later[high] = cp.new_bool_var(f"no {first.name} after {at}: {followers[0].var.name}")
                 later = cp_model.LinearExpr.sum([p.var for p in firsts if moment(p.window) > high])
                 cp.add(later <= first.count * (1 - none_later[high]))
             cp.add(looking <= there + beyond * none_later[high])

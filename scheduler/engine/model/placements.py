@@ -38,5 +38,6 @@ class Placement:
 
 
 def when(window: Window) -> str:
-    """A window in words, for the names of variables: site, week, day and clock times."""
-    return f"{window.site} w{window.week} d{window.day + 1} {hhmm(window.start)}-{hhmm(window.end)}"
+    """A window in the names of variables: site, week, day, period and clock times."""
+    times = f"{hhmm(window.start)}-{hhmm(window.end)}"
+    return f"{window.site} w{window.week} d{window.day + 1} {window.period} {times}"

@@ -68,7 +68,9 @@ class Staffing:
                     self.release[coach, period] = kept.released(coach, period)
                 else:
                     free = settled is None
-                    self.release[coach, period] = cp.new_bool_var(f"r {coach} {period}") if free else int(bool(settled))
+                    self.release[coach, period] = (
+                        cp.new_bool_var(f"release {coach} {period}") if free else int(bool(settled))
+                    )
         self.load: list[dict[str, Term]] = []
         self.uncoached: list[Term] = []
         for group in groups:
@@ -97,16 +99,17 @@ class Staffing:
 
     def _add_group(self, group: Group) -> None:
         n, coaches = group.size, self.facts.candidates[group.first]
+        who = self.facts.who(group.first) if n == 1 else f"{n} like {self.facts.who(group.first)}"
         if self._kept is not None and group.first in self._kept.coach:
             loads: dict[str, Term] = {c: self._kept.loaded(group.first, c) for c in coaches}
             nobody: Term = int(not self._kept.coach[group.first])
         elif n == 1:
-            loads = {c: self.cp.new_bool_var("") for c in coaches}
-            nobody = self.cp.new_bool_var("")
+            loads = {c: self.cp.new_bool_var(f"{who} with {c}") for c in coaches}
+            nobody = self.cp.new_bool_var(f"{who} without a coach")
             self.cp.add_exactly_one([*loads.values(), nobody])
         else:
-            loads = {c: self.cp.new_int_var(0, n, "") for c in coaches}
-            nobody = self.cp.new_int_var(0, n, "")
+            loads = {c: self.cp.new_int_var(0, n, f"{who} with {c}") for c in coaches}
+            nobody = self.cp.new_int_var(0, n, f"{who} without a coach")
             self.cp.add(cp_model.LinearExpr.sum([*loads.values(), nobody]) == n)
         self.load.append(loads)
         self.uncoached.append(nobody)
@@ -114,19 +117,21 @@ class Staffing:
     def _hold_pins(self) -> None:
         place = {e: i for i, e in enumerate(self.facts.enrolments)}
         group_of = {member: k for k, group in enumerate(self.groups) for member in group.members}
-        for pin in self.instance.pins:
+        for n, pin in enumerate(self.instance.pins):
             if pin.kind == "Release":
                 continue
             found = (place.get(Enrolment(pin.teacher, p)) for p in self.facts.pinned_programs(pin))
             pinned = [group_of[e] for e in found if e in group_of]
             if pin.kind == "Session" and pinned:
-                self.cp.add_bool_or([way for k in pinned for way in self._ways_to_hold(pin, k)])
+                self.cp.add_bool_or(
+                    [way for k in pinned for way in self._ways_to_hold(f"pin {n} ({pin.where})", pin, k)]
+                )
             if pin.coach if pin.kind == "Coach" else len(pinned) == 1:
                 for k in pinned:
                     if not isinstance(self.uncoached[k], int):
                         self.cp.add(self.uncoached[k] == 0)  # the candidates are narrowed to the pinned coach already
 
-    def _ways_to_hold(self, pin: Pin, k: int) -> list[cp_model.IntVar]:
+    def _ways_to_hold(self, name: str, pin: Pin, k: int) -> list[cp_model.IntVar]:
         """A pinned session needs a coach who can be used where it may lie, under the release that this takes."""
         session = session_named(self.instance.programs[self.enrolment(k).program], pin.session)
         if session is None:
@@ -140,7 +145,7 @@ class Staffing:
         }
         ways = []
         for coach, need in sorted(needs):
-            way = self.cp.new_bool_var("")
+            way = self.cp.new_bool_var(f"{name}: {self.facts.who(self.groups[k].first)} with {coach} {need}")
             for gate in (self.loaded(k, coach), self.release[coach, need] if need else 1):
                 self.cp.add(way <= gate)
             ways.append(way)
@@ -180,7 +185,7 @@ class Staffing:
             if any(isinstance(t, int) and t for t in terms):
                 self._any[coach] = 1
             elif free:
-                any_of_them = self.cp.new_bool_var("")
+                any_of_them = self.cp.new_bool_var(f"any release of {coach}")
                 self.cp.add_max_equality(any_of_them, free)
                 self._any[coach] = any_of_them
             else:

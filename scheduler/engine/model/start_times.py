@@ -138,8 +138,8 @@ class StartTimes:
                 ]
             )
             self._keep_order(placed)
-        for pin, held in timed.pinned.items():
-            self._hold(pin, [place for p in held for place in self._places.get(p, (p,))])
+        for n, (pin, held) in enumerate(timed.pinned.items()):
+            self._hold(f"pin {n} ({pin.where})", pin, [place for p in held for place in self._places.get(p, (p,))])
 
     def _of_one_enrolment(self) -> list[list[Placement]]:
         """The timed sessions of one enrolment in one window, which keep their order there."""
@@ -148,11 +148,11 @@ class StartTimes:
             at[p.enrolment, p.at].append(p)
         return [placed for placed in at.values() if len({p.session.name for p in placed}) > 1]
 
-    def _hold(self, pin: Pin, placed: Sequence[Placement]) -> None:
+    def _hold(self, name: str, pin: Pin, placed: Sequence[Placement]) -> None:
         """One of the places where a pinned session may be is taken, at the pinned start."""
         held = []
         for p in placed:
-            here = self._cp.new_bool_var("")
+            here = self._cp.new_bool_var(f"{name}: {p.var.name}")
             self._cp.add_implication(here, p.var)
             self._cp.add(self.starts[p] == pin.start).only_enforce_if(here)
             held.append(here)
@@ -164,7 +164,7 @@ class StartTimes:
         intervals = []
         for meeting in held:
             minutes = meeting.session.minutes
-            start = self._cp.new_int_var(window.start, window.end - minutes, "")
+            start = self._cp.new_int_var(window.start, window.end - minutes, f"start: {meeting.count.name}")
             self.starts |= dict.fromkeys(meeting.members, start)
             intervals.append(self._cp.new_optional_fixed_size_interval_var(start, minutes + gap, meeting.count, ""))
             if use is not None:
@@ -188,7 +188,7 @@ class StartTimes:
             return
         for x in (x for x in one if not x.virtual):
             for y in (y for y in other if not y.virtual):
-                first = cp.new_bool_var("")
+                first = cp.new_bool_var(f"{x.count.name} before: {y.count.name}")
                 both = [x.count, y.count]
                 at_x, at_y = starts[x.members[0]], starts[y.members[0]]
                 cp.add(at_y >= at_x + x.session.minutes + there).only_enforce_if([*both, first])

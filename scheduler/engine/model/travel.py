@@ -10,6 +10,7 @@ from typing import NamedTuple
 from ortools.sat.python import cp_model
 
 from scheduler.engine.model.meetings import Meeting
+from scheduler.engine.model.placements import when
 from scheduler.engine.problem.index import ProblemIndex, Window
 
 
@@ -97,9 +98,10 @@ def minutes_between(facts: ProblemIndex, a: Window, b: Window) -> int:
 
 
 def _use(cp: cp_model.CpModel, gap: int, window: Window, held: Sequence[Meeting]) -> WindowUse:
-    start = cp.new_int_var(window.start, window.end, "")
-    end = cp.new_int_var(window.start, window.end, "")
-    used, in_person = cp.new_bool_var(""), cp.new_bool_var("")
+    at = f"{held[0].coach} cycle {held[0].cycle} {when(window)}"
+    start = cp.new_int_var(window.start, window.end, f"first start: {at}")
+    end = cp.new_int_var(window.start, window.end, f"last end: {at}")
+    used, in_person = cp.new_bool_var(f"used: {at}"), cp.new_bool_var(f"used in person: {at}")
     cp.add_implication(in_person, used)
     minutes = cp_model.LinearExpr.weighted_sum([m.count for m in held], [m.session.minutes + gap for m in held])
     cp.add(end - start >= minutes - gap)
@@ -128,7 +130,8 @@ def _link(cp: cp_model.CpModel, facts: ProblemIndex, first: _Linked, second: _Li
             least_w, least_v = min(m.session.minutes for m in held_w), min(m.session.minutes for m in held_v)
             if w.start + least_w + between > v.end - least_v:
                 continue
-            order = cp.new_bool_var("")
+            kind = "with travel, " if travel else ""
+            order = cp.new_bool_var(f"in order, {kind}{use_w.used.name} before {use_v.used.name}")
             cp.add(use_v.start >= use_w.end + between).only_enforce_if(order)
             orders.append(order)
         apart = [gate.negated() for gate in gates]

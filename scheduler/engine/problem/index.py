@@ -314,6 +314,10 @@ class ProblemIndex:
             )
         return self._windows[key]
 
+    def who(self, e: int) -> str:
+        """An enrolment in the names of variables."""
+        return f"{self.enrolments[e].teacher} {self.enrolments[e].program}"
+
     def program(self, e: int) -> Program:
         """The program of an enrolment, by its place."""
         return self.instance.programs[self.enrolments[e].program]

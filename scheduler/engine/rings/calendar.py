@@ -14,7 +14,7 @@ from dataclasses import replace
 
 from ortools.sat.python import cp_model
 
-from scheduler.domain.instance import Enrolment, ProgramSession
+from scheduler.domain.instance import Enrolment, ProgramSession, hhmm
 from scheduler.domain.plan import FLEX, Purpose, Reserved, Session
 from scheduler.engine import rules
 from scheduler.engine.model.calendar import Calendar, ReservedSlot, SessionInCycle, Turn
@@ -90,22 +90,24 @@ class KeptCalendar(Calendar):
             if len(certain) >= turn or turn == len(self.cycles):
                 self.active.update({(e, k): int(k in certain or turn == len(self.cycles)) for k in self.cycles})
                 continue
-            chosen = {(e, k): self.cp.new_bool_var("") for k in self.cycles if k not in certain}
+            who = self.facts.who(e)
+            chosen = {(e, k): self.cp.new_bool_var(f"active {who} cycle {k}") for k in self.cycles if k not in certain}
             self.cp.add(cp_model.LinearExpr.sum(list(chosen.values())) == turn - len(certain))
             self.active.update(chosen)
             self.active.update({(e, k): 1 for k in certain})
 
     # ---- sessions
 
-    def _add_placements(self, e: int, session: ProgramSession, coach: str, k: int) -> None:
+    def _add_placements(self, e: int, session: ProgramSession, coach: str, k: int, windows: Sequence[Window]) -> None:
+        name = self.session_name(e, session, coach, k)
         rows = [row for row in self._fixed.get((e, session.name, k), ()) if row.coach == coach]
         mine = [p for row in rows for p in self._staying(e, session, row)]
-        for window in self._open(e, session, coach, k, rows):
+        for window in self._open(e, session, coach, k, rows, windows):
             released = self.staffing.released(coach, window.need) if window.need else 1
             if isinstance(released, int) and not released:
                 continue
             for virtual in self._modes(session, coach):
-                var = self.cp.new_bool_var("")
+                var = self.cp.new_bool_var(f"{name}{self.when(window)}{' virtual' if virtual else ''}")
                 if not isinstance(released, int):
                     self.cp.add_implication(var, released)
                 mine.append(Placement(e, session, k, coach, window, virtual, var))
@@ -127,7 +129,8 @@ class KeptCalendar(Calendar):
             self.impossible = True
             return
         modes = self._modes(session, row.coach)
-        ways = [self.cp.new_bool_var("") for _ in modes]
+        name = f"{self.session_name(e, session, row.coach, row.cycle)}{_at(row)}, stays"
+        ways = [self.cp.new_bool_var(f"{name}{' virtual' if virtual else ''}") for virtual in modes]
         self.cp.add_exactly_one(ways)
         if not isinstance(released, int):
             self.cp.add(released == 1)
@@ -135,7 +138,15 @@ class KeptCalendar(Calendar):
         for virtual, var in zip(modes, ways, strict=True):
             yield Placement(e, session, row.cycle, row.coach, own, virtual, var)
 
-    def _open(self, e: int, session: ProgramSession, coach: str, k: int, rows: Sequence[Session]) -> Iterator[Window]:
+    def _open(
+        self,
+        e: int,
+        session: ProgramSession,
+        coach: str,
+        k: int,
+        rows: Sequence[Session],
+        windows: Sequence[Window],
+    ) -> Iterator[Window]:
         """Where more sessions of this name may be held than stay: in weeks in which some are still due, and on days
         without one; for a group also beside its members who stay."""
         most = session.count if session.weekly is None else session.weekly
@@ -147,7 +158,7 @@ class KeptCalendar(Calendar):
             return
         program = self.enrolment(e).program
         groups = self._groups.get((coach, k, program, session.name), ()) if session.group_size > 1 else ()
-        for window in self.facts.fitting(coach, self.enrolment(e), session):
+        for window in windows:
             full = session.weekly is not None and held[window.week] >= most
             if full or window.date in days:
                 continue
@@ -193,13 +204,14 @@ class KeptCalendar(Calendar):
                 continue
             for place in self.places.get(p, (p,)):
                 start = self.starts.get(place)
-                same = self.cp.new_bool_var("")
+                same = self.cp.new_bool_var(f"{place.var.name}, as it was: {_at(row)}")
                 self.cp.add_implication(same, place.var)
                 if start is not None:
                     self.cp.add(start == row.start).only_enforce_if(same)
                 here.append(same)
         if here:
-            stays = self.cp.new_bool_var("")
+            name = f"{row.teacher} {row.program} {row.session} with {row.coach} cycle {row.cycle}"
+            stays = self.cp.new_bool_var(f"{name} {_at(row)} stays")
             self.cp.add_bool_or([*here, stays.negated()])
             self.stays[row] = stays
 
@@ -212,7 +224,7 @@ class KeptCalendar(Calendar):
             home = self.instance.coaches[row.coach].home
             at = row.week, row.day, row.start
             i = next(i for i, s in enumerate(self.instance.slots(home)) if (s.week, s.day, s.start) == at)
-            stays = self.cp.new_bool_var("")
+            stays = self.cp.new_bool_var(f"{row.purpose} of {row.coach} cycle {row.cycle} {_at(row)} stays")
             if row in self.fixed_reserves:
                 self.cp.add(stays == 1)
             self.reserve_stays[row] = stays
@@ -250,6 +262,11 @@ class KeptCalendar(Calendar):
                 releases = [r for c in idle if not isinstance(r := self.staffing.released(c, period), int)]
                 needed = [*(self.reserve_stays[r] for r in rows), *releases]
                 self.cp.add_bool_or([counts, *(n.negated() for n in needed)])
+
+
+def _at(row: Session | Reserved) -> str:
+    """When a row is, in the names of variables."""
+    return f"w{row.week} d{row.day + 1} {hhmm(row.start)}-{hhmm(row.end)}"
 
 
 def _lies_in(row: Session, window: Window) -> bool:

@@ -120,7 +120,7 @@ class RingModel:
             weights.append(POINTS["Reserved"])
         for teacher, going in leaves.items():
             if teacher not in self.keep.certain:
-                moves = self.cp.new_bool_var("")
+                moves = self.cp.new_bool_var(f"{teacher} moves")
                 for one in going:
                     self.cp.add(moves >= one)
                 terms.append(moves)

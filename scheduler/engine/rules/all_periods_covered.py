@@ -20,7 +20,7 @@ def staffing(m: Staffing) -> None:
             options: list[list[Term]] = (
                 [[m.release[c.id, period]] for c in homes] if homes else _visitors(m, site, period)
             )
-            _count(m, site, options)
+            _count(m, site, period, options)
 
 
 def _visitors(m: Staffing, site: str, period: str) -> list[list[Term]]:
@@ -37,10 +37,10 @@ def _visitors(m: Staffing, site: str, period: str) -> list[list[Term]]:
     return options
 
 
-def _count(m: Staffing, site: str, options: list[list[Term]]) -> None:
+def _count(m: Staffing, site: str, period: str, options: list[list[Term]]) -> None:
     """One unit unless every release of one of the options is made."""
     covering: list[Term] = []
-    for option in options:
+    for n, option in enumerate(options):
         if any(isinstance(r, int) and not r for r in option):
             continue
         free = [r for r in option if not isinstance(r, int)]
@@ -49,10 +49,10 @@ def _count(m: Staffing, site: str, options: list[list[Term]]) -> None:
         if len(free) == 1:
             covering.append(free[0])
         else:
-            every = m.cp.new_bool_var("")
+            every = m.cp.new_bool_var(f"{site} {period} is covered by visitor {n}")
             m.cp.add_bool_and(free).only_enforce_if(every)
             covering.append(every)
-    uncovered = m.cp.new_bool_var("")
+    uncovered = m.cp.new_bool_var(f"short of {NAME}: {site} {period}")
     m.cp.add_bool_or([*covering, uncovered])
     m.objective.add(NAME, site, uncovered, 1)
 

@@ -16,11 +16,12 @@ def staffing(m: Staffing) -> None:
             continue
         loads = [m.caseload(c.id) for c in homes]
         most = max(most for _, most in loads)
-        largest, smallest = m.cp.new_int_var(0, most, ""), m.cp.new_int_var(0, most, "")
+        largest = m.cp.new_int_var(0, most, f"largest caseload at {site}")
+        smallest = m.cp.new_int_var(0, most, f"smallest caseload at {site}")
         for load, _ in loads:
             m.cp.add(largest >= load)
             m.cp.add(smallest <= load)
-        m.objective.excess(NAME, site, largest - smallest, spread, most)
+        m.objective.excess(NAME, site, largest - smallest, spread, most, about=site)
 
 
 def _caseload(costs: RuleCosts, choice: CaseloadChoice) -> int:

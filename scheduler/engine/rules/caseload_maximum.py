@@ -18,7 +18,7 @@ def staffing(m: Staffing) -> None:
         limit = own_or_rule(coach.max_caseload, m.instance, NAME, coach.home)
         if limit is not None:
             count, most = m.caseload(coach.id)
-            m.objective.excess(NAME, coach.home, count, limit, most)
+            m.objective.excess(NAME, coach.home, count, limit, most, about=coach.id)
 
 
 def _caseload(costs: RuleCosts, choice: CaseloadChoice) -> int:

@@ -17,13 +17,13 @@ def staffing(m: Staffing) -> None:
         if not least or not m.objective.counts(NAME, site):
             continue
         active = []
-        for loads in m.loads_of.values():
+        for coach, loads in m.loads_of.items():
             here = [load for k, load in loads if m.teacher(k).site == site]
             if here:
-                serves = m.cp.new_bool_var("")
+                serves = m.cp.new_bool_var(f"{coach} serves {site}")
                 m.cp.add(cp_model.LinearExpr.sum(here) >= serves)
                 active.append(serves)
-        m.objective.excess(NAME, site, least - cp_model.LinearExpr.sum(active), 0, least)
+        m.objective.excess(NAME, site, least - cp_model.LinearExpr.sum(active), 0, least, about=site)
 
 
 def _caseload(costs: RuleCosts, choice: CaseloadChoice) -> int:

@@ -23,9 +23,10 @@ def staffing(m: Staffing) -> None:
         count = cp_model.LinearExpr.sum(releases)
         least = own_or_rule(coach.release_min, m.instance, NAME, coach.home)
         if least:
-            m.objective.excess(NAME, coach.home, least - count, 0, least)
+            m.objective.excess(NAME, coach.home, least - count, 0, least, about=f"{coach.id}, too few")
         if coach.release_max is not None:
-            m.objective.excess(NAME, coach.home, count, coach.release_max, len(releases))
+            most = coach.release_max
+            m.objective.excess(NAME, coach.home, count, most, len(releases), about=f"{coach.id}, too many")
 
 
 def _releases(costs: RuleCosts, facts: ProblemIndex, site: str, released: Mapping[str, Set[str]]) -> int:

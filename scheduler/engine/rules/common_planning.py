@@ -6,7 +6,7 @@ from collections import defaultdict
 
 from ortools.sat.python import cp_model
 
-from scheduler.domain.instance import Instance
+from scheduler.domain.instance import Instance, hhmm
 from scheduler.domain.plan import COMMON_PLANNING
 from scheduler.engine.aggregate.capacity import CapacityModel
 from scheduler.engine.model.calendar import Calendar, ReservedSlot
@@ -45,12 +45,13 @@ def capacity(m: CapacityModel) -> None:
         kept = []
         for (first, needing), alike in slots.items():
             slot, n = m.instance.slots(site)[first], len(alike)
-            count = m.cp.new_int_var(0, min(n * m.cycles, owed), "")
+            at = f"{m.label}{site} w{slot.week} d{slot.day + 1} {slot.period} and {n - 1} like it"
+            count = m.cp.new_int_var(0, min(n * m.cycles, owed), f"common planning: {at}, for {' '.join(needing)}")
             for coach in needing:
                 m.cp.add(count <= min(n * m.cycles, owed) * m.staffing.released(coach, slot.period))
                 m.take(coach, m.facts.cell(site, slot), count)
             kept.append(count)
-        short = m.cp.new_int_var(0, owed, "")
+        short = m.cp.new_int_var(0, owed, f"short of {NAME}: {m.label}{site}")
         m.cp.add(short + cp_model.LinearExpr.sum(kept) >= owed)
         m.objective.add(NAME, site, short, owed)
 
@@ -71,7 +72,8 @@ def calendar(m: Calendar) -> None:
                     releases = [m.staffing.released(c, slot.period) for c in needing]
                     if slot.week != week or any(isinstance(r, int) and not r for r in releases):
                         continue
-                    taken = m.cp.new_bool_var("")
+                    at = f"w{slot.week} d{slot.day + 1} {slot.period} {hhmm(slot.start)}"
+                    taken = m.cp.new_bool_var(f"common planning: {site} cycle {k} {at}")
                     for release in releases:
                         if not isinstance(release, int):
                             m.cp.add_implication(taken, release)
@@ -84,7 +86,7 @@ def calendar(m: Calendar) -> None:
                     kept.append(taken)
                 total = cp_model.LinearExpr.sum(kept)
                 m.cp.add(total <= least)
-                m.objective.excess(NAME, site, least - total, 0, least)
+                m.objective.excess(NAME, site, least - total, 0, least, about=f"{site} cycle {k} w{week}")
 
 
 def _plan_together(instance: Instance, site: str) -> bool:

@@ -29,15 +29,18 @@ def capacity(m: CapacityModel) -> None:
             continue  # one more or less in a cycle costs nothing
         largest, count = max(unit.minutes for unit in units), sum(unit.most for unit in units)
         most = largest * count
-        fullest, emptiest = m.cp.new_int_var(0, most, ""), m.cp.new_int_var(0, most, "")
-        fewest = m.cp.new_int_var(0, count, "")
+        fullest, emptiest = _fullest_and_emptiest(m.cp, most, f"{m.label}{coach.id}")
+        fewest = m.cp.new_int_var(0, count, f"fewest units in a cycle: {m.label}{coach.id}")
         m.cp.add(m.cycles * fewest <= cp_model.LinearExpr.sum([unit.count for unit in units]))
         m.cp.add(emptiest <= largest * fewest)
         for size in sizes:
-            in_fullest = m.cp.new_int_var(0, count, "")
+            in_fullest = m.cp.new_int_var(
+                0, count, f"units of {size} minutes in the fullest cycle: {m.label}{coach.id}"
+            )
             m.cp.add(m.cycles * in_fullest >= cp_model.LinearExpr.sum([u.count for u in units if u.alone >= size]))
             m.cp.add(fullest >= size * in_fullest)
-        m.objective.excess(NAME, coach.home, fullest - emptiest, spread, most, unit=30)
+        about = f"{m.label}{coach.id}"
+        m.objective.excess(NAME, coach.home, fullest - emptiest, spread, most, unit=30, about=about)
 
 
 def rotation(rooms: Mapping[int, CapacityModel]) -> None:
@@ -49,13 +52,13 @@ def rotation(rooms: Mapping[int, CapacityModel]) -> None:
         if spread is None or len(rooms) < 2 or not first.objective.counts(NAME, coach.home):
             continue
         most = first.facts.most_meetings * 24 * 60
-        fullest, emptiest = first.cp.new_int_var(0, most, ""), first.cp.new_int_var(0, most, "")
+        fullest, emptiest = _fullest_and_emptiest(first.cp, most, coach_id)
         for room in rooms.values():
             held = room.meetings.get(coach_id, [])
             minutes = cp_model.LinearExpr.weighted_sum([use for use, _ in held], [s.minutes for _, s in held])
             first.cp.add(fullest >= minutes)
             first.cp.add(emptiest <= minutes)
-        first.objective.excess(NAME, coach.home, fullest - emptiest, spread, most, unit=30)
+        first.objective.excess(NAME, coach.home, fullest - emptiest, spread, most, unit=30, about=coach_id)
 
 
 def calendar(m: Calendar) -> None:
@@ -80,11 +83,17 @@ def calendar(m: Calendar) -> None:
             else:
                 sums.append(m.elsewhere.get((coach_id, k), 0))
                 most = max(most, m.elsewhere.get((coach_id, k), 0))
-        fullest, emptiest = m.cp.new_int_var(0, most, ""), m.cp.new_int_var(0, most, "")
+        fullest, emptiest = _fullest_and_emptiest(m.cp, most, coach_id)
         for total in sums:
             m.cp.add(fullest >= total)
             m.cp.add(emptiest <= total)
-        m.objective.excess(NAME, coach.home, fullest - emptiest, spread, most, unit=30)
+        m.objective.excess(NAME, coach.home, fullest - emptiest, spread, most, unit=30, about=coach_id)
+
+
+def _fullest_and_emptiest(cp: cp_model.CpModel, most: int, coach: str) -> tuple[cp_model.IntVar, cp_model.IntVar]:
+    """The minutes of the fullest and of the emptiest cycle of a coach."""
+    fullest = cp.new_int_var(0, most, f"minutes of the fullest cycle: {coach}")
+    return fullest, cp.new_int_var(0, most, f"minutes of the emptiest cycle: {coach}")
 
 
 def _fills_an_empty_cycle(objective: Objective, home: str) -> bool:

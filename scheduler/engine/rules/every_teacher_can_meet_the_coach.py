@@ -33,7 +33,7 @@ def staffing(m: Staffing) -> None:
         if any(isinstance(r, int) and r for r in released):
             continue
         free = [r for r in released if not isinstance(r, int)]
-        short = m.cp.new_int_var(0, most, "")
+        short = m.cp.new_int_var(0, most, f"short of {NAME}: {coach} at {site} without {' '.join(sorted(needs))}")
         m.cp.add(short + most * cp_model.LinearExpr.sum(free) >= total)
         m.objective.add(NAME, site, short, most)
 

@@ -6,6 +6,7 @@ from collections import defaultdict
 
 from ortools.sat.python import cp_model
 
+from scheduler.domain.instance import hhmm
 from scheduler.domain.plan import FLEX
 from scheduler.engine.aggregate.capacity import CapacityModel
 from scheduler.engine.model.calendar import Calendar, ReservedSlot
@@ -31,11 +32,11 @@ def capacity(m: CapacityModel) -> None:
             slots[m.facts.cell(coach.home, slot), slot.period] += 1
         for (cell, period), n in slots.items():
             most = min(n * m.cycles, owed)
-            count = m.cp.new_int_var(0, most, "")
+            count = m.cp.new_int_var(0, most, f"flex: {m.label}{coach.id} {' '.join(cell)} {period}")
             m.cp.add(count <= most * m.staffing.released(coach.id, period))
             m.take(coach.id, cell, count)
             kept.append(count)
-        short = m.cp.new_int_var(0, owed, "")
+        short = m.cp.new_int_var(0, owed, f"short of {NAME}: {m.label}{coach.id}")
         m.cp.add(short + cp_model.LinearExpr.sum(kept) >= owed * released)
         m.objective.add(NAME, coach.home, short, owed)
 
@@ -57,7 +58,8 @@ def calendar(m: Calendar) -> None:
                 for i, slot, release in slots:
                     if slot.week != week or (isinstance(release, int) and not release):
                         continue
-                    taken = m.cp.new_bool_var("")
+                    at = f"w{week} d{slot.day + 1} {slot.period} {hhmm(slot.start)}"
+                    taken = m.cp.new_bool_var(f"flex: {coach_id} cycle {k} {at}")
                     if not isinstance(release, int):
                         m.cp.add_implication(taken, release)
                     m.reserves.flex[ReservedSlot(coach_id, k, i)] = taken
@@ -65,7 +67,7 @@ def calendar(m: Calendar) -> None:
                     kept.append(taken)
                 total = cp_model.LinearExpr.sum(kept)
                 m.cp.add(total <= least)
-                short = m.cp.new_int_var(0, least, "")
+                short = m.cp.new_int_var(0, least, f"short of {NAME}: {coach_id} cycle {k} w{week}")
                 m.cp.add(short + total >= least * released)
                 m.objective.add(NAME, coach.home, short, least)
 

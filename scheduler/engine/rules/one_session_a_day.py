@@ -24,11 +24,12 @@ def calendar(m: Calendar) -> None:
     days: dict[tuple[str, int, int, int], list[Placement]] = defaultdict(list)
     for p in m.placements:
         days[m.enrolment(p.enrolment).teacher, p.cycle, p.window.week, p.window.day].append(p)
-    for (teacher, *_), placed in days.items():
+    for (teacher, k, week, day), placed in days.items():
         different = {(p.enrolment, p.session.name) for p in placed}
         if len(different) > 1:
             total = cp_model.LinearExpr.sum([p.var for p in placed])
-            m.objective.excess(NAME, m.instance.teachers[teacher].site, total, 1, len(different))
+            about = f"{teacher} cycle {k} w{week} d{day + 1}"
+            m.objective.excess(NAME, m.instance.teachers[teacher].site, total, 1, len(different), about=about)
 
 
 def _session(costs: RuleCosts, choice: SessionChoice) -> int:

@@ -30,12 +30,15 @@ def capacity(m: CapacityModel) -> None:
                 continue
             a_day = _most_a_day(m, coach.id, {cell for cell, _, _ in here}, min(s.minutes for _, _, s in here))
             dates |= set(a_day)
-            needed = m.cp.new_int_var(0, len(a_day) * m.cycles, "")
+            needed = m.cp.new_int_var(0, len(a_day) * m.cycles, f"dates of {m.label}{coach.id} at {site}")
             m.cp.add(cp_model.LinearExpr.sum([use for _, use, _ in here]) <= max(a_day.values()) * needed)
             visits.append(needed)
             most += len(a_day) * m.cycles
         if len(visits) > 1:
-            m.objective.excess(NAME, coach.home, cp_model.LinearExpr.sum(visits), len(dates) * m.cycles, most)
+            about = f"{m.label}{coach.id}"
+            m.objective.excess(
+                NAME, coach.home, cp_model.LinearExpr.sum(visits), len(dates) * m.cycles, most, about=about
+            )
 
 
 def _most_a_day(m: CapacityModel, coach: str, cells: set[Cell], minutes: int) -> dict[tuple[int, int], int]:
@@ -49,7 +52,7 @@ def _most_a_day(m: CapacityModel, coach: str, cells: set[Cell], minutes: int) ->
 
 def calendar(m: Calendar) -> None:
     """Count, of each coach and day, the sites after the first."""
-    for (coach_id, _), meetings in m.meetings.items():
+    for (coach_id, k), meetings in m.meetings.items():
         coach = m.instance.coaches[coach_id]
         if len(coach.sites) < 2 or not m.objective.counts(NAME, coach.home):
             continue
@@ -57,16 +60,17 @@ def calendar(m: Calendar) -> None:
         for meeting in meetings:
             if not meeting.virtual:
                 days[meeting.window.date][meeting.window.site].append(meeting)
-        for sites in days.values():
+        for (week, day), sites in days.items():
             if len(sites) < 2:
                 continue
             visits = []
-            for held in sites.values():
-                visited = m.cp.new_bool_var("")
+            at = f"{coach_id} cycle {k} w{week} d{day + 1}"
+            for site, held in sites.items():
+                visited = m.cp.new_bool_var(f"{at} at {site}")
                 for meeting in held:
                     m.cp.add(meeting.count <= meeting.most * visited)
                 visits.append(visited)
-            m.objective.excess(NAME, coach.home, cp_model.LinearExpr.sum(visits), 1, len(visits))
+            m.objective.excess(NAME, coach.home, cp_model.LinearExpr.sum(visits), 1, len(visits), about=at)
 
 
 def _session(costs: RuleCosts, choice: SessionChoice) -> int:

@@ -28,7 +28,7 @@ def calendar(m: Calendar) -> None:
         teacher = m.instance.teachers[m.enrolment(p.enrolment).teacher]
         if p.window.is_class and m.instance.states[teacher.id][p.window.slot].doing == "Prep":
             in_prep[teacher.id, p.cycle, p.window.week].append(p)
-    for (teacher_id, _, _), placed in in_prep.items():
+    for (teacher_id, k, week), placed in in_prep.items():
         teacher = m.instance.teachers[teacher_id]
         limit = own_or_rule(teacher.prep_minutes, m.instance, NAME, teacher.site)
         if limit is None:
@@ -37,7 +37,8 @@ def calendar(m: Calendar) -> None:
         for p in placed:
             most[p.enrolment, p.session.name] = p.session.count * p.session.minutes
         used = cp_model.LinearExpr.weighted_sum([p.var for p in placed], [p.session.minutes for p in placed])
-        m.objective.excess(NAME, teacher.site, used, limit, sum(most.values()), unit=30)
+        about = f"{teacher_id} cycle {k} w{week}"
+        m.objective.excess(NAME, teacher.site, used, limit, sum(most.values()), unit=30, about=about)
 
 
 def _limit(facts: ProblemIndex, enrolment: Enrolment) -> int | None:

@@ -22,7 +22,7 @@ def staffing(m: Staffing) -> None:
         limit = own_or_rule(site.sections_funded, m.instance, NAME, site.id)
         bought = [r for c in m.instance.home_coaches(site.id) if not c.full_time for r in m.releases(c.id)]
         if limit is not None and bought:
-            m.objective.excess(NAME, site.id, cp_model.LinearExpr.sum(bought), limit, len(bought))
+            m.objective.excess(NAME, site.id, cp_model.LinearExpr.sum(bought), limit, len(bought), about=site.id)
 
 
 def _releases(costs: RuleCosts, facts: ProblemIndex, site: str, released: Mapping[str, Set[str]]) -> int:

@@ -29,12 +29,12 @@ def capacity(m: CapacityModel) -> None:
         days = {(w.week, w.day) for site in coach.sites for w in m.facts.windows(coach.id, site)}
         room = limit * len(days) * m.cycles
         total = cp_model.LinearExpr.sum([use for use, _ in uses])
-        m.objective.excess(NAME, coach.home, total, room, m.facts.most_meetings)
+        m.objective.excess(NAME, coach.home, total, room, m.facts.most_meetings, about=f"{m.label}{coach.id}")
 
 
 def calendar(m: Calendar) -> None:
     """Count, of each coach and day, the meetings above the most."""
-    for (coach_id, _), meetings in m.meetings.items():
+    for (coach_id, k), meetings in m.meetings.items():
         coach = m.instance.coaches[coach_id]
         limit = own_or_rule(coach.max_sessions_per_day, m.instance, NAME, coach.home)
         if limit is None:
@@ -42,9 +42,10 @@ def calendar(m: Calendar) -> None:
         days: dict[tuple[int, int], list[Meeting]] = defaultdict(list)
         for meeting in meetings:
             days[meeting.window.date].append(meeting)
-        for held in days.values():
+        for (week, day), held in days.items():
             total = cp_model.LinearExpr.sum([x.count for x in held])
-            m.objective.excess(NAME, coach.home, total, limit, sum(x.most for x in held))
+            about = f"{coach_id} cycle {k} w{week} d{day + 1}"
+            m.objective.excess(NAME, coach.home, total, limit, sum(x.most for x in held), about=about)
 
 
 def _session(costs: RuleCosts, choice: SessionChoice) -> int:

@@ -20,7 +20,7 @@ def capacity(m: CapacityModel) -> None:
         if least:
             owed = least * m.cycles * m.weeks
             met = cp_model.LinearExpr.sum(m.distinct.get(coach.id, []))
-            m.objective.excess(NAME, coach.home, owed - met, 0, owed)
+            m.objective.excess(NAME, coach.home, owed - met, 0, owed, about=f"{m.label}{coach.id}")
 
 
 def calendar(m: Calendar) -> None:
@@ -38,11 +38,12 @@ def calendar(m: Calendar) -> None:
                     placed[meeting.window.week][m.enrolment(p.enrolment).teacher].append(p.var)
             for week in range(1, m.instance.settings.weeks + 1):
                 met = []
-                for sessions in placed[week].values():
-                    once = m.cp.new_bool_var("")
+                for teacher, sessions in placed[week].items():
+                    once = m.cp.new_bool_var(f"{coach_id} meets {teacher} in cycle {k} w{week}")
                     m.cp.add_bool_or([*sessions, once.negated()])
                     met.append(once)
-                m.objective.excess(NAME, coach.home, least - cp_model.LinearExpr.sum(met), 0, least)
+                short = least - cp_model.LinearExpr.sum(met)
+                m.objective.excess(NAME, coach.home, short, 0, least, about=f"{coach_id} cycle {k} w{week}")
 
 
 RULE = EngineRule(NAME, capacity=capacity, calendar=calendar)

@@ -22,7 +22,8 @@ def capacity(m: CapacityModel) -> None:
             alone = [(use, s.minutes) for use, s in m.meetings.get(coach.id, ()) if s.group_size == 1]
             minutes = cp_model.LinearExpr.weighted_sum([use for use, _ in alone], [n for _, n in alone])
             owed = least * m.cycles * m.weeks
-            m.objective.excess(NAME, coach.home, owed - minutes, 0, owed, unit=30)
+            about = f"{m.label}{coach.id}"
+            m.objective.excess(NAME, coach.home, owed - minutes, 0, owed, unit=30, about=about)
 
 
 def calendar(m: Calendar) -> None:
@@ -40,7 +41,8 @@ def calendar(m: Calendar) -> None:
             for week in range(1, m.instance.settings.weeks + 1):
                 alone = weeks[week]
                 minutes = cp_model.LinearExpr.weighted_sum([x.count for x in alone], [x.session.minutes for x in alone])
-                m.objective.excess(NAME, coach.home, least - minutes, 0, least, unit=30)
+                about = f"{coach_id} cycle {k} w{week}"
+                m.objective.excess(NAME, coach.home, least - minutes, 0, least, unit=30, about=about)
 
 
 RULE = EngineRule(NAME, capacity=capacity, calendar=calendar)

@@ -65,9 +65,9 @@ class Relaxation:
             for k, load in loads:
                 if pattern_sessions(self.facts, self.staffing.enrolment(k)):
                     there[self.staffing.teacher(k).site].append(load)
-            for mine in there.values():
+            for site, mine in there.items():
                 most = sum(group.size for group in self.groups)
-                visited = cp.new_bool_var("")
+                visited = cp.new_bool_var(f"{coach} serves {site} with sessions")
                 cp.add(cp_model.LinearExpr.sum(mine) <= most * visited)
                 visits.append(visited)
         return cp_model.LinearExpr.sum(visits) if visits else None

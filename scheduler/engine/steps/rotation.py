@@ -130,7 +130,9 @@ class _Rotation:
         self.cp = cp_model.CpModel()
         self.objective = Objective(self.cp, facts.instance)
         team = settled.only(coaches)
-        self.rooms = {k: CapacityModel(facts, self.cp, self.objective, team, ways, length) for k in turns}
+        self.rooms = {
+            k: CapacityModel(facts, self.cp, self.objective, team, ways, length, f"cycle {k}: ") for k in turns
+        }
         self.active: dict[tuple[int, int], Term] = {}
         for e in enrolments:
             self._add(e)
@@ -149,7 +151,11 @@ class _Rotation:
             if len(self.rooms) == 1:  # the year: all cycles of the enrolment lie in it
                 self.active[e, k] = wanted
             else:
-                self.active[e, k] = 1 if wanted == len(self.rooms) or k in pinned else self.cp.new_bool_var("")
+                self.active[e, k] = (
+                    1
+                    if wanted == len(self.rooms) or k in pinned
+                    else self.cp.new_bool_var(f"active {self.facts.who(e)} cycle {k}")
+                )
             room.add(e, enrolment, self.settled.coach[e], self.active[e, k], max(1, wanted // len(self.rooms)))
         self.cp.add(cp_model.LinearExpr.sum([self.active[e, k] for k in self.rooms]) == wanted)
         placed: dict[str, list[Term]] = defaultdict(list)
@@ -164,7 +170,7 @@ class _Rotation:
             mine = [e for e in self.enrolments if self.settled.coach[e] == coach]
             if not mine or any(isinstance(self.active[e, k], int) for e in mine for k in self.rooms):
                 continue  # pins, or programs of all cycles: they come first
-            least = self.cp.new_int_var(0, len(mine), "")
+            least = self.cp.new_int_var(0, len(mine), f"fewest enrolments of {coach} in a cycle")
             for k in self.rooms:
                 load = cp_model.LinearExpr.sum([self.active[e, k] for e in mine])
                 self.cp.add(load >= least)
@@ -195,8 +201,8 @@ class _Rotation:
             if coach in self.coaches and len(instance.coaches[coach].sites) > 1:
                 there[coach, instance.teachers[self.facts.enrolments[e].teacher].site, k].append(term)
         visits = []
-        for mine in there.values():
-            visited = self.cp.new_bool_var("")
+        for (coach, site, k), mine in there.items():
+            visited = self.cp.new_bool_var(f"{coach} at {site} in cycle {k}")
             for term in mine:
                 self.cp.add(term <= visited)
             visits.append(visited)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
+from itertools import groupby
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from scheduler.domain.reader import PLANNER
 from scheduler.export import SHAPE_OF_SCREENS
 from scheduler.web.access import (
     To,
@@ -22,12 +24,15 @@ from scheduler.web.access import (
 from scheduler.web.activity.models import record
 from scheduler.web.csv_files import csv_bytes
 from scheduler.web.downloads import attachment
+from scheduler.web.runs.change_views import can_go_on
 from scheduler.web.runs.models import Page, Report, Run, RunKind, RunState
 from scheduler.web.runs.standing import standings_for
+from scheduler.web.runs.why_views import ASKABLE
 from scheduler.web.uploads.states import by_site
 
 ROWS_SHOWN = 500
 PRINTED_LINES = ((36, "large"), (46, "medium"))  # of a week on one sheet, by the size of its letters
+_TOLD = ("person", "name", "role", "site", "kind", "was", "now", "cycle", "why")
 MOST_CHOICES = 40  # of a column, for a list to choose from
 
 
@@ -66,6 +71,9 @@ def _context(request: HttpRequest, run: Run, report: Report) -> dict[str, Any]:
         "report": report,
         "readers": list(reports_for(viewer, run).order_by("pk").values("reader", "label")),
         "index": index,
+        "viewer_is_planner": viewer.is_planner,
+        "can_change": viewer.is_planner and can_go_on(run),
+        "has_changes": Page.objects.filter(report=report, name="changes").exists(),
         "has_states": Page.objects.filter(report=report, name="states").exists(),
         "has_coverage": Page.objects.filter(report=report, name__startswith="coverage/").exists(),
         "may_change": may_change(viewer, run),
@@ -96,7 +104,9 @@ def plan(request: HttpRequest, run: Run, report: Report) -> HttpResponse:
 def rules(request: HttpRequest, run: Run, report: Report) -> HttpResponse:
     """Every rule with what it asks, whether it holds, and where it falls short."""
     context = _context(request, run, report)
-    return render(request, "plan/rules.html", context | {"here": "rules", **_page(report, "rules")})
+    fixes = Page.objects.filter(report=report, name="fixes").first() if context["viewer_is_planner"] else None
+    shown = {"here": "rules", "help": fixes.content if fixes else {}, **_page(report, "rules")}
+    return render(request, "plan/rules.html", context | shown)
 
 
 @open_to(To.MEMBERS)
@@ -157,6 +167,32 @@ def understood(request: HttpRequest, run: Run, report: Report) -> HttpResponse:
     )
 
 
+@open_to(To.PLANNERS)
+@of_a_plan
+def changes(request: HttpRequest, run: Run, report: Report) -> HttpResponse:
+    """What changes for whom since the plan that this one goes on from: filtered by site and words, or as a file."""
+    context, page = _context(request, run, report), _page(report, "changes")
+    site, search = request.GET.get("site", ""), request.GET.get("q", "").strip().casefold()
+    rows = [
+        row
+        for row in page["rows"]
+        if site in ("", row["site"]) and (not search or any(search in str(v).casefold() for v in row.values()))
+    ]
+    if request.GET.get("csv"):
+        record(viewer_of(request).user, "downloaded", f"Changes of {run.title} (run {run.pk})", run.place)
+        return attachment(
+            f"{run.title}, Changes.csv", csv_bytes(_TOLD, [[_text(row[c]) for c in _TOLD] for row in rows])
+        )
+    people = [
+        {"role": role, "person": person, "name": own[0]["name"], "site": own[0]["site"], "rows": own}
+        for (role, person), members in groupby(rows, key=lambda row: (row["role"], row["person"]))
+        if (own := list(members))
+    ]
+    sites = sorted({row["site"] for row in page["rows"] if row["site"]})
+    shown = {"here": "changes", "changes": page, "people": people, "sites": sites, "site": site}
+    return render(request, "plan/changes.html", context | shown | {"q": request.GET.get("q", ""), "found": len(rows)})
+
+
 @open_to(To.MEMBERS)
 @of_a_plan
 def table(request: HttpRequest, run: Run, report: Report, name: str) -> HttpResponse:
@@ -168,12 +204,13 @@ def table(request: HttpRequest, run: Run, report: Report, name: str) -> HttpResp
     wanted = {c: request.GET.get(c, "") for c in columns}
     search = request.GET.get("q", "").strip().casefold()
     names = context["index"]["names"]
-    kept = [
-        row
-        for row in rows
+    numbered = [
+        (number, row)
+        for number, row in enumerate(rows)
         if all(not w or w == row[i] for i, w in enumerate(wanted.values()))
         and (not search or any(search in f"{c} {names.get(c, '')}".casefold() for c in row))
     ]
+    kept = [row for _, row in numbered]
     if request.GET.get("csv"):
         record(viewer_of(request).user, "downloaded", f"{name} of {run.title} (run {run.pk})", run.place)
         return attachment(f"{run.title}, {name}.csv", csv_bytes(columns, kept))
@@ -186,7 +223,8 @@ def table(request: HttpRequest, run: Run, report: Report, name: str) -> HttpResp
         "here": name,
         "name": name,
         "columns": columns,
-        "rows": kept[:ROWS_SHOWN],
+        "rows": numbered[:ROWS_SHOWN],
+        "may_ask": name in ASKABLE and report.reader == str(PLANNER) and context["can_change"],
         "found": len(kept),
         "of": len(rows),
         "filters": [{"column": c, "choices": found, "chosen": wanted[c]} for c, found in choices.items()],

@@ -25,6 +25,11 @@ def delete_run(run: Run, user: User) -> None:
         fresh = Run.objects.select_for_update().get(pk=run.pk)
         if fresh.state not in OVER:
             raise CannotDelete(f"{fresh.title} is being made. Stop it first.")
+        going_on = Run.objects.filter(keep=fresh).exclude(state__in=OVER).first()
+        if going_on is not None:
+            raise CannotDelete(f"{going_on.title} is being made, and goes on from it. Stop that first.")
+        if fresh.questions.exclude(state__in=OVER).exists():
+            raise CannotDelete(f"A question about {fresh.title} is being answered. Stop that first.")
         if fresh.published_at is not None:
             raise CannotDelete(f"{fresh.title} is published. Take it back first.")
         if fresh.publications.filter(until__isnull=True).exists():

@@ -65,6 +65,31 @@ class RunForm(PlaceForm):
         return place
 
 
+class ChangeForm(forms.Form):
+    """Ask for a plan that goes on from a published one."""
+
+    title = forms.CharField(label="Name", max_length=120, help_text="As it stands in the list of plans.")
+    keep_from = forms.IntegerField(
+        label="From cycle",
+        min_value=1,
+        max_value=99,
+        initial=1,
+        help_text="Cycles before it have ended: they stay as they were published.",
+    )
+    limit_seconds = forms.TypedChoiceField(label="At most", choices=limits, coerce=int, initial=USUAL_LIMIT)
+
+    def __init__(self, viewer: Viewer, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.viewer = viewer
+
+    def clean(self) -> dict[str, Any]:
+        """What was given, where one more may be asked for."""
+        given: dict[str, Any] = super().clean() or {}
+        if not queue.may_ask(self.viewer.user):
+            self.add_error(None, too_many_words())
+        return given
+
+
 def too_many_words() -> str:
     """Why one more run is not taken."""
     most = settings.MOST_WAITING_RUNS

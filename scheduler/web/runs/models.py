@@ -21,10 +21,11 @@ class RunState(models.TextChoices):
 
 
 class RunKind(models.TextChoices):
-    """One plan, or scenarios side by side."""
+    """One plan, scenarios side by side, or a question about a plan."""
 
     PLAN = "plan", "Plan"
     COMPARISON = "comparison", "Comparison"
+    QUESTION = "question", "Question"
 
 
 OVER = (RunState.DONE, RunState.FAILED, RunState.CANCELLED)
@@ -49,6 +50,13 @@ class Run(models.Model):
     # how long each of them may take.
     scenarios: models.JSONField[Any, Any] = models.JSONField(default=list)
     scenario_seconds = models.PositiveIntegerField(default=60)
+    # Of a plan that goes on from another: that one, its name, and the first cycle that is open.
+    keep = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="kept_by")
+    keep_title = models.CharField(max_length=160, blank=True)
+    keep_from = models.PositiveIntegerField(default=1)
+    # Of a question: the plan that it is about, with which it goes, and what is asked.
+    about = models.ForeignKey("self", null=True, on_delete=models.CASCADE, related_name="questions")
+    question: models.JSONField[Any, Any] = models.JSONField(default=dict)
     sheet_too = models.BooleanField(default=False)  # the scenarios of the files' own sheet, too
 
     state = models.CharField(max_length=10, choices=RunState.choices, default=RunState.QUEUED, db_index=True)

@@ -20,7 +20,7 @@ from django.utils import timezone
 from scheduler.export import SHAPE_OF_SCREENS
 from scheduler.web.accounts.models import User
 from scheduler.web.activity.models import record
-from scheduler.web.runs.models import MOST_CHARACTERS_OF_LABEL, Page, Report, Run, RunState, WorkerSign
+from scheduler.web.runs.models import MOST_CHARACTERS_OF_LABEL, Page, Report, Run, RunKind, RunState, WorkerSign
 from scheduler.web.runs.turns import Waiting, in_turn
 from scheduler.web.storing import storable
 
@@ -82,7 +82,13 @@ def claim() -> Claim | None:
 
 def waiting_in_turn() -> list[Waiting]:
     """The runs that wait, in the order in which they will be begun."""
-    found = Run.objects.filter(state=RunState.QUEUED).order_by("created_at", "pk")
+    # A question takes seconds, and somebody looks at the page that waits for it: each before any plan.
+    questions, others = _waiting(kind=RunKind.QUESTION), _waiting(kind__in=(RunKind.PLAN, RunKind.COMPARISON))
+    return [*questions, *others]
+
+
+def _waiting(**which: Any) -> list[Waiting]:
+    found = Run.objects.filter(state=RunState.QUEUED, **which).order_by("created_at", "pk")
     waiting = [Waiting(*values) for values in found.values_list("pk", "created_by", "attempt")]
     people = {w.user for w in waiting}
     if len(people) < 2:

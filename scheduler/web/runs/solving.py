@@ -15,13 +15,16 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from scheduler import pipeline
+from scheduler import keeping, pipeline
 from scheduler.domain.instance import Instance
+from scheduler.domain.keeping import Replan
 from scheduler.domain.person_lines import person_lines
 from scheduler.domain.problem import InputProblems
 from scheduler.domain.progress import Progress
 from scheduler.domain.reader import Reader
+from scheduler.domain.scenario import Ask
 from scheduler.domain.score import Score
+from scheduler.web.runs.answering_why import answered
 from scheduler.web.runs.comparing import compare
 
 ANSWER = "answer.json"
@@ -34,7 +37,11 @@ def main() -> None:
     stop = threading.Event()
     threading.Thread(target=_listen, args=(stop,), daemon=True).start()
     try:
-        answer = compare(folder, job, _tell, stop) if job.get("kind") == "comparison" else solve(folder, job, stop)
+        kind = job.get("kind")
+        if kind == "comparison":
+            answer = compare(folder, job, _tell, stop)
+        else:
+            answer = answered(job, _tell, stop) if kind == "question" else solve(folder, job, stop)
     except InputProblems as refusal:
         answer = {"problems": [asdict(p) for p in refusal.problems]}
     (folder / f"{ANSWER}.part").write_text(json.dumps(answer), encoding="utf-8")
@@ -55,17 +62,19 @@ def solve(folder: Path, job: dict[str, Any], stop: threading.Event) -> dict[str,
         ends it early when it is set
     """
     plan = folder / "plan.xlsx"
-    run = pipeline.solve_files(
-        job["files"],
-        plan,
-        seed=job["seed"],
-        time_limit=job["limit_seconds"],
-        on_step=lambda step: _tell({"step": step}),
-        progress=_tell_progress,
-        stop=stop,
-        site=job["site"],
-        of_sites={Path(path): site for path, site in job["sites"].items()},
-    )
+    options = {
+        "seed": job["seed"],
+        "time_limit": job["limit_seconds"],
+        "on_step": lambda step: _tell({"step": step}),
+        "progress": _tell_progress,
+        "stop": stop,
+        "of_sites": {Path(path): site for path, site in job["sites"].items()},
+    }
+    if job.get("keep"):
+        going_on = keeping.Keeping(Path(job["keep"]), job["from"])
+        run = keeping.replan_files(job["files"], plan, going_on, **options)
+    else:
+        run = pipeline.solve_files(job["files"], plan, site=job["site"], **options)
     from scheduler.export.screens import screens_of
 
     reports = []
@@ -76,7 +85,7 @@ def solve(folder: Path, job: dict[str, Any], stop: threading.Event) -> dict[str,
         else:
             file = plan
         about = {"reader": str(screens.reader), "label": screens.label, "file": file.name}
-        reports.append(about | {"pages": {**screens.pages, **_states(run.instance, screens.reader)}})
+        reports.append(about | {"pages": {**screens.pages, **_more_pages(run, screens.reader)}})
     solution = run.solution
     return {
         "outcome": {
@@ -95,12 +104,50 @@ def solve(folder: Path, job: dict[str, Any], stop: threading.Event) -> dict[str,
     }
 
 
-def _states(instance: Instance, reader: Reader) -> dict[str, Any]:
-    """What was understood of people's days, for the planner, and for a site's admin of that site."""
+def _more_pages(run: pipeline.Run, reader: Reader) -> dict[str, Any]:
+    """What was understood of people's days, for the planner, and for a site's admin of that site; and for the planner
+    alone what changes for whom, and what would help where Required falls short."""
     if reader.who not in ("planner", "site-admin"):
         return {}
-    lines = [asdict(line) for line in person_lines(instance) if reader.sees_all or line.site == reader.id]
-    return {"states": {"lines": lines}}
+    lines = [asdict(line) for line in person_lines(run.instance) if reader.sees_all or line.site == reader.id]
+    pages: dict[str, Any] = {"states": {"lines": lines}}
+    if not reader.sees_all:
+        return pages
+    if run.solution.replan is not None:
+        pages["changes"] = _changes(run.instance, run.solution.replan)
+    if run.fixes.fixes:
+        fixes = [
+            {"says": f.sentence, "text": f.text, "verified": f.verified, "changes": [_as_row(c) for c in f.changes]}
+            for f in run.fixes.fixes
+        ]
+        pages["fixes"] = {"fixes": fixes, "note": run.fixes.note}
+    return pages
+
+
+def _as_row(ask: Ask) -> dict[str, str]:
+    """A change as a row of the sheet Scenarios."""
+    return {"change": ask.kind, "sheet": ask.sheet, "row": ask.row, "column": ask.column, "value": ask.value}
+
+
+def _changes(instance: Instance, replan: Replan) -> dict[str, Any]:
+    """What changes for whom since the plan that this one goes on from, with the reasons."""
+    rows = []
+    for t in replan.told:
+        teacher, coach = instance.teachers.get(t.person), instance.coaches.get(t.person)
+        known = teacher or coach
+        site = teacher.site if teacher else coach.home if coach else ""
+        rows.append({**asdict(t), "name": known.name if known else "", "site": site})
+    change = replan.change
+    return {
+        "kept": replan.kept,
+        "first": replan.first,
+        "people": change.people,
+        "sessions": change.sessions,
+        "coaches": change.coaches,
+        "releases": change.releases,
+        "proven": change.value == change.bound,
+        "rows": rows,
+    }
 
 
 def _covers(instance: Instance) -> dict[str, Any]:

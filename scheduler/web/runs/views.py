@@ -37,6 +37,7 @@ from scheduler.web.uploads.views import grouped
 from scheduler.wording import STAGE_WORDS
 
 LATEST = 100
+_FINISHED = {RunKind.PLAN: "plan", RunKind.COMPARISON: "comparison", RunKind.QUESTION: "why-answer"}
 STEP_WORDS = {
     "read": "Reading the files",
     "audit": "Auditing the plan",
@@ -110,7 +111,7 @@ def run(request: HttpRequest, number: int) -> HttpResponse:
     """One run: how far it has come, or why it has no plan; a finished one leads to its plan."""
     found = run_or_404(request, number)
     if found.state == RunState.DONE:
-        return redirect("plan" if found.kind == RunKind.PLAN else "comparison", found.pk)
+        return redirect(_FINISHED[RunKind(found.kind)], found.pk)
     return render(request, "run.html", _state(request, found))
 
 
@@ -131,6 +132,8 @@ def _state(request: HttpRequest, found: Run) -> dict[str, Any]:
         step = STEP_WORDS[state["step"]]
     if found.kind == RunKind.COMPARISON and state.get("step") == "solve":
         step = "Planning the scenarios"
+    if found.kind == RunKind.QUESTION and state.get("step") == "solve":
+        step = "Looking for the best plan that is otherwise"
     joint = any(p.get("code") == SHARED_COACHES for p in found.problems)
     return {
         "run": found,
@@ -164,6 +167,9 @@ def again(request: HttpRequest, number: int) -> HttpResponse:
     if found.uploads.filter(state=UploadState.DELETED).exists():
         messages.error(request, "A file of it was deleted since: ask for a new one, of the files as they are now.")
         return redirect("run", found.pk)
+    if found.keep_title and found.keep_id is None:
+        messages.error(request, f"{found.keep_title} was deleted, and this plan was to go on from it.")
+        return redirect("run", found.pk)
     if not queue.may_ask(user):
         messages.error(request, too_many_words())
         return redirect("run", found.pk)
@@ -177,6 +183,11 @@ def again(request: HttpRequest, number: int) -> HttpResponse:
             title=found.title,
             seed=found.seed,
             limit_seconds=found.limit_seconds,
+            keep=found.keep,
+            keep_title=found.keep_title,
+            keep_from=found.keep_from,
+            about=found.about,
+            question=found.question,
             created_by=user,
         )
         copy.uploads.set(found.uploads.all())
@@ -195,7 +206,7 @@ def delete(request: HttpRequest, number: int) -> HttpResponse:
         messages.error(request, f"Not deleted: {why}")
         return redirect("run", found.pk)
     messages.success(request, f"{found.title} is deleted.")
-    return redirect("runs" if found.kind == RunKind.PLAN else "scenarios")
+    return redirect("scenarios" if found.kind == RunKind.COMPARISON else "runs")
 
 
 def mine_or_404(request: HttpRequest, number: int) -> Run:

@@ -19,6 +19,7 @@ from typing import Any
 from django.conf import settings
 from django.db import DatabaseError, close_old_connections
 
+from scheduler.domain.reader import PLANNER
 from scheduler.leftovers import temporary_folder
 from scheduler.scenarios.comparing import file_name
 from scheduler.web.disk import CANNOT_SAVE, WHAT_TO_DO, is_no_room, tells_of_no_room
@@ -83,6 +84,9 @@ class Worker:
 
     def _work(self, held: Claim, folder: Path) -> None:
         run = Run.objects.get(pk=held.run)
+        if run.keep_title and run.keep_id is None:
+            queue.fail(held, f"{run.keep_title} was deleted, and this plan was to go on from it.")
+            return
         limit_seconds = min(run.limit_seconds, settings.MOST_RUN_SECONDS)
         (folder / "inputs").mkdir()
         uploads = list(run.uploads.order_by("place"))
@@ -98,6 +102,10 @@ class Worker:
             "sheet_too": run.sheet_too,
             "scenario_seconds": run.scenario_seconds,
             "site": run.place,
+            "question": run.question,
+            "keep": plan_file(folder, run.keep),
+            "from": run.keep_from,
+            "plan": plan_file(folder, run.about),
         }
         (folder / "job.json").write_text(json.dumps(job), encoding="utf-8")
         with _Solver(folder) as solver:
@@ -166,6 +174,16 @@ class Worker:
 
     def _end(self, number: int, frame: FrameType | None) -> None:
         self.ending.set()
+
+
+def plan_file(folder: Path, run: Run | None) -> str:
+    """The workbook of a plan that is gone on from, or asked about, as the planner has it; "" of none."""
+    if run is None:
+        return ""
+    (folder / "plan").mkdir()
+    path = folder / "plan" / f"{file_name(run.title)}.xlsx"
+    path.write_bytes(run.reports.values_list("workbook", flat=True).get(reader=str(PLANNER)))
+    return str(path)
 
 
 def scenarios_in(folder: Path, run: Run) -> list[dict[str, Any]]:

@@ -103,7 +103,11 @@ class ScenarioForm(NamedForm):
         super().__init__(*args, **kwargs)
         scenario = self.scenario
         kinds = [("", "no change"), *((key, words) for key, (words, _) in KINDS.items())]
-        given = [_as_given(c) for c in scenario.changes] if scenario is not None else []
+        changes = scenario.changes if scenario is not None else []
+        given = [found for c in changes if (found := _as_given(c)) is not None]
+        known = [c for c in changes if _as_given(c) is not None]
+        # Of a fix: more than the form has words or rows for. They stay as they are.
+        self.others = [c for c in changes if _as_given(c) is None] + known[ROWS:]
         for i in range(ROWS):
             kind, who, value = given[i] if i < len(given) else ("", "", "")
             self.fields[f"kind{i}"] = forms.ChoiceField(choices=kinds, required=False, initial=kind, label="Change")
@@ -117,6 +121,11 @@ class ScenarioForm(NamedForm):
                 label="To",
                 widget=forms.TextInput(attrs={"list": "values"}),
             )
+
+    @property
+    def kept(self) -> list[str]:
+        """Changes that the form has no words for."""
+        return [words_of(c) for c in self.others]
 
     @property
     def rows(self) -> list[list[forms.BoundField]]:
@@ -145,6 +154,7 @@ class ScenarioForm(NamedForm):
             else:
                 cell = "" if kind == "remove" else value
                 changes.append({"change": change, "sheet": sheet, "row": who, "column": column, "value": cell})
+        changes += self.others
         if not changes and not self.errors:
             self.add_error("kind0", "Make at least one change: without one it is Base.")
         given["changes"] = changes
@@ -216,11 +226,16 @@ class CompareForm(forms.Form):
 
 def words_of(change: dict[str, str]) -> str:
     """A change in words: "Sections funded of site LHS: 8"."""
-    kind, who, value = _as_given(change)
+    given = _as_given(change)
+    if given is None:
+        what = " ".join(filter(None, (change["change"], change["sheet"], change["row"], change["column"])))
+        return what + (f": {change['value']}" if change["value"] else "")
+    kind, who, value = given
     return f"{KINDS[kind][0]} {who}" + (f": {value}" if value else "") if kind != "add" else f"Coach {who} at {value}"
 
 
-def _as_given(change: dict[str, str]) -> tuple[str, str, str]:
+def _as_given(change: dict[str, str]) -> tuple[str, str, str] | None:
+    """A change as the form has it; None where it has no such kind."""
     made = (change["change"], change["sheet"], change["column"])
-    kind = next(key for key, (_, row) in KINDS.items() if row == made)
-    return kind, change["row"], change["value"]
+    kind = next((key for key, (_, row) in KINDS.items() if row == made), None)
+    return None if kind is None else (kind, change["row"], change["value"])

@@ -18,11 +18,6 @@ def shares_coaches_with(place: str) -> list[str]:
     return [s for sites in _latest_extent().get("together", ()) if place in sites for s in sites if s != place]
 
 
-def sites_known() -> list[str]:
-    """The sites that the current files speak of."""
-    return list(_latest_extent().get("sites", {}))
-
-
 def _latest_extent() -> dict[str, Any]:
     """What the file that was read last came to, together with the others that were current then."""
     current: list[Upload] = [u for u in current_uploads() if u.extent.get("sites")]

@@ -8,7 +8,7 @@ from django.db.models import Q
 from scheduler.web.accounts.models import User
 from scheduler.web.activity.models import record
 from scheduler.web.runs.deleting import CannotDelete, delete_run
-from scheduler.web.runs.models import OVER, Run
+from scheduler.web.runs.models import OVER, Run, RunKind
 from scheduler.web.uploads.models import States, Upload, UploadState
 
 DELETED_NAME = "deleted file"
@@ -21,7 +21,8 @@ def plans_of(upload: Upload) -> list[Run]:
         for run in Run.objects.exclude(scenarios=[]).only("pk", "scenarios")
         if any(s.get("upload") == upload.pk for s in run.scenarios)
     ]
-    return list(Run.objects.filter(Q(uploads=upload) | Q(pk__in=as_scenario)).distinct().order_by("-pk"))
+    found = Run.objects.filter(Q(uploads=upload) | Q(pk__in=as_scenario)).exclude(kind=RunKind.QUESTION)
+    return list(found.distinct().order_by("-pk"))
 
 
 def delete_upload(upload: Upload, user: User, *, with_plans: bool) -> int:
@@ -46,6 +47,7 @@ def delete_upload(upload: Upload, user: User, *, with_plans: bool) -> int:
         fresh = Upload.objects.select_for_update().get(pk=upload.pk)
         made = plans_of(fresh)
         busy = next((run for run in made if run.state not in OVER), None)
+        busy = busy or fresh.runs.filter(kind=RunKind.QUESTION).exclude(state__in=OVER).first()
         if busy is not None:
             raise CannotDelete(f"{busy.title} is being made of it. Stop that first.")
         scenario = fresh.scenarios.first()
