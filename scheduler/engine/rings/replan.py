@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -19,15 +20,17 @@ from scheduler.engine.rings.counting import needless
 from scheduler.engine.rings.facts import KeptFacts
 from scheduler.engine.rings.growing import NOTHING, apart, everything, grow, within
 from scheduler.engine.rings.model import Loose, RingAnswer, RingModel
-from scheduler.engine.search.budget import Budget
-from scheduler.engine.solve_component import Part
-from scheduler.engine.steps.exact import least_plan, placements
+from scheduler.engine.search.budget import Budget, OutOfTime
+from scheduler.engine.solve_component import Part, first_plan
+from scheduler.engine.steps.exact import placements
 from scheduler.engine.steps.neighborhood import improve
 
 WORK_OF_BOUND = 20.0  # deterministic time of one search
 WORK_OF_RING = 5.0
+WORK_OF_FAR_RING = 2.0
 WORK_OF_PROOF = 8.0
 WORK_OF_POLISH = 2.0
+WORK_OF_LEAST = 0.5
 RINGS_NEAR = 3  # before it is asked what a plan comes to that keeps nothing
 WORK_OF_IMPROVING = 10.0  # of all searches together
 MOST_PLACEMENTS = 300_000
@@ -63,7 +66,7 @@ class PartReplan:
     ) -> None:
         self.part, self.keep, self.order, self.verdict = part, keep, order, verdict
         self.seed, self.budget, self.on_progress, self.initial_plan = seed, budget, on_progress, initial_plan
-        self.facts = ProblemIndex(part)
+        self.facts = ProblemIndex(part, check=budget.check)
         self.before = LEVELS_BEFORE_CHANGE[order]
         self.best: Best | None = None
         self.free = Score()  # bound of a plan that may change everything
@@ -75,12 +78,8 @@ class PartReplan:
         """The best plan in the order asked for, and what is proven of it."""
         if self.initial_plan is not None and (score := self.verdict(self.part, self.initial_plan)) is not None:
             self.best = Best(self.initial_plan, score, needless(self.keep, self.initial_plan))
-        self._tell("staffing")
-        self.free = free_bound(self.facts, self.budget, self.seed, WORK_OF_BOUND)
-        if not (self.best and self.best.change == 0 and self.best.score == self.free):
-            self._rings()
-        else:
-            self.bound = self.free
+        with suppress(OutOfTime):  # what was being made then is not needed: the best plan so far stands
+            self._solve()
         if self.best is None:
             self._least()
         assert self.best is not None
@@ -89,6 +88,14 @@ class PartReplan:
             best.plan, best.score, best.change + forced, self.bound, self.change_bound + forced, self.free,
             cut=self.budget.over,
         )  # fmt: skip
+
+    def _solve(self) -> None:
+        self._tell("staffing")
+        self.free = free_bound(self.facts, self.budget, self.seed, WORK_OF_BOUND)
+        if not (self.best and self.best.change == 0 and self.best.score == self.free):
+            self._rings()
+        else:
+            self.bound = self.free
 
     def _rings(self) -> None:
         self.least = self.free
@@ -104,7 +111,8 @@ class PartReplan:
             if self.budget.over or self._enough:
                 break
             last = loose
-            answer = self._ring(loose, WORK_OF_RING, upto_change=True)
+            work = WORK_OF_RING if number < RINGS_NEAR else WORK_OF_FAR_RING
+            answer = self._ring(loose, work, upto_change=True)
             if self._is_all(loose) and answer.proven:  # then this is the least that there is, whatever its bound said
                 self.least = Score(*answer.score[: self.before], *[0] * (3 - self.before))
         if not self._enough and self._beyond() and self.best is not None:
@@ -183,12 +191,14 @@ class PartReplan:
             self._held(apart(self.keep, self.best.plan), WORK_OF_RING, upto_change=True)
 
     def _least(self) -> None:
-        """A plan that holds, where there was no time for any: what stays, as little as may be beside it."""
-        plan = RingModel(self.facts, self.keep, NOTHING, self.order).solve(Budget(work=5.0), self.seed, 5.0, Score())
+        """A plan that holds, where there was no time for any: what stays, else a quick plan."""
+        facts = ProblemIndex(self.part)  # whose models are made whatever the time
+        model, work = RingModel(facts, self.keep, NOTHING, self.order), WORK_OF_LEAST
+        plan = model.solve(Budget(work=work), self.seed, work, Score())
         self._keep(plan)
         if self.best is None:
-            least = least_plan(self.facts, self.seed, self.budget)
-            self.best = Best(least, self._score(self.part, least), needless(self.keep, least))
+            first = first_plan(self.part, self._score, self.seed, self.budget)
+            self.best = Best(first.plan, first.score, needless(self.keep, first.plan))
 
     def _is_all(self, loose: Loose) -> bool:
         return len(loose.sessions) == len(self.keep.sessions) and len(loose.enrolments) == len(self.keep.coaches)
