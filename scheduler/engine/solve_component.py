@@ -235,10 +235,10 @@ class Part:
             levels = LexicographicSolver(
                 with_capacity_factor, relaxation.objective, self.budget, self.seed, floor=reached.score, hint=hint
             )
-            found = levels.reach(reached.score, ease_work, staffed)
-            wish = relaxation.wish(with_capacity_factor)
-            if found is not None and wish is not None and not self.budget.over:
-                found = levels.then(wish, WORK_OF_VISITS)
+            found = levels.find_within(reached.score, ease_work, staffed)
+            tie_breaker = relaxation.tie_breaker(with_capacity_factor)
+            if found is not None and tie_breaker is not None and not self.budget.over:
+                found = levels.break_ties(tie_breaker, WORK_OF_VISITS)
             if found is not None:
                 settled = _settle(relaxation, found)
                 if settled in tried:

@@ -11,7 +11,7 @@ from scheduler.domain.instance import Doing, Settings
 from scheduler.domain.matching import folded
 from scheduler.intake.cells import shows
 
-Doubt = Literal["", "near", "figure", "nothing"]
+Doubt = Literal["", "near", "begins", "figure", "nothing"]
 
 _NOTHING = frozenset(("0", "false", "none", "noclass", "noclasses"))
 _ZERO = re.compile(r"0+(?:[.,]0*)?")  # as a cell's format shows it
@@ -25,13 +25,16 @@ _ROOM = re.compile(
 _JOINED = re.compile(r"\s*[/&]\s*")
 _DUTY = re.compile(r"(?:^|.*\W)duty\W*$", re.IGNORECASE | re.DOTALL)
 _SHORTEST_NEAR = 4  # letters of a word: of a shorter one every third course is near
+# Words of the lists with which a title begins as well: Free Enterprise, Leave No Trace, Off Season Training.
+_ADJECTIVES = frozenset(("free", "leave", "off", "release", "absent", "coach", "meeting"))
+_SHORTEST_FIRST = 3  # letters of a word that a longer text begins with
 _LONG = 8  # letters from which two slips are near
 
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
     """What a cell says; `doing` None is nothing (a blank). `doubt` says why somebody should look at it: it is near a
-    word (`near` is the word), it holds only a number, or a text that stands for nothing."""
+    word (`near` is the word) or begins with one, it holds only a number, or a text that stands for nothing."""
 
     doing: Doing | None
     doubt: Doubt = ""
@@ -91,7 +94,8 @@ class CellWords:
         near = next((part for part in _JOINED.split(text) if len(parts) > 1 and self._word(part)), "")
         near = near.strip() or self._near(whole) or self._only_words(text)
         if not near:
-            return _TEACHING
+            first = self._begins_with_a_word(text)
+            return Meaning("Teaching", "begins", first) if first else _TEACHING
         return Meaning("Teaching", "near", near if folded(near) in _BUILT_IN else "")
 
     def _word(self, text: str) -> Doing | None:
@@ -120,6 +124,16 @@ class CellWords:
         if not rest or len(parts) < 2 or any(folded(part) not in self._words for part in rest):
             return ""
         return self._as_written[folded(rest[0])]
+
+    def _begins_with_a_word(self, text: str) -> str:
+        """The word of the lists with which a longer text begins: `Prep Gym`, `PLC Math`. It may be the title of a
+        course (`Conference Skills`), or a prep with a remark behind it. "" where it begins with none."""
+        parts = [part for part in re.split(r"[^\w'/]+", text) if part]
+        for length in range(len(parts) - 1, 0, -1):
+            word = folded(" ".join(parts[:length]))
+            if len(word) >= _SHORTEST_FIRST and word in self._words and word not in _ADJECTIVES:
+                return self._as_written[word]
+        return ""
 
     def _near(self, whole: str) -> str:
         """The word that a text was perhaps meant to be; "" where none is near."""

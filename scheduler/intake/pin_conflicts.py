@@ -192,7 +192,7 @@ class PinConflicts:
         slots = self.district.timetable.bells[self.district.bell(teacher=pin.teacher)]
         there = [(s, state) for s, state in zip(slots, self.states[pin.teacher], strict=True) if _meets(held, s)]
         if not there:
-            column = "start" if pin.start is not None else "session"
+            column = _wrong_column(pin, slots)
             fields = {"teacher": pin.teacher, "minutes": held.session.minutes, "session": pin.session}
             return _Hindrance(messages.PIN_WITHOUT_SLOT, column, fields)
         right = [slot for slot, state in there if fits_when(state.doing, slot.kind, held.session.when)]
@@ -317,6 +317,17 @@ class PinConflicts:
 
     def _travel(self, a: str, b: str) -> int:
         return self.travel.get((a, b), self.travel.get((b, a), UNLISTED_TRAVEL_MINUTES))
+
+
+def _wrong_column(pin: Pin, slots: Sequence[Slot]) -> str:
+    """The column of a Session pin with which no slot is left, the others before it being right."""
+    in_week = [slot for slot in slots if pin.week in (None, slot.week)]
+    on_day = [slot for slot in in_week if pin.day in (None, slot.day)]
+    in_period = [slot for slot in on_day if pin.period in ("", slot.period)]
+    for column, left in (("week", in_week), ("day", on_day), ("period", in_period)):
+        if not left:
+            return column
+    return "start" if pin.start is not None else "session"
 
 
 def _same_program(a: str, b: str) -> bool:

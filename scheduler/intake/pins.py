@@ -101,9 +101,37 @@ def _pin(reading: InputWorkbook, district: District, row: Row) -> Pinned | None:
     kind = _kind(row.choice("pin", PIN_KINDS))
     if kind is not None:
         for column in _MEANINGLESS[kind]:
-            if row.has(column):
+            if row.has(column) and not _is_impossible(district, row, column):
                 row.report(messages.PIN_COLUMN_UNUSED, column, column=column, kind=kind)
     return None if kind is None else _made(reading, district, row, kind, released=True)
+
+
+def _is_impossible(district: District, row: Row, column: str) -> bool:
+    """Whether a column that means nothing for a pin holds what no pin could hold (then said): it is a slip elsewhere in
+    the row, or a pin of another kind."""
+    if column == "teacher":
+        return district.teacher_ids.find(row.text(column)) is None and not district.teacher_ids.named(row.text(column))
+    if column == "program":
+        return district.program_ids.find(row.text(column)) is None
+    if column == "cycle":
+        # a release pin reads no cycle: it is looked at here alone
+        return row.whole(column, least=1, most=district.settings.cycles) is None
+    if column == "week":
+        return row.week(column, district.settings.weeks) is None
+    if column == "day":
+        return row.days(column, district.settings.days) is None
+    if column == "start":
+        return row.time(column) is None
+    if column == "period":
+        if district.timetable.anywhere(row.text(column)) or district.timetable.open:
+            return False
+        row.wrong(messages.PERIOD_OF_NO_BELL, column, periods=district.timetable.shown(district.timetable.bells))
+        return True
+    names = [session.name for program in district.programs.values() for session in program.sessions]
+    if folded(row.text(column)) in {folded(name) for name in names}:
+        return False
+    row.wrong(messages.SESSION_OF_NO_PROGRAM, column, near=words.near(row.text(column), names))
+    return True
 
 
 def _kind(text: str | None) -> PinKind | None:

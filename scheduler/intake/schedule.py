@@ -27,7 +27,12 @@ _STATUS_OF: Mapping[Doing, Status] = {
     "Release": "Coaching",
 }
 
-_DOUBTS = {"near": messages.NEAR_A_WORD, "figure": messages.ONLY_A_FIGURE, "nothing": messages.READ_AS_BLANK}
+_DOUBTS = {
+    "near": messages.NEAR_A_WORD,
+    "begins": messages.BEGINS_WITH_A_WORD,
+    "figure": messages.ONLY_A_FIGURE,
+    "nothing": messages.READ_AS_BLANK,
+}
 
 
 @dataclass(slots=True)
@@ -218,7 +223,11 @@ class Schedule:
         if is_date(row.cells.get(number)):
             row.table.problems.tally(messages.DATE_FOR_COURSE, row.at(number), text)
         elif meaning.doubt:
-            example = f'"{shown(text)}" (near "{meaning.near}")' if meaning.near else f'"{shown(text)}"'
+            example = (
+                f'"{shown(text)}" (near "{meaning.near}")'
+                if meaning.doubt == "near" and meaning.near
+                else f'"{shown(text)}"'
+            )
             row.table.problems.tally(_DOUBTS[meaning.doubt], row.at(number), example)
         return meaning
 

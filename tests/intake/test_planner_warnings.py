@@ -1,12 +1,13 @@
 """What a planner is told before a run though nothing is wrong; each with its nearest case of which nothing is said."""
 
+# ruff: noqa: E501  # messages are pinned whole, and read best on one line
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pytest
-from workbooks import Book, changed, save, school
+from workbooks import Book, changed, save, school, shown
 
 from scheduler.intake import check_input
 
@@ -14,44 +15,69 @@ from scheduler.intake import check_input
 class Case(NamedTuple):
     """Cells of the good school, the warning that they give, and cells of which nothing is said."""
 
-    cells: dict[str, Any]
+    sheets: str
     said: str
-    twin: dict[str, Any]
+    twin: str
 
 
 CASES = {
     "a group of teachers who teach": Case(
-        {"Programs!M3": 2},
-        'Programs!H3: "Observe" is for groups, and those who teach then must be in one class: teachers of different '
-        "classes cannot meet. Write Prep, or a slot like Flex, under when if these teachers should meet together.",
-        {"Programs!M2": 2},
+        """
+        Programs | A program | H when   | M group size
+        3        | Cycle     | Teaching | 2
+        """,
+        'Programs!H3: "Observe" is for groups, and those who teach then must be in one class: teachers of different classes cannot meet. Write Prep, or a slot like Flex, under when if these teachers should meet together.',
+        """
+        Programs | A program | M group size
+        2        | Cycle     | 2
+        """,
     ),
     "more sessions of one name than days": Case(
-        {"Programs!G4": 6},
-        'Programs!G4: "Talk" is due 6 times in a week, and a week has 5 days: two of the same name are never on the '
-        "same day. Lower per week, or rename some of them.",
-        {"Programs!G4": 5},
+        """
+        Programs | A program | G per week
+        4        | Mentoring | 6
+        """,
+        'Programs!G4: "Talk" is due 6 times in a week, and a week has 5 days: two of the same name are never on the same day. Lower per week, or rename some of them.',
+        """
+        Programs | A program | G per week
+        4        | Mentoring | 5
+        """,
     ),
     "a blank when that books lunch": Case(
-        {"Programs!H4": None},
-        'Programs!H4: when is blank, so "Talk" may be held at Lunch. Name what the teacher is doing then: Teaching, '
-        "Prep, or both.",
-        {"Programs!H4": None, "Programs!F4": 40},
+        """
+        Programs | A program | H when
+        4        | Mentoring | (blank)
+        """,
+        'Programs!H4: when is blank, so "Talk" may be held at Lunch. Name what the teacher is doing then: Teaching, Prep, or both.',
+        """
+        Programs | A program | F minutes | H when
+        4        | Mentoring | 40        | (blank)
+        """,
     ),
     "a session that no slot of a teacher can hold": Case(
-        {"Programs!H2": "Flex, Prep", "Master schedule!C2": "Art", **{f"Master schedule!{c}2": "Art" for c in "EFG"}},
-        'Programs!D2: 1 teacher has no slot of 30 minutes in which "Plan" can be held (Flex or Prep): T1. Look at '
-        "their rows in Master schedule, at when and at minutes.",
-        {"Programs!H2": "Flex, Prep"},
+        """
+        Programs | A program | D session | H when
+        2        | Cycle     | Plan      | Flex, Prep
+
+        Master schedule | A teacher | C 2 | E 4 | F 5 | G 6
+        2               | T1        | Art | Art | Art | Art
+        """,
+        'Programs!D2: 1 teacher has no slot of 30 minutes in which "Plan" can be held (Flex or Prep): T1. Look at their rows in Master schedule, at when and at minutes.',
+        """
+        Programs | A program | H when
+        2        | Cycle     | Flex, Prep
+        """,
     ),
     "a class of a coach on some days": Case(
-        {
-            "Master schedule!H1": "days",
-            "Master schedule!H5": "Mon, Tue",
-        },
-        "Master schedule!G5: C1 teaches on some of the days of period 6, and so cannot be released in it on any day. "
-        "Nothing needs to be done if that is meant: a release is of the whole period.",
-        {"Master schedule!H1": "days", "Master schedule!H5": "Mon-Fri"},
+        """
+        Master schedule | A teacher | G 6      | H days
+        5               | C1        | Calculus | Mon, Tue
+        """,
+        "Master schedule!G5: C1 teaches on some of the days of period 6, and so cannot be released in it on any day. Nothing needs to be done if that is meant: a release is of the whole period.",
+        """
+        Master schedule | A teacher | H days
+        5               | C1        | Mon-Fri
+        """,
     ),
 }
 
@@ -63,8 +89,8 @@ def warned(tmp_path: Path, book: Book) -> list[str]:
 @pytest.mark.parametrize("name", CASES)
 def test_a_planner_is_warned(name: str, tmp_path: Path) -> None:
     case = CASES[name]
-    assert warned(tmp_path, changed(school(), case.cells)) == [case.said]
-    assert warned(tmp_path, changed(school(), case.twin)) == []
+    assert warned(tmp_path, changed(school(), shown(case.sheets))) == [case.said]
+    assert warned(tmp_path, changed(school(), shown(case.twin))) == []
 
 
 BELLS = [

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from workbooks import Book, Cells, changed, save, school
+from workbooks import Book, Cells, changed, save, school, shown
 
 from scheduler.domain.claims import AssignmentClaim, PlanReading, RuleClaim, UnscheduledClaim
 from scheduler.domain.instance import Instance, Pin
@@ -156,50 +156,148 @@ def test_a_redacted_plan_is_told(tmp_path: Path, instance: Instance) -> None:
 
 
 BAD = {
-    "a coach that is not there": ({"Assignments!D2": "C9"}, 'Assignments!D2: "C9" is not a coach of the input.'),
-    "no enrolment": ({"Assignments!C3": "Cycle"}, "Assignments!A3: T3 / Cycle is not an enrollment of the input."),
+    "a coach that is not there": (
+        """
+        Assignments | A teacher | D coach
+        2           | T1        | C9
+        """,
+        'Assignments!D2: "C9" is not a coach of the input.',
+    ),
+    "no enrolment": (
+        """
+        Assignments | A teacher | C program
+        3           | T3        | Cycle
+        """,
+        "Assignments!A3: T3 / Cycle is not an enrollment of the input.",
+    ),
     "an enrolment twice": (
-        {"Assignments!A3": "T1", "Assignments!C3": "Cycle"},
+        """
+        Assignments | A teacher | C program
+        2           | T1        | Cycle
+        3           | T1        | Cycle
+        """,
         "Assignments!A3: T1 / Cycle appears twice, in A2 too.",
     ),
-    "a cycle too many": ({"Assignments!G2": "1, 3"}, 'Assignments!G2: "3" is not a cycle of the year (1 to 2).'),
-    "a site that is another": ({"Assignments!B2": "WHS"}, 'Assignments!B2: "WHS" is "LHS" in the input.'),
+    "a cycle too many": (
+        """
+        Assignments | A teacher | G cycles
+        2           | T1        | 1, 3
+        """,
+        'Assignments!G2: "3" is not a cycle of the year (1 to 2).',
+    ),
+    "a site that is another": (
+        """
+        Assignments | A teacher | B site
+        2           | T1        | WHS
+        """,
+        'Assignments!B2: "WHS" is "LHS" in the input.',
+    ),
     "a release in lunch": (
-        {"Release periods!C2": "Lunch"},
+        """
+        Release periods | A coach | C period
+        2               | C1      | Lunch
+        """,
         'Release periods!C2: "Lunch" is not a Class period of LHS (Class periods: 1, 2, 3, 4, 5, 6).',
     ),
     "a release twice": (
-        {"Release periods!C3": "Period 3"},
+        """
+        Release periods | A coach | C period
+        2               | C1      | "3"
+        3               | C1      | Period 3
+        """,
         "Release periods!C3: period 3 of C1 appears twice, in C2 too.",
     ),
     "an unknown status": (
-        {"Release periods!D2": "Busy"},
+        """
+        Release periods | A coach | D status
+        2               | C1      | Busy
+        """,
         'Release periods!D2: "Busy" is not one of Coaching, Teaching, Prep, Free, Unavailable.',
     ),
     "an unknown day": (
-        {"Sessions!C2": "Funday"},
+        """
+        Sessions | C day  | H teacher | K session
+        2        | Funday | T1        | Plan
+        """,
         'Sessions!C2: "Funday" is not a day, a range or a list of days (Mon, Tue, Wed, Thu, Fri, Sat, Sun).',
     ),
-    "an end before its start": ({"Sessions!F2": "08:30"}, 'Sessions!F2: "08:30" is not after the start, 09:00.'),
-    "a blank start": ({"Sessions!E2": None}, "Sessions!E2: start is blank."),
-    "an unknown session": ({"Sessions!K2": "Plam"}, 'Sessions!K2: "Plam" is not a session of Cycle (nearest: "Plan").'),
-    "a mode that the program does not allow": ({"Sessions!M2": "Virtual"}, 'Sessions!M2: "Virtual" is not In person.'),
-    "another activity": ({"Sessions!L2": "Observe"}, 'Sessions!L2: "Observe" is "Plan" in the input.'),
+    "an end before its start": (
+        """
+        Sessions | F end   | H teacher | K session
+        2        | "08:30" | T1        | Plan
+        """,
+        'Sessions!F2: "08:30" is not after the start, 09:00.',
+    ),
+    "a blank start": (
+        """
+        Sessions | E start | H teacher | K session
+        2        | (blank) | T1        | Plan
+        """,
+        "Sessions!E2: start is blank.",
+    ),
+    "an unknown session": (
+        """
+        Sessions | H teacher | K session
+        2        | T1        | Plam
+        """,
+        'Sessions!K2: "Plam" is not a session of Cycle (nearest: "Plan").',
+    ),
+    "a mode that the program does not allow": (
+        """
+        Sessions | H teacher | K session | M mode
+        2        | T1        | Plan      | Virtual
+        """,
+        'Sessions!M2: "Virtual" is not In person.',
+    ),
+    "another activity": (
+        """
+        Sessions | H teacher | K session | L activity
+        2        | T1        | Plan      | Observe
+        """,
+        'Sessions!L2: "Observe" is "Plan" in the input.',
+    ),
     "an unknown purpose": (
-        {"Reserved time!H2": "Lunch"},
+        """
+        Reserved time | A coach | H purpose
+        2             | C1      | Lunch
+        """,
         'Reserved time!H2: "Lunch" is not one of Flex, Common planning.',
     ),
-    "an unknown rule": ({"Rules!A2": "Flexi"}, 'Rules!A2: "Flexi" is not a rule (nearest: "Flex time").'),
-    "a shortfall in words": ({"Rules!E2": "two"}, 'Rules!E2: "two" is not a whole number of 0 or more.'),
-    "a score of two numbers": ({"Summary!B3": "0 / 2"}, 'Summary!B3: "0 / 2" is not three whole numbers.'),
-    "an error value": ({"Unscheduled!C2": "#REF!"}, 'Unscheduled!C2: "#REF!" is an error value.'),
+    "an unknown rule": (
+        """
+        Rules | A rule
+        2     | Flexi
+        """,
+        'Rules!A2: "Flexi" is not a rule (nearest: "Flex time").',
+    ),
+    "a shortfall in words": (
+        """
+        Rules | A rule    | E shortfall
+        2     | Flex time | two
+        """,
+        'Rules!E2: "two" is not a whole number of 0 or more.',
+    ),
+    "a score of two numbers": (
+        """
+        Summary | A Coaching plan | B
+        3       | Score           | 0 / 2
+        """,
+        'Summary!B3: "0 / 2" is not three whole numbers.',
+    ),
+    "an error value": (
+        """
+        Unscheduled | A teacher | C session
+        2           | T1        | #REF!
+        """,
+        'Unscheduled!C2: "#REF!" is an error value.',
+    ),
 }
 
 
 @pytest.mark.parametrize("name", BAD)
 def test_a_row_that_does_not_fit_is_said_at_its_cell(name: str, tmp_path: Path, instance: Instance) -> None:
-    cells, said = BAD[name]
-    problems = read_back(tmp_path, instance, cells).problems
+    sheets, said = BAD[name]
+    problems = read_back(tmp_path, instance, shown(sheets)).problems
     assert {p.level for p in problems} == {"error"}
     assert said in [f"{p.where}: {p.text}" for p in problems]
 
@@ -243,7 +341,11 @@ def test_locked_rows_are_pins_and_a_plans_rules_are_no_input(tmp_path: Path) -> 
 
 
 def test_a_locked_row_against_the_input_is_an_error_at_its_cell(tmp_path: Path) -> None:
-    book = changed(plan(), {"Release periods!E4": "Y", "Release periods!D4": "Coaching"})
+    locked = """
+        Release periods | A coach | C period | D status | E locked
+        4               | C1      | "6"      | Coaching | Y
+    """
+    book = changed(plan(), shown(locked))
     problems = check_input([save(tmp_path / "in.xlsx", school()), save(tmp_path / "plan.xlsx", book)])
     assert [(p.file, str(p)) for p in problems] == [
         (
@@ -255,7 +357,10 @@ def test_a_locked_row_against_the_input_is_an_error_at_its_cell(tmp_path: Path) 
 
 
 def test_a_pin_and_a_locked_row_that_contradict_each_other_are_an_error(tmp_path: Path) -> None:
-    pins = {"Pins!A2": "Coach", "Pins!B2": "T1", "Pins!C2": "Cycle", "Pins!D2": "C2"}
+    pins = shown("""
+        Pins | A pin | B teacher | C program | D coach
+        2    | Coach | T1        | Cycle     | C2
+    """)
     book = plan()
     book["Sessions"] = book["Sessions"][:1]
     problems = check_input([save(tmp_path / "in.xlsx", changed(school(), pins)), save(tmp_path / "plan.xlsx", book)])

@@ -25,7 +25,7 @@ from scheduler.engine.aggregate.session_patterns import (
     shape,
     week_tiers,
 )
-from scheduler.engine.model.objective import Objective, Term
+from scheduler.engine.model.objective import Objective, Term, is_fixed, variables_of
 from scheduler.engine.model.staffing import FixedStaffing, Staffing
 from scheduler.engine.problem.index import ProblemIndex, pattern_sessions
 
@@ -258,7 +258,7 @@ class CapacityModel:
 
     def _open_at_all(self, coach: str, cell: Cell) -> bool:
         terms = [self.staffing.released(coach, need) if need else 1 for need in self.needs(coach, cell)]
-        return any(not isinstance(t, int) or t for t in terms)
+        return any(not is_fixed(t, 0) for t in terms)
 
     def _use(
         self, enrolment: Enrolment, coach: str, cell: Cell, session: ProgramSession, most: int, parts: list[Term]
@@ -267,8 +267,8 @@ class CapacityModel:
         needs = self.needs(coach, cell)
         if "" not in needs:
             released = [self.staffing.released(coach, need) for need in sorted(needs)]
-            if not any(isinstance(r, int) and r for r in released):
-                free = [r for r in released if not isinstance(r, int)]
+            if not any(is_fixed(r, 1) for r in released):
+                free = variables_of(released)
                 self.cp.add(cp_model.LinearExpr.sum(parts) <= most * cp_model.LinearExpr.sum(free))
         if session.group_size > 1:
             self._grouped[coach, enrolment.program, session, cell].extend(parts)
@@ -358,8 +358,10 @@ class CapacityModel:
         facts = self.facts
         windows = [w for site in self.instance.coaches[coach].sites for w in facts.windows(coach, site)]
         released = {w.need: self.staffing.released(coach, w.need) if w.need else 1 for w in windows}
-        usable = [w for w in windows if (coach, facts.cell(w.site, w)) in self.uses and not _is(released[w.need], 0)]
-        return stretches(usable, lambda w: "" if _is(released[w.need], 1) else w.need)
+        usable = [
+            w for w in windows if (coach, facts.cell(w.site, w)) in self.uses and not is_fixed(released[w.need], 0)
+        ]
+        return stretches(usable, lambda w: "" if is_fixed(released[w.need], 1) else w.need)
 
     def _open(self, coach: str, needs: list[str], rooms: list[int], percent: int) -> cp_model.LinearExprT:
         """A share, in percent, of the rooms whose releases are made, over all cycles."""
@@ -371,10 +373,6 @@ class CapacityModel:
             (room * self.staffing.released(coach, need) if need else room for need, room in shares.items()),
             start=0,
         )
-
-
-def _is(term: Term, value: int) -> bool:
-    return isinstance(term, int) and term == value
 
 
 def _cell(cell: Cell) -> str:

@@ -15,7 +15,7 @@ from ortools.sat.python import cp_model
 from scheduler.engine.aggregate.capacity import CapacityModel
 from scheduler.engine.aggregate.overlaps import Measure, lost
 from scheduler.engine.aggregate.session_patterns import Cell
-from scheduler.engine.model.objective import Term
+from scheduler.engine.model.objective import Term, is_fixed, variables_of
 
 Bundle = tuple[Term, int, int]  # how many active cycles have so many sessions, of so many minutes at least
 
@@ -74,8 +74,8 @@ def _states(
     most_open = sorted(opened.values(), reverse=True)
     released = [room.staffing.released(coach, p) for p in room.instance.class_periods(home) if p in opened]
     count = cp_model.LinearExpr.sum(released)
-    fixed = sum(r for r in released if isinstance(r, int))
-    free = sum(not isinstance(r, int) for r in released)
+    free = len(variables_of(released))
+    fixed = sum(is_fixed(r, 1) for r in released)
     is_released: list[cp_model.IntVar] = []
     states: list[tuple[cp_model.LinearExprT, int]] = []
     reserved: list[cp_model.LinearExprT] = []

@@ -18,7 +18,7 @@ from ortools.sat.python import cp_model
 from scheduler.domain.instance import Enrolment, Pin, ProgramSession
 from scheduler.domain.matching import folded
 from scheduler.engine.model.meetings import Meeting, MeetingMaker
-from scheduler.engine.model.objective import Objective, Term
+from scheduler.engine.model.objective import Objective, Term, is_fixed
 from scheduler.engine.model.ordering import keep_order, pairs_in_order
 from scheduler.engine.model.placements import CoachWindow, Placement, when
 from scheduler.engine.model.rule_needs import RuleNeeds
@@ -122,7 +122,7 @@ class Calendar:
             coach = self.staffing.coach[e]
             return (coach,) if coach in self.coaches else ()
         loads = {c: self.staffing.loaded(e, c) for c in self.facts.candidates[e]}
-        return tuple(c for c, load in loads.items() if not isinstance(load, int) or load)
+        return tuple(c for c, load in loads.items() if not is_fixed(load, 0))
 
     def enrolment(self, e: int) -> Enrolment:
         """The enrolment of an index."""
@@ -161,7 +161,7 @@ class Calendar:
                 windows = self.facts.fitting(coach, enrolment, session)
                 for k in self.cycles:
                     active = self.active[e, k]
-                    if not isinstance(active, int) or active:
+                    if not is_fixed(active, 0):
                         self._add_placements(e, session, coach, k, windows)
 
     def _add_placements(self, e: int, session: ProgramSession, coach: str, k: int, windows: Sequence[Window]) -> None:
@@ -170,14 +170,18 @@ class Calendar:
             modes = (False,)  # travel is all that a virtual session saves
         mine: list[Placement] = []
         name = self.session_name(e, session, coach, k)
+        needs = dict.fromkeys(window.need for window in windows)
+        opened = {need: self.staffing.released(coach, need) if need else 1 for need in needs}
+        closed = {need for need, released in opened.items() if is_fixed(released, 0)}
+        free = {need for need, released in opened.items() if not is_fixed(released)}
         for window in windows:
-            released = self.staffing.released(coach, window.need) if window.need else 1
-            if isinstance(released, int) and not released:
+            if window.need in closed:
                 continue
+            at = self._when.get(window) or self.when(window)
             for virtual in modes:
-                var = self.cp.new_bool_var(f"{name}{self.when(window)}{' virtual' if virtual else ''}")
-                if not isinstance(released, int):
-                    self.cp.add_implication(var, released)
+                var = self.cp.new_bool_var(f"{name}{at}{' virtual' if virtual else ''}")
+                if window.need in free:
+                    self.cp.add_implication(var, opened[window.need])
                 mine.append(Placement(e, session, k, coach, window, virtual, var))
         if mine:
             self.placements += mine
@@ -209,7 +213,7 @@ class Calendar:
             else:
                 self.cp.add(total <= most)
             for gate in (self.staffing.loaded(e, coach), self.active[e, k]):
-                if not isinstance(gate, int):
+                if not is_fixed(gate):
                     self.cp.add(total <= most * gate)
         if most > 1 or session.weekly is None:
             for same_day in days.values():
@@ -284,9 +288,9 @@ class Calendar:
         minutes = [m.session.minutes + gap for m in held]
         self.cp.add(cp_model.LinearExpr.weighted_sum([m.count for m in held], minutes) <= window.minutes + gap)
 
-    def wish(self) -> cp_model.LinearExprT | None:
+    def tie_breaker(self) -> cp_model.LinearExprT | None:
         """What is preferred among weeks of equal score: fewer meetings of groups, and then fewer virtual ones. None
-        where there is nothing to wish for."""
+        where there is nothing to prefer."""
         every = [m for meetings in self.meetings.values() for m in meetings]
         groups = [m.count for m in every if m.session.group_size > 1]
         virtual = [m.count for m in every if m.virtual and m.session.mode == "Either"]

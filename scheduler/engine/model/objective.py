@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from ortools.sat.python import cp_model
 
 from scheduler.domain.instance import LEVELS, Instance, Level
 
 Term = cp_model.IntVar | int
+
+
+def is_fixed(term: cp_model.LinearExprT, value: int | None = None) -> bool:
+    """Whether a term is a number and no variable: this number, where one is asked for."""
+    return isinstance(term, int) and value in (None, int(term))
+
+
+def variables_of(terms: Iterable[Term]) -> list[cp_model.IntVar]:
+    """The terms that are no numbers."""
+    return [term for term in terms if isinstance(term, cp_model.IntVar)]
 
 
 class Objective:
@@ -39,7 +51,7 @@ class Objective:
 
     def add_cost(self, level: Level, amount: cp_model.LinearExprT, most: int, weight: int = 1) -> None:
         """Add a cost, `most` at the most, to a level."""
-        if isinstance(amount, int):
+        if isinstance(amount, int):  # for the type checker, too
             self.constant[level] += amount * weight
         else:
             self._vars[level].append(amount)

@@ -14,7 +14,7 @@ from ortools.sat.python import cp_model
 
 from scheduler.domain.instance import Enrolment, Pin, Teacher
 from scheduler.domain.matching import session_named
-from scheduler.engine.model.objective import Objective, Term
+from scheduler.engine.model.objective import Objective, Term, is_fixed, variables_of
 from scheduler.engine.problem.index import Group, ProblemIndex, pin_allows
 
 
@@ -56,16 +56,16 @@ class Staffing:
         facts: ProblemIndex,
         groups: Sequence[Group],
         objective: Objective,
-        kept: FixedStaffing | None = None,
+        fixed: FixedStaffing | None = None,
     ) -> None:
-        """`kept` settles the releases, and the coach of every enrolment that it names (groups of one only)."""
+        """`fixed` settles the releases, and the coach of every enrolment that it names (groups of one only)."""
         self.cp, self.facts, self.groups, self.objective = cp, facts, groups, objective
-        self.instance, self._kept = facts.instance, kept
+        self.instance, self._fixed = facts.instance, fixed
         self.release: dict[tuple[str, str], Term] = {}
         for coach in self.instance.coaches:
             for period, settled in facts.release_domain(coach).items():
-                if kept is not None:
-                    self.release[coach, period] = kept.released(coach, period)
+                if fixed is not None:
+                    self.release[coach, period] = fixed.released(coach, period)
                 else:
                     free = settled is None
                     self.release[coach, period] = (
@@ -87,7 +87,7 @@ class Staffing:
     def indices(self) -> list[int]:
         """The places in the model of the variables that say who is released when and who coaches whom."""
         terms = [*self.release.values(), *(load for loads in self.load for load in loads.values())]
-        return [t.index for t in terms if isinstance(t, cp_model.IntVar)]
+        return [variable.index for variable in variables_of(terms)]
 
     def released(self, coach: str, period: str) -> Term:
         """Whether the coach is released in a period of the home site."""
@@ -100,9 +100,9 @@ class Staffing:
     def _add_group(self, group: Group) -> None:
         n, coaches = group.size, self.facts.candidates[group.first]
         who = self.facts.who(group.first) if n == 1 else f"{n} like {self.facts.who(group.first)}"
-        if self._kept is not None and group.first in self._kept.coach:
-            loads: dict[str, Term] = {c: self._kept.loaded(group.first, c) for c in coaches}
-            nobody: Term = int(not self._kept.coach[group.first])
+        if self._fixed is not None and group.first in self._fixed.coach:
+            loads: dict[str, Term] = {c: self._fixed.loaded(group.first, c) for c in coaches}
+            nobody: Term = int(not self._fixed.coach[group.first])
         elif n == 1:
             loads = {c: self.cp.new_bool_var(f"{who} with {c}") for c in coaches}
             nobody = self.cp.new_bool_var(f"{who} without a coach")
@@ -128,7 +128,7 @@ class Staffing:
                 )
             if pin.coach if pin.kind == "Coach" else len(pinned) == 1:
                 for k in pinned:
-                    if not isinstance(self.uncoached[k], int):
+                    if not is_fixed(self.uncoached[k]):
                         self.cp.add(self.uncoached[k] == 0)  # the candidates are narrowed to the pinned coach already
 
     def _ways_to_hold(self, name: str, pin: Pin, k: int) -> list[cp_model.IntVar]:
@@ -181,8 +181,8 @@ class Staffing:
         """Whether there is any release of a coach at all."""
         if coach not in self._any:
             terms = self.releases(coach)
-            free = [t for t in terms if not isinstance(t, int)]
-            if any(isinstance(t, int) and t for t in terms):
+            free = variables_of(terms)
+            if any(is_fixed(t, 1) for t in terms):
                 self._any[coach] = 1
             elif free:
                 any_of_them = self.cp.new_bool_var(f"any release of {coach}")

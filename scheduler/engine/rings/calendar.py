@@ -18,7 +18,7 @@ from scheduler.domain.instance import Enrolment, ProgramSession, hhmm
 from scheduler.domain.plan import FLEX, Purpose, Reserved, Session
 from scheduler.engine import rules
 from scheduler.engine.model.calendar import Calendar, ReservedSlot, SessionInCycle, Turn
-from scheduler.engine.model.objective import Objective
+from scheduler.engine.model.objective import Objective, is_fixed, variables_of
 from scheduler.engine.model.placements import Placement
 from scheduler.engine.model.rule_needs import RuleNeeds
 from scheduler.engine.model.staffing import Staffing
@@ -104,11 +104,11 @@ class KeptCalendar(Calendar):
         mine = [p for row in rows for p in self._staying(e, session, row)]
         for window in self._open(e, session, coach, k, rows, windows):
             released = self.staffing.released(coach, window.need) if window.need else 1
-            if isinstance(released, int) and not released:
+            if is_fixed(released, 0):
                 continue
             for virtual in self._modes(session, coach):
                 var = self.cp.new_bool_var(f"{name}{self.when(window)}{' virtual' if virtual else ''}")
-                if not isinstance(released, int):
+                if not is_fixed(released):
                     self.cp.add_implication(var, released)
                 mine.append(Placement(e, session, k, coach, window, virtual, var))
         if mine:
@@ -125,14 +125,14 @@ class KeptCalendar(Calendar):
         """A row that stays: held in person or virtual, in a window of its own."""
         window = next((w for w in self.facts.fitting(row.coach, self.enrolment(e), session) if _lies_in(row, w)), None)
         released = self.staffing.released(row.coach, window.need) if window and window.need else 1
-        if window is None or (isinstance(released, int) and not released):
+        if window is None or is_fixed(released, 0):
             self.impossible = True
             return
         modes = self._modes(session, row.coach)
         name = f"{self.session_name(e, session, row.coach, row.cycle)}{_at(row)}, stays"
         ways = [self.cp.new_bool_var(f"{name}{' virtual' if virtual else ''}") for virtual in modes]
         self.cp.add_exactly_one(ways)
-        if not isinstance(released, int):
+        if not is_fixed(released):
             self.cp.add(released == 1)
         own = replace(window, start=row.start, end=row.end)
         for virtual, var in zip(modes, ways, strict=True):
@@ -259,7 +259,7 @@ class KeptCalendar(Calendar):
                     continue
                 period = self.instance.slots(site)[i].period
                 idle = [c for c in coaches if self.instance.availability[c][i] != "Prep"]
-                releases = [r for c in idle if not isinstance(r := self.staffing.released(c, period), int)]
+                releases = variables_of(self.staffing.released(c, period) for c in idle)
                 needed = [*(self.reserve_stays[r] for r in rows), *releases]
                 self.cp.add_bool_or([counts, *(n.negated() for n in needed)])
 

@@ -14,7 +14,7 @@ from scheduler.domain.plan import Plan, Purpose, Reserved, Session
 from scheduler.domain.score import Score
 from scheduler.engine import rules
 from scheduler.engine.model.answer import Answer
-from scheduler.engine.model.objective import Objective
+from scheduler.engine.model.objective import Objective, is_fixed
 from scheduler.engine.model.staffing import FixedStaffing, Staffing
 from scheduler.engine.model.timetable import read_reserved, read_sessions
 from scheduler.engine.problem.index import Group, ProblemIndex, pattern_sessions
@@ -131,9 +131,9 @@ class RingModel:
         """Only plans no worse than this on the first `upto` levels of the score, with no more Change, count."""
         for level, most in list(zip(LEVELS, score, strict=True))[:upto]:
             expression = self.objective.expression(level)
-            if not isinstance(expression, int):
+            if not is_fixed(expression):
                 self.cp.add(expression <= most)
-        if not isinstance(self.change, int):
+        if not is_fixed(self.change):
             self.cp.add(self.change <= change)
 
     def solve(

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Set
 
-from scheduler.engine.model.objective import Term
+from scheduler.engine.model.objective import Term, is_fixed, variables_of
 from scheduler.engine.model.staffing import Staffing
 from scheduler.engine.problem.index import ProblemIndex
 from scheduler.engine.problem.rule_costs import RuleCosts
@@ -41,9 +41,9 @@ def _count(m: Staffing, site: str, period: str, options: list[list[Term]]) -> No
     """One unit unless every release of one of the options is made."""
     covering: list[Term] = []
     for n, option in enumerate(options):
-        if any(isinstance(r, int) and not r for r in option):
+        if any(is_fixed(r, 0) for r in option):
             continue
-        free = [r for r in option if not isinstance(r, int)]
+        free = variables_of(option)
         if not free:
             return
         if len(free) == 1:

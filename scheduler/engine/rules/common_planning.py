@@ -10,6 +10,7 @@ from scheduler.domain.instance import Instance, hhmm
 from scheduler.domain.plan import COMMON_PLANNING
 from scheduler.engine.aggregate.capacity import CapacityModel
 from scheduler.engine.model.calendar import Calendar, ReservedSlot
+from scheduler.engine.model.objective import is_fixed
 from scheduler.engine.problem.index import ProblemIndex
 from scheduler.engine.rules.engine_rule import EngineRule
 
@@ -70,12 +71,12 @@ def calendar(m: Calendar) -> None:
                 for i, needing in slots:
                     slot = m.instance.slots(site)[i]
                     releases = [m.staffing.released(c, slot.period) for c in needing]
-                    if slot.week != week or any(isinstance(r, int) and not r for r in releases):
+                    if slot.week != week or any(is_fixed(r, 0) for r in releases):
                         continue
                     at = f"w{slot.week} d{slot.day + 1} {slot.period} {hhmm(slot.start)}"
                     taken = m.cp.new_bool_var(f"common planning: {site} cycle {k} {at}")
                     for release in releases:
-                        if not isinstance(release, int):
+                        if not is_fixed(release):
                             m.cp.add_implication(taken, release)
                     m.reserves.planning[ReservedSlot(site, k, i)] = taken
                     for coach in coaches:

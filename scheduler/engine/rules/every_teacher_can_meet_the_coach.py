@@ -5,7 +5,7 @@ from collections import defaultdict
 from ortools.sat.python import cp_model
 
 from scheduler.domain.instance import Enrolment
-from scheduler.engine.model.objective import Term
+from scheduler.engine.model.objective import Term, is_fixed, variables_of
 from scheduler.engine.model.staffing import Staffing
 from scheduler.engine.problem.index import ProblemIndex
 from scheduler.engine.problem.rule_costs import RuleCosts
@@ -30,9 +30,9 @@ def staffing(m: Staffing) -> None:
         most = sum(size for size, _ in loads)
         total = cp_model.LinearExpr.sum([load for _, load in loads])
         released = [m.release[coach, p] for p in sorted(needs)]
-        if any(isinstance(r, int) and r for r in released):
+        if any(is_fixed(r, 1) for r in released):
             continue
-        free = [r for r in released if not isinstance(r, int)]
+        free = variables_of(released)
         short = m.cp.new_int_var(0, most, f"short of {NAME}: {coach} at {site} without {' '.join(sorted(needs))}")
         m.cp.add(short + most * cp_model.LinearExpr.sum(free) >= total)
         m.objective.add(NAME, site, short, most)

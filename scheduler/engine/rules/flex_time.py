@@ -10,7 +10,7 @@ from scheduler.domain.instance import hhmm
 from scheduler.domain.plan import FLEX
 from scheduler.engine.aggregate.capacity import CapacityModel
 from scheduler.engine.model.calendar import Calendar, ReservedSlot
-from scheduler.engine.model.objective import Term
+from scheduler.engine.model.objective import Term, is_fixed
 from scheduler.engine.problem.rule_costs import RuleCosts
 from scheduler.engine.rules.engine_rule import EngineRule
 from scheduler.engine.rules.quick_rule import QuickRule, SessionChoice
@@ -23,7 +23,7 @@ def capacity(m: CapacityModel) -> None:
     for coach in map(m.instance.coaches.__getitem__, m.staffing.coaches):
         least = m.objective.value(NAME, coach.home)
         released = m.staffing.any_release(coach.id)
-        if not least or not m.objective.counts(NAME, coach.home) or (isinstance(released, int) and not released):
+        if not least or not m.objective.counts(NAME, coach.home) or is_fixed(released, 0):
             continue
         owed = least * m.cycles * m.weeks
         kept: list[Term] = []
@@ -50,17 +50,17 @@ def calendar(m: Calendar) -> None:
             continue
         slots = [(i, slot, m.staffing.released(coach_id, slot.period)) for i, slot in m.facts.home_classes(coach_id)]
         released = m.staffing.any_release(coach_id)
-        if isinstance(released, int) and not released:
+        if is_fixed(released, 0):
             continue
         for k in m.cycles:
             for week in range(1, m.instance.settings.weeks + 1):
                 kept = []
                 for i, slot, release in slots:
-                    if slot.week != week or (isinstance(release, int) and not release):
+                    if slot.week != week or is_fixed(release, 0):
                         continue
                     at = f"w{week} d{slot.day + 1} {slot.period} {hhmm(slot.start)}"
                     taken = m.cp.new_bool_var(f"flex: {coach_id} cycle {k} {at}")
-                    if not isinstance(release, int):
+                    if not is_fixed(release):
                         m.cp.add_implication(taken, release)
                     m.reserves.flex[ReservedSlot(coach_id, k, i)] = taken
                     m.reserve(coach_id, k, i, taken)

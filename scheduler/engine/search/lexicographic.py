@@ -14,7 +14,7 @@ from ortools.sat.python import cp_model
 from scheduler.domain.instance import LEVELS
 from scheduler.domain.score import Score
 from scheduler.engine.model.answer import Answer, evaluate
-from scheduler.engine.model.objective import Objective
+from scheduler.engine.model.objective import Objective, is_fixed
 from scheduler.engine.search.budget import Budget
 
 NOTHING = Score()
@@ -67,29 +67,29 @@ class LexicographicSolver:
                 return self._reached([self.bound[0], 0, 0])
         return self._one_by_one(work)
 
-    def reach(self, target: Score, work: float, kept: Mapping[int, int] | None = None) -> Answer | None:
+    def find_within(self, target: Score, work: float, fixed: Mapping[int, int] | None = None) -> Answer | None:
         """An answer no worse than `target` on any level; None where none is found in one search. First one in which
-        the variables of `kept` have those values is looked for, which is soon known."""
+        the variables of `fixed` have those values is looked for, which is soon known."""
         for expression, most in zip(self.expressions, target, strict=True):
-            if not isinstance(expression, int):
+            if not is_fixed(expression):
                 self.cp.add(expression <= most)
         weights = self._weights()
         weighted = sum(w * e for w, e in zip(weights, self.expressions, strict=True))
-        if kept:
-            hint, self.hint = self.hint, kept
+        if fixed:
+            hint, self.hint = self.hint, fixed
             self._search(weighted, work, keep_hint=True, any_answer=True)
             self.hint = hint
         if not self.answered:
             self._search(weighted, work, any_answer=True)
         return self._reached(list(self.floor)) if self.answered else None
 
-    def then(self, wish: cp_model.LinearExprT, work: float) -> Answer:
-        """Among answers as good as the best so far, one in which `wish` is small; nothing is proven of it."""
+    def break_ties(self, tie_breaker: cp_model.LinearExprT, work: float) -> Answer:
+        """Among answers as good as the best so far, one in which `tie_breaker` is small; nothing is proven of it."""
         bound = self.bound
         for i, expression in enumerate(self.expressions):
-            if isinstance(expression, cp_model.LinearExpr):
+            if not is_fixed(expression):
                 self.cp.add(expression <= self._evaluate(i))
-        self._search(wish, work)
+        self._search(tie_breaker, work)
         return self._reached(bound)
 
     def _begin(self, weighted: cp_model.LinearExprT, work: float) -> Answer | None:
@@ -145,7 +145,7 @@ class LexicographicSolver:
         for index, value in hint.items():
             self.cp.add_hint(self.cp.get_int_var_from_proto_index(index), value)
         self.cp.minimize(expression)
-        if least and not isinstance(expression, int):
+        if least and not is_fixed(expression):
             self.cp.add(expression >= least)
         solved = self.budget.solve(self.cp, self.seed, work, keep_hint=keep_hint, any_answer=any_answer)
         if solved.impossible:

@@ -23,7 +23,7 @@ from scheduler.engine.search.budget import Budget, OutOfTime
 from scheduler.engine.search.lexicographic import NOTHING, LexicographicSolver
 
 MOST_NAMED = 12  # pins in one message
-WORK_OF_WISH = 0.5
+WORK_OF_TIES = 0.5
 WORK_OF_PINS = 10.0  # deterministic time, to find a plan that keeps pins where a quick one does not
 
 
@@ -102,10 +102,10 @@ class Whole:
         hint = hint_of(self.calendar, self.staffing, self.before) if self.before else {}
         levels = LexicographicSolver(self.cp, self.objective, budget, seed, floor=floor, hint=hint)
         reached = levels.solve(work, once=once)
-        wish = self.calendar.wish()
-        if reached.values is None or wish is None or budget.over or not self._has_split(reached):
+        tie_breaker = self.calendar.tie_breaker()
+        if reached.values is None or tie_breaker is None or budget.over or not self._has_split(reached):
             return reached
-        return replace(levels.then(wish, WORK_OF_WISH), bound=reached.bound)
+        return replace(levels.break_ties(tie_breaker, WORK_OF_TIES), bound=reached.bound)
 
     def _has_split(self, reached: Answer) -> bool:
         """Whether some group meets in more meetings than it needs."""

@@ -53,7 +53,7 @@ class Relaxation:
             cp.add(row)
         return cp
 
-    def wish(self, cp: cp_model.CpModel) -> cp_model.LinearExprT | None:
+    def tie_breaker(self, cp: cp_model.CpModel) -> cp_model.LinearExprT | None:
         """What is preferred among staffings of equal score: itinerant coaches who hold sessions at few sites, since
         days, which are summed away here, belong to one site each. None where no coach has several. `cp` is this model,
         or a copy of it."""

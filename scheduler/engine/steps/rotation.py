@@ -14,7 +14,7 @@ from scheduler.engine.aggregate.capacity import CapacityModel, Spent
 from scheduler.engine.aggregate.packing_cuts import add_packing_cuts
 from scheduler.engine.aggregate.session_patterns import FREE, Cell, SessionPattern
 from scheduler.engine.model.answer import Answer
-from scheduler.engine.model.objective import Objective, Term
+from scheduler.engine.model.objective import Objective, Term, is_fixed
 from scheduler.engine.model.staffing import FixedStaffing, pinned_enrolment
 from scheduler.engine.problem.index import ProblemIndex, pattern_sessions
 from scheduler.engine.search.budget import Budget
@@ -168,7 +168,7 @@ class _Rotation:
         """Every turn of a coach has the same number of enrolments, or one more."""
         for coach in self.coaches:
             mine = [e for e in self.enrolments if self.settled.coach[e] == coach]
-            if not mine or any(isinstance(self.active[e, k], int) for e in mine for k in self.rooms):
+            if not mine or any(is_fixed(self.active[e, k]) for e in mine for k in self.rooms):
                 continue  # pins, or programs of all cycles: they come first
             least = self.cp.new_int_var(0, len(mine), f"fewest enrolments of {coach} in a cycle")
             for k in self.rooms:
@@ -184,12 +184,12 @@ class _Rotation:
             term.index: int(k in dealt[e]) for (e, k), term in self.active.items() if isinstance(term, cp_model.IntVar)
         }
         levels = LexicographicSolver(self.cp, self.objective, budget, seed, floor=least, hint=hint, fresh=True)
-        reached = levels.reach(least, work / 2, hint) if outright else levels.solve(work, once=True)
+        reached = levels.find_within(least, work / 2, hint) if outright else levels.solve(work, once=True)
         if reached is None or reached.values is None:
             return None
-        wish = self._visits()
-        if wish is not None and not budget.over:
-            reached = levels.then(wish, work / 2)
+        tie_breaker = self._visits()
+        if tie_breaker is not None and not budget.over:
+            reached = levels.break_ties(tie_breaker, work / 2)
         return {e: frozenset(k for k in self.rooms if reached.value(self.active[e, k])) for e in self.enrolments}
 
     def _visits(self) -> cp_model.LinearExprT | None:

@@ -27,7 +27,7 @@ from scheduler.engine.search.budget import Budget, OutOfTime
 from scheduler.engine.search.lexicographic import NOTHING, LexicographicSolver
 
 WORK_OF_CALENDAR = 2.0  # deterministic time of one search
-WORK_OF_WISH = 0.5
+WORK_OF_TIES = 0.5
 SIDE_BY_SIDE = 8  # stints that share what is left of the work: the same whatever the threads, so that the plan is
 
 
@@ -133,9 +133,9 @@ def _solved(
     reached = levels.solve(WORK_OF_CALENDAR, once=True)
     if reached.values is None:
         return None
-    wish = calendar.wish()
-    if wish is not None and not budget.over:
-        reached = levels.then(wish, WORK_OF_WISH)
+    tie_breaker = calendar.tie_breaker()
+    if tie_breaker is not None and not budget.over:
+        reached = levels.break_ties(tie_breaker, WORK_OF_TIES)
     sessions, reserved = read_sessions(calendar, reached), read_reserved(calendar, reached)
     best = reached.score == NOTHING or calendar.exact
     return WeekSolution(tuple(sessions), tuple(reserved), reached.score, best)

@@ -138,3 +138,15 @@ COACH_IN_TWO_SESSIONS = Message(
     "{coach} has {session} with {teacher} then, or less than {minutes} minutes before or after ({start} to {end}; {place}).",
     "Delete one of the two pins.",
 )
+PERIOD_OF_NO_BELL = Message(
+    "unknown-period",
+    "error",
+    '"{text}" is not a period of any bell schedule (periods: {periods}).',
+    "Clear the cell, or make it a different kind of pin.",
+)
+SESSION_OF_NO_PROGRAM = Message(
+    "unknown-session",
+    "error",
+    '"{text}" is not a session of any program{near}.',
+    "Clear the cell, or make it a different kind of pin.",
+)

@@ -127,6 +127,12 @@ NEAR_A_WORD = Message(
     "{count:1 cell is|# cells are} read as a course and near a word for something else: {examples:few}.",
     "If a prep, a duty or the like is meant, fix the spelling, or list the text in Settings (prep words, duty words, off words, release words).",
 )
+BEGINS_WITH_A_WORD = Message(
+    "begins-with-a-word",
+    "warning",
+    "{count:1 cell is|# cells are} read as a course and {count:begins|begin} with a word for something else: {examples:few}.",
+    "If a prep, a duty or the like is meant, write that word alone, or list the text in Settings (prep words, duty words, off words, release words).",
+)
 ONLY_A_FIGURE = Message(
     "only-a-figure",
     "warning",

@@ -121,14 +121,14 @@ def test_a_target_is_reached_with_some_values_kept_where_they_can_be():
     answers = [x for x in every if all(x[a] or x[b] for a, b in small.pairs) and small.score(x) == best]
     first = small.vars[0].index
     for value in (0, 1):
-        reached = Small().levels().reach(best, 1.0, {first: value})
+        reached = Small().levels().find_within(best, 1.0, {first: value})
         assert reached is not None
         found = chosen(small, reached.values)
         assert found in answers
         if any(x[0] == value for x in answers):
             assert found[0] == value
     every_one = dict.fromkeys((v.index for v in small.vars), 0)  # meets no pair: nothing can be kept
-    reached = Small().levels().reach(best, 1.0, every_one)
+    reached = Small().levels().find_within(best, 1.0, every_one)
     assert reached is not None
     assert chosen(small, reached.values) in answers
 
@@ -138,7 +138,7 @@ def test_a_target_below_the_best_is_not_reached():
     best = small.best()
     level = next(i for i in range(3) if best[i] > 0)
     below = Score(*(n - (i == level) for i, n in enumerate(best)))
-    assert small.levels().reach(below, 1.0, {small.vars[0].index: 1}) is None
+    assert small.levels().find_within(below, 1.0, {small.vars[0].index: 1}) is None
 
 
 class Counted(Budget):
@@ -217,7 +217,7 @@ def test_reach_finds_an_answer_that_is_no_worse_on_any_level():
     for seed in range(6):
         small = Small(seed)
         target = Score(*(n + 1 for n in small.best()))
-        found = small.levels().reach(target, 1.0)
+        found = small.levels().find_within(target, 1.0)
         assert found is not None
         assert all(a <= b for a, b in zip(small.score(chosen(small, found.values)), target, strict=True))
 
@@ -228,7 +228,7 @@ def test_reach_finds_none_where_a_level_cannot_be_as_good():
         best = small.best()
         first = next(i for i in range(3) if best[i])
         target = Score(*best[:first], best[first] - 1, *(99 for _ in best[first + 1 :]))
-        assert small.levels().reach(target, 1.0) is None
+        assert small.levels().find_within(target, 1.0) is None
 
 
 # ---- values
