@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from scheduler.intake.states import UnderstoodStates
     from scheduler.intake.understood import Understood
 
-Step = Literal["read", "solve", "audit", "explain", "write"]
+RunStep = Literal["read", "solve", "audit", "explain", "write"]
 AnyPath = str | os.PathLike[str]
 NO_SITES: Mapping[Path, str] = MappingProxyType({})  # no file is one site's: all of them are the district's
 
@@ -77,7 +77,7 @@ class Seconds:
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class SolveRun:
     """One run of the whole road: the input, the plan with its score and bound, where it is, how long it took, which
     Required rules cannot hold together, and the changes that end it. `late`: reading, a quick plan for every part and
     writing alone took longer than the time limit, so there is no more than these."""
@@ -486,14 +486,14 @@ def solve_files(
     time_limit: float | None = None,
     workers: int = 1,
     began: float | None = None,
-    on_step: Callable[[Step], None] = lambda _step: None,
+    on_step: Callable[[RunStep], None] = lambda _step: None,
     progress: Callable[[Progress], None] | None = None,
     stop: threading.Event | None = None,
     cache: AnyPath | None = None,
     site: str = "",
     of_sites: Mapping[Path, str] = NO_SITES,
     term: str = "",
-) -> Run:
+) -> SolveRun:
     """Read the inputs, solve, audit and write the plan to `plan`.
 
     `time_limit` is of all of it, counted from `began` (a reading of `time.perf_counter`, now by default): what
@@ -583,15 +583,7 @@ def solve_files(
         raise
     after_audit = time.perf_counter()
 
-    if solution.audit.score.required:
-        on_step("explain")
-    left = None if time_limit is None else time_limit - (after_audit - began)
-    conflicts = explain(
-        instance,
-        solution,
-        seconds=None if left is None else max(LEAST_SOLVE_SECONDS, left * SHARE_OF_EXPLAINING),
-        stop=stop,
-    )
+    conflicts = explain_within(instance, solution, time_limit, began, on_step=on_step, stop=stop)
     left = None if time_limit is None else time_limit - (time.perf_counter() - began)
     ends = fixes(
         paths,
@@ -618,7 +610,40 @@ def solve_files(
         explain=after_explaining - after_audit,
     )
     late = result.late and time_limit is not None and seconds.all > time_limit
-    return Run(instance, solution, target, seconds, conflicts, late, ends)
+    return SolveRun(instance, solution, target, seconds, conflicts, late, ends)
+
+
+def explain_within(
+    instance: Instance,
+    solution: Solution,
+    time_limit: float | None,
+    began: float,
+    *,
+    on_step: Callable[[RunStep], None] = lambda _step: None,
+    stop: threading.Event | None = None,
+) -> tuple[Conflict, ...]:
+    """Which Required rules cannot hold together, in its share of what is left of a time limit.
+
+    Parameters
+    ----------
+    instance
+        the input
+    solution
+        the plan with its audit and bound
+    time_limit
+        seconds for all of the run, None for no limit
+    began
+        when the run began, as `time.perf_counter` reads
+    on_step
+        hears of the step, where there is something to explain
+    stop
+        ends it early when it is set
+    """
+    if solution.audit.score.required:
+        on_step("explain")
+    left = None if time_limit is None else time_limit - (time.perf_counter() - began)
+    seconds = None if left is None else max(LEAST_SOLVE_SECONDS, left * SHARE_OF_EXPLAINING)
+    return explain(instance, solution, seconds=seconds, stop=stop)
 
 
 def slowness(seconds: float, worked: float) -> float:

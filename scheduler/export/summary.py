@@ -10,12 +10,17 @@ from scheduler.domain.conflict import Conflict, FixSearch
 from scheduler.domain.instance import Instance
 from scheduler.domain.solution import Solution
 from scheduler.export.book import Book
-from scheduler.export.page import Page
+from scheduler.export.page import SummaryPage
 from scheduler.views.metrics import PlanFigures
 from scheduler.views.names import district_and_year
 from scheduler.views.reader_summary import describe_for_reader, title_of
-from scheduler.views.redaction import View
+from scheduler.views.redaction import ReaderView
 from scheduler.views.summary import describe_plan
+
+WHERE_FIXES_ARE = (
+    "The sheet Conflicts names the cells that cannot hold together; the first six columns of the sheet Fixes are rows "
+    "of the sheet Scenarios, to be pasted there."
+)
 
 
 def write_summary(
@@ -47,9 +52,16 @@ def write_summary(
     fixes
         the changes that end that
     """
-    page = Page(book, book.sheet("Summary"))
+    page = SummaryPage(book, book.sheet("Summary"))
     sentences = [f"Fix {number}: {fix.sentence}" for number, fix in enumerate(fixes.fixes, 1)]
-    describe_plan(page, instance, solution, figures, [c.sentence for c in conflicts], [*sentences, fixes.note])
+    describe_plan(
+        page,
+        instance,
+        solution,
+        figures,
+        [c.sentence for c in conflicts],
+        [*sentences, WHERE_FIXES_ARE if sentences else "", fixes.note],
+    )
     if notes:
         page.heading("About this workbook")
         for note in notes:
@@ -59,9 +71,9 @@ def write_summary(
     return page.sheet
 
 
-def write_reader_summary(book: Book, view: View) -> Worksheet:
+def write_reader_summary(book: Book, view: ReaderView) -> Worksheet:
     """The sheet Summary of one reader's workbook."""
-    page = Page(book, book.sheet("Summary"))
+    page = SummaryPage(book, book.sheet("Summary"))
     describe_for_reader(page, view)
     page.heading("About this workbook")
     page.words(
