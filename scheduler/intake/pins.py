@@ -91,14 +91,20 @@ def _has_ended(reading: InputWorkbook, row: Row) -> bool:
 
 # Columns that mean nothing for a kind of pin: a value there may be meant for something that is not kept.
 _MEANINGLESS: Mapping[str, tuple[str, ...]] = {
-    "Coach": ("week", "day", "period", "session", "start"),
-    "Release": ("teacher", "program", "cycle", "week", "day", "session", "start"),
+    "Coach": ("week", "day", "period", "session", "start", "date"),
+    "Release": ("teacher", "program", "cycle", "week", "day", "session", "start", "date"),
     "Session": (),
 }
 
 
 def _pin(reading: InputWorkbook, district: District, row: Row) -> Pinned | None:
-    kind = _kind(row.choice("pin", PIN_KINDS))
+    asked = row.choice("pin", PIN_KINDS)
+    if asked == "Meeting" or (asked == "Session" and row.has("date")):
+        row.report(
+            messages.PIN_OF_DATES, "pin", what="Meeting pin" if asked == "Meeting" else "Session pin with a date"
+        )
+        return None
+    kind = _kind(asked)
     if kind is not None:
         for column in _MEANINGLESS[kind]:
             if row.has(column) and not _is_impossible(district, row, column):
@@ -122,6 +128,8 @@ def _is_impossible(district: District, row: Row, column: str) -> bool:
         return row.days(column, district.settings.days) is None
     if column == "start":
         return row.time(column) is None
+    if column == "date":
+        return False  # what a date may be is the dated calendar's to say
     if column == "period":
         if district.timetable.anywhere(row.text(column)) or district.timetable.open:
             return False

@@ -23,7 +23,7 @@ MEETING_WHO = ("Coaches", "Lead coaches", "New coaches", "Administrators", "Depa
 MEETING_SCOPES = ("Site", "District")
 FREQUENCIES = ("Weekly", "Every 2 weeks", "Monthly", "Quarterly", "Once")
 EVENT_KINDS = ("Holiday", "Training", "Meeting", "No coaching", "Minimum day")
-PIN_KINDS = ("Coach", "Release", "Session")
+PIN_KINDS = ("Coach", "Release", "Session", "Meeting")
 CHANGES = ("Set", "Add", "Remove")
 RELEASE_STATUSES = ("Coaching", "Teaching", "Prep", "Free", "Unavailable")
 PURPOSES = ("Flex", "Common planning")
@@ -283,7 +283,8 @@ INPUT_SHEETS: tuple[InputSheet, ...] = (
         Column("bell schedule", "Bell schedule that the day runs on.", example="Minimum day"),
     )),
     InputSheet("Pins", "What must stay as it is.", (
-        _need("pin", "Coach: a teacher has it. Release: a coach is released then. Session: it is held then.",
+        _need("pin", "Coach: a teacher has it. Release: a coach is released then. Session: it is held then. "
+              "Meeting: of the dated calendar, which is for a later version.",
               allowed=PIN_KINDS, example="Coach"),
         Column("teacher", "Id of the teacher.", example="T001"),
         Column("program", "Name of the program; blank = any.", example="Coaching cycle"),
@@ -294,6 +295,7 @@ INPUT_SHEETS: tuple[InputSheet, ...] = (
         Column("period", "Blank = any.", example="1"),
         Column("session", "Name of the session.", example="Observe"),
         Column("start", "Clock time; blank = any.", kind="time", example="08:00"),
+        Column("date", "Of the dated calendar, which is for a later version.", kind="date"),
     )),
     InputSheet("Scenarios", "What-if questions: changes to the other sheets, by name.", (
         _need("scenario", "Name of the scenario.", example="One more section"),

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from workbooks import Book, changed, save, school
 
+import scheduler
 from scheduler.domain.problem import InputProblems
 from scheduler.intake import check_input, read_instance
 
@@ -76,3 +77,17 @@ def test_a_column_that_means_nothing_for_a_kind_of_pin_is_a_warning(kind: str, t
         assert found == [("warning", "pin-column-unused", f"{column}2")]
     path = save(tmp_path / "in.xlsx", changed(school(), pin))
     assert check_input([path]) == ()
+
+
+@pytest.mark.parametrize(
+    "pin",
+    [
+        {"Pins!A2": "Meeting", "Pins!I2": "Staff meeting", "Pins!K2": "2026-10-13"},
+        {"Pins!A2": "Session", "Pins!B2": "T1", "Pins!C2": "Cycle", "Pins!I2": "Plan", "Pins!K2": "2026-10-13"},
+    ],
+    ids=["a meeting", "a session with a date"],
+)
+def test_a_pin_of_the_dated_calendar_is_left_alone_and_said(pin: dict[str, object], tmp_path: Path) -> None:
+    path = save(tmp_path / "in.xlsx", changed(school(), {"Pins!K1": "date", **pin}))
+    assert [(p.level, p.code, p.cell) for p in check_input([path])] == [("warning", "pin-of-dates", "A2")]
+    assert scheduler.read(path).pins == ()

@@ -84,6 +84,12 @@ PIN_COLUMN_UNUSED = Message(
     "{column} has no meaning for a {kind} pin, and is not kept.",
     "Clear the cell, or make it a different kind of pin.",
 )
+PIN_OF_DATES = Message(
+    "pin-of-dates",
+    "warning",
+    "a {what} is kept by the dated calendar, which is for a later version: nothing is kept here.",
+    "Leave the row as it is. To keep the session every week, clear the date and fill in its day and start.",
+)
 UNKNOWN_SESSION = Message(
     "unknown-session", "error", '"{text}" is not a session of {programs: or }{near}.', "Write one of: {sessions}."
 )
