@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Callable
+from copy import deepcopy
 from pathlib import Path
 
 import openpyxl
 import pytest
+from marked_district import MARK, OWN, attacks, written
 from workbooks import Book, save, school
 
 from scheduler import answering, pipeline
 from scheduler.domain.edits import CannotEdit, Edit
+from scheduler.domain.person_lines import person_lines
 from scheduler.intake.edits import whole_book
 from scheduler.intake.likely_answers import CODES
 
@@ -204,3 +208,25 @@ def test_an_edit_fits_only_what_it_was_made_for(tmp_path: Path) -> None:
     path.write_bytes(b"nothing")
     with pytest.raises(CannotEdit):
         answering.write_corrected(path, [stale], tmp_path / "copy")
+
+
+@pytest.mark.lands
+def test_no_answer_that_a_site_is_offered_and_nothing_understood_tells_of_others(tmp_path: Path) -> None:
+    """A word of the district is near a slip of the site, other sites' people and courses are beside it."""
+    files = written(tmp_path / "district")
+    others = [path for place, path in files.items() if place != OWN]
+    of_sites = {path: place for place, path in files.items() if place}
+    offered = 0
+    for number, (name, book) in enumerate(attacks().items()):
+        slips = deepcopy(book)
+        for row in slips.get("Master schedule", [])[1:]:
+            row[1:3] = ["Planing", "MARKWOR"]  # near a word that is built in, and one that only the district has
+        path = save(tmp_path / f"own {number}.xlsx", slips)
+        found = pipeline.understand_site_file(path, others, OWN, of_sites)
+        asked = answering.answerable(path, found.problems, OWN)
+        offered += sum(len(a.answers) for a in asked)
+        lines = () if found.instance is None else person_lines(found.instance)
+        told = repr([asked, [line for line in lines if line.site == OWN]])
+        told = re.sub(f"{MARK}WOR(?!D)", "", told)  # what stands in the file itself
+        assert MARK not in told, name
+    assert offered > 10

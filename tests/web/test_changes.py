@@ -11,7 +11,8 @@ from django.test import Client
 from web_cast import two_sites
 from workbooks import save
 
-from scheduler.web.runs import publishing
+from scheduler.web.accounts.models import User
+from scheduler.web.runs import publishing, queue
 from scheduler.web.runs.models import Page, Run, RunKind, RunState
 from scheduler.web.runs.worker import Worker
 from scheduler.web.scenarios.models import Scenario
@@ -158,6 +159,31 @@ def test_a_question_comes_before_plans_that_wait(planner: Client, published: Run
     assert Worker().take_one()
     assert Run.objects.get(kind=RunKind.QUESTION).state == RunState.DONE
     assert Run.objects.get(title="Long").state == RunState.QUEUED
+
+
+def test_whoever_asks_all_day_holds_up_nobody_else_s_plan(
+    planner: Client, cast: dict[str, User], published: Run
+) -> None:
+    for row in (0, 1, 2):
+        planner.post(f"/plans/{published.pk}/why/Release periods/{row}/", {})
+    other = Run.objects.create(title="Other", limit_seconds=60, created_by=cast["admin of S"])
+    mine = Run.objects.create(title="Mine", limit_seconds=60, created_by=cast["planner"])
+    order = [w.run for w in queue.waiting_in_turn()]
+    assert order[0] not in (other.pk, mine.pk), "a question first"
+    assert Worker().take_one()
+    assert queue.waiting_in_turn()[0].run == other.pk, "then the plan of somebody else"
+    Run.objects.filter(pk=other.pk).delete()
+    assert queue.waiting_in_turn()[0].run != mine.pk, "their own plan waits for their own questions"
+
+
+def test_what_cannot_be_asked_is_said(planner: Client, published: Run) -> None:
+    planner.post(f"/plans/{published.pk}/why/Release periods/0/", {})
+    question = {"kind": "unscheduled", "teacher": "TN1"}
+    Run.objects.filter(kind=RunKind.QUESTION).update(question=question)
+    assert Worker().take_one()
+    run = Run.objects.get(kind=RunKind.QUESTION)
+    assert run.state == RunState.FAILED
+    assert "no session of TN1 is missing" in planner.get(f"/plans/{run.pk}/run/").content.decode()
 
 
 def test_a_plan_s_questions_go_with_it_and_no_file_goes_while_one_is_answered(planner: Client, published: Run) -> None:

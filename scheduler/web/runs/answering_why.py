@@ -8,8 +8,6 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from scheduler.domain.problem import InputProblems, Problem
-
 if TYPE_CHECKING:
     from scheduler.asking import PlanAsked
     from scheduler.domain.answers import Answer
@@ -34,7 +32,7 @@ def answered(job: Mapping[str, Any], tell: Callable[[dict[str, Any]], None], sto
     Raises
     ------
     InputProblems
-        the input has errors, the plan does not hold, or there is no such row
+        the input has errors
     """
     from scheduler import asking
     from scheduler.reasons.wishes import NoSuchThing
@@ -43,22 +41,17 @@ def answered(job: Mapping[str, Any], tell: Callable[[dict[str, Any]], None], sto
     of_sites = {Path(path): site for path, site in job["sites"].items()}
     asked = asking.read_asked(job["files"], job["plan"], of_sites=of_sites)
     if asked.audit.violations:
-        raise _refused(f"the plan does not hold: {asked.audit.violations[0]}.")
+        return {"failure": f"The plan does not hold, so nothing can be said of it: {asked.audit.violations[0]}."}
     try:
         question = _question(asked, job["question"])
     except NoSuchThing as why:
-        raise _refused(f"{why}.") from why
+        return {"failure": f"This cannot be asked: {why}."}
     tell({"step": "solve"})
     answer = asking.why(
         asked, question.text, question.wishes, reasons=question.reasons, seed=job["seed"], stop=stop,
         time_limit=MOST_SECONDS / max(1, len(question.wishes)),
     )  # fmt: skip
     return {"outcome": {"status": "answered", "stopped": stop.is_set(), "answer": _plain(answer)}, "reports": []}
-
-
-def _refused(text: str) -> InputProblems:
-    fix = "Ask about a row of the plan as it stands."
-    return InputProblems((Problem("no-such-question", "error", "", "", None, text, fix),))
 
 
 def _question(asked: PlanAsked, about: Mapping[str, Any]) -> Question:

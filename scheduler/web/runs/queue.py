@@ -82,8 +82,14 @@ def claim() -> Claim | None:
 
 def waiting_in_turn() -> list[Waiting]:
     """The runs that wait, in the order in which they will be begun."""
-    # A question takes seconds, and somebody looks at the page that waits for it: each before any plan.
+    # A question takes seconds, and somebody looks at the page that waits for it: it comes before plans. But not one
+    # after another while somebody else's plan waits: whoever asks all day holds up nobody.
     questions, others = _waiting(kind=RunKind.QUESTION), _waiting(kind__in=(RunKind.PLAN, RunKind.COMPARISON))
+    last = Run.objects.filter(started_at__isnull=False).order_by("-started_at", "-pk").first()
+    if last is not None and last.kind == RunKind.QUESTION:
+        theirs = next((w for w in others if w.user != last.created_by_id), None)
+        if theirs is not None:
+            return [theirs, *questions, *(w for w in others if w is not theirs)]
     return [*questions, *others]
 
 

@@ -149,6 +149,9 @@ class Worker:
         return True
 
     def _keep(self, held: Claim, folder: Path, answer: dict[str, Any]) -> None:
+        if "failure" in answer:
+            queue.fail(held, answer["failure"])
+            return
         if "problems" in answer:
             queue.fail(held, "The files have errors when they are read together.", answer["problems"])
             return

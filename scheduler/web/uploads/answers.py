@@ -143,7 +143,7 @@ def answer(upload: Upload, user: User, key: str, choice: str) -> str:
     if choice == MEANT:
         says = _MEANT_WORDS.get(doubt[0]) or _USUAL_WORDS
         with transaction.atomic():
-            Upload.objects.select_for_update().get(pk=upload.pk)
+            _still_open(upload)
             upload.answers.filter(code=doubt[0], sheet=doubt[1], asked=doubt[2], edits=[]).delete()
             _keep(upload, user, doubt, says, [])
         return says
@@ -194,6 +194,7 @@ def take_back(given: Answer, user: User) -> int:
         raise CannotAnswer("The file is confirmed: upload it again to have it read differently.")
     if not given.edits:
         with transaction.atomic():
+            _still_open(upload)
             _drop(given, user)
         return 0
     with own_turn(user.pk):
@@ -205,6 +206,14 @@ def take_back(given: Answer, user: User) -> int:
             for each in (given, *gone):
                 _drop(each, user)
     return len(gone)
+
+
+def _still_open(upload: Upload) -> Upload:
+    """The upload as it is now, held until the transaction ends; refused where somebody has confirmed it meanwhile."""
+    fresh = Upload.objects.select_for_update().get(pk=upload.pk)
+    if not may_answer(fresh):
+        raise CannotAnswer("The file is confirmed: give it again to have it read otherwise.")
+    return fresh
 
 
 def _with_edits(upload: Upload) -> list[Answer]:
@@ -229,9 +238,9 @@ def _read_anew(upload: Upload, answers: Sequence[Any]) -> dict[str, Any]:
 
 def _take_over(upload: Upload, found: dict[str, Any], made: Sequence[Answer]) -> None:
     """Make what was read anew that of the upload; not where somebody has answered, or confirmed it, in the meantime."""
-    fresh = Upload.objects.select_for_update().get(pk=upload.pk)
-    if not may_answer(fresh) or {a.pk for a in _with_edits(fresh)} != {a.pk for a in made}:
-        raise CannotRead("somebody else has answered or confirmed it just now. See what it says now.")
+    fresh = _still_open(upload)
+    if {a.pk for a in _with_edits(fresh)} != {a.pk for a in made}:
+        raise CannotRead("somebody else has answered just now. See what it says now.")
     extent = extent_of(found)
     if "import" in upload.extent:
         extent["import"] = upload.extent["import"]
