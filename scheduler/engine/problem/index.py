@@ -57,7 +57,7 @@ class Window:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class EnrolmentClass:
     """Enrolments that no rule can tell apart (a class of equals): `members` are places in `Instance.enrolments`."""
 
     members: tuple[int, ...]

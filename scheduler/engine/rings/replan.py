@@ -32,7 +32,7 @@ Verdict = Callable[[Instance, Plan], Score | None]  # what a plan scores; None w
 
 
 @dataclass(frozen=True)
-class Best:
+class BestReplan:
     """The best plan so far, and its Change beyond what is forced."""
 
     plan: Plan
@@ -58,7 +58,7 @@ class PartReplan:
         self.seed, self.budget, self.on_progress, self.initial_plan = seed, budget, on_progress, initial_plan
         self.facts = ProblemIndex(part)
         self.before = LEVELS_BEFORE_CHANGE[order]
-        self.best: Best | None = None
+        self.best: BestReplan | None = None
         self.free = Score()  # bound of a plan that may change everything
         self.least = Score()  # what the levels before Change cannot go below
         self.bound, self.change_bound = Score(), 0
@@ -66,7 +66,7 @@ class PartReplan:
     def solve(self) -> Replanned:
         """The best plan in the order asked for, and what is proven of it."""
         if self.initial_plan is not None and (score := self.verdict(self.part, self.initial_plan)) is not None:
-            self.best = Best(self.initial_plan, score, needless(self.keep, self.initial_plan))
+            self.best = BestReplan(self.initial_plan, score, needless(self.keep, self.initial_plan))
         self._tell("staffing")
         self.free = free_bound(self.facts, self.budget, self.seed, WORK_OF_BOUND)
         if not (self.best and self.best.change == 0 and self.best.score == self.free):
@@ -111,7 +111,7 @@ class PartReplan:
             score = self.verdict(self.part, least)
             if score is None:
                 raise BadRing(self.part, least)
-            self.best = Best(least, score, needless(self.keep, least))
+            self.best = BestReplan(least, score, needless(self.keep, least))
 
     def _is_all(self, loose: Loose) -> bool:
         return len(loose.sessions) == len(self.keep.sessions) and len(loose.enrolments) == len(self.keep.coaches)
@@ -202,12 +202,12 @@ class PartReplan:
         score = self.verdict(self.part, answer.plan)
         if score is None:
             raise BadRing(self.part, answer.plan)
-        found = Best(answer.plan, score, needless(self.keep, answer.plan))
+        found = BestReplan(answer.plan, score, needless(self.keep, answer.plan))
         if self.best is None or self._key(found) < self._key(self.best):
             self.best = found
             self._tell("refining")
 
-    def _key(self, best: Best) -> tuple[int, ...]:
+    def _key(self, best: BestReplan) -> tuple[int, ...]:
         return self._in_order(best.score, best.change)
 
     def _tell(self, stage: Stage) -> None:
