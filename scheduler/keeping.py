@@ -18,7 +18,7 @@ from scheduler.domain.progress import Progress
 from scheduler.domain.reader import PLANNER, Reader, reader_of
 from scheduler.domain.score import Score
 from scheduler.domain.solution import Solution
-from scheduler.pipeline import NO_SITES, AnyPath, BrokenPlan, Run, Seconds, Step
+from scheduler.pipeline import NO_SITES, AnyPath, BrokenPlan, RunStep, Seconds, SolveRun
 
 if TYPE_CHECKING:
     from scheduler.replanning.open_year import OpenYear
@@ -188,12 +188,12 @@ def replan_files(
     seed: int = 0,
     time_limit: float | None = None,
     began: float | None = None,
-    on_step: Callable[[Step], None] = lambda _step: None,
+    on_step: Callable[[RunStep], None] = lambda _step: None,
     progress: Callable[[Progress], None] | None = None,
     stop: threading.Event | None = None,
     term: str = "",
     of_sites: Mapping[Path, str] = NO_SITES,
-) -> Run:
+) -> SolveRun:
     """Read the inputs and the published plan, plan anew, audit and write: as `pipeline.solve_files`. The term is that
     of the published plan, unless another is asked for.
 
@@ -283,7 +283,7 @@ def replan_files(
         write=end - after_audit,
         all=end - began,
     )
-    return Run(instance, solution, Path(target), seconds, conflicts)
+    return SolveRun(instance, solution, Path(target), seconds, conflicts)
 
 
 def changes(
@@ -301,6 +301,8 @@ def changes(
         the input
     first
         the first cycle that is still open
+    reasons
+        whether to look for why each thing changes, which takes longer
     """
     from scheduler.replanning.things import Kept
     from scheduler.replanning.told import tell

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from scheduler.intake.states import UnderstoodStates
     from scheduler.intake.understood import Understood
 
-Step = Literal["read", "solve", "audit", "explain", "write"]
+RunStep = Literal["read", "solve", "audit", "explain", "write"]
 AnyPath = str | os.PathLike[str]
 NO_SITES: Mapping[Path, str] = MappingProxyType({})  # no file is one site's: all of them are the district's
 
@@ -77,7 +77,7 @@ class Seconds:
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class SolveRun:
     """One run of the whole road: the input, the plan with its score and bound, where it is, how long it took, which
     Required rules cannot hold together, and the changes that end it. `late`: reading, a quick plan for every part and
     writing alone took longer than the time limit, so there is no more than these."""
@@ -486,14 +486,14 @@ def solve_files(
     time_limit: float | None = None,
     workers: int = 1,
     began: float | None = None,
-    on_step: Callable[[Step], None] = lambda _step: None,
+    on_step: Callable[[RunStep], None] = lambda _step: None,
     progress: Callable[[Progress], None] | None = None,
     stop: threading.Event | None = None,
     cache: AnyPath | None = None,
     site: str = "",
     of_sites: Mapping[Path, str] = NO_SITES,
     term: str = "",
-) -> Run:
+) -> SolveRun:
     """Read the inputs, solve, audit and write the plan to `plan`.
 
     `time_limit` is of all of it, counted from `began` (a reading of `time.perf_counter`, now by default): what
@@ -618,7 +618,7 @@ def solve_files(
         explain=after_explaining - after_audit,
     )
     late = result.late and time_limit is not None and seconds.all > time_limit
-    return Run(instance, solution, target, seconds, conflicts, late, ends)
+    return SolveRun(instance, solution, target, seconds, conflicts, late, ends)
 
 
 def slowness(seconds: float, worked: float) -> float:

@@ -31,7 +31,7 @@ class _Unreadable(click.ClickException):
     exit_code = BAD_INPUT
 
 
-_STEP_WORDS: dict[pipeline.Step, str] = {
+_STEP_WORDS: dict[pipeline.RunStep, str] = {
     "read": "Reading the input",
     "solve": "Solving",
     "audit": "Auditing the plan",
@@ -151,10 +151,10 @@ def solve(options: SolveOptions, as_json: bool, began: float) -> int:
         raise click.UsageError(f"--by-site: {options.by_site} is a file, not a folder")
     err = screen.console(stderr=True)
     stop = threading.Event()
-    step: list[pipeline.Step] = []
+    step: list[pipeline.RunStep] = []
     shown = display(err, quiet=as_json)
 
-    def on_step(name: pipeline.Step) -> None:
+    def on_step(name: pipeline.RunStep) -> None:
         step.append(name)
         shown.say(_STEP_WORDS[name])
 
@@ -162,7 +162,7 @@ def solve(options: SolveOptions, as_json: bool, began: float) -> int:
         shown.say("Stopping with the best plan so far (Ctrl-C again quits at once)")
         return step[-1:] != ["read"]
 
-    def work() -> pipeline.Run:
+    def work() -> pipeline.SolveRun:
         if options.keeping is not None:
             return replan_files(
                 options.inputs,
@@ -245,7 +245,7 @@ def refuse(refusal: InputProblems, as_json: bool) -> int:
     return BAD_INPUT
 
 
-def file_failure(step: pipeline.Step, error: OSError) -> click.ClickException:
+def file_failure(step: pipeline.RunStep, error: OSError) -> click.ClickException:
     """The error of a file as a message for the terminal, with the exit code of its step."""
     if step == "read":
         return _Unreadable(f"the input could not be read: {error}")

@@ -15,7 +15,7 @@ from rich.text import Text
 from scheduler.cli import commands, screen, words
 from scheduler.cli.interrupt import run_interruptibly
 from scheduler.cli.progress import display
-from scheduler.domain.comparison import Entry, Figures, Outcome
+from scheduler.domain.comparison import Figures, Outcome, ScenarioEntry
 from scheduler.domain.problem import InputProblems
 from scheduler.intake.scenarios import UnknownScenario
 from scheduler.scenarios import comparing
@@ -24,7 +24,7 @@ from scheduler.scenarios.executor import Pool, Processes
 from scheduler.scenarios.side_by_side import BadSweep, axis_of, crossed
 from scheduler.wording import STATUS_WORDS
 
-_STEP_WORDS: dict[comparing.Step, str] = {
+_STEP_WORDS: dict[comparing.ComparisonStep, str] = {
     "read": "Reading the input and its scenarios",
     "solve": "Solving the scenarios",
     "audit": "Auditing the plans",
@@ -68,10 +68,10 @@ def run(options: CompareOptions, as_json: bool, began: float) -> int:
     request = _request(options)
     err = screen.console(stderr=True)
     stop = threading.Event()
-    step: list[comparing.Step] = []
+    step: list[comparing.ComparisonStep] = []
     shown = display(err, quiet=as_json)
 
-    def on_step(name: comparing.Step) -> None:
+    def on_step(name: comparing.ComparisonStep) -> None:
         step.append(name)
         shown.say(_STEP_WORDS[name])
 
@@ -176,7 +176,7 @@ def _as_json(run: comparing.CompareRun) -> dict[str, object]:
     }
 
 
-def _entry(entry: Entry, run: comparing.CompareRun) -> dict[str, object]:
+def _entry(entry: ScenarioEntry, run: comparing.CompareRun) -> dict[str, object]:
     solution = entry.outcome.solution
     told: dict[str, object] = {
         "scenario": entry.name,
@@ -225,7 +225,7 @@ def _show(out: Console, run: comparing.CompareRun, stopped: bool) -> None:
     out.print(f"{run.seconds:.1f} s ({parts})", style="dim")
 
 
-def _row(entry: Entry, cost_is: str, cheapest: bool) -> list[Text | str]:
+def _row(entry: ScenarioEntry, cost_is: str, cheapest: bool) -> list[Text | str]:
     status = Text(STATUS_WORDS[entry.outcome.status], style=_STATUS_STYLE.get(entry.outcome.status, ""))
     name = words.printable(entry.name)
     figures = entry.figures

@@ -58,7 +58,7 @@ class Lines:
             self.say(words.progress_line(state))
 
 
-class Bar:
+class ProgressBar:
     """One line that redraws itself, and is gone when the run ends."""
 
     def __init__(self, console: Console) -> None:
@@ -72,7 +72,7 @@ class Bar:
         )
         self._task = self._bars.add_task("Starting", total=None)
 
-    def __enter__(self) -> Bar:
+    def __enter__(self) -> ProgressBar:
         self._bars.start()
         return self
 
@@ -91,8 +91,8 @@ class Bar:
         self._bars.update(self._task, description=words.progress_line(state), total=total, completed=state.done)
 
 
-def display(console: Console, quiet: bool) -> Silence | Lines | Bar:
+def display(console: Console, quiet: bool) -> Silence | Lines | ProgressBar:
     """What fits the place that stderr goes to: a bar is only for a terminal that can redraw a line."""
     if console.is_terminal and not console.is_dumb_terminal:
-        return Bar(console)
+        return ProgressBar(console)
     return Silence() if quiet else Lines(console)

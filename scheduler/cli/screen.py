@@ -16,7 +16,7 @@ from scheduler.domain.keeping import Replan
 from scheduler.domain.person_lines import person_lines
 from scheduler.domain.problem import Problem
 from scheduler.domain.solution import Solution
-from scheduler.pipeline import Run
+from scheduler.pipeline import SolveRun
 from scheduler.wording import count, plural
 
 _LEVEL_STYLE = {"error": "bold red", "warning": "yellow", "note": "dim"}
@@ -62,7 +62,7 @@ def ready(problems: Sequence[Problem]) -> str:
     return f"No errors: ready to solve, once {count(questions, 'question')} above {are} answered."
 
 
-def show_run(out: Console, run: Run, stopped: bool) -> None:
+def show_run(out: Console, run: SolveRun, stopped: bool) -> None:
     """What a solve came to: the verdict, the score, where it falls short, and where the plan is.
 
     Parameters

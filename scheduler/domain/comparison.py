@@ -12,7 +12,7 @@ from scheduler.domain.scenario import Change, Scenario
 from scheduler.domain.score import Score
 from scheduler.domain.solution import Solution
 
-Status = Literal["optimal", "feasible", "short", "failed", "stopped"]
+OutcomeStatus = Literal["optimal", "feasible", "short", "failed", "stopped"]
 Better = Literal["more", "less", ""]
 Form = Literal["whole", "decimal", "fine", "share", "money", "text"]
 
@@ -24,7 +24,7 @@ class Outcome:
 
     scenario: Scenario
     solution: Solution | None
-    status: Status
+    status: OutcomeStatus
     reason: str = ""
     why: tuple[str, ...] = ()
 
@@ -123,7 +123,7 @@ class Figures:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class MatrixRow:
     """One line of the matrix: a figure of every scenario, in their order, and how each differs from Base in words.
 
     `better` says which way is better, "" where neither is; `values` are None where a scenario has no such figure.
@@ -150,7 +150,7 @@ class Move:
 
 
 @dataclass(frozen=True)
-class Entry:
+class ScenarioEntry:
     """One scenario of a comparison; `figures` None where it has no plan. `on_front`: no other beats it on cost and
     service together."""
 
@@ -182,8 +182,8 @@ class Comparison:
 
     district: str
     school_year: str
-    entries: tuple[Entry, ...]
-    matrix: tuple[Row, ...]
+    entries: tuple[ScenarioEntry, ...]
+    matrix: tuple[MatrixRow, ...]
     moves: tuple[Move, ...]
     cheapest: str
     cost_is: str
@@ -192,6 +192,6 @@ class Comparison:
     reader: Reader = PLANNER
 
     @property
-    def base(self) -> Entry:
+    def base(self) -> ScenarioEntry:
         """The input as it stands, which the others are compared with."""
         return self.entries[0]

@@ -110,7 +110,7 @@ def own_or_rule(own: int | None, instance: Instance, rule: str, site: str) -> in
 # ---- sessions and slots ----
 
 
-class Timed(Protocol):
+class ClockSpan(Protocol):
     """Anything that begins and ends at a clock time, in minutes after midnight."""
 
     @property
@@ -122,7 +122,7 @@ class Timed(Protocol):
         """When it ends."""
 
 
-def overlap(a: Timed, b: Timed) -> bool:
+def overlap(a: ClockSpan, b: ClockSpan) -> bool:
     """Whether two things of one day have a minute in common."""
     return a.start < b.end and b.start < a.end
 

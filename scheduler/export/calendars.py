@@ -13,7 +13,7 @@ from scheduler.export.book import Book, cell_text, printable
 from scheduler.rules.plan_index import PlanIndex
 from scheduler.views.kinds_of_time import LEGEND, NO_SLOT
 from scheduler.views.names import display_name, district_and_year
-from scheduler.views.redaction import Taken
+from scheduler.views.redaction import TakenTime
 from scheduler.views.weeks import GridCell, GridRow, coach_week, days_of, row_label, week_titles
 
 LABEL_WIDTH = 15.0  # characters
@@ -25,11 +25,11 @@ LEAST_ROW, MOST_ROW = 26.0, 78.0
 TITLE_ROWS = (34.0, 20.0, 6.0, 22.0)  # title, subtitle, gap, header
 LEGEND_ROW = 18.0
 
-Week = list[tuple[GridRow, dict[int, GridCell]]]
+WeekRows = list[tuple[GridRow, dict[int, GridCell]]]
 
 
 def write_calendar(
-    book: Book, ledger: PlanIndex, coach: Coach, taken: Sequence[Taken] = (), *, own: bool = False
+    book: Book, ledger: PlanIndex, coach: Coach, taken: Sequence[TakenTime] = (), *, own: bool = False
 ) -> Worksheet:
     """The calendar of a coach: every week of every cycle on a page of its own.
 
@@ -72,7 +72,7 @@ def write_calendar(
     return sheet
 
 
-def _day_width(weeks: Sequence[Week], days: int) -> float:
+def _day_width(weeks: Sequence[WeekRows], days: int) -> float:
     """The width of a day's column: the page's share, wider where the tallest week would not fit the page's height."""
     days = max(days, 1)
     fair = (PAGE_WIDTH - LABEL_WIDTH) / days
@@ -100,7 +100,7 @@ def _write_week(
     sheet: Worksheet,
     at: int,
     titles: tuple[str, str],
-    rows: Week,
+    rows: WeekRows,
     days: Sequence[int],
     width: float,
     instance: Instance,

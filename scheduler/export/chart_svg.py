@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 
 from scheduler.export.svg import COLOURS, INK, figure, picture, short, text
-from scheduler.views.charts import Bar, Chart
+from scheduler.views.charts import Chart, ChartBar
 
 WIDTH, LABEL, END = 340, 128, 80  # of the picture, of the names at its left, of the figures at its right
 ROW, BAR = 30, 18  # heights
@@ -35,5 +35,5 @@ def _bar(top: float, width: float, fill: str, tip: str) -> str:
     return f'<rect {place} fill="{fill}" stroke="{INK}">{tip}</rect>' if width else ""
 
 
-def _figure(bar: Bar) -> str:
+def _figure(bar: ChartBar) -> str:
     return figure(bar.value) if bar.of is None else f"{figure(bar.value)} of {figure(bar.of)}"

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from xlsxwriter.worksheet import Worksheet
 
-from scheduler.domain.comparison import Comparison, Entry, Figures, Row
+from scheduler.domain.comparison import Comparison, Figures, MatrixRow, ScenarioEntry
 from scheduler.domain.instance import Instance
 from scheduler.export.book import Book
 from scheduler.export.comparison_charts import write_charts
@@ -138,7 +138,7 @@ def _matrix(book: Book, sheet: Worksheet, at: int, comparison: Comparison, *, di
     sheet.print_area(0, 0, at, len(comparison.entries))
 
 
-def _line(book: Book, sheet: Worksheet, at: int, row: Row, comparison: Comparison, *, differences: bool) -> None:
+def _line(book: Book, sheet: Worksheet, at: int, row: MatrixRow, comparison: Comparison, *, differences: bool) -> None:
     book.write(sheet, at, 0, row.label, "cell")
     values: Sequence[Cell] = row.differences if differences else row.values
     tallest = 1
@@ -153,7 +153,7 @@ def _line(book: Book, sheet: Worksheet, at: int, row: Row, comparison: Compariso
         sheet.set_row(at, LINE * tallest)
 
 
-def _mood(row: Row, difference: str) -> tuple[str, ...]:
+def _mood(row: MatrixRow, difference: str) -> tuple[str, ...]:
     """A fill beside the word, never instead of it."""
     if difference.endswith("better"):
         return ("good",)
@@ -238,7 +238,7 @@ def _covered(coaches: int, covered: bool) -> str:
 # ---- one scenario
 
 
-def _write_scenario(book: Book, comparison: Comparison, place: int, entry: Entry) -> None:
+def _write_scenario(book: Book, comparison: Comparison, place: int, entry: ScenarioEntry) -> None:
     sheet = book.sheet(entry.name)
     sheet.hide_gridlines(2)
     for column, width in enumerate((44, 20, 20, 24, 20, 20)):
@@ -258,7 +258,7 @@ def _write_scenario(book: Book, comparison: Comparison, place: int, entry: Entry
     sheet.print_area(0, 0, at, 3)
 
 
-def _about(comparison: Comparison, entry: Entry) -> list[str]:
+def _about(comparison: Comparison, entry: ScenarioEntry) -> list[str]:
     said = []
     if entry.figures is None:
         return [f"There is no plan: {entry.outcome.reason}."]
@@ -277,7 +277,7 @@ def _about(comparison: Comparison, entry: Entry) -> list[str]:
     return said
 
 
-def _own_changes(book: Book, sheet: Worksheet, at: int, entry: Entry) -> int:
+def _own_changes(book: Book, sheet: Worksheet, at: int, entry: ScenarioEntry) -> int:
     if not entry.changes:
         return at
     at = _heading(book, sheet, at, "What is changed")
@@ -315,7 +315,7 @@ def _own_figures(book: Book, sheet: Worksheet, at: int, comparison: Comparison, 
     return at + 1
 
 
-def _own_coaches(book: Book, sheet: Worksheet, at: int, entry: Entry, figures: Figures) -> int:
+def _own_coaches(book: Book, sheet: Worksheet, at: int, entry: ScenarioEntry, figures: Figures) -> int:
     """Each coach with home, releases and caseload, and how many periods each site has covered."""
     at = _heading(book, sheet, at, "Coaches")
     solution = entry.outcome.solution

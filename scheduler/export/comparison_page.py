@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from scheduler.domain.comparison import Comparison, Entry, Form, Row
+from scheduler.domain.comparison import Comparison, Form, MatrixRow, ScenarioEntry
 from scheduler.export.comparison_svg import bars_svg, scatter_svg
 from scheduler.views.comparison import (
     Bars,
@@ -121,7 +121,7 @@ def _matrix(comparison: Comparison) -> str:
     )
 
 
-def _cell(row: Row, place: int) -> str:
+def _cell(row: MatrixRow, place: int) -> str:
     value, difference = row.values[place], row.differences[place]
     if value is None:
         return "<td></td>"
@@ -194,7 +194,7 @@ def _map(comparison: Comparison) -> str:
     )
 
 
-def _map_cell(entry: Entry | None) -> str:
+def _map_cell(entry: ScenarioEntry | None) -> str:
     if entry is None or entry.figures is None:
         return "<td></td>"
     met = entry.figures.score.required == 0

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-Value = str | int | float
-Rows = tuple[Mapping[str, Value], ...]
+CellValue = str | int | float
+Rows = tuple[Mapping[str, CellValue], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,14 +24,14 @@ class Model:
     sheets: Mapping[str, Rows]
 
 
-def _rows(columns: str, *lines: tuple[Value, ...]) -> Rows:
+def _rows(columns: str, *lines: tuple[CellValue, ...]) -> Rows:
     """Rows of cells in the columns that are named, separated by "|"; blank cells are left out."""
     names = [name.strip() for name in columns.split("|")]
     return tuple({n: v for n, v in zip(names, line, strict=True) if v != ""} for line in lines)
 
 
-def _settings(**values: Value) -> Rows:
-    given: dict[str, Value] = {
+def _settings(**values: CellValue) -> Rows:
+    given: dict[str, CellValue] = {
         "district": "EXAMPLE DISTRICT (overwrite me)",
         "school year": "2026-27",
         "first day": "2026-08-17",
@@ -107,9 +107,9 @@ MORE_SECTIONS = _rows(
 
 def _teachers(programs: Mapping[int, str] | str, site: str = "EX", first: int = 1, years: int = 0) -> Rows:
     """Twelve teachers, three of a subject; the programs of all of them, or of each by number (else Access)."""
-    found: list[dict[str, Value]] = []
+    found: list[dict[str, CellValue]] = []
     for i in range(12):
-        row: dict[str, Value] = {
+        row: dict[str, CellValue] = {
             "teacher": f"T{first + i:02}",
             "name": NAMES[i],
             "site": site,
@@ -136,11 +136,11 @@ def _schedule(first: int = 1) -> Rows:
 
 def _long_schedule(priority: tuple[str, ...]) -> Rows:
     """The same, one row a class; the classes of those periods have priority students."""
-    found: list[dict[str, Value]] = []
+    found: list[dict[str, CellValue]] = []
     for row in _schedule():
         for period in PERIODS:
             course = row[period]
-            line: dict[str, Value] = {"teacher": row["teacher"], "period": period, "course": course}
+            line: dict[str, CellValue] = {"teacher": row["teacher"], "period": period, "course": course}
             if course != "Prep":
                 line |= {"room": f"B{str(row['teacher'])[1:]}", "kind": "Teach"}
                 line |= {"priority": "Y"} if period in priority else {}

@@ -17,7 +17,7 @@ LONGEST_LARGE_FIGURE, LONG_FIGURE_SIZE = 11, 15  # characters, points: "1000 of 
 TILES = ((0, 0), (1, 2), (3, 4), (5, 6), (7, 8), (9, 10))
 
 
-class Page:
+class SummaryPage:
     """The sheet as it is written, from the top down."""
 
     def __init__(self, book: Book, sheet: Worksheet) -> None:

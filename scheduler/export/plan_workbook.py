@@ -19,7 +19,7 @@ from scheduler.export.reader_workbook import reader_workbook
 from scheduler.export.summary import write_summary
 from scheduler.export.tables import write_table
 from scheduler.schema.sheets import plan_sheet
-from scheduler.views.report import Report, plan_tables
+from scheduler.views.report import PlanReport, plan_tables
 from scheduler.views.rows import (
     rule_rows,
 )
@@ -62,7 +62,7 @@ def write_plan_workbooks(
     CannotWrite
         a file or the folder cannot be written; nothing is then changed
     """
-    report = Report.of(instance, solution)
+    report = PlanReport.of(instance, solution)
     files = {
         path: _district_workbook(report, by_site, conflicts, fixes)
         if reader.sees_all
@@ -90,7 +90,9 @@ def file_names(instance: Instance) -> dict[str, str]:
     return {site: f"{name}.xlsx" for site, name in names.items()}
 
 
-def _district_workbook(report: Report, by_site: Path | None, conflicts: Sequence[Conflict], fixes: FixSearch) -> bytes:
+def _district_workbook(
+    report: PlanReport, by_site: Path | None, conflicts: Sequence[Conflict], fixes: FixSearch
+) -> bytes:
     instance, solution = report.instance, report.solution
     book = Book(f"Coaching plan {instance.settings.district}".strip(), f"Score {solution.score}")
     with_calendars = len(instance.coaches) <= MOST_CALENDARS
@@ -107,7 +109,7 @@ def _district_workbook(report: Report, by_site: Path | None, conflicts: Sequence
     return book.done()
 
 
-def _notes(report: Report, with_calendars: bool, by_site: Path | None) -> list[str]:
+def _notes(report: PlanReport, with_calendars: bool, by_site: Path | None) -> list[str]:
     notes = [
         "Rules, Release periods, Assignments, Sessions, Reserved time and Unscheduled are tables, with filters; put a "
         "Y into a column locked and give this workbook with the input, and that row stays as it is.",
@@ -127,7 +129,7 @@ def _notes(report: Report, with_calendars: bool, by_site: Path | None) -> list[s
     return notes
 
 
-def _write_tables(book: Book, report: Report) -> None:
+def _write_tables(book: Book, report: PlanReport) -> None:
     """The tables from Release periods on."""
     for name, rows in plan_tables(report):
         write_table(book, plan_sheet(name), rows, report.margin)

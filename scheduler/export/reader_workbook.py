@@ -11,10 +11,10 @@ from scheduler.schema.sheets import plan_sheet
 from scheduler.views.names import district_and_year
 from scheduler.views.reader_summary import title_of
 from scheduler.views.reader_tables import reader_tables
-from scheduler.views.redaction import View
+from scheduler.views.redaction import ReaderView
 
 
-def reader_workbook(view: View) -> bytes:
+def reader_workbook(view: ReaderView) -> bytes:
     """The workbook of the view's reader; the same view gives the same bytes."""
     settings, reader = view.instance.settings, view.reader
     book = Book(f"Coaching plan {title_of(view)}", f"Redacted for {reader}")

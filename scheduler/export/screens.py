@@ -44,8 +44,8 @@ from scheduler.views.metrics import SiteFigures
 from scheduler.views.names import display_name, in_order
 from scheduler.views.reader_summary import REDACTED, describe_for_reader, title_of
 from scheduler.views.reader_tables import reader_tables
-from scheduler.views.redaction import Taken, View, view_for
-from scheduler.views.report import Report, plan_tables
+from scheduler.views.redaction import ReaderView, TakenTime, view_for
+from scheduler.views.report import PlanReport, plan_tables
 from scheduler.views.rows import rule_rows
 from scheduler.views.summary import describe_plan
 from scheduler.views.weeks import (
@@ -62,7 +62,7 @@ from scheduler.views.weeks import (
 )
 from scheduler.wording import STATUS_WORDS, count, singular
 
-Page = dict[str, Any]
+PageContent = dict[str, Any]
 MOODS = ("good", "fair", "poor")  # of a figure; the others are only figures
 _CLASSES = {t: "time-" + t.word.split(",")[0].lower().replace(" ", "-") for t in (*LEGEND, OPEN)} | {
     NO_SLOT: "time-none"
@@ -82,7 +82,7 @@ class Screens:
     reader: Reader
     label: str
     workbook: bytes
-    pages: Mapping[str, Page]
+    pages: Mapping[str, PageContent]
 
 
 def screens_of(instance: Instance, solution: Solution, conflicts: Sequence[str]) -> Iterator[Screens]:
@@ -97,7 +97,7 @@ def screens_of(instance: Instance, solution: Solution, conflicts: Sequence[str])
     conflicts
         sentences on the Required rules that cannot hold together
     """
-    report = Report.of(instance, solution)
+    report = PlanReport.of(instance, solution)
     yield Screens(PLANNER, "the whole plan", b"", dict(_planner_pages(report, conflicts)))
     kinds: tuple[tuple[Who, Sequence[str]], ...] = (
         ("site-admin", list(instance.sites)),
@@ -114,7 +114,7 @@ def screens_of(instance: Instance, solution: Solution, conflicts: Sequence[str])
 class _Blocks:
     """A summary that is told to a screen: a list of blocks, each with its kind."""
 
-    blocks: list[Page] = field(default_factory=list)
+    blocks: list[PageContent] = field(default_factory=list)
 
     def title(self, title: str, subtitle: str) -> None:
         self.blocks.append({"kind": "title", "title": title, "subtitle": subtitle})
@@ -193,7 +193,7 @@ def _shown(cell: Cell, share: bool) -> str:
     return f"{cell:,.1f}" if isinstance(cell, float) else str(cell)
 
 
-def _planner_pages(report: Report, conflicts: Sequence[str]) -> Iterator[tuple[str, Page]]:
+def _planner_pages(report: PlanReport, conflicts: Sequence[str]) -> Iterator[tuple[str, PageContent]]:
     blocks = _Blocks()
     describe_plan(blocks, report.instance, report.solution, report.figures, conflicts)
     blocks.charts(charts_of_plan(report))
@@ -205,10 +205,10 @@ def _planner_pages(report: Report, conflicts: Sequence[str]) -> Iterator[tuple[s
         yield f"coverage/{figures.site}", _coverage(report.ledger, figures)
 
 
-def _rules(report: Report, conflicts: Sequence[str]) -> Page:
+def _rules(report: PlanReport, conflicts: Sequence[str]) -> PageContent:
     """Every rule, what it asks and where it falls short; and the Required rules that cannot hold together."""
-    met: list[Page] = []
-    missed: list[Page] = []
+    met: list[PageContent] = []
+    missed: list[PageContent] = []
     off = []
     for name, level, value, _, shortfall, detail, source in rule_rows(report.instance, report.solution):
         rule = RULES[str(name)]
@@ -230,7 +230,7 @@ def _value(rule: Rule, value: Cell) -> str:
     return f"{value} {rule.unit}".strip() if value != 1 else f"1 {singular(rule.unit)}".strip()
 
 
-def _reader_pages(view: View) -> Iterator[tuple[str, Page]]:
+def _reader_pages(view: ReaderView) -> Iterator[tuple[str, PageContent]]:
     blocks = _Blocks()
     describe_for_reader(blocks, view)
     blocks.charts(charts_for_reader(view))
@@ -247,10 +247,10 @@ def _pages(
     summary: _Blocks,
     tables: Mapping[str, Sequence[Row]],
     coaches: Sequence[str],
-    taken: Sequence[Taken],
+    taken: Sequence[TakenTime],
     *,
     own: bool,
-) -> Iterator[tuple[str, Page]]:
+) -> Iterator[tuple[str, PageContent]]:
     """The pages that every reader has, made of what the ledger holds: the reader's own rows and no others."""
     instance = ledger.instance
     met: dict[str, list[Held]] = {}
@@ -280,7 +280,7 @@ def _pages(
 # ---- weeks
 
 
-def _coach_page(ledger: PlanIndex, id: str, taken: Sequence[Taken], *, own: bool) -> Page:
+def _coach_page(ledger: PlanIndex, id: str, taken: Sequence[TakenTime], *, own: bool) -> PageContent:
     instance, coach = ledger.instance, ledger.instance.coaches[id]
     weeks = []
     for cycle, week, _ in ledger.patterns():
@@ -292,7 +292,7 @@ def _coach_page(ledger: PlanIndex, id: str, taken: Sequence[Taken], *, own: bool
 
 def _week(
     instance: Instance, cycle: int, week: int, words: str, rows: Sequence[tuple[GridRow, Mapping[int, GridCell]]]
-) -> Page:
+) -> PageContent:
     days = days_of(instance, (s for row, _ in rows for s in row.slots.values()))
     return {
         "cycle": cycle,
@@ -307,7 +307,7 @@ def _week(
     }
 
 
-def _cell(cell: GridCell | None) -> Page:
+def _cell(cell: GridCell | None) -> PageContent:
     if cell is None:
         return {"class": _CLASSES[NO_SLOT], "word": "", "slot": "", "entries": []}
     return {
@@ -318,14 +318,14 @@ def _cell(cell: GridCell | None) -> Page:
     }
 
 
-def _teacher_page(ledger: PlanIndex, teacher: Teacher, sessions: Sequence[Held]) -> Page:
+def _teacher_page(ledger: PlanIndex, teacher: Teacher, sessions: Sequence[Held]) -> PageContent:
     """The weeks of a teacher in which there is a session."""
     instance = ledger.instance
     states = dict(zip(instance.slots(teacher.site), instance.states[teacher.id], strict=True))
     weeks = []
     for cycle, week in sorted({(h.row.cycle, h.row.week) for h in sessions}):
         mine = [h for h in sessions if (h.row.cycle, h.row.week) == (cycle, week)]
-        rows: list[tuple[GridRow, dict[int, Page]]] = []
+        rows: list[tuple[GridRow, dict[int, PageContent]]] = []
         for row in grid_rows(s for s in states if s.week == week):
             cells = {}
             for day, slot in row.slots.items():
@@ -352,7 +352,7 @@ def _teacher_page(ledger: PlanIndex, teacher: Teacher, sessions: Sequence[Held])
     return {"title": teacher.name or teacher.id, "weeks": weeks, "legend": []}
 
 
-def _teacher_cell(ledger: PlanIndex, state: State, slot: str, here: Sequence[Held], kind: str) -> Page:
+def _teacher_cell(ledger: PlanIndex, state: State, slot: str, here: Sequence[Held], kind: str) -> PageContent:
     time = SESSION if here else TEACHING if state.doing == "Teaching" else _time_of(state)
     word = " ".join(filter(None, (_DOING.get(state.doing, kind), state.course if state.doing == "Teaching" else "")))
     entries = []
@@ -370,7 +370,7 @@ def _time_of(state: State) -> KindOfTime:
 # ---- coverage
 
 
-def _coverage(ledger: PlanIndex, figures: SiteFigures) -> Page:
+def _coverage(ledger: PlanIndex, figures: SiteFigures) -> PageContent:
     """Which coaches are released when, period by day, in each week of the pattern."""
     instance, site = ledger.instance, figures.site
     slots = [s for s in instance.slots(site) if s.is_class]
@@ -393,7 +393,7 @@ def _coverage(ledger: PlanIndex, figures: SiteFigures) -> Page:
     }
 
 
-def _coverage_cell(cell: CoverageCell | None) -> Page:
+def _coverage_cell(cell: CoverageCell | None) -> PageContent:
     if cell is None:
         return {"class": "coverage-none", "names": [], "when": ""}
     names = [display_name(c) for c in cell.coaches] or ["Nobody"]

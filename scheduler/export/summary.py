@@ -10,11 +10,11 @@ from scheduler.domain.conflict import Conflict, FixSearch
 from scheduler.domain.instance import Instance
 from scheduler.domain.solution import Solution
 from scheduler.export.book import Book
-from scheduler.export.page import Page
+from scheduler.export.page import SummaryPage
 from scheduler.views.metrics import PlanFigures
 from scheduler.views.names import district_and_year
 from scheduler.views.reader_summary import describe_for_reader, title_of
-from scheduler.views.redaction import View
+from scheduler.views.redaction import ReaderView
 from scheduler.views.summary import describe_plan
 
 
@@ -47,7 +47,7 @@ def write_summary(
     fixes
         the changes that end that
     """
-    page = Page(book, book.sheet("Summary"))
+    page = SummaryPage(book, book.sheet("Summary"))
     sentences = [f"Fix {number}: {fix.sentence}" for number, fix in enumerate(fixes.fixes, 1)]
     describe_plan(page, instance, solution, figures, [c.sentence for c in conflicts], [*sentences, fixes.note])
     if notes:
@@ -59,9 +59,9 @@ def write_summary(
     return page.sheet
 
 
-def write_reader_summary(book: Book, view: View) -> Worksheet:
+def write_reader_summary(book: Book, view: ReaderView) -> Worksheet:
     """The sheet Summary of one reader's workbook."""
-    page = Page(book, book.sheet("Summary"))
+    page = SummaryPage(book, book.sheet("Summary"))
     describe_for_reader(page, view)
     page.heading("About this workbook")
     page.words(

@@ -10,7 +10,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from scheduler.export.book import Book
 from scheduler.export.files import write_all
-from scheduler.export.models import MODELS, PERIODS, PLAIN, Model, Rows, Value
+from scheduler.export.models import MODELS, PERIODS, PLAIN, CellValue, Model, Rows
 from scheduler.rules import RULES
 from scheduler.schema.sheets import INPUT_SHEETS, SETTING_KEYS, Column, InputSheet
 
@@ -86,9 +86,9 @@ def columns_of(sheet: InputSheet, model: Model) -> tuple[Column, ...]:
     return (sheet.column(sheet.wide_key), *periods)
 
 
-def _rule_row(name: str) -> dict[str, Value]:
+def _rule_row(name: str) -> dict[str, CellValue]:
     rule = RULES[name]
-    row: dict[str, Value] = {"rule": name, "weight": 1, "source": rule.source}
+    row: dict[str, CellValue] = {"rule": name, "weight": 1, "source": rule.source}
     if rule.level is not None:
         row["level"] = rule.level
     if rule.value is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from scheduler.domain.matching import folded
@@ -22,6 +23,13 @@ _IDS = frozenset(
      "requested coach", "avoid coach", "last coach", "bell schedule", "not with", "row")
 )  # fmt: skip
 _CLEANED = _IDS - {"key", "rule", "row"} | {"who"}
+# Columns of a row that only name what it belongs to: merged down, that holds for each of the rows.
+_POINTING = {
+    "Teachers": ("site", "programs"),
+    "Coaches": ("sites",),
+    "Sites": ("bell schedule",),
+}
+_AS_DECIMALS = re.compile(r"\d+\.0+(?:\s*[,;]\s*\d+\.0+)*")  # how an export writes whole numbers: 417.0
 _MAY_SAY_NONE = frozenset(
     ("requested coach", "avoid coach", "last coach", "department", "departments", "grades", "bell schedule", "not with")
 )
@@ -135,7 +143,8 @@ def say_near_column(table: Table, where: Place, text: str, near: str) -> None:
 def _merges(table: Table) -> None:
     """Put the value of merged cells into each of them, with one note; over ids they are an error."""
     raw = table.raw
-    ids = {number for name, number in table.columns.items() if name in _IDS}
+    pointing = _POINTING.get(table.sheet, ())
+    ids = {number for name, number in table.columns.items() if name in _IDS and name not in pointing}
     used = set(table.columns.values()) | {number for number, _ in table.periods}
     periods = {number for number, _ in table.periods}
     for merge in raw.merges:
@@ -250,6 +259,8 @@ def _clean(table: Table) -> None:
                 continue
             if n in ids and (clean := id_of(value)) != value:
                 changed[n] = clean or None
+            if n in ids and raw.is_csv and _AS_DECIMALS.fullmatch(value.strip()):
+                changed[n] = re.sub(r"\.0+(?=\D|$)", "", value.strip())
             if n in blanks and value.strip().casefold() in _NONE:
                 changed[n] = None
         if changed:

@@ -126,7 +126,7 @@ def _times(
     instance: Instance, rest: Plan, index: PlanIndex, asked: Asked, row: Session | None, *, chains: bool
 ) -> tuple[list[Alternative], list[Blocked]]:
     enrolled, spec, cycle, weeks = asked
-    lookout = Lookout(index)
+    lookout = Lookout(index, followers_stay=False)  # one that follows may make way: `_placed`
     found: list[Alternative] = []
     behind: list[tuple[Place, SlotLook]] = []
     blocked: list[Blocked] = []

@@ -46,8 +46,9 @@ class SlotLook:
 class Lookout:
     """Looks at the slots of a plan for sessions that it lacks."""
 
-    def __init__(self, ledger: PlanIndex) -> None:
-        self.ledger, self.instance = ledger, ledger.instance
+    def __init__(self, ledger: PlanIndex, *, followers_stay: bool = True) -> None:
+        """With `followers_stay` a time is not free at which a session would come after those that follow it."""
+        self.ledger, self.instance, self.followers_stay = ledger, ledger.instance, followers_stay
         self._coach: dict[tuple[str, Date], list[Taken]] = defaultdict(list)
         self._teacher: dict[tuple[str, Date], list[Taken]] = defaultdict(list)
         gap = self.instance.settings.minutes_between_sessions
@@ -148,21 +149,31 @@ class Lookout:
         ]
 
     def _out_of_order(self, enrolled: Enrolled, spec: ProgramSession, cycle: int, place: Place, start: int) -> str:
-        """Why a session at a time would not follow what it is to follow; "" where it does, or follows nothing."""
-        first = enrolled.program.session(spec.after) if spec.after else None
-        if first is None or first.once:
-            return ""
+        """Why a session at a time would not follow what it is to follow, or would come too late for those that follow
+        it; "" where the order is right."""
         held = [h for h in enrolled.held if h.row.cycle == cycle]
-        firsts = [h for h in held if h.spec is first]
         new = self._held(enrolled, spec, cycle, place, start)
-        followers = [*(h for h in held if h.spec is spec), new]
+        first = enrolled.program.session(spec.after) if spec.after else None
+        if first is not None and not first.once:
+            with_it = [*held, new]
+            if self._unmatched(enrolled, first, spec, with_it) > self._unmatched(enrolled, first, spec, held):
+                anytime = replace(spec, within_days=None)
+                if self._unmatched(enrolled, first, anytime, with_it) > self._unmatched(enrolled, first, anytime, held):
+                    return f"no {first.name} comes before it"
+                return f"it would come more than {spec.within_days} school days after {first.name}"
+        for other in enrolled.program.sessions if self.followers_stay else ():
+            if other.after == spec.name and not spec.once:
+                before = self._unmatched(enrolled, spec, other, held)
+                if self._unmatched(enrolled, spec, other, [*held, new]) > before:
+                    return f"{other.name}, which follows it, would come before it or too late"
+        return ""
+
+    def _unmatched(self, enrolled: Enrolled, first: ProgramSession, spec: ProgramSession, held: list[Held]) -> int:
+        """How many of a session do not follow what they are to follow."""
+        firsts = [h for h in held if h.spec.name == first.name]
+        followers = [replace(h, spec=spec) for h in held if h.spec.name == spec.name]
         places = places_to_follow(firsts, most_followers(first, spec, len(firsts)))
-        if not unmatched_followers(spec, places, followers, self._days[enrolled.site]):
-            return ""
-        anytime = replace(spec, within_days=None)
-        if unmatched_followers(anytime, places, followers, self._days[enrolled.site]):
-            return f"no {first.name} comes before it"
-        return f"it would come more than {spec.within_days} school days after {first.name}"
+        return len(unmatched_followers(spec, places, followers, self._days[enrolled.site]))
 
     def _held(self, enrolled: Enrolled, spec: ProgramSession, cycle: int, place: Place, start: int) -> Held:
         i, slot = place

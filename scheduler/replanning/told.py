@@ -284,7 +284,17 @@ class Telling:
 
 def tell(kept: Kept, plan: Plan, *, reasons: bool = True) -> tuple[Told, ...]:
     """The rows of the sheet Changes, person by person: the teachers, then the coaches. Without `reasons` only what the
-    input forces says why: the rest takes an audit each."""
+    input forces says why: the rest takes an audit each.
+
+    Parameters
+    ----------
+    kept
+        the published plan, as the input still allows it
+    plan
+        the plan that takes its place
+    reasons
+        whether to look for why each thing changes, which takes longer
+    """
     return Telling(kept, plan, reasons=reasons).rows()
 
 

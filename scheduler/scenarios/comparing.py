@@ -17,14 +17,14 @@ from scheduler.domain.scenario import Axis, Scenario
 from scheduler.engine.result_cache import ResultCache
 from scheduler.pipeline import AnyPath
 from scheduler.scenarios.executor import Executor, Failure, Pool, Processes, Task
-from scheduler.scenarios.executor import Outcome as PartOutcome
+from scheduler.scenarios.executor import TaskOutcome as PartOutcome
 from scheduler.scenarios.tasks import Work
 from scheduler.site_alone import part_of_site, read_site
 
 if TYPE_CHECKING:
     from scheduler.explain import Conflict
 
-Step = Literal["read", "solve", "audit", "write"]
+ComparisonStep = Literal["read", "solve", "audit", "write"]
 
 # Seconds kept back from a time limit for auditing, comparing and writing: a floor, and some for each scenario and each
 # enrollment of one. Measured on two cores and doubled.
@@ -94,7 +94,7 @@ class Watcher:
     a scenario as it is begun and as it is finished (its figures None where it has no plan), and plans as they are
     written."""
 
-    on_step: Callable[[Step], None] = lambda _step: None
+    on_step: Callable[[ComparisonStep], None] = lambda _step: None
     on_scenarios: Callable[[Sequence[str]], None] = lambda _names: None
     on_parts: Callable[[int, int], None] = lambda _done, _all: None
     on_begun: Callable[[str], None] = lambda _name: None

@@ -16,7 +16,7 @@ from typing import Any, ParamSpec, TypeVar
 
 from scheduler.engine.results import ComponentResult
 from scheduler.scenarios.cluster_key import EVERY, NoKey, security_for
-from scheduler.scenarios.executor import Failure, Job, Processes, TaskFailed, WorkersDied, reason_of, solve_job
+from scheduler.scenarios.executor import Failure, Processes, SolveJob, TaskFailed, WorkersDied, reason_of, solve_job
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -56,7 +56,7 @@ class Cluster:
         self._connect()
         self._seen = self._looked = time.monotonic()  # when there was a worker, and when that was asked
 
-    def submit(self, job: Job) -> Future[ComponentResult]:
+    def submit(self, job: SolveJob) -> Future[ComponentResult]:
         """Begin a job on a worker of the cluster."""
         if not self._is_connected:
             raise self._lost()
@@ -197,7 +197,7 @@ def _stop_run(run: str) -> None:
     _stopped_runs.add(run)
 
 
-def _on_worker(job: Job, run: str, wanted: Versions) -> ComponentResult | Failure:
+def _on_worker(job: SolveJob, run: str, wanted: Versions) -> ComponentResult | Failure:
     """What went wrong is an answer, too: not every error can be sent. A worker that has joined since the start is asked
     again for its versions."""
     if versions() != wanted:

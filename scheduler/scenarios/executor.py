@@ -52,7 +52,7 @@ class Task:
 
 
 @dataclass(frozen=True)
-class Job:
+class SolveJob:
     """What a worker is given of a task: `seconds` that it may take, plans to begin from, and a score that no plan of
     the part is better than (None where none is known)."""
 
@@ -71,7 +71,7 @@ class Failure:
     stopped: bool = False
 
 
-Outcome = ComponentResult | Failure
+TaskOutcome = ComponentResult | Failure
 
 
 class TaskFailed(RuntimeError):
@@ -93,7 +93,7 @@ class Pool(Protocol):
 
     width: int  # tasks at a time
 
-    def submit(self, job: Job) -> Future[ComponentResult]:
+    def submit(self, job: SolveJob) -> Future[ComponentResult]:
         """Begin a job."""
 
     def call(self, work: Callable[P, T], *args: P.args, **options: P.kwargs) -> Future[T]:
@@ -124,12 +124,12 @@ class Executor:
     most_seconds: float | None = None
     stop: threading.Event = field(default_factory=threading.Event)
     begun: Callable[[Task], None] = lambda _task: None
-    told: Callable[[Task, Outcome, bool], None] = lambda _task, _outcome, _kept: None
-    outcomes: dict[str, Outcome] = field(default_factory=dict)
+    told: Callable[[Task, TaskOutcome, bool], None] = lambda _task, _outcome, _kept: None
+    outcomes: dict[str, TaskOutcome] = field(default_factory=dict)
     kept: int = 0  # answers that an earlier run has left
     _deaths: dict[str, int] = field(default_factory=dict)
 
-    def run(self, tasks: Iterable[Task]) -> Mapping[str, Outcome]:
+    def run(self, tasks: Iterable[Task]) -> Mapping[str, TaskOutcome]:
         """The outcome of every task, by its key."""
         waiting: list[Task] = []
         for task in tasks:
@@ -177,12 +177,12 @@ class Executor:
                 running[future] = task
                 self.begun(task)
 
-    def _job(self, task: Task, waiting: Sequence[Task]) -> Job:
+    def _job(self, task: Task, waiting: Sequence[Task]) -> SolveJob:
         likes = [o.plan for key in task.likes if isinstance(o := self.outcomes[key], ComponentResult)]
         looser = self.outcomes.get(task.looser)
         proven = isinstance(looser, ComponentResult) and looser.score == looser.bound
         bound = looser.bound if isinstance(looser, ComponentResult) and proven else None
-        return Job(task.part, self.seed, self._seconds(task, waiting), tuple(likes), bound)
+        return SolveJob(task.part, self.seed, self._seconds(task, waiting), tuple(likes), bound)
 
     def _seconds(self, task: Task, waiting: Sequence[Task]) -> float | None:
         """A task's share, by size, of what all workers have left; never more than any task may take."""
@@ -233,7 +233,7 @@ class Executor:
         waiting[:0] = again
         self.pool.renew()
 
-    def _settle(self, task: Task, outcome: Outcome, kept: bool) -> None:
+    def _settle(self, task: Task, outcome: TaskOutcome, kept: bool) -> None:
         self.outcomes[task.key] = outcome
         self._deaths.pop(task.key, None)
         self.told(task, outcome, kept)
@@ -248,7 +248,7 @@ class Processes(processes.WorkerPool):
     def __init__(self, width: int | None = None, preload: Sequence[str] = ()) -> None:
         super().__init__(width or os.cpu_count() or 1, ["scheduler.engine.solve_component", __name__, *preload])
 
-    def submit(self, job: Job) -> Future[ComponentResult]:
+    def submit(self, job: SolveJob) -> Future[ComponentResult]:
         """Begin a job in a worker process."""
         return self.call(_in_process, job)
 
@@ -260,14 +260,14 @@ class Processes(processes.WorkerPool):
         self.close()
 
 
-def _in_process(job: Job) -> ComponentResult:
+def _in_process(job: SolveJob) -> ComponentResult:
     return solve_job(job, processes.stopped)
 
 
 # ---- what a worker does
 
 
-def solve_job(job: Job, stopped: Callable[[], bool]) -> ComponentResult:
+def solve_job(job: SolveJob, stopped: Callable[[], bool]) -> ComponentResult:
     """Solve one part, from the best of the plans that hold in it, which is the answer where it scores what no plan can
     better. Ends with the best so far when `stopped` says so."""
     like = _best_that_holds(job.part, job.likes)

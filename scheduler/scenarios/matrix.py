@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from scheduler.domain.comparison import Better, Figures, Form, Outcome, Row, Share
+from scheduler.domain.comparison import Better, Figures, Form, MatrixRow, Outcome, Share
 from scheduler.domain.instance import LEVELS
 from scheduler.domain.reader import PLANNER, Reader
 from scheduler.wording import STATUS_WORDS
 
 WEEKS_OF_A_YEAR = 36  # 180 days of school: what a cost a coached hour is spread over
 
-Value = float | int | str | None
+FigureValue = float | int | str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class Line:
     label: str
     form: Form
     better: Better
-    value: Callable[[Figures], Value]
+    value: Callable[[Figures], FigureValue]
 
 
 def _per(part: float | None, whole: float) -> float | None:
@@ -34,11 +34,11 @@ def _missed(figures: Figures) -> str:
     return ", ".join(f"{rule} ({amount})" for rule, amount in figures.required_missed) or "none"
 
 
-def _funded(figures: Figures) -> Value:
+def _funded(figures: Figures) -> FigureValue:
     return "no limit" if figures.sections_funded is None else figures.sections_funded
 
 
-def _cost_an_hour(figures: Figures) -> Value:
+def _cost_an_hour(figures: Figures) -> FigureValue:
     return _per(figures.cost, figures.hours_a_week * WEEKS_OF_A_YEAR)
 
 
@@ -96,7 +96,7 @@ PLANNERS_ALONE = {
 
 def matrix_of(
     outcomes: Sequence[Outcome], figures: Sequence[Figures | None], reader: Reader = PLANNER
-) -> tuple[Row, ...]:
+) -> tuple[MatrixRow, ...]:
     """Every line of the matrix that the reader may see; the first scenario is Base.
 
     Parameters
@@ -109,7 +109,7 @@ def matrix_of(
         for whom it is written
     """
     status = tuple(STATUS_WORDS[o.status] for o in outcomes)
-    rows = [Row("Plan", "Status", "text", "", status, _differences("text", "", status))]
+    rows = [MatrixRow("Plan", "Status", "text", "", status, _differences("text", "", status))]
     for line in (*LINES, *_share_lines(figures)):
         if line.label in PLANNERS_ALONE and line.group in ("Plan", "Coaches") and not reader.sees_all:
             continue
@@ -118,7 +118,7 @@ def matrix_of(
             differences = _differences(line.form, line.better, values)
             if line.label in OF_SCORES:
                 differences = tuple(_of_scores(d, o, outcomes[0]) for d, o in zip(differences, outcomes, strict=True))
-            rows.append(Row(line.group, line.label, line.form, line.better, values, differences))
+            rows.append(MatrixRow(line.group, line.label, line.form, line.better, values, differences))
     return tuple(rows)
 
 
@@ -136,11 +136,11 @@ def _share_lines(figures: Sequence[Figures | None]) -> Iterator[Line]:
             yield Line("Minutes of coaching a teacher a week", label, "decimal", "more", _share_named(shares, name))
 
 
-def _share_named(shares: Callable[[Figures], tuple[Share, ...]], name: str) -> Callable[[Figures], Value]:
+def _share_named(shares: Callable[[Figures], tuple[Share, ...]], name: str) -> Callable[[Figures], FigureValue]:
     return lambda f: next((s.minutes_a_week for s in shares(f) if s.name == name), None)
 
 
-def _differences(form: Form, better: Better, values: Sequence[Value]) -> tuple[str, ...]:
+def _differences(form: Form, better: Better, values: Sequence[FigureValue]) -> tuple[str, ...]:
     """ "+3, better" or "-2, worse"; "same"; "" for Base, and where there is nothing to compare."""
     return ("", *(_difference(form, better, values[0], value) for value in values[1:]))
 
@@ -157,7 +157,7 @@ def _rules(outcome: Outcome) -> list[tuple[object, ...]]:
     return sorted((rule, site, str(r.level), str(r.value), r.weight) for (rule, site), r in rules.items())
 
 
-def _difference(form: Form, better: Better, base: Value, value: Value) -> str:
+def _difference(form: Form, better: Better, base: FigureValue, value: FigureValue) -> str:
     if base is None or value is None:
         return ""
     if isinstance(base, str) or isinstance(value, str):

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from scheduler.checker import audit_plan
-from scheduler.domain.comparison import Comparison, Figures, Outcome, Share, Status
+from scheduler.domain.comparison import Comparison, Figures, Outcome, OutcomeStatus, Share
 from scheduler.domain.instance import Instance
 from scheduler.domain.reader import Reader
 from scheduler.domain.scenario import Change, Scenario
@@ -19,8 +19,8 @@ from scheduler.engine import parts_of
 from scheduler.engine.problem.fingerprint import fingerprint, restricted
 from scheduler.export.reader_workbook import reader_workbook
 from scheduler.scenarios.side_by_side import compare, figures_at_site, figures_of
-from scheduler.views.redaction import LEAST_TEACHERS, View, view_for
-from scheduler.views.report import Report
+from scheduler.views.redaction import LEAST_TEACHERS, ReaderView, view_for
+from scheduler.views.report import PlanReport
 
 OPEN_SHEETS = ("Sites", "Coaches", "Rules", "Settings")  # whose changes name no teacher and no program
 ELSEWHERE = "elsewhere"
@@ -31,8 +31,8 @@ class _AtSite:
     """One scenario at one site: its whole part of the plan, and what the site's admin sees of it; None without one."""
 
     outcome: Outcome
-    report: Report | None = None
-    view: View | None = None
+    report: PlanReport | None = None
+    view: ReaderView | None = None
     figures: Figures | None = None
 
 
@@ -93,13 +93,13 @@ def _at_site(outcome: Outcome, site: str, base: _AtSite | None) -> _AtSite:
     part, solution = _part_of(outcome, site), outcome.solution
     plan = None if part is None or solution is None else restricted(solution.plan, part)
     if part is None or solution is None or plan is None:
-        status: Status = "stopped" if outcome.status == "stopped" else "failed"
+        status: OutcomeStatus = "stopped" if outcome.status == "stopped" else "failed"
         reason = outcome.reason if status == "stopped" else "the planner sees why"
         if part is None:
             reason = "the site is not in it"
         return _AtSite(replace(outcome, solution=None, status=status, reason=reason, why=()))
     audit = audit_plan(part, plan)
-    report = Report.of(part, Solution(plan, audit, solution.bound, solution.seed))
+    report = PlanReport.of(part, Solution(plan, audit, solution.bound, solution.seed))
     view = view_for(report.ledger, report.figures, report.missing, Reader("site-admin", site))
     beside = None if base is None or base.view is None else base.view.plan
     shown = figures_of(view.instance, replace(report.solution, plan=view.plan), beside)
@@ -127,7 +127,7 @@ def _for_principal(at: _AtSite, reader: Reader) -> Outcome:
     return _shown(at, view, tuple(c for c in changes if c.column != "cost"))
 
 
-def _shown(at: _AtSite, view: View, changes: tuple[Change, ...]) -> Outcome:
+def _shown(at: _AtSite, view: ReaderView, changes: tuple[Change, ...]) -> Outcome:
     assert at.report is not None
     coaches = {
         c.id: replace(c, sites=(ELSEWHERE,)) if c.id in view.visitors else c for c in view.instance.coaches.values()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from scheduler.domain.comparison import Comparison, Entry, Figures, Move, Outcome, Row
+from scheduler.domain.comparison import Comparison, Figures, MatrixRow, Move, Outcome, ScenarioEntry
 from scheduler.domain.reader import PLANNER, Reader
 from scheduler.scenarios.figures import coaches_of, figures_at_site, figures_of
 from scheduler.scenarios.matrix import matrix_of
@@ -48,7 +48,7 @@ def compare(
     cost_is, cost = cost_measure(known)
     unbeaten = {i for i, is_on in zip(planned, front(known, cost), strict=True) if is_on}
     best = cheapest(known, cost)
-    entries = tuple(Entry(o, f, i in unbeaten) for i, (o, f) in enumerate(zip(outcomes, figures, strict=True)))
+    entries = tuple(ScenarioEntry(o, f, i in unbeaten) for i, (o, f) in enumerate(zip(outcomes, figures, strict=True)))
     settings = base.scenario.instance.settings
     comparison = Comparison(
         district=settings.district,
@@ -68,13 +68,13 @@ def compare(
     return replace(comparison, sentences=tuple(_sentences(comparison)))
 
 
-def _verdicts(entries: Sequence[Entry], best: str) -> Iterator[Row]:
+def _verdicts(entries: Sequence[ScenarioEntry], best: str) -> Iterator[MatrixRow]:
     """Whether each is beaten by none on cost and service, and which is the cheapest that meets every Required rule."""
     front_words = tuple(None if e.figures is None else "yes" if e.on_front else "no" for e in entries)
     cheapest_words = tuple("cheapest" if e.name == best else "" for e in entries)
     nothing = ("",) * len(entries)
-    yield Row("Verdict", "No other beats it on cost and service", "text", "", front_words, nothing)
-    yield Row("Verdict", "Cheapest that meets what is Required", "text", "", cheapest_words, nothing)
+    yield MatrixRow("Verdict", "No other beats it on cost and service", "text", "", front_words, nothing)
+    yield MatrixRow("Verdict", "Cheapest that meets what is Required", "text", "", cheapest_words, nothing)
 
 
 def _moves(base: Outcome, other: Outcome) -> list[Move]:
@@ -140,7 +140,7 @@ def _ended_early(figures: Figures) -> list[str]:
     ]
 
 
-def _as_cheap(comparison: Comparison, entry: Entry) -> list[str]:
+def _as_cheap(comparison: Comparison, entry: ScenarioEntry) -> list[str]:
     """The others that meet every Required rule at the same cost."""
     _, cost = cost_measure([e.figures for e in comparison.entries if e.figures is not None])
     return [

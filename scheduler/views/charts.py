@@ -11,12 +11,12 @@ from scheduler.rules.plan_index import PlanIndex
 from scheduler.views.coverage import free_coaches
 from scheduler.views.metrics import CoachFigures
 from scheduler.views.names import display_name
-from scheduler.views.redaction import View
-from scheduler.views.report import Report
+from scheduler.views.redaction import ReaderView
+from scheduler.views.report import PlanReport
 
 
 @dataclass(frozen=True, slots=True)
-class Bar:
+class ChartBar:
     """One row of a chart; with `of` the whole that the value is a part of."""
 
     name: str
@@ -31,10 +31,10 @@ class Chart:
     title: str
     says: str
     headers: tuple[str, ...]  # of the names, of the values and, where there is one, of the whole
-    bars: tuple[Bar, ...]
+    bars: tuple[ChartBar, ...]
 
 
-def charts_of_plan(report: Report) -> list[Chart]:
+def charts_of_plan(report: PlanReport) -> list[Chart]:
     """Return the charts of the planner's page."""
     return [
         coverage_chart(report.ledger),
@@ -43,7 +43,7 @@ def charts_of_plan(report: Report) -> list[Chart]:
     ]
 
 
-def charts_for_reader(view: View) -> list[Chart]:
+def charts_for_reader(view: ReaderView) -> list[Chart]:
     """Return the charts of one reader's page, of what that reader may see."""
     who = view.reader.who
     if who == "coach":
@@ -63,12 +63,14 @@ def coverage_chart(ledger: PlanIndex, visitors: Collection[str] = ()) -> Chart:
     counts = {site: _released(ledger, site, visitors) for site in instance.sites}
     if len(counts) == 1:
         (own,) = counts.values()
-        bars = tuple(Bar(_period(p), n) for p, n in own.items())
+        bars = tuple(ChartBar(_period(p), n) for p, n in own.items())
         says = "Each bar is a period of the site: the coaches who are released in it. A period with 0 is not covered."
         return Chart("Coaches released, by period", says, ("Period", "Coaches released"), bars)
     periods = dict.fromkeys(p for own in counts.values() for p in own)
     bars = tuple(
-        Bar(_period(p), sum(own.get(p, 0) > 0 for own in counts.values()), sum(p in own for own in counts.values()))
+        ChartBar(
+            _period(p), sum(own.get(p, 0) > 0 for own in counts.values()), sum(p in own for own in counts.values())
+        )
         for p in periods
     )
     says = "Each bar is a period. The outline is all sites that have it, the filled part those where it is covered."
@@ -91,7 +93,7 @@ def _released(ledger: PlanIndex, site: str, visitors: Collection[str]) -> dict[s
 
 def caseload_chart(instance: Instance, coaches: Sequence[CoachFigures]) -> Chart:
     """The caseload of each coach."""
-    bars = tuple(Bar(display_name(instance.coaches[f.coach]), f.caseload) for f in coaches)
+    bars = tuple(ChartBar(display_name(instance.coaches[f.coach]), f.caseload) for f in coaches)
     says = "Each bar is a coach: the places in programs that the coach has. A teacher in two programs counts twice."
     return Chart("Caseloads", says, ("Coach", "Caseload"), bars)
 
@@ -104,7 +106,7 @@ def sessions_chart(ledger: PlanIndex) -> Chart:
         for d in ledger.dues(enrolled):
             due[enrolled.program.id] += d.due
             missing[enrolled.program.id] += d.missing
-    bars = tuple(Bar(p, due[p] - missing[p], due[p]) for p in ledger.instance.programs if due[p])
+    bars = tuple(ChartBar(p, due[p] - missing[p], due[p]) for p in ledger.instance.programs if due[p])
     says = "Each bar is a program. The outline is the sessions that are due, the filled part those that are placed."
     return Chart("Sessions placed, by program", says, ("Program", "Placed", "Due"), bars)
 
@@ -114,7 +116,7 @@ def meetings_chart(instance: Instance, meetings: Mapping[tuple[str, str], int]) 
     counts: Counter[str] = Counter()
     for (coach, _), number_of_meetings in meetings.items():
         counts[coach] += number_of_meetings
-    bars = tuple(Bar(display_name(coach), counts[coach.id]) for coach in instance.coaches.values())
+    bars = tuple(ChartBar(display_name(coach), counts[coach.id]) for coach in instance.coaches.values())
     says = "Each bar is a coach: the sessions in the year's patterns; a group's meeting counts once."
     return Chart("Sessions, by coach", says, ("Coach", "Sessions"), bars)
 

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from scheduler.domain.comparison import Comparison, Entry, Figures
+from scheduler.domain.comparison import Comparison, Figures, ScenarioEntry
 from scheduler.domain.reader import Reader
 from scheduler.domain.score import Score
 from scheduler.views.names import in_order
@@ -45,10 +45,10 @@ class Map:
     says: str
     rows: tuple[str, ...]
     columns: tuple[str, ...]
-    cells: dict[tuple[str, str], Entry]
+    cells: dict[tuple[str, str], ScenarioEntry]
 
 
-def planned(comparison: Comparison) -> list[tuple[Entry, Figures]]:
+def planned(comparison: Comparison) -> list[tuple[ScenarioEntry, Figures]]:
     """The scenarios that have a plan, with their figures."""
     return [(e, e.figures) for e in comparison.entries if e.figures is not None]
 
@@ -168,7 +168,7 @@ def sweep_map(comparison: Comparison) -> Map | None:
     """The map of a sweep of two things."""
     if len(comparison.axes) != 2:
         return None
-    cells: dict[tuple[str, str], Entry] = {}
+    cells: dict[tuple[str, str], ScenarioEntry] = {}
     seen: dict[str, dict[str, None]] = defaultdict(dict)
     for entry in comparison.entries:
         point = entry.outcome.scenario.point
@@ -184,7 +184,7 @@ def sweep_map(comparison: Comparison) -> Map | None:
     return Map(f"Map: {first} by {second}", says, tuple(seen[first]), tuple(seen[second]), cells)
 
 
-def _told_apart(comparison: Comparison) -> list[tuple[Entry, Figures]]:
+def _told_apart(comparison: Comparison) -> list[tuple[ScenarioEntry, Figures]]:
     """At most so many scenarios as bars can be told apart: Base, the cheapest, those on the front, then the first."""
     entries = planned(comparison)
     order = sorted(

@@ -10,7 +10,7 @@ from scheduler.domain.comparison import Comparison
 from scheduler.domain.instance import Instance
 from scheduler.domain.solution import Solution
 from scheduler.schema.sheets import plan_sheet
-from scheduler.views.report import Report, plan_tables
+from scheduler.views.report import PlanReport, plan_tables
 from scheduler.views.rows import rule_rows
 
 MOST_DIGITS = 4  # after the point
@@ -18,7 +18,7 @@ MOST_DIGITS = 4  # after the point
 
 def plan_frames(instance: Instance, solution: Solution) -> Mapping[str, pd.DataFrame]:
     """The tables of a plan, by the name of their sheet, with the cells and the columns of the plan workbook."""
-    tables = {"Rules": rule_rows(instance, solution), **dict(plan_tables(Report.of(instance, solution)))}
+    tables = {"Rules": rule_rows(instance, solution), **dict(plan_tables(PlanReport.of(instance, solution)))}
     return {
         name: pd.DataFrame.from_records(list(rows), columns=[c.name for c in plan_sheet(name).columns])
         for name, rows in tables.items()

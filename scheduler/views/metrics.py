@@ -14,7 +14,7 @@ GOAL_OF_RELEASED_TIME = 0.6  # share of a coach's released time in sessions, the
 
 
 @dataclass(frozen=True, slots=True)
-class Work:
+class MeetingTotals:
     """Meetings of a coach, a site or everybody, over all weeks of all cycles' patterns; a group meeting is one."""
 
     patterns: int  # weeks of all cycles' patterns
@@ -61,7 +61,7 @@ class SiteFigures:
     periods_covered: int
     sessions_due: int
     sessions_placed: int
-    work: Work
+    work: MeetingTotals
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ class CoachFigures:
     caseload: int
     grade_matches: int
     content_matches: int
-    work: Work
+    work: MeetingTotals
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ class PlanFigures:
     periods_covered: int
     sessions_due: int
     sessions_placed: int
-    work: Work
+    work: MeetingTotals
     sites: tuple[SiteFigures, ...]
     coaches: tuple[CoachFigures, ...]
 
@@ -174,10 +174,10 @@ def _coach_figures(ledger: PlanIndex, coach: str) -> CoachFigures:
     )
 
 
-def _work(ledger: PlanIndex, meetings: Iterable[Meeting], coaches: Iterable[str]) -> Work:
+def _work(ledger: PlanIndex, meetings: Iterable[Meeting], coaches: Iterable[str]) -> MeetingTotals:
     led = list(meetings)
     alone = [m for m in led if m.one_to_one]
-    return Work(
+    return MeetingTotals(
         patterns=patterns_of(ledger),
         meetings=len(led),
         minutes=sum(m.minutes for m in led),

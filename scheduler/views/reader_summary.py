@@ -8,7 +8,7 @@ from scheduler.domain.instance import hhmm
 from scheduler.views.cells import Cell
 from scheduler.views.metrics import CoachFigures, patterns_of
 from scheduler.views.names import display_name, named
-from scheduler.views.redaction import LEAST_TEACHERS, View
+from scheduler.views.redaction import LEAST_TEACHERS, ReaderView
 from scheduler.views.summary import SummaryWriter
 from scheduler.wording import count, hours
 
@@ -54,7 +54,7 @@ OWN_WORK = (
 )
 
 
-def describe_for_reader(page: SummaryWriter, view: View) -> None:
+def describe_for_reader(page: SummaryWriter, view: ReaderView) -> None:
     """What one reader is told of a plan, on a sheet or on a screen."""
     settings = view.instance.settings
     about = [settings.district, settings.school_year]
@@ -84,7 +84,7 @@ _MEANINGS = {
 }
 
 
-def title_of(view: View) -> str:
+def title_of(view: ReaderView) -> str:
     """The name of the site or person, else the id."""
     reader, instance = view.reader, view.instance
     if reader.who == "coach":
@@ -94,7 +94,7 @@ def title_of(view: View) -> str:
     return instance.sites[reader.id].name or reader.id
 
 
-def _write_site(page: SummaryWriter, view: View) -> None:
+def _write_site(page: SummaryWriter, view: ReaderView) -> None:
     figures = view.site
     assert figures is not None
     page.heading("This site")
@@ -115,7 +115,7 @@ def _write_site(page: SummaryWriter, view: View) -> None:
         page.words("Confidential programs are left out of every figure of teachers, coaches and sessions.")
 
 
-def _coach_of_site(view: View, f: CoachFigures) -> list[Cell]:
+def _coach_of_site(view: ReaderView, f: CoachFigures) -> list[Cell]:
     taken = [t for t in view.taken if t.coach == f.coach]
     return [
         named(f.coach, view.instance.coaches[f.coach].name),
@@ -132,11 +132,11 @@ def _coach_of_site(view: View, f: CoachFigures) -> list[Cell]:
     ]
 
 
-def _place(view: View, coach: str) -> str:
+def _place(view: ReaderView, coach: str) -> str:
     return "visits" if coach in view.visitors else "home site"
 
 
-def _write_counts(page: SummaryWriter, view: View) -> None:
+def _write_counts(page: SummaryWriter, view: ReaderView) -> None:
     """How many sessions each coach has in each program that is not confidential, and the others all together."""
     instance = view.instance
     programs = sorted({program for _, program in view.meetings})
@@ -165,7 +165,7 @@ def _write_counts(page: SummaryWriter, view: View) -> None:
         )
 
 
-def _own_work(view: View, f: CoachFigures) -> list[Cell]:
+def _own_work(view: ReaderView, f: CoachFigures) -> list[Cell]:
     coach = view.instance.coaches[f.coach]
     return [
         named(f.coach, coach.name),
@@ -182,7 +182,7 @@ def _own_work(view: View, f: CoachFigures) -> list[Cell]:
     ]
 
 
-def _write_teacher(page: SummaryWriter, view: View) -> None:
+def _write_teacher(page: SummaryWriter, view: ReaderView) -> None:
     instance, days = view.instance, view.instance.settings.days
     page.heading("Your coaches")
     for e in view.ledger.enrolled.values():

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from scheduler.domain.instance import hhmm
 from scheduler.schema.sheets import plan_sheet
 from scheduler.views.cells import Cell, Row
-from scheduler.views.redaction import TAKEN, View
+from scheduler.views.redaction import TAKEN, ReaderView
 from scheduler.views.rows import Pins, assignment_rows, release_rows, reserved_rows, session_rows, unscheduled_rows
 
 
-def reader_tables(view: View) -> list[tuple[str, Sequence[Row]]]:
+def reader_tables(view: ReaderView) -> list[tuple[str, Sequence[Row]]]:
     """The tables that a reader gets, in the order of the plan workbook. Rules has none: it speaks of the whole plan."""
     if view.reader.who == "principal":
         return []
@@ -28,7 +28,7 @@ def reader_tables(view: View) -> list[tuple[str, Sequence[Row]]]:
     return tables
 
 
-def _sessions(view: View, pins: Pins) -> list[Row]:
+def _sessions(view: ReaderView, pins: Pins) -> list[Row]:
     """The sessions that are shown, and the time that is taken, in order of time."""
     held, days = view.ledger.held, view.instance.settings.days
     rows = [

@@ -1,7 +1,7 @@
 """What a reader may be shown of a plan: the one place that decides it.
 
-Of an instance, a plan and a reader it makes a `View`: an instance and a plan that hold nothing which the reader may not
-see. Those who write sheets work on the view alone, so that no sheet, property or hidden cell can tell more.
+Of an instance, a plan and a reader it makes a `ReaderView`: an instance and a plan that hold nothing which the reader
+may not see. Those who write sheets work on the view alone, so that no sheet, property or hidden cell can tell more.
 
 ====================  ==================================================================================
 planner               everything; there is no view
@@ -35,7 +35,7 @@ AFTER_A_HIDDEN_ONE = "No time was found that keeps the order of the sessions."
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Taken:
+class TakenTime:
     """Time in which a coach is busy, and no word about with what. `period` is that of the reader's own site, "" where
     the time lies in none of its slots."""
 
@@ -58,7 +58,7 @@ class ConfidentialTotal:
 
 
 @dataclass(frozen=True)
-class View:
+class ReaderView:
     """What one reader may be shown.
 
     `missing` are the sessions that are short. `shares` maps a coach to the share of all released time that is in
@@ -71,7 +71,7 @@ class View:
     instance: Instance
     plan: Plan
     missing: tuple[Unscheduled, ...] = ()
-    taken: tuple[Taken, ...] = ()
+    taken: tuple[TakenTime, ...] = ()
     visitors: frozenset[str] = frozenset()
     shares: Mapping[str, float | None] = field(default_factory=dict)
     meetings: Mapping[tuple[str, str], int] = field(default_factory=dict)
@@ -90,7 +90,7 @@ class View:
         return figures_of(self.ledger).coaches
 
 
-def view_for(ledger: PlanIndex, figures: PlanFigures, missing: Iterable[Unscheduled], reader: Reader) -> View:
+def view_for(ledger: PlanIndex, figures: PlanFigures, missing: Iterable[Unscheduled], reader: Reader) -> ReaderView:
     """What a reader may be shown of a plan; `figures` and `missing` are those of the whole plan.
 
     Parameters
@@ -123,7 +123,7 @@ def view_for(ledger: PlanIndex, figures: PlanFigures, missing: Iterable[Unschedu
 # ---- a site
 
 
-def _site_view(ledger: PlanIndex, figures: PlanFigures, missing: Iterable[Unscheduled], reader: Reader) -> View:
+def _site_view(ledger: PlanIndex, figures: PlanFigures, missing: Iterable[Unscheduled], reader: Reader) -> ReaderView:
     full, site = ledger.instance, reader.id
     serving = sorted(ledger.serving(site), key=lambda c: c.home != site)
     visitors = frozenset(c.id for c in serving if c.home != site)
@@ -135,7 +135,7 @@ def _site_view(ledger: PlanIndex, figures: PlanFigures, missing: Iterable[Unsche
     statuses = {
         c.id: _statuses_at(site, ledger, c.id) if c.id in visitors else full.availability[c.id] for c in serving
     }
-    view = View(
+    view = ReaderView(
         reader,
         _only(full, (site,), teachers, coaches, statuses, enrolments, open_sessions=True),
         Plan(
@@ -154,11 +154,13 @@ def _site_view(ledger: PlanIndex, figures: PlanFigures, missing: Iterable[Unsche
     return replace(view, site=_site_figures(view.ledger, figures, site))
 
 
-def _principal_view(ledger: PlanIndex, figures: PlanFigures, missing: Iterable[Unscheduled], reader: Reader) -> View:
+def _principal_view(
+    ledger: PlanIndex, figures: PlanFigures, missing: Iterable[Unscheduled], reader: Reader
+) -> ReaderView:
     """Counts of what a site admin sees, and the releases, for the map of who is released when."""
     seen = _site_view(ledger, figures, missing, reader)
     nobody: tuple[str, ...] = ()
-    return View(
+    return ReaderView(
         reader,
         _only(seen.instance, (reader.id,), nobody, seen.instance.coaches.values(), seen.instance.availability, set()),
         Plan(seen.plan.releases, (), past=_past(ledger, ())),
@@ -199,7 +201,7 @@ def _confidential_total(ledger: PlanIndex, site: str) -> ConfidentialTotal | Non
     return ConfidentialTotal(len(teachers), due, due - sum(d.missing for _, d in secret))
 
 
-def _taken(ledger: PlanIndex, site: str, visitors: frozenset[str]) -> tuple[Taken, ...]:
+def _taken(ledger: PlanIndex, site: str, visitors: frozenset[str]) -> tuple[TakenTime, ...]:
     """When the coaches of a site are busy with what its site admin does not see; a group meets once."""
     serving = {c.id for c in ledger.serving(site)}
     busy: list[tuple[Session | Reserved, str]] = [
@@ -209,7 +211,7 @@ def _taken(ledger: PlanIndex, site: str, visitors: frozenset[str]) -> tuple[Take
     ]
     busy += [(r, r.coach) for r in ledger.reserved if r.coach in visitors]
     slots = ledger.instance.slots(site)
-    rows = {Taken(r.cycle, r.week, r.day, r.start, r.end, coach, _period_at(slots, r)) for r, coach in busy}
+    rows = {TakenTime(r.cycle, r.week, r.day, r.start, r.end, coach, _period_at(slots, r)) for r, coach in busy}
     return tuple(sorted(rows))
 
 
@@ -257,12 +259,12 @@ def _released_at(site: str, ledger: PlanIndex, coach: str) -> tuple[str, ...]:
 # ---- one person
 
 
-def _coach_view(ledger: PlanIndex, missing: Iterable[Unscheduled], reader: Reader) -> View:
+def _coach_view(ledger: PlanIndex, missing: Iterable[Unscheduled], reader: Reader) -> ReaderView:
     full, coach = ledger.instance, ledger.instance.coaches[reader.id]
     enrolments = {e.enrolment for e in ledger.coached() if e.coach == coach.id}
     met = {e.teacher for e in enrolments}
     sites = tuple(dict.fromkeys((coach.home, *(full.teachers[t].site for t in full.teachers if t in met))))
-    return View(
+    return ReaderView(
         reader,
         _only(
             full,
@@ -283,7 +285,7 @@ def _coach_view(ledger: PlanIndex, missing: Iterable[Unscheduled], reader: Reade
     )
 
 
-def _teacher_view(ledger: PlanIndex, missing: Iterable[Unscheduled], reader: Reader) -> View:
+def _teacher_view(ledger: PlanIndex, missing: Iterable[Unscheduled], reader: Reader) -> ReaderView:
     full, teacher = ledger.instance, ledger.instance.teachers[reader.id]
     mine = [e for e in ledger.enrolled.values() if e.teacher.id == teacher.id]
     met = {e.coach for e in mine if e.coach}
@@ -294,7 +296,7 @@ def _teacher_view(ledger: PlanIndex, missing: Iterable[Unscheduled], reader: Rea
     ]
     nothing: tuple[Status, ...] = tuple("Available" for _ in full.slots(teacher.site))
     enrolments = {e.enrolment for e in mine}
-    return View(
+    return ReaderView(
         reader,
         _only(full, (teacher.site,), [teacher.id], coaches, {c.id: nothing for c in coaches}, enrolments),
         Plan(

@@ -13,7 +13,7 @@ from scheduler.rules.plan_index import PlanIndex
 from scheduler.views.cells import Row
 from scheduler.views.metrics import PlanFigures, figures_of
 from scheduler.views.names import district_and_year
-from scheduler.views.redaction import View, view_for
+from scheduler.views.redaction import ReaderView, view_for
 from scheduler.views.rows import (
     Pins,
     assignment_rows,
@@ -27,7 +27,7 @@ from scheduler.views.rows import (
 
 
 @dataclass(frozen=True)
-class Report:
+class PlanReport:
     """A plan with everything that its workbooks say of it, worked out once."""
 
     instance: Instance
@@ -38,13 +38,13 @@ class Report:
     pins: Pins
 
     @classmethod
-    def of(cls, instance: Instance, solution: Solution) -> Report:
+    def of(cls, instance: Instance, solution: Solution) -> PlanReport:
         """The report of a solution."""
         ledger = PlanIndex(instance, solution.plan)
         missing = tuple(unscheduled(ledger))
         return cls(instance, solution, ledger, figures_of(ledger), missing, Pins.of(instance))
 
-    def view(self, reader: Reader) -> View:
+    def view(self, reader: Reader) -> ReaderView:
         """What a reader who is not the planner may be shown."""
         return view_for(self.ledger, self.figures, self.missing, reader)
 
@@ -55,7 +55,7 @@ class Report:
         return district_and_year(settings), "Coaching plan"
 
 
-def plan_tables(report: Report) -> tuple[tuple[str, Iterable[Row]], ...]:
+def plan_tables(report: PlanReport) -> tuple[tuple[str, Iterable[Row]], ...]:
     """The tables of the whole plan but Rules, in their order."""
     instance, ledger, pins = report.instance, report.ledger, report.pins
     return (

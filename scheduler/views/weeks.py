@@ -23,7 +23,7 @@ from scheduler.views.kinds_of_time import (
     KindOfTime,
 )
 from scheduler.views.names import in_order
-from scheduler.views.redaction import TAKEN, Taken
+from scheduler.views.redaction import TAKEN, TakenTime
 from scheduler.wording import count, hours, plural
 
 ELSEWHERE = "elsewhere"  # the bell schedule of a time at another site that meets no slot at home
@@ -40,7 +40,7 @@ class GridRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class CellEntry:
     """One session in a cell: what is bold, and the lines under it."""
 
     title: str
@@ -54,7 +54,7 @@ class GridCell:
     time: KindOfTime
     word: str
     slot_line: str = ""
-    entries: tuple[Entry, ...] = ()
+    entries: tuple[CellEntry, ...] = ()
 
 
 def grid_rows(slots: Iterable[Slot]) -> list[GridRow]:
@@ -75,18 +75,18 @@ def days_of(instance: Instance, slots: Iterable[Slot]) -> list[int]:
 
 
 @dataclass(frozen=True, slots=True)
-class Busy:
+class BusyTime:
     """A stretch of a day in which a coach is busy, and what a cell says of it."""
 
     day: int
     start: int
     end: int
     period: str
-    entry: Entry
+    entry: CellEntry
 
 
 def coach_week(
-    ledger: PlanIndex, coach: str, cycle: int, week: int, taken: Iterable[Taken] = (), *, own: bool = False
+    ledger: PlanIndex, coach: str, cycle: int, week: int, taken: Iterable[TakenTime] = (), *, own: bool = False
 ) -> list[tuple[GridRow, dict[int, GridCell]]]:
     """What a coach does in one week of a cycle: the rows, and by day the cell of each.
 
@@ -108,18 +108,18 @@ def coach_week(
         whether the coach reads it: confidential sessions are named
     """
     busy = [
-        Busy(m.date[2], m.start, m.end, m.held[0].row.period, entry(ledger, m, own=own))
+        BusyTime(m.date[2], m.start, m.end, m.held[0].row.period, entry(ledger, m, own=own))
         for m in ledger.meetings_of.get(coach, ())
         if m.date[:2] == (cycle, week)
     ]
     busy += [
-        Busy(t.day, t.start, t.end, t.period, Entry(f"{span(t.start, t.end)} {TAKEN}"))
+        BusyTime(t.day, t.start, t.end, t.period, CellEntry(f"{span(t.start, t.end)} {TAKEN}"))
         for t in taken
         if (t.coach, t.cycle, t.week) == (coach, cycle, week)
     ]
     reserved = [r for r in ledger.reserved if (r.coach, r.cycle, r.week) == (coach, cycle, week)]
     home = [s for s in ledger.instance.home_slots(coach) if s.week == week]
-    placed: dict[Slot, list[Busy]] = {}
+    placed: dict[Slot, list[BusyTime]] = {}
     for stretch in busy:
         placed.setdefault(_slot_at_home(stretch, home, week), []).append(stretch)
     slots = list(dict.fromkeys([*home, *placed]))
@@ -178,7 +178,7 @@ def _in_order(rows: Sequence[GridRow]) -> bool:
     return all(starts == sorted(starts) for starts in days.values())
 
 
-def _slot_at_home(busy: Busy, home: Sequence[Slot], week: int) -> Slot:
+def _slot_at_home(busy: BusyTime, home: Sequence[Slot], week: int) -> Slot:
     """The slot of the home bell schedule that a meeting shares most time with; else a slot of its own."""
     shared = [(min(s.end, busy.end) - max(s.start, busy.start), s) for s in home if s.day == busy.day]
     most = max(shared, key=lambda found: found[0], default=None)
@@ -188,7 +188,7 @@ def _slot_at_home(busy: Busy, home: Sequence[Slot], week: int) -> Slot:
 
 
 def _cell(
-    ledger: PlanIndex, coach: str, row: GridRow, slot: Slot, busy: Sequence[Busy], reserved: Sequence[Reserved]
+    ledger: PlanIndex, coach: str, row: GridRow, slot: Slot, busy: Sequence[BusyTime], reserved: Sequence[Reserved]
 ) -> GridCell:
     time, word = _kind_of_time(ledger, coach, slot, bool(busy), reserved)
     entries = tuple(b.entry for b in sorted(busy, key=lambda b: b.start))
@@ -220,7 +220,7 @@ def _covers(reserved: Reserved, slot: Slot) -> bool:
     return overlap(reserved, slot)
 
 
-def entry(ledger: PlanIndex, meeting: Meeting, *, own: bool = False) -> Entry:
+def entry(ledger: PlanIndex, meeting: Meeting, *, own: bool = False) -> CellEntry:
     """A session as it stands in a cell; of a confidential one, but in the coach's `own` calendar, only its time.
 
     Parameters
@@ -235,7 +235,7 @@ def entry(ledger: PlanIndex, meeting: Meeting, *, own: bool = False) -> Entry:
     first = meeting.held[0]
     time = span(meeting.start, meeting.end)
     if first.spec.confidential and not own:
-        return Entry(f"{time} Confidential")
+        return CellEntry(f"{time} Confidential")
     who = ", ".join(h.teacher.name or h.teacher.id for h in meeting.held)
     if not meeting.one_to_one:
         who += f" ({count(len(meeting.held), 'teacher')})"
@@ -246,7 +246,7 @@ def entry(ledger: PlanIndex, meeting: Meeting, *, own: bool = False) -> Entry:
         where.append(f"at {meeting.site}")
     if meeting.virtual:
         where.append("virtual")
-    return Entry(f"{time} {first.spec.name}", (who, *([" · ".join(where)] if where else [])))
+    return CellEntry(f"{time} {first.spec.name}", (who, *([" · ".join(where)] if where else [])))
 
 
 def slot_line(row: GridRow, slot: Slot) -> str:

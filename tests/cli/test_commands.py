@@ -154,4 +154,4 @@ def test_every_step_of_the_road_has_words(run) -> None:
 
     from scheduler.cli.commands import _STEP_WORDS
 
-    assert set(_STEP_WORDS) == set(get_args(pipeline.Step))
+    assert set(_STEP_WORDS) == set(get_args(pipeline.RunStep))

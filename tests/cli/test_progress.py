@@ -7,7 +7,7 @@ import io
 import pytest
 from rich.console import Console
 
-from scheduler.cli.progress import Bar, Lines, Silence, display
+from scheduler.cli.progress import Lines, ProgressBar, Silence, display
 from scheduler.domain.progress import Progress
 from scheduler.domain.score import Score
 
@@ -19,8 +19,8 @@ def console(terminal: bool, term: str = "xterm") -> Console:
 @pytest.mark.parametrize(
     ("terminal", "term", "quiet", "kind"),
     [
-        (True, "xterm", False, Bar),
-        (True, "xterm", True, Bar),
+        (True, "xterm", False, ProgressBar),
+        (True, "xterm", True, ProgressBar),
         (True, "dumb", False, Lines),
         (False, "xterm", False, Lines),
         (False, "xterm", True, Silence),

@@ -127,3 +127,14 @@ def test_a_cell_is_named_where_the_input_has_one():
     made = plan(instance)
     (one,) = unscheduled(PlanIndex(instance, made))
     assert one.reason.startswith("Whenever the teacher is on prep: C1 has prep in period 1 (Coach availability!B2); ")
+
+
+def test_a_time_at_which_the_sessions_that_follow_come_too_early_is_not_free():
+    """Three Observes follow the one Plan of week 1; a second one would take the second of them away."""
+    plan_due = replace(session("Plan"), count=2, weekly=1, when=("Prep",))
+    observe_due = replace(session(after="Plan"), count=4, weekly=2, when=("Prep",))
+    times = {"1": "08:00-09:00", "2": "09:10-10:10"}
+    instance = district(teachers=[T1], sessions=[plan_due, observe_due], bells=[bell(times=times, weeks=2)], weeks=2)
+    held = (meet(name="Plan"), meet(period="2"), meet(day=1), meet(week=2))
+    found = {name: reason for _, name, _, reason in reasons(instance, *held)}
+    assert "Observe, which follows it, would come before it or too late" in found["Plan"]

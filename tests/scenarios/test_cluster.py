@@ -23,7 +23,7 @@ from scheduler.engine import ComponentResult
 from scheduler.engine.result_cache import ResultCache
 from scheduler.scenarios.cluster_key import NoKey, make_key, security_for
 from scheduler.scenarios.dask_pool import Cluster, ClusterFault, versions
-from scheduler.scenarios.executor import Executor, Failure, Outcome, Task, solve_job
+from scheduler.scenarios.executor import Executor, Failure, Task, TaskOutcome, solve_job
 
 ROOT = Path(__file__).parents[2]
 AVUHSD = ROOT / "instances" / "avuhsd" / "avuhsd.xlsx"
@@ -124,10 +124,10 @@ def run(pool: Cluster, work: Sequence[Task], kept: Path | None = None, stop: thr
     return executor
 
 
-def serially(*names: str) -> dict[str, Outcome]:
-    from scheduler.scenarios.executor import Job
+def serially(*names: str) -> dict[str, TaskOutcome]:
+    from scheduler.scenarios.executor import SolveJob
 
-    return {task.key: solve_job(Job(task.part, 0), lambda: False) for task in tasks(*names)}
+    return {task.key: solve_job(SolveJob(task.part, 0), lambda: False) for task in tasks(*names)}
 
 
 @pytest.mark.deep

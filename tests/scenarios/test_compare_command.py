@@ -18,7 +18,7 @@ from workbooks import save, school
 from scheduler import pipeline
 from scheduler.cli import main
 from scheduler.scenarios import comparing, executor
-from scheduler.scenarios.executor import Job, Processes
+from scheduler.scenarios.executor import Processes, SolveJob
 from scheduler.scenarios.side_by_side import axis_of
 from scheduler.scenarios.tasks import Work
 
@@ -135,7 +135,7 @@ def test_a_poisoned_scenario_fails_alone_and_the_rest_is_kept_for_the_next_run(
     run: Run, made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     class Poisoned(Processes):
-        def submit(self, job: Job):  # type: ignore[no-untyped-def]
+        def submit(self, job: SolveJob):  # type: ignore[no-untyped-def]
             if job.part.sites["LHS"].sections_funded == 2:
                 return self.call(sys.exit, "poison")
             return super().submit(job)
@@ -212,7 +212,7 @@ def test_the_executor_knows_no_more_of_a_job_than_its_part(made: Path) -> None:
     """A job can be sent to another machine: it pickles, and holds no path."""
     import pickle
 
-    job = Job(pipeline.read(made), 0)
+    job = SolveJob(pipeline.read(made), 0)
     assert pickle.loads(pickle.dumps(job)) == job
     assert executor.solve_job(pickle.loads(pickle.dumps(job)), lambda: False) == executor.solve_job(job, lambda: False)
 

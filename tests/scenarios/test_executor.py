@@ -20,7 +20,16 @@ from scheduler.domain.score import Score
 from scheduler.engine import ComponentResult
 from scheduler.engine.result_cache import ResultCache
 from scheduler.scenarios import executor
-from scheduler.scenarios.executor import Executor, Failure, Job, Outcome, Processes, Task, WorkersDied, solve_job
+from scheduler.scenarios.executor import (
+    Executor,
+    Failure,
+    Processes,
+    SolveJob,
+    Task,
+    TaskOutcome,
+    WorkersDied,
+    solve_job,
+)
 
 NOTHING = ResultCache(None)
 
@@ -28,12 +37,12 @@ NOTHING = ResultCache(None)
 class Bench:
     """A pool in this process: each job is done when it is submitted, by `answer`, which may raise."""
 
-    def __init__(self, answer: Callable[[Job], ComponentResult], width: int = 2) -> None:
+    def __init__(self, answer: Callable[[SolveJob], ComponentResult], width: int = 2) -> None:
         self.answer, self.width = answer, width
         self.renewed = 0
         self.stopped = False
 
-    def submit(self, job: Job) -> Future[ComponentResult]:
+    def submit(self, job: SolveJob) -> Future[ComponentResult]:
         future: Future[ComponentResult] = Future()
         try:
             future.set_result(self.answer(job))
@@ -65,20 +74,20 @@ def tasks(*names: str) -> list[Task]:
     return [Task(name, part(name)) for name in names]
 
 
-def solved(job: Job) -> ComponentResult:
+def solved(job: SolveJob) -> ComponentResult:
     return solve_job(job, lambda: False)
 
 
-def who(job: Job) -> str:
+def who(job: SolveJob) -> str:
     return next(iter(job.part.teachers))
 
 
-def scores(outcomes: dict[str, Outcome]) -> dict[str, object]:
+def scores(outcomes: dict[str, TaskOutcome]) -> dict[str, object]:
     return {key: o.score if isinstance(o, ComponentResult) else o.reason for key, o in outcomes.items()}
 
 
 def test_a_poisoned_task_fails_alone_with_its_reason() -> None:
-    def answer(job: Job) -> ComponentResult:
+    def answer(job: SolveJob) -> ComponentResult:
         if who(job) == "T2":
             raise ValueError("a slot without an end")
         return solved(job)
@@ -90,7 +99,7 @@ def test_a_poisoned_task_fails_alone_with_its_reason() -> None:
 
 
 def test_a_task_that_kills_its_process_fails_alone_and_the_innocent_go_free() -> None:
-    def answer(job: Job) -> ComponentResult:
+    def answer(job: SolveJob) -> ComponentResult:
         if who(job) == "T2":
             raise BrokenProcessPool("a process died")
         return solved(job)
@@ -106,7 +115,7 @@ def test_a_task_whose_workers_have_died_is_tried_once_more_alone() -> None:
     deaths = {"T1": 1, "T2": 9}  # of its neighbour's fault, and of its own
     begun: list[str] = []
 
-    def answer(job: Job) -> ComponentResult:
+    def answer(job: SolveJob) -> ComponentResult:
         begun.append(who(job))
         if begun.count(who(job)) <= deaths.get(who(job), 0):
             raise WorkersDied("each worker died")
@@ -123,12 +132,12 @@ def test_a_task_whose_workers_have_died_is_tried_once_more_alone() -> None:
 def test_a_worker_that_is_lost_once_costs_nothing_but_time() -> None:
     deaths = iter([True])
 
-    def answer(job: Job) -> ComponentResult:
+    def answer(job: SolveJob) -> ComponentResult:
         if who(job) == "T2" and next(deaths, False):
             raise BrokenProcessPool("a process died")
         return solved(job)
 
-    def honest(job: Job) -> ComponentResult:
+    def honest(job: SolveJob) -> ComponentResult:
         return solved(job)
 
     lost = Executor(Bench(answer), NOTHING).run(tasks("T1", "T2"))
@@ -138,7 +147,7 @@ def test_a_worker_that_is_lost_once_costs_nothing_but_time() -> None:
 def test_no_task_takes_longer_than_any_may() -> None:
     given: list[float | None] = []
 
-    def answer(job: Job) -> ComponentResult:
+    def answer(job: SolveJob) -> ComponentResult:
         given.append(job.seconds)
         return solved(job)
 
@@ -165,7 +174,7 @@ def test_a_task_is_told_of_when_it_begins_and_when_it_is_done() -> None:
 def test_after_a_stop_nothing_new_is_begun_and_what_is_done_is_kept() -> None:
     stop = threading.Event()
 
-    def answer(job: Job) -> ComponentResult:
+    def answer(job: SolveJob) -> ComponentResult:
         stop.set()
         return solved(job)
 
@@ -180,7 +189,7 @@ def test_a_second_run_goes_on_from_what_is_finished(tmp_path: Path) -> None:
     store = ResultCache(tmp_path / "parts")
     asked: list[str] = []
 
-    def answer(job: Job) -> ComponentResult:
+    def answer(job: SolveJob) -> ComponentResult:
         asked.append(who(job))
         if who(job) == "T2" and len(asked) < 3:
             raise MemoryError("none left")
@@ -197,7 +206,7 @@ def test_a_second_run_goes_on_from_what_is_finished(tmp_path: Path) -> None:
 
 def test_an_answer_that_was_cut_short_is_not_kept(tmp_path: Path) -> None:
     store = ResultCache(tmp_path)
-    result = solved(Job(part("T1"), 0))
+    result = solved(SolveJob(part("T1"), 0))
     store.put("cut", replace(result, cut=True))
     store.put("whole", result)
     assert (store.get("cut"), store.get("whole")) == (None, result)
@@ -211,7 +220,7 @@ def test_a_damaged_file_of_a_part_is_as_none(tmp_path: Path) -> None:
 def test_clearing_leaves_the_files_of_others(tmp_path: Path) -> None:
     (tmp_path / "notes.txt").write_text("mine", encoding="utf-8")
     store = ResultCache(tmp_path)
-    store.put("key", solved(Job(part("T1"), 0)))
+    store.put("key", solved(SolveJob(part("T1"), 0)))
     store.clear()
     assert [p.name for p in tmp_path.iterdir()] == ["notes.txt"]
 
@@ -219,7 +228,7 @@ def test_clearing_leaves_the_files_of_others(tmp_path: Path) -> None:
 def test_a_task_waits_for_those_whose_plans_it_may_take_over() -> None:
     seen: dict[str, tuple[Plan, ...]] = {}
 
-    def answer(job: Job) -> ComponentResult:
+    def answer(job: SolveJob) -> ComponentResult:
         seen[who(job)] = job.likes
         return solved(job)
 
@@ -240,23 +249,23 @@ def unasked(*_: object, **__: object) -> ComponentResult:
 
 def test_a_plan_that_is_as_good_as_under_looser_limits_needs_no_solver(monkeypatch: pytest.MonkeyPatch) -> None:
     loose = part("T1")
-    best = solved(Job(loose, 0))
+    best = solved(SolveJob(loose, 0))
     monkeypatch.setattr(executor, "solve_part", unasked)
     tight = replace(loose, coaches={c: replace(one, max_caseload=1) for c, one in loose.coaches.items()})
-    assert solved(Job(tight, 0, likes=(best.plan,), bound=best.bound)) == best
+    assert solved(SolveJob(tight, 0, likes=(best.plan,), bound=best.bound)) == best
     none = replace(loose, coaches={c: replace(one, max_caseload=0) for c, one in loose.coaches.items()})
-    for job in (Job(none, 0, likes=(best.plan,), bound=best.bound), Job(tight, 0, likes=(best.plan,))):
+    for job in (SolveJob(none, 0, likes=(best.plan,), bound=best.bound), SolveJob(tight, 0, likes=(best.plan,))):
         with pytest.raises(Asked):
             solved(job)
 
 
 def test_a_plan_that_does_not_hold_is_not_taken_over(monkeypatch: pytest.MonkeyPatch) -> None:
     whole = part("T1")
-    best = solved(Job(whole, 0))
+    best = solved(SolveJob(whole, 0))
     monkeypatch.setattr(executor, "solve_part", unasked)
     away = replace(whole, availability={c: ("Unavailable",) * len(s) for c, s in whole.availability.items()})
     with pytest.raises(Asked):
-        solved(Job(away, 0, likes=(best.plan,), bound=best.bound))
+        solved(SolveJob(away, 0, likes=(best.plan,), bound=best.bound))
 
 
 # ---- real processes
@@ -275,14 +284,14 @@ class _KilledOnce(Processes):
     flag = ""
     begun = False
 
-    def submit(self, job: Job) -> Future[ComponentResult]:
+    def submit(self, job: SolveJob) -> Future[ComponentResult]:
         if not self.begun:
             self.begun = True
             return self.call(_killed_once, self.flag)  # type: ignore[return-value]
         return super().submit(job)
 
 
-def run(pool: Processes, work: Sequence[Task]) -> dict[str, Outcome]:
+def run(pool: Processes, work: Sequence[Task]) -> dict[str, TaskOutcome]:
     try:
         return dict(Executor(pool, NOTHING).run(work))
     finally:

@@ -10,7 +10,7 @@ from districts import coach, district, session, setting, teacher
 
 from scheduler.domain.instance import Instance, Site
 from scheduler.domain.scenario import Scenario
-from scheduler.scenarios.executor import Job, Task, solve_job
+from scheduler.scenarios.executor import SolveJob, Task, solve_job
 from scheduler.scenarios.tasks import Work
 
 
@@ -77,9 +77,9 @@ def test_a_district_of_the_same_parts_is_solved_once() -> None:
 def test_a_part_between_two_that_score_the_same_is_not_searched(monkeypatch: pytest.MonkeyPatch, level: str) -> None:
     rules = [setting("Coaching periods per coach", level=level, value=1)]
     _, task = work_of(Base=school(rules=rules), **{f"gap {g}": school(4, g, rules=rules) for g in (0, 4, 10)})
-    loose = solve_job(Job(task["gap 0"].part, 0), lambda: False)
-    tight = solve_job(Job(task["gap 10"].part, 0), lambda: False)
+    loose = solve_job(SolveJob(task["gap 0"].part, 0), lambda: False)
+    tight = solve_job(SolveJob(task["gap 10"].part, 0), lambda: False)
     assert loose.score == loose.bound == tight.score
     monkeypatch.setattr("scheduler.scenarios.executor.solve_part", lambda *_, **__: pytest.fail("searched"))
-    between = solve_job(Job(task["gap 4"].part, 0, None, (loose.plan, tight.plan), loose.bound), lambda: False)
+    between = solve_job(SolveJob(task["gap 4"].part, 0, None, (loose.plan, tight.plan), loose.bound), lambda: False)
     assert between.score == between.bound == loose.score

@@ -20,7 +20,7 @@ from scheduler.web.runs.models import Run
 from scheduler.web.uploads.models import UploadState
 from scheduler.web.urls import urlpatterns
 
-ARGUMENTS = {"number": 1, "token": "x", "id": "CN", "name": "Sessions", "key": "x"}
+ARGUMENTS = {"number": 1, "token": "x", "id": "CN", "name": "Sessions", "key": "x", "row": 1}
 
 
 def addresses() -> Iterator[str]:

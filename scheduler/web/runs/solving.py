@@ -104,7 +104,7 @@ def solve(folder: Path, job: dict[str, Any], stop: threading.Event) -> dict[str,
     }
 
 
-def _more_pages(run: pipeline.Run, reader: Reader) -> dict[str, Any]:
+def _more_pages(run: pipeline.SolveRun, reader: Reader) -> dict[str, Any]:
     """What was understood of people's days, for the planner, and for a site's admin of that site; and for the planner
     alone what changes for whom, and what would help where Required falls short."""
     if reader.who not in ("planner", "site-admin"):
