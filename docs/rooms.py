@@ -174,11 +174,6 @@ ENGINE_STOREYS = (
         "relaxation, rotation, weeks, neighborhood, exact, and the quick plan",
         ("results", "problem", "model", "aggregate", "rules", "search"),
     ),
-    EngineStorey(
-        "rings",
-        "a plan anew from one that was published, ring by ring",
-        ("results", "problem", "model", "aggregate", "rules", "search", "steps"),
-    ),
     EngineStorey("result_cache", "answers for parts, kept in a folder", ("results",)),
     EngineStorey(
         "solve_component",
@@ -186,6 +181,11 @@ ENGINE_STOREYS = (
         ("results", "problem", "model", "aggregate", "search", "steps"),
     ),
     EngineStorey("solve_district", "all parts, in processes", ("results", "problem", "search", "solve_component")),
+    EngineStorey(
+        "rings",
+        "a plan anew from one that was published, ring by ring",
+        ("results", "problem", "model", "aggregate", "rules", "search", "steps", "solve_component", "solve_district"),
+    ),
     EngineStorey(
         "__init__", "the calls of the engine", ("results", "problem", "rings", "solve_component", "solve_district")
     ),

@@ -63,6 +63,7 @@ def replan(
     progress: Callable[[Progress], None] | None = None,
     stop: threading.Event | None = None,
     work: float | None = None,
+    workers: int = 1,
 ) -> Solution:
     """The best plan of the input as it is now that changes least of a published one.
 
@@ -75,9 +76,11 @@ def replan(
     ladder
         solve in all orders, and say what each would come to
     time_limit
-        seconds of each order; None for a limit of work that repeats
+        seconds for all orders together; None for a limit of work that repeats
     work
         that limit, of each part of the district, where it is to be less than usual
+    workers
+        how many processes plan parts of the district side by side; it never changes the plan
 
     Raises
     ------
@@ -98,17 +101,21 @@ def replan(
     year = open_year(kept)
     keep = year.keep()
     answers: dict[Order, Replanned] = {}
-    for one in LADDER if ladder else (order,):
+    orders = LADDER if ladder else (order,)
+    deadline = None if time_limit is None else time.monotonic() + time_limit
+    for n, one in enumerate(orders):
+        left = None if deadline is None else max(0.0, deadline - time.monotonic()) / (len(orders) - n)
         answers[one] = replan_instance(
             year.instance,
             keep,
             one,
             _verdict,
             seed=seed,
-            time_limit=time_limit,
+            time_limit=left,
             progress=progress,
             stop=stop,
             work=work,
+            workers=workers,
         )
     answers = {one: _best_for(one, answer, answers) for one, answer in answers.items()}
     rungs = tuple(_rung(kept, year, one, answer) for one, answer in answers.items()) if ladder else ()
@@ -187,6 +194,7 @@ def replan_files(
     reader: Reader = PLANNER,
     seed: int = 0,
     time_limit: float | None = None,
+    workers: int = 1,
     began: float | None = None,
     on_step: Callable[[RunStep], None] = lambda _step: None,
     progress: Callable[[Progress], None] | None = None,
@@ -213,6 +221,8 @@ def replan_files(
         the seed of the search
     time_limit
         seconds for all of it, None for no limit
+    workers
+        how many processes plan parts of the district side by side; it never changes the plan
     began
         when it began, as `time.perf_counter` reads; None for now
     on_step
@@ -235,7 +245,7 @@ def replan_files(
     OSError
         the plan cannot be written
     """
-    start = time.perf_counter()
+    start, worked = time.perf_counter(), time.process_time()
     began = start if began is None else began
     on_step("read")
     instance = pipeline.read(
@@ -245,12 +255,12 @@ def replan_files(
     instance = replace(instance, problems=(*instance.problems, *published.problems))
     reader = reader_of(instance, reader)
     after_read = time.perf_counter()
+    slow = pipeline.slowness(after_read - start, time.process_time() - worked)
 
     on_step("solve")
     left = None
     if time_limit is not None:
-        orders = len(LADDER) if keeping.ladder else 1
-        left = pipeline.solve_seconds(instance, time_limit, began, after_read - start) / orders
+        left = pipeline.solve_seconds(instance, time_limit, began, after_read - start, slow)
     try:
         solution = replan(
             instance,
@@ -262,28 +272,31 @@ def replan_files(
             time_limit=left,
             progress=progress,
             stop=stop,
+            workers=workers,
         )
     except BrokenPlan as broken:
-        options = {"seed": seed, "time limit": time_limit, "keep": str(keeping)}
+        options = {"seed": seed, "time limit": time_limit, "workers": workers, "keep": str(keeping)}
         files = [*(Path(p) for p in inputs), keeping.plan]
         broken.saved = bug_report.save(Path(target), files, broken.plan, broken.findings, options)
         raise
     after_solve = time.perf_counter()
 
-    on_step("audit")
-    conflicts = pipeline.explain(instance, solution, seconds=None if left is None else left / 2, stop=stop)
-    after_audit = time.perf_counter()
+    conflicts = pipeline.explain_within(instance, solution, time_limit, began, on_step=on_step, stop=stop)
+    after_explaining = time.perf_counter()
+
     on_step("write")
     pipeline.write(instance, solution, target, by_site, reader=reader, conflicts=conflicts)
     end = time.perf_counter()
     seconds = Seconds(
         read=after_read - start,
         solve=after_solve - after_read,
-        audit=after_audit - after_solve,
-        write=end - after_audit,
+        audit=0.0,  # it is part of the solve: each plan is audited when it is found
+        explain=after_explaining - after_solve,
+        write=end - after_explaining,
         all=end - began,
     )
-    return SolveRun(instance, solution, Path(target), seconds, conflicts)
+    late = time_limit is not None and seconds.all > time_limit
+    return SolveRun(instance, solution, Path(target), seconds, conflicts, late)
 
 
 def changes(

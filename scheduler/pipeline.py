@@ -583,15 +583,7 @@ def solve_files(
         raise
     after_audit = time.perf_counter()
 
-    if solution.audit.score.required:
-        on_step("explain")
-    left = None if time_limit is None else time_limit - (after_audit - began)
-    conflicts = explain(
-        instance,
-        solution,
-        seconds=None if left is None else max(LEAST_SOLVE_SECONDS, left * SHARE_OF_EXPLAINING),
-        stop=stop,
-    )
+    conflicts = explain_within(instance, solution, time_limit, began, on_step=on_step, stop=stop)
     left = None if time_limit is None else time_limit - (time.perf_counter() - began)
     ends = fixes(
         paths,
@@ -619,6 +611,39 @@ def solve_files(
     )
     late = result.late and time_limit is not None and seconds.all > time_limit
     return SolveRun(instance, solution, target, seconds, conflicts, late, ends)
+
+
+def explain_within(
+    instance: Instance,
+    solution: Solution,
+    time_limit: float | None,
+    began: float,
+    *,
+    on_step: Callable[[RunStep], None] = lambda _step: None,
+    stop: threading.Event | None = None,
+) -> tuple[Conflict, ...]:
+    """Which Required rules cannot hold together, in its share of what is left of a time limit.
+
+    Parameters
+    ----------
+    instance
+        the input
+    solution
+        the plan with its audit and bound
+    time_limit
+        seconds for all of the run, None for no limit
+    began
+        when the run began, as `time.perf_counter` reads
+    on_step
+        hears of the step, where there is something to explain
+    stop
+        ends it early when it is set
+    """
+    if solution.audit.score.required:
+        on_step("explain")
+    left = None if time_limit is None else time_limit - (time.perf_counter() - began)
+    seconds = None if left is None else max(LEAST_SOLVE_SECONDS, left * SHARE_OF_EXPLAINING)
+    return explain(instance, solution, seconds=seconds, stop=stop)
 
 
 def slowness(seconds: float, worked: float) -> float:

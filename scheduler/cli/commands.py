@@ -172,6 +172,7 @@ def solve(options: SolveOptions, as_json: bool, began: float) -> int:
                 reader=options.reader,
                 seed=options.seed,
                 time_limit=options.time_limit,
+                workers=options.workers or os.cpu_count() or 1,
                 began=began,
                 on_step=on_step,
                 progress=shown.show,

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from contextlib import contextmanager
 from dataclasses import replace
+from typing import TypeVar
 
 from scheduler.domain.instance import Instance
 from scheduler.domain.plan import Plan
@@ -25,6 +26,7 @@ MORE_TIME = 1.5  # times what a part had before, to begin it again
 
 Job = Callable[[], tuple[object, ...]]  # what a process is to be given, when it is its turn
 Report = tuple[int, Stage, Score | None, Score]
+Result = TypeVar("Result")
 
 
 def solve_instance(
@@ -100,7 +102,7 @@ class DistrictSolve:
                 self._settle(i, answer)
         todo = [i for i in range(len(self.parts)) if i not in self.answers]
         apart = workers > 1 and len(todo) > 1 and sum(_pairs(self.parts[i]) for i in todo) > FEW_PAIRS
-        with _Processes(min(workers, len(todo)), self.stop) if apart else _nothing() as pool:
+        with PartProcesses(min(workers, len(todo)), self.stop) if apart else one_process() as pool:
             self._quickly(todo, pool)
             again = todo
             self.late = self.deadline is not None and time.monotonic() >= self.deadline
@@ -121,7 +123,7 @@ class DistrictSolve:
                 self.cache.put(keys[i], self.answers[i])
         return [self.answers[i] for i in range(len(self.parts))]
 
-    def _quickly(self, todo: list[int], pool: _Processes | None) -> None:
+    def _quickly(self, todo: list[int], pool: PartProcesses | None) -> None:
         """A quick plan for every part, whatever the time: none is to be without."""
         if pool is None or sum(len(self.parts[i].teachers) for i in todo) < FEW_TEACHERS:
             for i in todo:
@@ -214,7 +216,7 @@ class DistrictSolve:
 
     # ---- processes ----
 
-    def _side_by_side(self, todo: list[int], pool: _Processes) -> None:
+    def _side_by_side(self, todo: list[int], pool: PartProcesses) -> None:
         """Parts in processes, the largest first. A stop is passed on; each part then gives back its best plan."""
         order = sorted(todo, key=lambda i: (-len(self.parts[i].teachers), i))
         jobs = [(i, self._job(i, order[n + 1 :], pool.workers)) for n, i in enumerate(order)]
@@ -249,17 +251,18 @@ class DistrictSolve:
 
 
 @contextmanager
-def _nothing() -> Iterator[None]:
+def one_process() -> Iterator[None]:
+    """What stands for worker processes where there are none."""
     yield None
 
 
-class _Processes:
+class PartProcesses:
     """Worker processes for the parts of a district: they hear of a stop and tell how far they have come."""
 
     def __init__(self, workers: int, stop: threading.Event) -> None:
         self.workers, self.stop, self._pool = workers, stop, processes.WorkerPool(workers)
 
-    def __enter__(self) -> _Processes:
+    def __enter__(self) -> PartProcesses:
         return self
 
     def __exit__(self, kind: object, *_: object) -> None:
@@ -269,13 +272,13 @@ class _Processes:
 
     def run(
         self,
-        work: Callable[..., ComponentResult],
+        work: Callable[..., Result],
         jobs: Sequence[tuple[int, Job]],
         heard: Callable[[Report], None],
         over: Callable[[], bool] = lambda: False,
-    ) -> Iterator[tuple[int, ComponentResult]]:
+    ) -> Iterator[tuple[int, Result]]:
         """The results of some jobs as they come, each with its number. None is begun once it is `over`."""
-        waiting, futures = list(jobs), dict[Future[ComponentResult], int]()
+        waiting, futures = list(jobs), dict[Future[Result], int]()
         while waiting or futures:
             if waiting and over():
                 waiting.clear()

@@ -85,12 +85,16 @@ class Tried:
         return None if None in costs else sum(c for c in costs if c is not None)
 
     @property
+    def cells(self) -> int:
+        """How many cells they change."""
+        return sum(edit.edits for edit in self.edits)
+
+    @property
     def order(self) -> tuple[object, ...]:
         """The cheapest first: what leaves least, asks for no less, changes fewest cells, costs least."""
         ranks = sorted((edit.rank for edit in self.edits), reverse=True)
         cost = self.cost
-        cells = sum(edit.edits for edit in self.edits)
-        return self.required, ranks[0] == WEAKER, cells, ranks, cost is None, cost or 0, self.text
+        return self.required, ranks[0] == WEAKER, self.cells, ranks, cost is None, cost or 0, self.text
 
 
 def find_fixes(instance: Instance, solution: Solution, conflicts: Sequence[Conflict], tools: Tools) -> FixSearch:
@@ -129,24 +133,13 @@ class _Search:
 
     def fixes(self, conflicts: Sequence[Conflict]) -> FixSearch:
         found = candidates(self.part, self.instance, self._items(conflicts), (r for c in conflicts for r in c.rules))
-        tried: list[Tried] = []
-        done = 0
-        for candidate in found:
-            if self.is_over:
-                break
-            done += 1
-            tried += self._single(candidate)
-        early = done < len(found)
         now = self.solution.score.required
-        if not any(t.required <= now - self._least_now() for t in tried if not _weakens(t)):
-            pairs = list(combinations(sorted(tried, key=lambda t: t.order)[:MOST_PAIRED], 2))
-            for a, b in pairs:
-                if self.is_over:
-                    early = True
-                    break
-                pair = self._try((*a.edits, *b.edits))
-                if pair is not None and pair.required < min(a.required, b.required):
-                    tried.append(pair)
+        at_best = now - self._scored(self.part).required  # what no change of this part can be below
+        tried, done = self._singles(found, at_best)
+        early = done < len(found) and self.is_over
+        if not any(t.required <= at_best for t in tried if not _weakens(t)):
+            tried += self._pairs(tried)
+            early = early or self.is_over
         helpful = sorted((t for t in tried if t.required < now), key=lambda t: t.order)
         fixes, all_solved = self._solved(helpful)
         note = ""
@@ -156,6 +149,27 @@ class _Search:
                 f"({done} of {len(found)} single changes); there may be others."
             )
         return FixSearch(tuple(fixes), self.trials, note)
+
+    def _singles(self, found: Sequence[Candidate], at_best: int) -> tuple[list[Tried], int]:
+        """One change at a time, until enough are found or the search is over; and how many were looked at."""
+        tried: list[Tried] = []
+        for done, candidate in enumerate(found):
+            enough = sum(t.required <= at_best and t.cells == 1 for t in tried) >= MOST_FIXES
+            if enough or self.is_over:  # those that come after are dearer
+                return tried, done
+            tried += self._single(candidate)
+        return tried, len(found)
+
+    def _pairs(self, tried: Sequence[Tried]) -> list[Tried]:
+        """The best single changes two by two, where both do more than each."""
+        found: list[Tried] = []
+        for a, b in combinations(sorted(tried, key=lambda t: t.order)[:MOST_PAIRED], 2):
+            if self.is_over:
+                break
+            pair = self._try((*a.edits, *b.edits))
+            if pair is not None and pair.required < min(a.required, b.required):
+                found.append(pair)
+        return found
 
     def _items(self, conflicts: Sequence[Conflict]) -> list[Item]:
         found: dict[Item, None] = {}
@@ -212,9 +226,6 @@ class _Search:
 
     def _scored(self, part: Instance) -> Score:
         return self.tools.score(part, plan_of_part(self.solution.plan, part))
-
-    def _least_now(self) -> int:
-        return self._scored(self.part).required
 
     # ---- solved
 

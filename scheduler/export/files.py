@@ -90,7 +90,7 @@ def _why(path: Path, error: OSError) -> str:
     if isinstance(error, PermissionError):
         return (
             f"{path} cannot be written: it is open in Excel, or {path.parent} does not allow writing. Close it there, "
-            "or give another name."
+            "or choose another name."
         )
     if error.errno == errno.EROFS:
         return f"{path} cannot be written: {path.parent} is read-only. Choose a name in another folder."

@@ -17,6 +17,11 @@ from scheduler.views.reader_summary import describe_for_reader, title_of
 from scheduler.views.redaction import ReaderView
 from scheduler.views.summary import describe_plan
 
+WHERE_FIXES_ARE = (
+    "The sheet Conflicts names the cells that cannot hold together; the first six columns of the sheet Fixes are rows "
+    "of the sheet Scenarios, to be pasted there."
+)
+
 
 def write_summary(
     book: Book,
@@ -49,7 +54,14 @@ def write_summary(
     """
     page = SummaryPage(book, book.sheet("Summary"))
     sentences = [f"Fix {number}: {fix.sentence}" for number, fix in enumerate(fixes.fixes, 1)]
-    describe_plan(page, instance, solution, figures, [c.sentence for c in conflicts], [*sentences, fixes.note])
+    describe_plan(
+        page,
+        instance,
+        solution,
+        figures,
+        [c.sentence for c in conflicts],
+        [*sentences, WHERE_FIXES_ARE if sentences else "", fixes.note],
+    )
     if notes:
         page.heading("About this workbook")
         for note in notes:

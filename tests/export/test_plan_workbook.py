@@ -355,8 +355,8 @@ def test_a_plan_that_cannot_be_written_says_why_and_leaves_the_old_one(tmp_path:
     with pytest.raises(OSError, match="no folder") as caught:
         write_plan(instance, solution, tmp_path / "no" / "plan.xlsx")
     assert str(caught.value) == (
-        f"{tmp_path / 'no' / 'plan.xlsx'} cannot be written: there is no folder {tmp_path / 'no'}. Make it, or give "
-        "another name."
+        f"{tmp_path / 'no' / 'plan.xlsx'} cannot be written: there is no folder {tmp_path / 'no'}. Make the folder, or "
+        "choose another name."
     )
     old = tmp_path / "plan.xlsx"
     old.write_bytes(b"old")

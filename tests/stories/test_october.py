@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import resource
 import subprocess
 import sys
 from collections.abc import Callable
@@ -65,6 +66,20 @@ def test_one_changed_cell_moves_those_whom_it_concerns(name: str, coach: Coach, 
     assert not beyond
     assert said["change"]["value"] == said["change"]["bound"]
     assert said["status"] == "optimal"
+
+
+@pytest.mark.lands
+@pytest.mark.story
+def test_a_hire_at_gunn_moves_nobody_in_ten_seconds(coach: Coach, changes: Path, tmp_path: Path) -> None:
+    """Ten seconds of work: what others do on this machine is not counted."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
+    case = next(c for c in json.loads((changes / "cases.json").read_text()) if c["id"] == "avuhsd-gunn/teacher-new-0")
+    inputs, kept = [changes / f for f in case["new"]], changes / case["keep"]
+    run = coach("solve", *inputs, "--keep", kept, "-o", tmp_path / "new.xlsx", "--json")
+    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime - before <= 10.0
+    said = json.loads(run.stdout)
+    assert said["status"] == "optimal"
+    assert (said["change"]["value"], said["change"]["people"]) == (0, 0)
 
 
 @pytest.mark.deep

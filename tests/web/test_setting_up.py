@@ -68,7 +68,7 @@ def test_a_backup_brings_back_files_people_and_plans(server: Server, tmp_path: P
     plan = browser.get(f"/plans/{run}/workbook/")
     file = tmp_path / "all.backup"
     assert coach("backup", file, env=server.env).stdout == f"Wrote {file}.\n"
-    assert "exists already: give another name" in coach("backup", file, env=server.env).stderr
+    assert "exists already: choose another name" in coach("backup", file, env=server.env).stderr
     later = browser.ask("After")
     wait_until(lambda: browser.is_done(later), 30)
     server.stop()

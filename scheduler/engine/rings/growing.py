@@ -9,6 +9,7 @@ from scheduler.domain.keeping import POINTS, POINTS_OF_A_TEACHER, Keep
 from scheduler.domain.plan import Plan
 from scheduler.engine import rules
 from scheduler.engine.problem.index import ProblemIndex
+from scheduler.engine.rings.counting import session_row
 from scheduler.engine.rings.model import Loose
 
 NOTHING = Loose()
@@ -16,11 +17,10 @@ NOTHING = Loose()
 
 def grow(facts: ProblemIndex, keep: Keep, plan: Plan | None) -> Iterator[Loose]:
     """The rings beyond the innermost: those in trouble, with all releases; the coaches of those who hold no sessions;
-    all of their coaches in the same cycles; in all cycles; the coaches who share a site with them; everything. `plan`
-    is the best one so far."""
+    all of their coaches in the same cycles; in all cycles; the coaches who share a site with them. `plan` is the best
+    one so far."""
     instance = facts.instance
     trouble = keep.touched | (frozenset() if plan is None else missing(instance, plan))
-    every = everything(keep)
     rings = []
     if trouble:
         own = frozenset(s for s in keep.sessions if Enrolment(s.teacher, s.program) in trouble)
@@ -39,7 +39,6 @@ def grow(facts: ProblemIndex, keep: Keep, plan: Plan | None) -> Iterator[Loose]:
         sharing = {c.id for c in instance.coaches.values() if sites & set(c.sites)}
         near = frozenset(s for s in keep.sessions if s.coach in sharing)
         rings.append(Loose(ring.enrolments, ring.coaches, own | near, ring.reserved))
-    rings.append(every)
     seen = NOTHING
     for ring in rings:
         if ring != seen:
@@ -53,6 +52,21 @@ def everything(keep: Keep) -> Loose:
         frozenset(keep.coaches), frozenset(c for c, _ in keep.releases), frozenset(keep.sessions),
         frozenset(keep.reserved),
     )  # fmt: skip
+
+
+def apart(keep: Keep, plan: Plan) -> Loose:
+    """What a plan changes of a kept one, with all rows of whoever changes coach, and all that is reserved."""
+    coach = {Enrolment(a.teacher, a.program): a.coach for a in plan.assignments}
+    enrolments = frozenset(e for e, c in keep.coaches.items() if coach[e] != c)
+    held = {session_row(s) for s in plan.sessions}
+    return Loose(
+        enrolments,
+        frozenset(c for (c, period), released in keep.releases.items() if (period in plan.releases[c]) != released),
+        frozenset(
+            s for s in keep.sessions if session_row(s) not in held or Enrolment(s.teacher, s.program) in enrolments
+        ),
+        frozenset(keep.reserved),
+    )
 
 
 def within(keep: Keep, change: int, *, pivotal: bool = False) -> Loose:

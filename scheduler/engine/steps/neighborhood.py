@@ -23,7 +23,15 @@ SLICE = 6  # enrolments, that lie beside each other in the input
 Better = Callable[[Plan], bool]  # keeps a plan where it is the best so far, and says whether it is
 
 
-def improve(facts: ProblemIndex, plan: Plan, better: Better, budget: Budget, seed: int, work: float) -> None:
+def improve(
+    facts: ProblemIndex,
+    plan: Plan,
+    better: Better,
+    budget: Budget,
+    seed: int,
+    work: float,
+    enough: Callable[[], bool] = lambda: False,
+) -> None:
     """Plans one neighborhood after another anew, each from the best plan so far.
 
     Parameters
@@ -34,13 +42,15 @@ def improve(facts: ProblemIndex, plan: Plan, better: Better, budget: Budget, see
         hears of every plan that is found, and says whether it is better than all before
     work
         in deterministic time, for all searches together
+    enough
+        whether the best plan is as good as it need be
     """
     whole, end = Whole(facts, plan, in_turn=True), budget.spent + work
     seen = True
     while seen and not budget.over:
         seen = False
         for free in neighborhoods(facts, plan):
-            if budget.over or budget.spent >= end:
+            if budget.over or budget.spent >= end or enough():
                 return
             found = _planned_anew(whole, plan, free, budget, seed)
             if found is not None and better(found):
