@@ -245,17 +245,28 @@ class _Limit:
 
     def near(self, part: Instance, published: PublishedPlan, first: int, work: float | None = None) -> Solution:
         return keeping.replan(
-            part, published, first=first, order="option", seed=self.seed, time_limit=self.seconds, stop=self.stop,
+            part,
+            published,
+            first=first,
+            order="option",
+            seed=self.seed,
+            time_limit=self.seconds,
+            stop=self.stop,
             work=work,
-        )  # fmt: skip
+        )
 
     def anew(self, part: Instance, like: Plan) -> Solution:
         from scheduler.engine import solve_part
 
         made = solve_part(
-            part, pipeline.score_of, seed=self.seed, time_limit=self.seconds, stop=self.stop, initial_plan=like,
+            part,
+            pipeline.score_of,
+            seed=self.seed,
+            time_limit=self.seconds,
+            stop=self.stop,
+            initial_plan=like,
             work=WORK_OF_BEST,
-        )  # fmt: skip
+        )
         return pipeline.audited(part, made.plan, made.bound, self.seed)
 
 

@@ -118,9 +118,11 @@ class Changes:
             order = _moved(order)
         column = self._column(sheet, order)
         for id in self._ids(sheet, order.row):
-            found = self._program_row(sheet, id, column) or self.sheets.find(sheet, id) or self._by_default(
-                sheet, id, order
-            )  # fmt: skip
+            found = (
+                self._program_row(sheet, id, column)
+                or self.sheets.find(sheet, id)
+                or self._by_default(sheet, id, order)
+            )
             if not found:
                 raise self._absent(sheet, id)
             for one in found:
@@ -223,9 +225,13 @@ class Changes:
         columns = row_ids.ID_COLUMNS[sheet]
         if not any(True for _ in row_ids.cuts(sheet, id)):
             return Refused(messages.NOT_AN_ID, "row", id=id, sheet=sheet, form=row_ids.form_of(sheet))
-        known = list(RULES) if sheet == "Rules" else [
-            "/".join(t for c in columns if (t := row_ids.id_text(sheet, row, c))) for row in self.sheets.rows(sheet)
-        ]  # fmt: skip
+        known = (
+            list(RULES)
+            if sheet == "Rules"
+            else [
+                "/".join(t for c in columns if (t := row_ids.id_text(sheet, row, c))) for row in self.sheets.rows(sheet)
+            ]
+        )
         near = words.near(id, known)
         return Refused(messages.UNKNOWN_ROW, "row", id=id, sheet=sheet, near=near)
 

@@ -30,11 +30,24 @@ _LIKE_A_DATE = re.compile(
 _FIGURES: Mapping[str, str] = {
     word: str(number)
     for number, words in enumerate(
-        ("zero zeroth", "one first", "two second", "three third", "four fourth", "five fifth", "six sixth",
-         "seven seventh", "eight eighth", "nine ninth", "ten tenth", "eleven eleventh", "twelve twelfth")
+        (
+            "zero zeroth",
+            "one first",
+            "two second",
+            "three third",
+            "four fourth",
+            "five fifth",
+            "six sixth",
+            "seven seventh",
+            "eight eighth",
+            "nine ninth",
+            "ten tenth",
+            "eleven eleventh",
+            "twelve twelfth",
+        )
     )
     for word in words.split()
-}  # fmt: skip
+}
 _ROMAN: Mapping[str, str] = {
     roman: str(number)
     for number, roman in enumerate(("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"), 1)

@@ -83,9 +83,7 @@ class _PlanReader:
         summary = self.tables.get("Summary")
         self.first = first_open_cycle(summary)
         assigned: dict[tuple[str, str], tuple[Assignment, Row]] = {}
-        plan = Plan(
-            self._releases(), self._assignments(assigned), self._sessions(), self._reserved(), self._past()
-        )  # fmt: skip
+        plan = Plan(self._releases(), self._assignments(assigned), self._sessions(), self._reserved(), self._past())
         claims = Claims(
             **summary_claims(summary),
             rules=rule_claims(self.rows("Rules")),

@@ -190,9 +190,15 @@ class PublishedRows:
         name = next((s.name for s in sessions if folded(s.name) == folded(row.text("session"))), row.text("session"))
         mode: Literal["In person", "Virtual"] = "Virtual" if folded(row.text("mode")) == "virtual" else "In person"
         session = Session(
-            *time, row.text("period"), self.id(row, "coach", self.coach_ids),
-            self.id(row, "teacher", self.teacher_ids), program, name, mode, row.text("group"),
-        )  # fmt: skip
+            *time,
+            row.text("period"),
+            self.id(row, "coach", self.coach_ids),
+            self.id(row, "teacher", self.teacher_ids),
+            program,
+            name,
+            mode,
+            row.text("group"),
+        )
         return PublishedSession(session, _cells(row, "Sessions"))
 
     def reserve(self, row: Row) -> PublishedReserve | None:

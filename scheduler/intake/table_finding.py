@@ -19,9 +19,27 @@ from scheduler.intake.texts import lengths_of, too_long, too_long_message
 _UNIQUE = frozenset(("Sites", "Teachers", "Coaches", "Settings"))  # their first column appears once
 _STRICT = frozenset(("Master schedule", "Coach availability"))  # a cell lost there sends a coach to the wrong place
 _IDS = frozenset(
-    ("key", "rule", "scenario", "meeting", "teacher", "coach", "site", "sites", "program", "programs", "from", "to",
-     "requested coach", "avoid coach", "last coach", "bell schedule", "not with", "row")
-)  # fmt: skip
+    (
+        "key",
+        "rule",
+        "scenario",
+        "meeting",
+        "teacher",
+        "coach",
+        "site",
+        "sites",
+        "program",
+        "programs",
+        "from",
+        "to",
+        "requested coach",
+        "avoid coach",
+        "last coach",
+        "bell schedule",
+        "not with",
+        "row",
+    )
+)
 _CLEANED = _IDS - {"key", "rule", "row"} | {"who"}
 # Columns of a row that only name what it belongs to: merged down, that holds for each of the rows.
 _POINTING = {

@@ -32,8 +32,19 @@ _ALL_YEAR = frozenset(
         "yearlong",
     )
 )
-_PARTS = {"s": 2, "sem": 2, "semester": 2, "h": 2, "half": 2, "t": 3, "tri": 3, "trimester": 3, "q": 4, "qtr": 4,
-          "quarter": 4}  # fmt: skip
+_PARTS = {
+    "s": 2,
+    "sem": 2,
+    "semester": 2,
+    "h": 2,
+    "half": 2,
+    "t": 3,
+    "tri": 3,
+    "trimester": 3,
+    "q": 4,
+    "qtr": 4,
+    "quarter": 4,
+}
 _NAMED = re.compile(r"(?:0*(\d)(?:st|nd|rd|th)?)?([a-z]+)0*(\d)?")
 _ORDINALS = {"first": "1", "second": "2", "third": "3", "fourth": "4"}
 _ORDINAL = re.compile("^(?:first|second|third|fourth)(?=[a-z])")

@@ -22,10 +22,36 @@ _NFKC_MOST = 18  # characters that NFKC makes of one, at most
 
 # Columns whose cell is one id or one label; of a list each part is one.
 _IDS = frozenset(
-    ("key", "site", "bell schedule", "period", "teacher", "coach", "program", "session", "after", "cycle", "scenario",
-     "meeting", "follows", "pin", "rule", "from", "to", "coach role", "requested coach", "avoid coach", "last coach",
-     "department", "room", "term", "group", "rotation", "event")
-)  # fmt: skip
+    (
+        "key",
+        "site",
+        "bell schedule",
+        "period",
+        "teacher",
+        "coach",
+        "program",
+        "session",
+        "after",
+        "cycle",
+        "scenario",
+        "meeting",
+        "follows",
+        "pin",
+        "rule",
+        "from",
+        "to",
+        "coach role",
+        "requested coach",
+        "avoid coach",
+        "last coach",
+        "department",
+        "room",
+        "term",
+        "group",
+        "rotation",
+        "event",
+    )
+)
 
 
 def replace_half_characters(raw: RawSheet, sheet: str, problems: Problems) -> None:

@@ -150,8 +150,18 @@ _EVERY_DAY = frozenset(("daily", "everyday", "alldays", "all"))
 _WEEKDAYS = frozenset(("weekdays", "allweekdays", "everyweekday"))
 _OF_A_WEEK = ("mon", "tue", "wed", "thu", "fri")
 _RUN = re.compile(r"th|tu|su|sa|[mtwrfu]")  # MWF, TTh, MTWRF
-_OF_A_RUN = {"m": "mon", "t": "tue", "tu": "tue", "w": "wed", "th": "thu", "r": "thu", "f": "fri", "sa": "sat",
-             "su": "sun", "u": "sun"}  # fmt: skip
+_OF_A_RUN = {
+    "m": "mon",
+    "t": "tue",
+    "tu": "tue",
+    "w": "wed",
+    "th": "thu",
+    "r": "thu",
+    "f": "fri",
+    "sa": "sat",
+    "su": "sun",
+    "u": "sun",
+}
 
 
 def _days_of_part(part: str, order: Sequence[str]) -> list[str] | None:
@@ -194,9 +204,20 @@ def grades_of(text: str) -> tuple[str, ...] | None:
 
 _PRE_K = re.compile(r"\bpre[\s-]*(?:k\b|kindergarten\b|kinder\b)", re.IGNORECASE)
 _GRADE_NAMES = {
-    "pk": "PreK", "prek": "PreK", "tk": "TK", "transitionalkindergarten": "TK", "k": "K", "kg": "K", "kinder": "K",
-    "kindergarten": "K", "freshman": "9", "freshmen": "9", "sophomore": "10", "junior": "11", "senior": "12",
-}  # fmt: skip
+    "pk": "PreK",
+    "prek": "PreK",
+    "tk": "TK",
+    "transitionalkindergarten": "TK",
+    "k": "K",
+    "kg": "K",
+    "kinder": "K",
+    "kindergarten": "K",
+    "freshman": "9",
+    "freshmen": "9",
+    "sophomore": "10",
+    "junior": "11",
+    "senior": "12",
+}
 _GRADE = re.compile(r"(?:grades?|gr)?0*(\d{1,2})(?:st|nd|rd|th)?(?:grades?|graders?)?")
 
 

@@ -79,3 +79,28 @@ def test_every_call_gives_the_fields_that_its_message_names() -> None:
     found = list(calls())
     assert len(found) > 100
     assert [where for where, name, fields in found if fields != CATALOGUE[name].fields] == []
+
+
+def test_every_message_is_reported_somewhere() -> None:
+    named: set[str] = set()
+    for path in sorted(INTAKE.rglob("*.py")):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        imports = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
+        parts = {
+            alias.asname or alias.name: alias.name
+            for node in imports
+            if node.module == "scheduler.intake.messages"
+            for alias in node.names
+        }
+        named |= {
+            f"{str(node.module).rpartition('.')[2]}.{alias.name}"
+            for node in imports
+            if str(node.module).startswith("scheduler.intake.messages.")
+            for alias in node.names
+        }
+        named |= {
+            f"{parts[node.value.id]}.{node.attr}"
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in parts
+        }
+    assert set(CATALOGUE) - named == set()

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from helpers.workbooks import changed, save, school
+from workbooks import changed, save, school
 
 from scheduler.intake import check_input
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from helpers.workbooks import changed, save, school
+from workbooks import changed, save, school
 
 from scheduler.intake import check_input, read_instance
 

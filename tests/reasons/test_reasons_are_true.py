@@ -34,9 +34,14 @@ CELL = re.compile(
     r"(?P<who>[\w-]+) (?:teaches|has prep|is not available)[^;:()]*\((?P<sheet>[A-Z][a-z ]+)!(?P<cell>[A-Z]+\d+)\)"
 )
 NO_TIME = (
-    "no time is left", "whenever the teacher is", "is never", "missing too", "of its own", "never two on one day",
+    "no time is left",
+    "whenever the teacher is",
+    "is never",
+    "missing too",
+    "of its own",
+    "never two on one day",
     "has no slot in",
-)  # fmt: skip
+)
 
 
 def a_tight_school(seed: int) -> dict[str, list[list[Any]]]:
@@ -48,8 +53,15 @@ def a_tight_school(seed: int) -> dict[str, list[list[Any]]]:
     bell = [["bell schedule", "week", "days", "period", "start", "end"]]
     for n, period in enumerate(periods):
         span = f"{8 + n:02}:00", f"{8 + n:02}:{rng.choice((30, 45, 55))}"
-        bell.append(["Regular", rng.choice((None, None, 1)) if weeks == 2 else None,
-                     rng.choice(("Mon-Tue", "Mon, Wed", "Tue")), period, *span])  # fmt: skip
+        bell.append(
+            [
+                "Regular",
+                rng.choice((None, None, 1)) if weeks == 2 else None,
+                rng.choice(("Mon-Tue", "Mon, Wed", "Tue")),
+                period,
+                *span,
+            ]
+        )
     does = ["Prep", "Algebra", "Prep", "Art", "Lunch Duty", "Off"]
     rows = [[t, *(rng.choice(does) for _ in periods)] for t in teachers]
     rows += [[c, *(rng.choice([None, None, "Art"]) for _ in periods)] for c in ("C1", "C2")]
@@ -57,19 +69,28 @@ def a_tight_school(seed: int) -> dict[str, list[list[Any]]]:
         "Settings": [["key", "value"], ["cycles", rng.choice((1, 2))], ["weeks", weeks], ["days", "Mon, Tue, Wed"]],
         "Sites": [["site", "bell schedule", "sections funded"], ["S", "Regular", len(periods) + 1]],
         "Bell schedule": bell,
-        "Teachers": [["teacher", "site", "programs", "avoid coach", "prep minutes"],
-                     *([t, "S", "Cycle", rng.choice((None, None, "C1")), rng.choice((None, 30))] for t in teachers)],
+        "Teachers": [
+            ["teacher", "site", "programs", "avoid coach", "prep minutes"],
+            *([t, "S", "Cycle", rng.choice((None, None, "C1")), rng.choice((None, 30))] for t in teachers),
+        ],
         "Master schedule": [["teacher", *periods], *rows],
-        "Coaches": [["coach", "sites", "release max", "max sessions per day"],
-                    ["C1", "S", rng.choice((1, 2, None)), rng.choice((1, 2, None))], ["C2", "S", 2, None]],
-        "Coach availability": [["coach", "period", "status"],
-                               ["C2", rng.choice(periods), rng.choice(("Prep", "Unavailable"))]],
-        "Programs": [["program", "session", "minutes", "per week", "when", "after", "within days"],
-                     ["Cycle", "Plan", 25, 1, "Prep", None, None],
-                     ["Cycle", "Observe", 25, rng.choice((1, 1, 2)), rng.choice(("Teaching", None)), "Plan", None],
-                     ["Cycle", "Debrief", 25, 1, "Prep", "Observe", rng.choice((None, 1))]],
+        "Coaches": [
+            ["coach", "sites", "release max", "max sessions per day"],
+            ["C1", "S", rng.choice((1, 2, None)), rng.choice((1, 2, None))],
+            ["C2", "S", 2, None],
+        ],
+        "Coach availability": [
+            ["coach", "period", "status"],
+            ["C2", rng.choice(periods), rng.choice(("Prep", "Unavailable"))],
+        ],
+        "Programs": [
+            ["program", "session", "minutes", "per week", "when", "after", "within days"],
+            ["Cycle", "Plan", 25, 1, "Prep", None, None],
+            ["Cycle", "Observe", 25, rng.choice((1, 1, 2)), rng.choice(("Teaching", None)), "Plan", None],
+            ["Cycle", "Debrief", 25, 1, "Prep", "Observe", rng.choice((None, 1))],
+        ],
         "Rules": [["rule", "level"], ["Sessions per day", rng.choice(("Required", "Recommended"))]],
-    }  # fmt: skip
+    }
 
 
 def starts_that_hold(instance: Instance, plan: Plan, u: Unscheduled, cycle: int) -> set[tuple[int, int, int]]:
@@ -94,8 +115,19 @@ def starts_that_hold(instance: Instance, plan: Plan, u: Unscheduled, cycle: int)
 def a_row(u: Unscheduled, cycle: int, when: tuple[int, int, int], period: str) -> Session:
     week, day, start = when
     mode = "In person" if u.spec.mode == "Either" else u.spec.mode
-    return Session(cycle, week, day, start, start + u.spec.minutes, period, u.enrolled.coach, u.enrolled.teacher.id,
-                   u.enrolled.program.id, u.spec.name, mode)  # fmt: skip
+    return Session(
+        cycle,
+        week,
+        day,
+        start,
+        start + u.spec.minutes,
+        period,
+        u.enrolled.coach,
+        u.enrolled.teacher.id,
+        u.enrolled.program.id,
+        u.spec.name,
+        mode,
+    )
 
 
 def assert_true(path: Path, instance: Instance, plan: Plan, u: Unscheduled) -> None:
@@ -128,11 +160,14 @@ def assert_true(path: Path, instance: Instance, plan: Plan, u: Unscheduled) -> N
         slot = next(s for s in instance.slots(u.enrolled.site) if (s.week, s.day, s.start) == (week, day, at))
         gap = instance.settings.minutes_between_sessions
         assert any(
-            s.coach == there["coach"] and s.teacher == there["teacher"] and s.session == there["session"]
+            s.coach == there["coach"]
+            and s.teacher == there["teacher"]
+            and s.session == there["session"]
             and (s.cycle, s.week, s.day) == (u.cycle, week, day)
-            and s.start < slot.end + gap and slot.start - gap < s.end
+            and s.start < slot.end + gap
+            and slot.start - gap < s.end
             for s in plan.sessions
-        ), (said, there[0])  # fmt: skip
+        ), (said, there[0])
 
 
 def assert_cells(path: Path, reason: str, said: str) -> None:

@@ -147,9 +147,13 @@ def world(solved: Callable[..., Run], cast: dict[str, User]) -> World:
     told = {"people": 0, "sessions": 0, "coaches": 0, "releases": 0, "proven": True, "first": 1, "kept": "", "rows": []}
     Page.objects.create(report=runs["draft"].reports.get(reader="planner"), name="changes", content=told)
     question = Run.objects.create(
-        kind=RunKind.QUESTION, title="Why?", about=runs["in force"], limit_seconds=60, state=RunState.DONE,
+        kind=RunKind.QUESTION,
+        title="Why?",
+        about=runs["in force"],
+        limit_seconds=60,
+        state=RunState.DONE,
         outcome={"status": "answered", "answer": {"question": "Why?", "sentence": "As good."}},
-    )  # fmt: skip
+    )
     others = {
         "new-link": cast["coach CN"].pk,
         "add-role": cast["coach CN"].pk,

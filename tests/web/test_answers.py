@@ -111,6 +111,13 @@ def test_the_plan_is_made_of_the_copy_with_the_answers(planner: Client, doubtful
     assert Answer.objects.count() == 2
 
 
+def test_the_form_of_a_plan_says_what_is_not_answered_yet(planner: Client, doubtful: bytes) -> None:
+    upload = given(planner, "doubtful.xlsx", doubtful)
+    press(planner, upload, "near-a-word")
+    planner.post(f"/files/{upload.pk}/confirm/")
+    assert "? 1 question not answered" in planner.get("/plans/").content.decode()
+
+
 def test_what_is_meant_so_is_answered_in_the_next_file_too(planner: Client, doubtful: bytes) -> None:
     upload = given(planner, "doubtful.xlsx", doubtful)
     said = press(planner, upload, "near-a-word", "meant")

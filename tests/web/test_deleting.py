@@ -33,7 +33,9 @@ def trail() -> list[tuple[str, str]]:
 
 
 def made_of(upload: Upload, **more: object) -> Run:
-    run = Run.objects.create(limit_seconds=60, **{"title": "Plan 1", "state": RunState.DONE, **more})
+    run = Run.objects.create(
+        limit_seconds=60, **{"title": "Plan 1", "state": RunState.DONE, "outcome": {"status": "optimal"}, **more}
+    )
     run.uploads.add(upload)
     return run
 

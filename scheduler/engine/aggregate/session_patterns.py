@@ -164,12 +164,15 @@ def week_tiers(week: Week) -> WeekTiers | None:
     found: dict[tuple[tuple[int, ...], Cost], list[set[int]]] = {}
     steps = 0
     every = [
-        (placed, [
-            list(combinations_with_replacement(range(len(cells)), n))
-            for cells, n in zip(week.options, placed, strict=True)
-        ])
+        (
+            placed,
+            [
+                list(combinations_with_replacement(range(len(cells)), n))
+                for cells, n in zip(week.options, placed, strict=True)
+            ],
+        )
         for placed in _placements(week)
-    ]  # fmt: skip
+    ]
     if any(prod(map(len, options)) > MOST_COMBINATIONS for _, options in every):
         return None
     for placed, options in every:

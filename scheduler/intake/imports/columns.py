@@ -12,6 +12,8 @@ from scheduler.domain.imported import MapRow
 LEFT_ALONE = ""  # of a column that is known and means nothing for an import
 LIKELY = 78  # of 100: a header that is less alike is no suggestion
 
+# The two tables below are read as tables: a line a field, with all its headers.
+# fmt: off
 # Field -> the headers that mean it wherever they stand. Compared by letters and figures alone, without `[02]`,
 # `[Courses]` or `sectionInfo.` before them.
 COMMON: Mapping[str, tuple[str, ...]] = {
@@ -89,7 +91,7 @@ COMMON: Mapping[str, tuple[str, ...]] = {
         "comments",
         "parentsourcedid", "begindate", "enddate", "dcid", "flex period sequence number",
     ),
-}  # fmt: skip
+}
 
 # What a kind means otherwise by a header.
 OWN: Mapping[str, Mapping[str, tuple[str, ...]]] = {
@@ -169,7 +171,8 @@ OWN: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "section": ("sis id",),
         "course": ("course name", "section name"),
     },
-}  # fmt: skip
+}
+# fmt: on
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,9 +268,14 @@ def columns_of(header: Sequence[str], kind: str, file: str, by_hand: Mapping[tup
         if field and (field not in places or weight < rank[field]):
             places[field], rank[field] = at, weight
     rows = [
-        MapRow("Column", file, text, field if field == LEFT_ALONE or places.get(field) == at else LEFT_ALONE,
-               how if field and places.get(field) == at else "left alone")
+        MapRow(
+            "Column",
+            file,
+            text,
+            field if field == LEFT_ALONE or places.get(field) == at else LEFT_ALONE,
+            how if field and places.get(field) == at else "left alone",
+        )
         for at, (text, (field, how)) in enumerate(zip(header, read, strict=True))
         if text
-    ]  # fmt: skip
+    ]
     return Columns(places, tuple(rows))

@@ -246,9 +246,12 @@ _PERIOD_WORD = re.compile(
     r"(?:periods?|per|pd|p|hour|hr|block|mod)(?:[\s._#-]*0*(\d+[A-Za-z]?)(?:\.0)?|[\s._#-]+([A-Za-z]))", re.IGNORECASE
 )
 _ORDINAL = re.compile(r"0*(\d+)(?:st|nd|rd|th)(?: (?:period|hour|hr|block|per|pd|mod))?", re.IGNORECASE)
-_IN_WORDS = {word: str(n) for n, word in enumerate(
-    ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"), 1
-)}  # fmt: skip
+_IN_WORDS = {
+    word: str(n)
+    for n, word in enumerate(
+        ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"), 1
+    )
+}
 
 
 @lru_cache(maxsize=4096)

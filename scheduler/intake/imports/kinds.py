@@ -77,34 +77,74 @@ def _is_page(h: Headers) -> bool:
 
 # kind, role, whether it holds the classes, whether a file is one
 _SIGNATURES: tuple[tuple[str, str, bool, Signature], ...] = (
-    ("powerschool", "sections", True,
-     lambda h, _: _is_page(h)
-     or (bool(h & {"expression", "externalexpression"}) and bool(h & {"coursenumber", "coursename"}))),
-    ("campus", "sections", True,
-     lambda h, _: bool(h & {"coursename", "coursenumber"})
-     and ("teacherdisplay" in h or {"periodstart", "schedules"} <= h)),
-    ("aeries", "sections", True,
-     lambda h, _: ("pd" in h and "cn" in h and bool(h & {"tn", "tn1"}))
-     or ({"sectionnumber", "period"} <= h and "courseid" in h
-         and bool(h & {"teachernumber", "teachernumber1", "teachername", "teacher", "splitterm", "periodblock"}))),
-    ("clever", "sections", True,
-     lambda h, _: "sectionid" in h and "schoolid" in h and bool(h & {"teacherid", "staffid"}) and "studentid" not in h
-     and bool(h & {"period", "coursename", "name", "sectionnumber"})),
-    ("skyward", "sections", True,
-     lambda h, _: "entity" in h and bool(h & {"period", "prd", "per"}) and "teachernumber" not in h),
+    (
+        "powerschool",
+        "sections",
+        True,
+        lambda h, _: (
+            _is_page(h) or (bool(h & {"expression", "externalexpression"}) and bool(h & {"coursenumber", "coursename"}))
+        ),
+    ),
+    (
+        "campus",
+        "sections",
+        True,
+        lambda h, _: (
+            bool(h & {"coursename", "coursenumber"}) and ("teacherdisplay" in h or {"periodstart", "schedules"} <= h)
+        ),
+    ),
+    (
+        "aeries",
+        "sections",
+        True,
+        lambda h, _: (
+            ("pd" in h and "cn" in h and bool(h & {"tn", "tn1"}))
+            or (
+                {"sectionnumber", "period"} <= h
+                and "courseid" in h
+                and bool(h & {"teachernumber", "teachernumber1", "teachername", "teacher", "splitterm", "periodblock"})
+            )
+        ),
+    ),
+    (
+        "clever",
+        "sections",
+        True,
+        lambda h, _: (
+            "sectionid" in h
+            and "schoolid" in h
+            and bool(h & {"teacherid", "staffid"})
+            and "studentid" not in h
+            and bool(h & {"period", "coursename", "name", "sectionnumber"})
+        ),
+    ),
+    (
+        "skyward",
+        "sections",
+        True,
+        lambda h, _: "entity" in h and bool(h & {"period", "prd", "per"}) and "teachernumber" not in h,
+    ),
     ("students", "students", False, lambda h, _: "studentid" in h and not h & {"teacher", "teachername", "period"}),
-    ("powerschool", "teachers", False,
-     lambda h, _: "teachernumber" in h and bool(h & {"lastfirst", "lastname"}) and "expression" not in h),
+    (
+        "powerschool",
+        "teachers",
+        False,
+        lambda h, _: "teachernumber" in h and bool(h & {"lastfirst", "lastname"}) and "expression" not in h,
+    ),
     ("aeries", "teachers", False, lambda h, _: "tn" in h and bool(h & {"te", "id"}) and "cn" not in h),
     ("aeries", "teachers", False, lambda h, _: "teachernumber" in h and "displayname" in h),
     ("aeries", "staff", False, lambda h, _: {"fn", "ln"} <= h or {"staffid", "firstname", "lastname"} <= h),
     ("aeries", "courses", False, lambda h, _: {"cn", "co"} <= h or {"courseid", "title"} <= h),
     ("clever", "teachers", False, lambda h, _: "teacherid" in h and "lastname" in h and "sectionid" not in h),
     ("clever", "staff", False, lambda h, s: ("staffid" in h or s == "admins") and "lastname" in h),
-    ("clever", "schools", False,
-     lambda h, _: {"schoolid", "schoolname"} <= h and "sectionid" not in h and "lastname" not in h),
+    (
+        "clever",
+        "schools",
+        False,
+        lambda h, _: {"schoolid", "schoolname"} <= h and "sectionid" not in h and "lastname" not in h,
+    ),
     ("clever", "enrollments", False, lambda h, _: {"studentid", "sectionid"} <= h),
-)  # fmt: skip
+)
 
 
 def tables_of(sheet: Sheet, forced: str, by_hand: Mapping[tuple[str, str], str]) -> list[Table]:

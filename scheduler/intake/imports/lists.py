@@ -90,9 +90,15 @@ def name_in(table: Table, row: Sequence[str]) -> str:
 
 
 def term_of(
-    export: Export, name: str, *, key: str = "", first: str = "", last: str = "", also: tuple[str, ...] = (),
+    export: Export,
+    name: str,
+    *,
+    key: str = "",
+    first: str = "",
+    last: str = "",
+    also: tuple[str, ...] = (),
     part: tuple[float, float] | None = None,
-) -> tuple[str, ...]:  # fmt: skip
+) -> tuple[str, ...]:
     """The key of a term, which is added where it is new; () where the row names none: it meets all year."""
     if not name and not key:
         return ()

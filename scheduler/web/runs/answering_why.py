@@ -48,9 +48,14 @@ def answered(job: Mapping[str, Any], tell: Callable[[dict[str, Any]], None], sto
         return {"failure": f"This cannot be asked: {why}."}
     tell({"step": "solve"})
     answer = asking.why(
-        asked, question.text, question.wishes, reasons=question.reasons, seed=job["seed"], stop=stop,
+        asked,
+        question.text,
+        question.wishes,
+        reasons=question.reasons,
+        seed=job["seed"],
+        stop=stop,
         time_limit=MOST_SECONDS / max(1, len(question.wishes)),
-    )  # fmt: skip
+    )
     return {"outcome": {"status": "answered", "stopped": stop.is_set(), "answer": _plain(answer)}, "reports": []}
 
 

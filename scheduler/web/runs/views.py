@@ -31,6 +31,7 @@ from scheduler.web.runs.failures import without_details
 from scheduler.web.runs.forms import RunForm, too_many_words
 from scheduler.web.runs.models import Run, RunKind, RunState
 from scheduler.web.runs.standing import standings_for
+from scheduler.web.uploads.answers import open_doubts
 from scheduler.web.uploads.checking import current_uploads
 from scheduler.web.uploads.models import UploadState
 from scheduler.web.uploads.views import grouped
@@ -79,7 +80,7 @@ def runs(request: HttpRequest) -> HttpResponse:
         {
             "form": form,
             "runs": [(run, standings.get(run.pk)) for run in found],
-            "current": current_uploads() if viewer.is_planner else [],
+            "current": [(u, open_doubts(u)) for u in current_uploads() if viewer.may_give(u.place)],
         },
         status=400 if form is not None and form.errors else 200,
     )
