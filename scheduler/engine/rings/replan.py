@@ -165,7 +165,7 @@ class PartReplan:
     def _better(self, plan: Plan) -> bool:
         return self._take(BestReplan(plan, self._score(self.part, plan), needless(self.keep, plan)))
 
-    def _take(self, found: Best) -> bool:
+    def _take(self, found: BestReplan) -> bool:
         """Whether a plan is better on the levels before Change; it is the best from then on."""
         if self.best is not None and found.score[: self.before] >= self.best.score[: self.before]:
             return False
@@ -299,7 +299,7 @@ class PartReplan:
             self.best = found
             self._tell("refining")
 
-    def _key(self, best: Best) -> tuple[int, ...]:
+    def _key(self, best: BestReplan) -> tuple[int, ...]:
         return self._in_order(best.score, best.change)
 
     def _tell(self, stage: Stage) -> None:
