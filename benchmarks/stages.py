@@ -53,7 +53,7 @@ def measure(workbook: Path, folder: Path) -> Stages:
     stages = Stages()
     with stages.of("import"):
         from scheduler.engine import solve_instance
-        from scheduler.engine.solve_district import District  # noqa: F401 - brings ortools
+        from scheduler.engine.solve_district import DistrictSolve  # noqa: F401 - brings ortools
         from scheduler.pipeline import audited, score_of
     with stages.of("read"):
         instance = scheduler.read(workbook)

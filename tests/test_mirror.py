@@ -12,7 +12,7 @@ PROGRAM = ROOT / "scheduler"
 
 # What tests/README.md says of each.
 NO_ROOMS = {"browser", "helpers", "laws", "programmes", "setup", "stories"}
-OF_THE_HOUSE = {"test_docs", "test_docstrings", "test_imports", "test_mirror"}
+OF_THE_HOUSE = {"test_docs", "test_docstrings", "test_imports", "test_mirror", "test_names_of_types"}
 # In these rooms every file of tests is named after the module that it is about.
 BY_MODULE = ("engine", "checker")
 OF_SEVERAL = {

@@ -12,7 +12,7 @@ from scheduler.domain.instance import Instance
 from scheduler.domain.plan import Plan
 from scheduler.domain.progress import Stage
 from scheduler.domain.score import Score
-from scheduler.engine.model.answer import Answer
+from scheduler.engine.model.answer import ModelAnswer
 from scheduler.engine.model.staffing import FixedStaffing
 from scheduler.engine.problem.components import total
 from scheduler.engine.problem.index import ProblemIndex, pattern_sessions
@@ -364,7 +364,7 @@ class Part:
         self.on_progress(stage, min(scores, default=None), self.bound)
 
 
-def _settle(relaxation: Relaxation, reached: Answer) -> FixedStaffing:
+def _settle(relaxation: Relaxation, reached: ModelAnswer) -> FixedStaffing:
     """Releases as in the answer; the members of each group shared out among its coaches."""
     staffing, instance = relaxation.staffing, relaxation.instance
     releases = {

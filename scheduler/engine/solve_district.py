@@ -63,11 +63,13 @@ def solve_instance(
         no plan keeps the pins, or none was found
     """
     deadline = None if time_limit is None else time.monotonic() + time_limit
-    district = District(instance, score, seed, deadline, stop or threading.Event(), progress or (lambda _: None), cache)
+    district = DistrictSolve(
+        instance, score, seed, deadline, stop or threading.Event(), progress or (lambda _: None), cache
+    )
     return replace(join_results(instance, district.solve(workers)), late=district.late)
 
 
-class District:
+class DistrictSolve:
     """One solve of all parts: a quick plan for each, then proof and improvement."""
 
     def __init__(

@@ -11,12 +11,12 @@ from scheduler.checker import audit_plan
 from scheduler.domain.instance import Instance, Pin, RuleSetting, Teacher, hhmm
 from scheduler.domain.plan import Session
 from scheduler.domain.score import Score
-from scheduler.engine.model.answer import Answer
+from scheduler.engine.model.answer import ModelAnswer
 from scheduler.engine.model.calendar import Calendar
 from scheduler.engine.model.objective import Objective
 from scheduler.engine.model.rule_needs import RuleNeeds
 from scheduler.engine.model.staffing import Staffing
-from scheduler.engine.problem.index import Group, ProblemIndex
+from scheduler.engine.problem.index import EnrolmentClass, ProblemIndex
 from scheduler.engine.search.budget import Budget
 from scheduler.engine.search.lexicographic import LexicographicSolver
 from scheduler.engine.steps.exact import Whole
@@ -44,7 +44,7 @@ def pin(kind: Any = "Session", teacher: str = "T1", **given: Any) -> Pin:
     return Pin(given.pop("where", "Pins!A2"), kind, teacher, **given)
 
 
-def coarse(instance: Instance, percent: int = 100) -> tuple[Relaxation, Answer]:
+def coarse(instance: Instance, percent: int = 100) -> tuple[Relaxation, ModelAnswer]:
     """The coarse model of the year, and its answer."""
     facts = ProblemIndex(instance)
     model = relaxation_of(facts)
@@ -58,7 +58,7 @@ def coarse_bound(instance: Instance) -> Score:
     return reached.bound
 
 
-def whole(instance: Instance, **given: Any) -> tuple[Whole, Answer]:
+def whole(instance: Instance, **given: Any) -> tuple[Whole, ModelAnswer]:
     """The exact model of the year, and its answer."""
     model = Whole(ProblemIndex(instance), None, **given)
     return model, model.solve(Budget(), 0, WORK)
@@ -68,7 +68,7 @@ def bare_calendar(instance: Instance, *, apart: bool = False) -> Calendar:
     """The weeks of all cycles with every decision open, and no rule: only what holds in every plan."""
     facts, cp = ProblemIndex(instance), cp_model.CpModel()
     objective = Objective(cp, instance)
-    groups = tuple(Group((e,)) for e in range(len(facts.enrolments)))
+    groups = tuple(EnrolmentClass((e,)) for e in range(len(facts.enrolments)))
     staffing = Staffing(cp, facts, groups, objective)
     turns = {e: facts.program(e).cycles for e in range(len(facts.enrolments))}
     cycles = range(1, instance.settings.cycles + 1)

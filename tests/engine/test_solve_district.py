@@ -18,7 +18,7 @@ from scheduler.domain.score import Score
 from scheduler.engine import ComponentResult, parts_of, quick_part, solve_instance
 from scheduler.engine import solve_district as module
 from scheduler.engine.problem.components import total
-from scheduler.engine.solve_district import District
+from scheduler.engine.solve_district import DistrictSolve
 from scheduler.pipeline import score_of
 
 
@@ -52,7 +52,7 @@ def test_the_number_of_workers_changes_neither_the_plan_nor_the_bound():
 
 def test_parts_that_are_solved_sooner_than_a_process_starts_are_solved_here(monkeypatch):
     begun = []
-    monkeypatch.setattr(District, "_side_by_side", lambda self, todo, pool: begun.append(pool.workers))
+    monkeypatch.setattr(DistrictSolve, "_side_by_side", lambda self, todo, pool: begun.append(pool.workers))
     monkeypatch.setattr(module, "FEW_PAIRS", 7)  # of teachers and coaches there are three, and four
     solve_instance(schools(2), score_of, workers=2)
     assert begun == []
@@ -130,9 +130,9 @@ def test_progress_of_one_part_is_its_own():
     assert told[-1].score == told[-1].bound is not None
 
 
-def made(instance: Instance, seconds: float | None) -> District:
+def made(instance: Instance, seconds: float | None) -> DistrictSolve:
     deadline = None if seconds is None else time.monotonic() + seconds
-    return District(instance, score_of, 0, deadline, threading.Event(), lambda _: None)
+    return DistrictSolve(instance, score_of, 0, deadline, threading.Event(), lambda _: None)
 
 
 def test_the_time_is_shared_among_the_parts_by_their_people():
@@ -258,7 +258,7 @@ def test_a_stop_at_any_moment_leaves_no_school_without_a_plan(n):
 def test_a_limit_that_the_quick_plans_take_leaves_those(monkeypatch):
     monkeypatch.setattr(module, "solve_part", None)  # nothing is begun
     instance = schools(3)
-    late = District(instance, score_of, 0, time.monotonic() - 1, threading.Event(), lambda _: None)
+    late = DistrictSolve(instance, score_of, 0, time.monotonic() - 1, threading.Event(), lambda _: None)
     answers = late.solve(1)
     assert late.late
     assert [a.plan for a in answers] == [quick_part(part, score_of).plan for part in parts_of(instance)]

@@ -10,7 +10,7 @@ from scheduler.domain.score import Score
 
 
 @dataclass
-class Answer:
+class ModelAnswer:
     """What came out: a value for every variable (None: no answer at all), the score of the model there, and the proven
     bound, which is exact up to the first level that could not be proven, and 0 below it."""
 

@@ -17,7 +17,7 @@ from ortools.sat.python import cp_model
 
 from scheduler.domain.instance import Enrolment, Pin, ProgramSession
 from scheduler.domain.matching import folded
-from scheduler.engine.model.meetings import Meeting, MeetingMaker
+from scheduler.engine.model.meetings import CoachMeeting, MeetingMaker
 from scheduler.engine.model.objective import Objective, Term, is_fixed
 from scheduler.engine.model.ordering import keep_order, pairs_in_order
 from scheduler.engine.model.placements import CoachWindow, Placement, when
@@ -109,7 +109,7 @@ class Calendar:
         self._add_orders(several=True, timed=self.timed.keys)
         maker = MeetingMaker(cp, facts, self.timed.keys, () if in_turn else needs.spare_meetings)
         maker.add(self.placements)
-        self.meetings: dict[tuple[str, int], list[Meeting]] = maker.meetings  # by coach and cycle
+        self.meetings: dict[tuple[str, int], list[CoachMeeting]] = maker.meetings  # by coach and cycle
         self.places = maker.places  # in each of several groups of one slot
         self._hold_pins()
         self.starts = self._one_place()  # of sessions in slots whose clock times matter
@@ -261,9 +261,9 @@ class Calendar:
     def _one_place(self) -> Mapping[Placement, cp_model.IntVar]:
         """A coach and a teacher are in one place at a time, with the minutes needed in between; the starts of sessions
         in slots whose clock times matter."""
-        rooms: dict[CoachWindow, list[Meeting]] = defaultdict(list)
+        rooms: dict[CoachWindow, list[CoachMeeting]] = defaultdict(list)
         for (coach, k), meetings in self.meetings.items():
-            mine: dict[Window, list[Meeting]] = defaultdict(list)
+            mine: dict[Window, list[CoachMeeting]] = defaultdict(list)
             for meeting in meetings:
                 mine[meeting.window].append(meeting)
             self.facts.check()
@@ -277,7 +277,7 @@ class Calendar:
         times.add(self.timed, rooms)
         return times.starts
 
-    def _fit(self, window: Window, held: Sequence[Meeting]) -> None:
+    def _fit(self, window: Window, held: Sequence[CoachMeeting]) -> None:
         """What is held in a window is not longer than the window."""
         gap = self.facts.gap
         if len(held) == 1 and held[0].most == 1:

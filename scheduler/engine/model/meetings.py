@@ -16,7 +16,7 @@ from scheduler.engine.problem.index import ProblemIndex, Window
 
 
 @dataclass(frozen=True, slots=True)
-class Meeting:
+class CoachMeeting:
     """What a coach may do in a window: `count` meetings of one session, at most `most`."""
 
     coach: str
@@ -56,7 +56,7 @@ class MeetingMaker:
         self, cp: cp_model.CpModel, facts: ProblemIndex, timed: Container[CoachWindow], spare: Container[str]
     ) -> None:
         self._cp, self._facts, self._timed, self._spare = cp, facts, timed, spare
-        self.meetings: dict[tuple[str, int], list[Meeting]] = defaultdict(list)  # coach, cycle
+        self.meetings: dict[tuple[str, int], list[CoachMeeting]] = defaultdict(list)  # coach, cycle
         self.places: dict[Placement, list[Placement]] = defaultdict(list)  # in each of several groups of one slot
 
     def add(self, placements: Sequence[Placement]) -> None:
@@ -65,7 +65,7 @@ class MeetingMaker:
         for p in placements:
             if p.session.group_size == 1:
                 self.meetings[p.coach, p.cycle].append(
-                    Meeting(p.coach, p.cycle, p.window, p.session, p.virtual, p.var, 1, (p,))
+                    CoachMeeting(p.coach, p.cycle, p.window, p.session, p.virtual, p.var, 1, (p,))
                 )
             else:
                 program = self._facts.enrolments[p.enrolment].program
@@ -142,7 +142,7 @@ class MeetingMaker:
         self._cp.add(total <= shared.session.group_size * count)
         self._cp.add(count <= total)
         self.meetings[shared.coach, shared.cycle].append(
-            Meeting(
+            CoachMeeting(
                 shared.coach,
                 shared.cycle,
                 shared.window,

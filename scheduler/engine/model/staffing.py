@@ -15,7 +15,7 @@ from ortools.sat.python import cp_model
 from scheduler.domain.instance import Enrolment, Pin, Teacher
 from scheduler.domain.matching import session_named
 from scheduler.engine.model.objective import Objective, Term, is_fixed, variables_of
-from scheduler.engine.problem.index import Group, ProblemIndex, pin_allows
+from scheduler.engine.problem.index import EnrolmentClass, ProblemIndex, pin_allows
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ class Staffing:
         self,
         cp: cp_model.CpModel,
         facts: ProblemIndex,
-        groups: Sequence[Group],
+        groups: Sequence[EnrolmentClass],
         objective: Objective,
         fixed: FixedStaffing | None = None,
     ) -> None:
@@ -97,7 +97,7 @@ class Staffing:
         """How many enrolments of a group the coach has."""
         return self.load[k].get(coach, 0)
 
-    def _add_group(self, group: Group) -> None:
+    def _add_group(self, group: EnrolmentClass) -> None:
         n, coaches = group.size, self.facts.candidates[group.first]
         who = self.facts.who(group.first) if n == 1 else f"{n} like {self.facts.who(group.first)}"
         if self._fixed is not None and group.first in self._fixed.coach:

@@ -15,17 +15,17 @@ from typing import NamedTuple
 from ortools.sat.python import cp_model
 
 from scheduler.domain.instance import Pin, ProgramSession, Slot
-from scheduler.engine.model.meetings import Meeting
+from scheduler.engine.model.meetings import CoachMeeting
 from scheduler.engine.model.placements import CoachWindow, Placement
 from scheduler.engine.model.travel import Way, WindowPair, WindowUse, close_pairs, may_cross, minutes_between
 from scheduler.engine.problem.index import ProblemIndex, Window
 
 Crossing = Mapping[tuple[str, int], frozenset[WindowPair]]  # by coach and cycle
-Rooms = Mapping[CoachWindow, Sequence[Meeting]]
+Rooms = Mapping[CoachWindow, Sequence[CoachMeeting]]
 
 
 @dataclass(frozen=True)
-class Timed:
+class TimedWindows:
     """The windows whose clock times matter, and the sessions for whose sake."""
 
     keys: frozenset[CoachWindow]
@@ -39,12 +39,12 @@ def find_timed(
     pinned: Mapping[Pin, Sequence[Placement]],
     crossing: Crossing,
     others: Iterable[Placement],
-) -> Timed:
+) -> TimedWindows:
     """Which windows of a model need clock times: those of sessions that coaches share, those with a pinned start,
     those that cross, and those of `others`."""
     keys = {p.at for placed in (*shared, *pinned.values(), others) for p in placed}
     keys |= {CoachWindow(coach, k, w) for (coach, k), pairs in crossing.items() for pair in pairs for w in pair}
-    return Timed(frozenset(keys), tuple(map(tuple, shared)), pinned, crossing)
+    return TimedWindows(frozenset(keys), tuple(map(tuple, shared)), pinned, crossing)
 
 
 def find_shared(facts: ProblemIndex, placements: Iterable[Placement]) -> list[list[Placement]]:
@@ -122,7 +122,7 @@ class StartTimes:
         self._cp, self._facts, self._uses, self._places, self._early = cp, facts, uses, places, early
         self.starts: dict[Placement, cp_model.IntVar] = {}
 
-    def add(self, timed: Timed, rooms: Rooms) -> None:
+    def add(self, timed: TimedWindows, rooms: Rooms) -> None:
         """Add the starts, with the minutes in between, and nobody in two places."""
         for key in sorted(timed.keys, key=str):
             self._time_room(key, rooms[key])
@@ -158,7 +158,7 @@ class StartTimes:
             held.append(here)
         self._cp.add_bool_or(held)  # none: impossible, and the caller looks further up
 
-    def _time_room(self, key: CoachWindow, held: Sequence[Meeting]) -> None:
+    def _time_room(self, key: CoachWindow, held: Sequence[CoachMeeting]) -> None:
         """Starts for all sessions that a coach may hold in a window, the minutes in between kept."""
         window, use, gap = key.window, self._uses.get(key), self._facts.gap
         intervals = []
@@ -172,7 +172,7 @@ class StartTimes:
                 self._cp.add(use.end >= start + minutes).only_enforce_if(meeting.count)
         self._cp.add_no_overlap(intervals)
 
-    def _cross(self, one: Sequence[Meeting], other: Sequence[Meeting]) -> None:
+    def _cross(self, one: Sequence[CoachMeeting], other: Sequence[CoachMeeting]) -> None:
         """The sessions of two windows of a coach keep their distance one by one: the least gap, and travel between two
         that are both in person."""
         cp, gap, starts = self._cp, self._facts.gap, self.starts

@@ -8,33 +8,33 @@ from dataclasses import dataclass
 
 from scheduler.domain.instance import Instance, Program
 from scheduler.domain.plan import COMMON_PLANNING, FLEX, Purpose, Reserved, Session
-from scheduler.engine.model.answer import Answer
+from scheduler.engine.model.answer import ModelAnswer
 from scheduler.engine.model.calendar import Calendar
-from scheduler.engine.model.meetings import Meeting
+from scheduler.engine.model.meetings import CoachMeeting
 from scheduler.engine.model.placements import CoachWindow
 from scheduler.engine.problem.index import Window
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class HeldMeeting:
     """A meeting that takes place, with its members (places in `Instance.enrolments`) and its start where it has one."""
 
-    meeting: Meeting
+    meeting: CoachMeeting
     members: tuple[int, ...]
     start: int | None = None
 
 
-def read_sessions(m: Calendar, reached: Answer) -> list[Session]:
+def read_sessions(m: Calendar, reached: ModelAnswer) -> list[Session]:
     """The sessions of an answer, each with its start. Group labels are unique within coach and cycle only."""
     sessions: list[Session] = []
     for (coach, k), meetings in m.meetings.items():
-        by_day: dict[tuple[int, int], dict[Window, list[Held]]] = defaultdict(lambda: defaultdict(list))
+        by_day: dict[tuple[int, int], dict[Window, list[HeldMeeting]]] = defaultdict(lambda: defaultdict(list))
         for meeting in meetings:
             members = [p.enrolment for p in meeting.members if reached.value(p.var)]
             start = m.starts.get(meeting.members[0])
             at = None if start is None else reached.value(start)
             for mine in _shared_out(members, meeting.session.group_size, reached.value(meeting.count)):
-                by_day[meeting.window.date][meeting.window].append(Held(meeting, mine, at))
+                by_day[meeting.window.date][meeting.window].append(HeldMeeting(meeting, mine, at))
         for day in by_day.values():
             sessions += _day(m, reached, coach, k, day)
     return sessions
@@ -49,7 +49,7 @@ def _shared_out(members: list[int], size: int, meetings: int) -> Iterator[tuple[
         left = left[here:]
 
 
-def _day(m: Calendar, reached: Answer, coach: str, k: int, day: dict[Window, list[Held]]) -> list[Session]:
+def _day(m: Calendar, reached: ModelAnswer, coach: str, k: int, day: dict[Window, list[HeldMeeting]]) -> list[Session]:
     """One day of a coach: the windows in their order, and in each the sessions one after another."""
 
     def first(window: Window) -> int:
@@ -73,7 +73,7 @@ def _day(m: Calendar, reached: Answer, coach: str, k: int, day: dict[Window, lis
     return rows
 
 
-def _order(m: Calendar, held: Held) -> tuple[int, int, str, str]:
+def _order(m: Calendar, held: HeldMeeting) -> tuple[int, int, str, str]:
     """Inside one slot a session comes after what it follows, or as its start says."""
     enrolment = m.enrolment(held.members[0])
     program = m.instance.programs[enrolment.program]
@@ -88,7 +88,7 @@ def depth(program: Program, name: str) -> int:
     return n
 
 
-def _rows(m: Calendar, held: Held, coach: str, k: int, start: int, end: int, n: int) -> list[Session]:
+def _rows(m: Calendar, held: HeldMeeting, coach: str, k: int, start: int, end: int, n: int) -> list[Session]:
     window, session = held.meeting.window, held.meeting.session
     label = f"{coach} {window.week} {window.day} {n}" if len(held.members) > 1 else ""
     rows = []
@@ -103,7 +103,7 @@ def _rows(m: Calendar, held: Held, coach: str, k: int, start: int, end: int, n: 
     return rows
 
 
-def read_reserved(m: Calendar, reached: Answer) -> list[Reserved]:
+def read_reserved(m: Calendar, reached: ModelAnswer) -> list[Reserved]:
     """The slots that an answer keeps free."""
     rows = []
     for (coach, k, index), var in m.reserves.flex.items():

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from ortools.sat.python import cp_model
 
-from scheduler.engine.model.meetings import Meeting
+from scheduler.engine.model.meetings import CoachMeeting
 from scheduler.engine.model.placements import when
 from scheduler.engine.problem.index import ProblemIndex, Window
 
@@ -37,7 +37,7 @@ WindowPair = tuple[Window, Window]  # of one day, the earlier one first
 def link_windows(
     cp: cp_model.CpModel,
     facts: ProblemIndex,
-    rooms: Mapping[Window, Sequence[Meeting]],
+    rooms: Mapping[Window, Sequence[CoachMeeting]],
     crossing: Container[WindowPair],
 ) -> dict[Window, WindowUse]:
     """Keeps the minutes between sessions, and travel, between every two windows of a day of one coach and cycle.
@@ -97,7 +97,7 @@ def minutes_between(facts: ProblemIndex, a: Window, b: Window) -> int:
     return facts.gap if a.site == b.site else facts.travel(a.site, b.site)
 
 
-def _use(cp: cp_model.CpModel, gap: int, window: Window, held: Sequence[Meeting]) -> WindowUse:
+def _use(cp: cp_model.CpModel, gap: int, window: Window, held: Sequence[CoachMeeting]) -> WindowUse:
     at = f"{held[0].coach} cycle {held[0].cycle} {when(window)}"
     start = cp.new_int_var(window.start, window.end, f"first start: {at}")
     end = cp.new_int_var(window.start, window.end, f"last end: {at}")
@@ -115,7 +115,7 @@ def _use(cp: cp_model.CpModel, gap: int, window: Window, held: Sequence[Meeting]
 class _Linked(NamedTuple):
     window: Window
     use: WindowUse
-    held: Sequence[Meeting]
+    held: Sequence[CoachMeeting]
 
 
 def _link(cp: cp_model.CpModel, facts: ProblemIndex, first: _Linked, second: _Linked) -> None:

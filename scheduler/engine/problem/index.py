@@ -57,7 +57,7 @@ class Window:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class EnrolmentClass:
     """Enrolments that no rule can tell apart (a class of equals): `members` are places in `Instance.enrolments`."""
 
     members: tuple[int, ...]
@@ -92,6 +92,7 @@ class ProblemIndex:
         self.released_at_first = {c: demanded_periods(instance, c) for c in instance.coaches}
         self._windows: dict[tuple[str, str], tuple[Window, ...]] = {}
         self._cells: dict[tuple[str, tuple[str, str]], list[Window]] = {}
+        self._fitting: dict[tuple[object, ...], tuple[Window, ...]] = {}
         self._profiles: dict[str, tuple[tuple[str, bool], ...]] = {}
         self._shared: dict[tuple[tuple[str, bool], ...], tuple[tuple[str, bool], ...]] = {}
 
@@ -280,13 +281,15 @@ class ProblemIndex:
     def fitting(self, coach: str, enrolment: Enrolment, session: ProgramSession) -> tuple[Window, ...]:
         """The windows of a coach in which a teacher's session could lie: long enough, and in a state `when` names."""
         site = self.instance.teachers[enrolment.teacher].site
-        states = self.states(enrolment)
-        slots = self.instance.slots(site)
-        return tuple(
-            w
-            for w in self.windows(coach, site)
-            if w.minutes >= session.minutes and fits_when(states[w.slot].doing, slots[w.slot].kind, session.when)
-        )
+        key = coach, site, self.profile(enrolment.teacher), session.minutes, session.when
+        if key not in self._fitting:  # many teachers have the same timetable
+            states, slots = self.states(enrolment), self.instance.slots(site)
+            self._fitting[key] = tuple(
+                w
+                for w in self.windows(coach, site)
+                if w.minutes >= session.minutes and fits_when(states[w.slot].doing, slots[w.slot].kind, session.when)
+            )
+        return self._fitting[key]
 
     def meeting_needs(self, coach: str, teacher: str) -> frozenset[str] | None:
         """The home periods of which one must be released for the two to meet at all; None where they can anyway."""

@@ -13,11 +13,11 @@ from scheduler.domain.keeping import POINTS, POINTS_OF_A_TEACHER, Keep, Order
 from scheduler.domain.plan import Plan, Purpose, Reserved, Session
 from scheduler.domain.score import Score
 from scheduler.engine import rules
-from scheduler.engine.model.answer import Answer
+from scheduler.engine.model.answer import ModelAnswer
 from scheduler.engine.model.objective import Objective, is_fixed
 from scheduler.engine.model.staffing import FixedStaffing, Staffing
 from scheduler.engine.model.timetable import read_reserved, read_sessions
-from scheduler.engine.problem.index import Group, ProblemIndex, pattern_sessions
+from scheduler.engine.problem.index import EnrolmentClass, ProblemIndex, pattern_sessions
 from scheduler.engine.rings.calendar import KeptCalendar
 from scheduler.engine.rings.counting import session_row
 from scheduler.engine.rings.facts import KeptFacts
@@ -67,7 +67,7 @@ class RingModel:
         self.facts = KeptFacts(facts, coaches, releases)
         self.cp = cp_model.CpModel()
         self.objective = Objective(self.cp, self.instance)
-        groups = tuple(Group((e,)) for e in range(len(facts.enrolments)))
+        groups = tuple(EnrolmentClass((e,)) for e in range(len(facts.enrolments)))
         self.staffing = Staffing(self.cp, self.facts, groups, self.objective)
         for e, coach in coaches.items():
             self.cp.add(self.staffing.loaded(e, coach) == 1)
@@ -181,7 +181,7 @@ class RingModel:
             hint[var.index] = int(session_row(s) in there)
         return hint
 
-    def _plan(self, reached: Answer) -> Plan:
+    def _plan(self, reached: ModelAnswer) -> Plan:
         settled = FixedStaffing(
             {
                 c: frozenset(
@@ -203,7 +203,7 @@ class RingModel:
                 active[e] = frozenset(self.keep.cycles[enrolment]) & frozenset(self.calendar.cycles)
         return make_plan(self.facts, settled, active, read_sessions(self.calendar, reached), self._reserved(reached))
 
-    def _reserved(self, reached: Answer) -> list[Reserved]:
+    def _reserved(self, reached: ModelAnswer) -> list[Reserved]:
         """What the rules reserve, and what stays of the kept plan though no rule counts it."""
         rows: dict[tuple[int, int, int, int, str, Purpose], Reserved] = {}
         stay = [r for r, var in self.calendar.reserve_stays.items() if reached.value(var)]

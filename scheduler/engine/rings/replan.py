@@ -42,7 +42,7 @@ Verdict = Callable[[Instance, Plan], Score | None]  # what a plan scores; None w
 
 
 @dataclass(frozen=True)
-class Best:
+class BestReplan:
     """The best plan so far, and its Change beyond what is forced."""
 
     plan: Plan
@@ -68,16 +68,16 @@ class PartReplan:
         self.seed, self.budget, self.on_progress, self.initial_plan = seed, budget, on_progress, initial_plan
         self.facts = ProblemIndex(part, check=budget.check)
         self.before = LEVELS_BEFORE_CHANGE[order]
-        self.best: Best | None = None
+        self.best: BestReplan | None = None
         self.free = Score()  # bound of a plan that may change everything
         self.least = Score()  # what the levels before Change cannot go below
         self.bound, self.change_bound = Score(), 0
-        self.freely: Best | None = None  # the plan that keeps nothing, where it was asked for
+        self.freely: BestReplan | None = None  # the plan that keeps nothing, where it was asked for
 
     def solve(self) -> Replanned:
         """The best plan in the order asked for, and what is proven of it."""
         if self.initial_plan is not None and (score := self.verdict(self.part, self.initial_plan)) is not None:
-            self.best = Best(self.initial_plan, score, needless(self.keep, self.initial_plan))
+            self.best = BestReplan(self.initial_plan, score, needless(self.keep, self.initial_plan))
         with suppress(OutOfTime):  # what was being made then is not needed: the best plan so far stands
             self._solve()
         if self.best is None:
@@ -138,7 +138,7 @@ class PartReplan:
         self.budget.spent += branch.spent
         self.least = max(self.least, bound)
         self.bound = max(self.bound, Score(*(x if i < self.before else 0 for i, x in enumerate(bound))))
-        self.freely = Best(plan, score, needless(self.keep, plan))
+        self.freely = BestReplan(plan, score, needless(self.keep, plan))
 
     def _beyond(self) -> bool:
         """Whether a plan beyond the rings is better on the levels before Change; it is the best from then on. First
@@ -163,9 +163,9 @@ class PartReplan:
         return Budget(deadline, self.budget.stop, (self.budget.work - self.budget.spent) / 2)
 
     def _better(self, plan: Plan) -> bool:
-        return self._take(Best(plan, self._score(self.part, plan), needless(self.keep, plan)))
+        return self._take(BestReplan(plan, self._score(self.part, plan), needless(self.keep, plan)))
 
-    def _take(self, found: Best) -> bool:
+    def _take(self, found: BestReplan) -> bool:
         """Whether a plan is better on the levels before Change; it is the best from then on."""
         if self.best is not None and found.score[: self.before] >= self.best.score[: self.before]:
             return False
@@ -198,7 +198,7 @@ class PartReplan:
         self._keep(plan)
         if self.best is None:
             first = first_plan(self.part, self._score, self.seed, self.budget)
-            self.best = Best(first.plan, first.score, needless(self.keep, first.plan))
+            self.best = BestReplan(first.plan, first.score, needless(self.keep, first.plan))
 
     def _is_all(self, loose: Loose) -> bool:
         return len(loose.sessions) == len(self.keep.sessions) and len(loose.enrolments) == len(self.keep.coaches)
@@ -294,12 +294,12 @@ class PartReplan:
         if answer.plan is None:
             return
         score = self._score(self.part, answer.plan)
-        found = Best(answer.plan, score, needless(self.keep, answer.plan))
+        found = BestReplan(answer.plan, score, needless(self.keep, answer.plan))
         if self.best is None or self._key(found) < self._key(self.best):
             self.best = found
             self._tell("refining")
 
-    def _key(self, best: Best) -> tuple[int, ...]:
+    def _key(self, best: BestReplan) -> tuple[int, ...]:
         return self._in_order(best.score, best.change)
 
     def _tell(self, stage: Stage) -> None:

@@ -9,7 +9,7 @@ from ortools.sat.python import cp_model
 from scheduler.engine.aggregate.capacity import CapacityModel
 from scheduler.engine.aggregate.session_patterns import Cell
 from scheduler.engine.model.calendar import Calendar
-from scheduler.engine.model.meetings import Meeting
+from scheduler.engine.model.meetings import CoachMeeting
 from scheduler.engine.problem.rule_costs import RuleCosts
 from scheduler.engine.rules.engine_rule import EngineRule
 from scheduler.engine.rules.quick_rule import QuickRule, SessionChoice
@@ -56,7 +56,7 @@ def calendar(m: Calendar) -> None:
         coach = m.instance.coaches[coach_id]
         if len(coach.sites) < 2 or not m.objective.counts(NAME, coach.home):
             continue
-        days: dict[tuple[int, int], dict[str, list[Meeting]]] = defaultdict(lambda: defaultdict(list))
+        days: dict[tuple[int, int], dict[str, list[CoachMeeting]]] = defaultdict(lambda: defaultdict(list))
         for meeting in meetings:
             if not meeting.virtual:
                 days[meeting.window.date][meeting.window.site].append(meeting)

@@ -11,7 +11,7 @@ from scheduler.domain.instance import Instance
 from scheduler.domain.matching import own_or_rule
 from scheduler.engine.aggregate.capacity import CapacityModel
 from scheduler.engine.model.calendar import Calendar
-from scheduler.engine.model.meetings import Meeting
+from scheduler.engine.model.meetings import CoachMeeting
 from scheduler.engine.problem.rule_costs import RuleCosts
 from scheduler.engine.rules.engine_rule import EngineRule, RuleLimits, limit_or_none
 from scheduler.engine.rules.quick_rule import QuickRule, SessionChoice
@@ -39,7 +39,7 @@ def calendar(m: Calendar) -> None:
         limit = own_or_rule(coach.max_sessions_per_day, m.instance, NAME, coach.home)
         if limit is None:
             continue
-        days: dict[tuple[int, int], list[Meeting]] = defaultdict(list)
+        days: dict[tuple[int, int], list[CoachMeeting]] = defaultdict(list)
         for meeting in meetings:
             days[meeting.window.date].append(meeting)
         for (week, day), held in days.items():

@@ -8,7 +8,7 @@ from ortools.sat.python import cp_model
 
 from scheduler.engine.aggregate.capacity import CapacityModel
 from scheduler.engine.model.calendar import Calendar
-from scheduler.engine.model.meetings import Meeting
+from scheduler.engine.model.meetings import CoachMeeting
 from scheduler.engine.rules.engine_rule import EngineRule
 
 NAME = "Weekly coaching time"
@@ -34,7 +34,7 @@ def calendar(m: Calendar) -> None:
         if not least or not m.objective.counts(NAME, coach.home):
             continue
         for k in m.cycles:
-            weeks: dict[int, list[Meeting]] = defaultdict(list)
+            weeks: dict[int, list[CoachMeeting]] = defaultdict(list)
             for meeting in m.meetings.get((coach_id, k), ()):
                 if meeting.session.group_size == 1:
                     weeks[meeting.window.week].append(meeting)

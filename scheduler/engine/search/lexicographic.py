@@ -13,7 +13,7 @@ from ortools.sat.python import cp_model
 
 from scheduler.domain.instance import LEVELS
 from scheduler.domain.score import Score
-from scheduler.engine.model.answer import Answer, evaluate
+from scheduler.engine.model.answer import ModelAnswer, evaluate
 from scheduler.engine.model.objective import Objective, is_fixed
 from scheduler.engine.search.budget import Budget
 
@@ -46,7 +46,7 @@ class LexicographicSolver:
         self.answered = False
         self.bound = list(floor)
 
-    def solve(self, work: float, *, once: bool = False) -> Answer:
+    def solve(self, work: float, *, once: bool = False) -> ModelAnswer:
         """Minimises the levels within `work` units of deterministic time a search; with `once`, in one search."""
         weights = self._weights()
         if weights[0] * (self.most[0] + 1) <= MOST_WEIGHT:
@@ -56,18 +56,18 @@ class LexicographicSolver:
                 return begun
             solved = self._search(weighted, work)
             if solved is None:
-                return Answer(None, Score(), Score(), impossible=True)
+                return ModelAnswer(None, Score(), Score(), impossible=True)
             target, bound = solved
             if self.values is not None and self.answered and target == bound:
                 return self._reached(list(self._score()))
             self.bound[0] = max(self.bound[0], -(-(bound - weights[0] + 1) // weights[0]))
             if not self.answered:
-                return Answer(None, Score(), Score(self.bound[0], 0, 0))
+                return ModelAnswer(None, Score(), Score(self.bound[0], 0, 0))
             if once or self.budget.over:
                 return self._reached([self.bound[0], 0, 0])
         return self._one_by_one(work)
 
-    def find_within(self, target: Score, work: float, fixed: Mapping[int, int] | None = None) -> Answer | None:
+    def find_within(self, target: Score, work: float, fixed: Mapping[int, int] | None = None) -> ModelAnswer | None:
         """An answer no worse than `target` on any level; None where none is found in one search. First one in which
         the variables of `fixed` have those values is looked for, which is soon known."""
         for expression, most in zip(self.expressions, target, strict=True):
@@ -83,7 +83,7 @@ class LexicographicSolver:
             self._search(weighted, work, any_answer=True)
         return self._reached(list(self.floor)) if self.answered else None
 
-    def break_ties(self, tie_breaker: cp_model.LinearExprT, work: float) -> Answer:
+    def break_ties(self, tie_breaker: cp_model.LinearExprT, work: float) -> ModelAnswer:
         """Among answers as good as the best so far, one in which `tie_breaker` is small; nothing is proven of it."""
         bound = self.bound
         for i, expression in enumerate(self.expressions):
@@ -92,7 +92,7 @@ class LexicographicSolver:
         self._search(tie_breaker, work)
         return self._reached(bound)
 
-    def _begin(self, weighted: cp_model.LinearExprT, work: float) -> Answer | None:
+    def _begin(self, weighted: cp_model.LinearExprT, work: float) -> ModelAnswer | None:
         """A first answer that keeps every hint, to begin from; all that is wanted where it meets the floor.
 
         An answer that misses sessions for the hint's sake is no beginning: a search that starts there is slower than
@@ -108,7 +108,7 @@ class LexicographicSolver:
             self.hint, self.values, self.answered = {}, None, False
         return None
 
-    def _one_by_one(self, work: float) -> Answer:
+    def _one_by_one(self, work: float) -> ModelAnswer:
         """One level after another. The floor of a level says nothing of answers that are above the floor on a level
         before it: it holds while those all stand at theirs (docs/model.md, Theorem L)."""
         bound, at_floor = [0, 0, 0], True
@@ -120,14 +120,14 @@ class LexicographicSolver:
             else:
                 solved = self._search(expression, work, least)
                 if solved is None:
-                    return Answer(None, Score(), Score(), impossible=True)
+                    return ModelAnswer(None, Score(), Score(), impossible=True)
                 bound[i] = max(least, solved[1])
                 if not self.answered or bound[i] < self._evaluate(i):
                     break
             self.cp.add(expression <= self._evaluate(i))
             at_floor = at_floor and self._evaluate(i) == self.floor[i]
         if self.values is None or not self.answered:
-            return Answer(None, Score(), Score(*bound))
+            return ModelAnswer(None, Score(), Score(*bound))
         return self._reached(bound)
 
     def _search(
@@ -168,5 +168,5 @@ class LexicographicSolver:
     def _score(self) -> Score:
         return Score(*(self._evaluate(i) for i in range(3)))
 
-    def _reached(self, bound: list[int]) -> Answer:
-        return Answer(self.values, self._score(), Score(*bound))
+    def _reached(self, bound: list[int]) -> ModelAnswer:
+        return ModelAnswer(self.values, self._score(), Score(*bound))

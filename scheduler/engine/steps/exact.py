@@ -13,12 +13,12 @@ from scheduler.domain.plan import COMMON_PLANNING, FLEX, Assignment, Plan, Reser
 from scheduler.domain.problem import InputProblems, Problem
 from scheduler.domain.score import Score
 from scheduler.engine import rules
-from scheduler.engine.model.answer import Answer
+from scheduler.engine.model.answer import ModelAnswer
 from scheduler.engine.model.calendar import Calendar, Turn
 from scheduler.engine.model.objective import Objective
 from scheduler.engine.model.staffing import FixedStaffing, Staffing
 from scheduler.engine.model.timetable import read_reserved, read_sessions
-from scheduler.engine.problem.index import Group, ProblemIndex, pattern_sessions
+from scheduler.engine.problem.index import EnrolmentClass, ProblemIndex, pattern_sessions
 from scheduler.engine.search.budget import Budget, OutOfTime
 from scheduler.engine.search.lexicographic import NOTHING, LexicographicSolver
 
@@ -46,7 +46,7 @@ class Whole:
         self.cycles = tuple(every if cycles is None else cycles)
         self.cp = cp_model.CpModel()
         self.objective = Objective(self.cp, self.instance)
-        groups = tuple(Group((e,)) for e in range(len(facts.enrolments)))
+        groups = tuple(EnrolmentClass((e,)) for e in range(len(facts.enrolments)))
         self._keep_coaches = keep_coaches
         turns = {e: turn for e, turn in self._turns().items() if only is None or e in only}
         self.staffing = Staffing(self.cp, facts, groups, self.objective, self._kept())
@@ -97,7 +97,9 @@ class Whole:
                     minutes[s.coach, s.cycle] += s.end - s.start
         return minutes
 
-    def solve(self, budget: Budget, seed: int, work: float, floor: Score = NOTHING, *, once: bool = False) -> Answer:
+    def solve(
+        self, budget: Budget, seed: int, work: float, floor: Score = NOTHING, *, once: bool = False
+    ) -> ModelAnswer:
         """Solve the whole model, level by level, within `work`."""
         hint = hint_of(self.calendar, self.staffing, self.before) if self.before else {}
         levels = LexicographicSolver(self.cp, self.objective, budget, seed, floor=floor, hint=hint)
@@ -107,7 +109,7 @@ class Whole:
             return reached
         return replace(levels.break_ties(tie_breaker, WORK_OF_TIES), bound=reached.bound)
 
-    def _has_split(self, reached: Answer) -> bool:
+    def _has_split(self, reached: ModelAnswer) -> bool:
         """Whether some group meets in more meetings than it needs."""
         return any(
             (reached.value(x.count) - 1) * x.session.group_size >= sum(reached.value(p.var) for p in x.members)
@@ -116,7 +118,7 @@ class Whole:
             if x.most > 1
         )
 
-    def plan(self, reached: Answer) -> Plan:
+    def plan(self, reached: ModelAnswer) -> Plan:
         """The plan of an answer; with what it keeps of the plan before."""
         settled = FixedStaffing(
             {
@@ -211,7 +213,7 @@ def _with_pins(
     whole = Whole(facts, None, only=pinned)
     solved = budget.solve(whole.cp, seed, work, any_answer=True)
     if solved.found:
-        return whole.plan(Answer(list(solved.solver.response_proto.solution), Score(), Score()))
+        return whole.plan(ModelAnswer(list(solved.solver.response_proto.solution), Score(), Score()))
     return None if solved.impossible else Unknown()
 
 

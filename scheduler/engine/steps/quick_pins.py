@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from scheduler.domain.instance import Pin
 from scheduler.domain.matching import folded, session_named
 from scheduler.engine.problem.index import pin_allows
-from scheduler.engine.steps.quick_weeks import Search, Step
-from scheduler.engine.steps.quick_year import Place, Year
+from scheduler.engine.steps.quick_weeks import QuickStep, Search
+from scheduler.engine.steps.quick_year import QuickPlace, Year
 
 TRIES_OF_A_PIN = 2_000
 
@@ -73,12 +73,12 @@ def _keep_sessions(year: Year, e: int, pins: list[Pin]) -> bool:
                     year.releases.add(coach, spot.window.need)
                 year.members["", k].append(e)
             year.pinned[e] = held
-            year.places[e] = Place(coach, held, 0, 0)
+            year.places[e] = QuickPlace(coach, held, 0, 0)
             return True
     return False
 
 
-def _pinned_steps(steps: Sequence[Step], pins: Sequence[Pin]) -> list[Step] | None:
+def _pinned_steps(steps: Sequence[QuickStep], pins: Sequence[Pin]) -> list[QuickStep] | None:
     """The steps that pins name, and those that they follow; None where pins name more than there are."""
     named: dict[int, Pin] = {}
     for pin in sorted(pins, key=lambda p: (p.week is None, p.day is None, p.start is None)):
@@ -99,7 +99,7 @@ def _pinned_steps(steps: Sequence[Step], pins: Sequence[Pin]) -> list[Step] | No
         step = steps[n]
         if n in named:
             pin = named[n]
-            todo.append(Step(step.session, step.week or pin.week or 0, pin))
+            todo.append(QuickStep(step.session, step.week or pin.week or 0, pin))
         elif step.session.name in needed:
             todo.append(step)
         else:

@@ -8,7 +8,7 @@ from scheduler.domain.instance import Slot
 from scheduler.domain.plan import COMMON_PLANNING, FLEX, Purpose, Reserved
 from scheduler.engine import rules
 from scheduler.engine.steps.quick_weeks import Spot
-from scheduler.engine.steps.quick_year import Place, Year
+from scheduler.engine.steps.quick_year import QuickPlace, Year
 
 _FLEX_RULE, _PLANNING_RULE = rules.keeper_of(FLEX), rules.keeper_of(COMMON_PLANNING)
 MOST_CLEARED = 4  # slots that are tried to be cleared for flex time
@@ -59,7 +59,7 @@ def _clear(year: Year, c: str, k: int, week: int) -> None:
         _restore(year, there, before)
 
 
-def _restore(year: Year, enrolments: Sequence[int], places: Sequence[Place]) -> None:
+def _restore(year: Year, enrolments: Sequence[int], places: Sequence[QuickPlace]) -> None:
     for e, place in zip(enrolments, places, strict=True):
         year.put(e, place)
 

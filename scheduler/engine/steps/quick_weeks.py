@@ -24,7 +24,7 @@ NEVER = 1 << 200  # above every cost
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class QuickStep:
     """One session that is to be placed, in one week of the pattern (0: in any), as a pin says where there is one."""
 
     session: ProgramSession
@@ -85,7 +85,7 @@ class Diaries:
             self._windows[key] = [w for w in fitting if self.releases.may(coach, w.need)]
         return self._windows[key]
 
-    def spots(self, e: int, coach: str, k: int, step: Step, held: Sequence[Spot], *, release: bool) -> list[Spot]:
+    def spots(self, e: int, coach: str, k: int, step: QuickStep, held: Sequence[Spot], *, release: bool) -> list[Spot]:
         """Where a session could be held, the cheapest first. With `release` in periods, too, in which the coach is not
         released yet."""
         self.looks += 1
@@ -119,7 +119,7 @@ class Diaries:
         return [spot for *_, spot in found]
 
     def _in_window(
-        self, e: int, coach: str, k: int, step: Step, w: Window, firsts: Sequence[Spot] | None
+        self, e: int, coach: str, k: int, step: QuickStep, w: Window, firsts: Sequence[Spot] | None
     ) -> list[Spot]:
         """The ways to hold a session in a window: with a group that has room, else at the first minute that both
         have; in person, or virtually where that saves the way."""
@@ -291,7 +291,15 @@ class Search:
     """The cheapest way to hold some sessions of one enrolment with one coach in one cycle, within so many tries."""
 
     def __init__(
-        self, diaries: Diaries, e: int, coach: str, k: int, steps: Sequence[Step], tries: int, *, release: bool = False
+        self,
+        diaries: Diaries,
+        e: int,
+        coach: str,
+        k: int,
+        steps: Sequence[QuickStep],
+        tries: int,
+        *,
+        release: bool = False,
     ) -> None:
         self.diaries, self.e, self.coach, self.k, self.steps, self.release = diaries, e, coach, k, steps, release
         self.tries, self.limit = tries, NEVER

@@ -12,14 +12,14 @@ from scheduler.engine.problem.rule_costs import UNIT
 from scheduler.engine.rules.quick_costs import QuickCosts
 from scheduler.engine.rules.quick_rule import CaseloadChoice
 from scheduler.engine.steps.quick_releases import QuickReleases
-from scheduler.engine.steps.quick_weeks import NEVER, Diaries, Search, Spot, Step
+from scheduler.engine.steps.quick_weeks import NEVER, Diaries, QuickStep, Search, Spot
 
 TRIES = 40  # of times for one enrolment with one coach in one cycle
 MOST_MOVED = 30  # of enrolments that are tried to be moved for one that goes short
 
 
 @dataclass(frozen=True)
-class Place:
+class QuickPlace:
     """What an enrolment has: its coach, its cycles with the sessions in each, what all of it costs, and what of that
     the weeks cost."""
 
@@ -42,7 +42,7 @@ class Year:
         self.here: Counter[tuple[str, str]] = Counter()  # enrolments of a site with a coach
         self.minutes: Counter[tuple[str, int]] = Counter()
         self.members: dict[tuple[str, int], list[int]] = defaultdict(list)  # whose sessions a coach has in a cycle
-        self.places: dict[int, Place] = {}
+        self.places: dict[int, QuickPlace] = {}
         self.pinned: dict[int, dict[int, list[Spot]]] = {}
         self.kept: dict[int, set[int]] = {}  # cycles that pins name
         self._matches: dict[tuple[int, str], int] = {}
@@ -55,7 +55,7 @@ class Year:
         """Whether an enrolment misses something Required, or its weeks something Recommended."""
         return self.places[e].cost >= UNIT["Required"] or self.places[e].weeks >= UNIT["Recommended"]
 
-    def steps(self, e: int) -> list[Step]:
+    def steps(self, e: int) -> list[QuickStep]:
         """The sessions of a cycle, what is followed before what follows it."""
         left, steps = list(pattern_sessions(self.facts, self.facts.enrolments[e])), []
         while left:
@@ -63,14 +63,16 @@ class Year:
             for s in [s for s in left if s.after not in names] or left[:1]:
                 left.remove(s)
                 weeks = range(1, self.instance.settings.weeks + 1) if s.weekly is not None else (0,)
-                steps += [Step(s, week) for week in weeks for _ in range(s.count if s.weekly is None else s.weekly)]
+                steps += [
+                    QuickStep(s, week) for week in weeks for _ in range(s.count if s.weekly is None else s.weekly)
+                ]
         return steps
 
     # ---- coaches and cycles
 
-    def choose(self, e: int, below: int = NEVER) -> Place | None:
+    def choose(self, e: int, below: int = NEVER) -> QuickPlace | None:
         """The coach, cycles and times that cost least, and less than `below`; None where nothing does."""
-        best: Place | None = None
+        best: QuickPlace | None = None
         steps, pinned = self.steps(e), self.pinned.get(e, {})
         coaches = (self.places[e].coach,) if pinned else self.facts.candidates[e]
         asked = sorted((self.coach_cost(e, c), self.load[c] if not steps else self._busy(c), c) for c in coaches)
@@ -79,7 +81,7 @@ class Year:
                 below = best.cost
             if cost >= below:
                 break
-            found = self._weeks(e, coach, steps, below - cost) if steps else Place(coach, {}, 0, 0)
+            found = self._weeks(e, coach, steps, below - cost) if steps else QuickPlace(coach, {}, 0, 0)
             if found is not None and cost + found.cost < below:
                 best = replace(found, cost=cost + found.cost)
         return best
@@ -96,7 +98,7 @@ class Year:
         choice = CaseloadChoice(self.facts, teacher, who, self.load, self.here, self.releases.released)
         return self._matches[e, coach] + self.costs.caseload(choice)
 
-    def _weeks(self, e: int, coach: str, steps: list[Step], below: int) -> Place | None:
+    def _weeks(self, e: int, coach: str, steps: list[QuickStep], below: int) -> QuickPlace | None:
         """The cycles in which the sessions cost least; those that pins name in any case."""
         wanted, kept = self.facts.program(e).cycles, self.kept.get(e, set())
         pinned = self.pinned.get(e, {})
@@ -118,16 +120,16 @@ class Year:
         cost = sum(f[1] for f in chosen)
         if cost >= below:
             return None
-        return Place(coach, {k: spots for *_, k, spots in sorted(chosen, key=lambda f: f[3])}, cost, cost)
+        return QuickPlace(coach, {k: spots for *_, k, spots in sorted(chosen, key=lambda f: f[3])}, cost, cost)
 
-    def _nobody(self, e: int) -> Place:
+    def _nobody(self, e: int) -> QuickPlace:
         """No coach, and no sessions."""
         teacher = self.instance.teachers[self.facts.enrolments[e].teacher]
         steps, cycles = self.steps(e), self.facts.program(e).cycles
         due = sum(self.costs.missing(teacher, s.session) for s in steps) * cycles
-        return Place("", {}, self.costs.match(teacher, None) + due, due)
+        return QuickPlace("", {}, self.costs.match(teacher, None) + due, due)
 
-    def put(self, e: int, place: Place | None) -> None:
+    def put(self, e: int, place: QuickPlace | None) -> None:
         """Writes a place down; an enrolment that nothing suits has no coach."""
         nobody = self._nobody(e)
         named = any(
@@ -143,7 +145,7 @@ class Year:
                 if id(spot) not in already:
                     self.diaries.hold(e, place.coach, k, spot)
 
-    def take_out(self, e: int) -> Place:
+    def take_out(self, e: int) -> QuickPlace:
         """Rubs a place out, but for what is pinned."""
         place = self.places[e]
         self._count(e, place, -1)
@@ -154,7 +156,7 @@ class Year:
                     self.diaries.drop(e, place.coach, k, spot)
         return place
 
-    def _count(self, e: int, place: Place, sign: int) -> None:
+    def _count(self, e: int, place: QuickPlace, sign: int) -> None:
         if not place.coach:
             return
         self.load[place.coach] += sign
@@ -195,7 +197,7 @@ class Year:
         self.put(e, mine)
 
 
-def _left(steps: Sequence[Step], held: Iterable[Spot]) -> list[Step]:
+def _left(steps: Sequence[QuickStep], held: Iterable[Spot]) -> list[QuickStep]:
     """The steps that are still to be placed."""
     left = list(steps)
     for spot in held:

@@ -16,13 +16,13 @@ from scheduler.engine.aggregate.capacity import AllPatternSets, CapacityModel
 from scheduler.engine.aggregate.packing_cuts import add_packing_cuts
 from scheduler.engine.model.objective import Objective, Term
 from scheduler.engine.model.staffing import Staffing
-from scheduler.engine.problem.index import Group, ProblemIndex, pattern_sessions
+from scheduler.engine.problem.index import EnrolmentClass, ProblemIndex, pattern_sessions
 
 
 class Relaxation:
     """The coarse model, ready to be solved."""
 
-    def __init__(self, facts: ProblemIndex, groups: tuple[Group, ...], ways: AllPatternSets) -> None:
+    def __init__(self, facts: ProblemIndex, groups: tuple[EnrolmentClass, ...], ways: AllPatternSets) -> None:
         self.facts, self.instance, self.groups = facts, facts.instance, groups
         self.cp = cp_model.CpModel()
         self.objective = Objective(self.cp, self.instance)
@@ -78,7 +78,7 @@ def relaxation_of(facts: ProblemIndex) -> Relaxation:
     return Relaxation(facts, make_groups(facts), AllPatternSets(facts, rules.pattern_costs))
 
 
-def make_groups(facts: ProblemIndex) -> tuple[Group, ...]:
+def make_groups(facts: ProblemIndex) -> tuple[EnrolmentClass, ...]:
     """Enrolments grouped by all that any rule of the coarse model sees of them; those that a pin names stay alone."""
     instance = facts.instance
     named = {pin.teacher for pin in instance.pins if pin.kind != "Release"}
@@ -94,4 +94,4 @@ def make_groups(facts: ProblemIndex) -> tuple[Group, ...]:
         if e.teacher in named or (sessions and len(teacher.programs) > 1):
             key += (i,)
         keys[key].append(i)
-    return tuple(Group(tuple(members)) for members in keys.values())
+    return tuple(EnrolmentClass(tuple(members)) for members in keys.values())

@@ -13,7 +13,7 @@ from scheduler.engine import rules
 from scheduler.engine.aggregate.capacity import CapacityModel, Spent
 from scheduler.engine.aggregate.packing_cuts import add_packing_cuts
 from scheduler.engine.aggregate.session_patterns import FREE, Cell, SessionPattern
-from scheduler.engine.model.answer import Answer
+from scheduler.engine.model.answer import ModelAnswer
 from scheduler.engine.model.objective import Objective, Term, is_fixed
 from scheduler.engine.model.staffing import FixedStaffing, pinned_enrolment
 from scheduler.engine.problem.index import ProblemIndex, pattern_sessions
@@ -55,7 +55,7 @@ class ChosenPatterns:
         return (tier, nothing) if any(tier.placed) else (nothing,)
 
 
-def chosen_patterns(relaxation: Relaxation, reached: Answer, settled: FixedStaffing) -> ChosenPatterns:
+def chosen_patterns(relaxation: Relaxation, reached: ModelAnswer, settled: FixedStaffing) -> ChosenPatterns:
     """The tier and the cells that the answer of the coarse model spends on each enrolment."""
     chosen: dict[Enrolment, SessionPattern] = {}
     facts = relaxation.facts
@@ -77,7 +77,7 @@ def chosen_patterns(relaxation: Relaxation, reached: Answer, settled: FixedStaff
     return ChosenPatterns(chosen)
 
 
-def _pools(part: Spent, reached: Answer) -> list[list[Cell]]:
+def _pools(part: Spent, reached: ModelAnswer) -> list[list[Cell]]:
     return [[cell for cell, use in uses for _ in range(reached.value(use))] for uses in part.uses]
 
 
