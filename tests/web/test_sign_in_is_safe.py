@@ -184,7 +184,7 @@ def test_whoever_goes_through_a_list_of_accounts_is_slowed(cast: dict[str, User]
     assert spray(client, 10) == [200] * 10
     slowed = client.post("/sign-in/", {"username": PLANNER, "password": PASSWORD})
     assert (slowed.status_code, slowed["Retry-After"]) == (429, "60")
-    assert "Many accounts were tried in vain" in slowed.content.decode()
+    assert "Many sign-ins failed from this computer" in slowed.content.decode()
     minute_ago = timezone.now() - timedelta(seconds=61)
     AccessAttempt.objects.update(attempt_time=minute_ago)
     assert tries(client, "wrong", "person11@example.org") == 200, "one a minute"

@@ -37,7 +37,7 @@ def test_a_shortfall_counts_at_its_level_with_its_weight():
 def test_a_rule_that_is_off_or_weighs_nothing_counts_nothing(given):
     cp, objective = made(setting("Flex time", **given))
     objective.add("Flex time", "S", cp.new_int_var(2, 4, ""), 4)
-    objective.excess("Flex time", "S", cp.new_int_var(2, 4, ""), 1, 4)
+    objective.excess("Flex time", "S", cp.new_int_var(2, 4, ""), 1, 4, about="C1")
     assert not objective.counts("Flex time", "S")
     assert set(objective.most.values()) == {0}
     assert len(cp.proto.variables) == 2  # and makes no variable
@@ -76,12 +76,12 @@ def test_a_site_has_its_own_setting():
 )
 def test_an_excess_is_counted_in_units_that_are_begun(amount, limit, unit, short):
     cp, objective = made(setting("Sessions per day", level="Required"))
-    objective.excess("Sessions per day", "S", cp.new_int_var(amount, 99, ""), limit, 99, unit=unit)
+    objective.excess("Sessions per day", "S", cp.new_int_var(amount, 99, ""), limit, 99, unit=unit, about="C1")
     assert least(cp, objective.expression("Required")) == short
 
 
 def test_an_excess_that_cannot_be_makes_no_variable():
     cp, objective = made(setting("Sessions per day", level="Required"))
-    objective.excess("Sessions per day", "S", cp.new_int_var(0, 4, ""), 4, 4)
+    objective.excess("Sessions per day", "S", cp.new_int_var(0, 4, ""), 4, 4, about="C1")
     assert len(cp.proto.variables) == 1
     assert objective.most["Required"] == 0
