@@ -25,8 +25,8 @@ _ROOM = re.compile(
 _JOINED = re.compile(r"\s*[/&]\s*")
 _DUTY = re.compile(r"(?:^|.*\W)duty\W*$", re.IGNORECASE | re.DOTALL)
 _SHORTEST_NEAR = 4  # letters of a word: of a shorter one every third course is near
-# Words of the lists with which a title begins as well: Free Enterprise, Leave No Trace, Off Season Training.
-_ADJECTIVES = frozenset(("free", "leave", "off", "release", "absent", "coach", "meeting"))
+# Words of the lists with which a title begins as well: Free Enterprise, Off Season Training, Homeroom class.
+_ADJECTIVES = frozenset(("free", "leave", "off", "release", "absent", "coach", "homeroom", "meeting"))
 _SHORTEST_FIRST = 3  # letters of a word that a longer text begins with
 _LONG = 8  # letters from which two slips are near
 

@@ -1144,7 +1144,7 @@ CASES = (
         2    | Teacher
         """,
         "unknown-value",
-        'Pins!A2: "Teacher" is not one of Coach, Release, Session. Write one of them.',
+        'Pins!A2: "Teacher" is not one of Coach, Release, Session, Meeting. Write one of them.',
         """
         Pins | A pin | B teacher | D coach
         2    | coach | T1        | C2

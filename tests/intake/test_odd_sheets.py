@@ -234,6 +234,7 @@ SAYS = {
         "College Prep English",
         "SAT Prep",
         "Free Enterprise",
+        "Homeroom class",
         "Plane Geometry",
         "Heavy-Duty Mechanics",
         "IC Chemistry",
