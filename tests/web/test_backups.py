@@ -236,9 +236,9 @@ def test_an_older_backup_is_brought_up_before_it_takes_the_place(place: Place, t
         "problems": '[{"text": "Sven"}]',
         "failure": "",
     }
-    place.sql(f"INSERT INTO runs_run ({', '.join(row)}) VALUES ({', '.join(repr(v) for v in row.values())})")
     migrated(place, "runs", "0004")
     migrated(place, "uploads", "0005")
+    place.sql(f"INSERT INTO runs_run ({', '.join(row)}) VALUES ({', '.join(repr(v) for v in row.values())})")
     assert place.coach("backup", old).returncode == 0
     place.coach("serve", "--prepare")
     place.sql(EVENT)
