@@ -261,6 +261,8 @@ class Part:
             mine = [e for e, c in coached.items() if c in coaches]
             active |= solve_rotation(facts, settled, ways, coaches, mine, self.budget, self.seed, WORK_OF_ROTATION)
             stints += [WeekProblem(coaches, k, tuple(e for e in mine if k in active[e])) for k in self.cycles]
+        if any(len(found) > self.facts.program(e).cycles for e, found in active.items()):
+            return  # which enrolment a pin without a program means is for the whole model to choose
         self._tell("calendar")
         weeks: dict[WeekProblem, WeekSolution | None] = {}
         for apart in (True, False):

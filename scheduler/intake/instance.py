@@ -82,7 +82,7 @@ def instance_of(reading: InputWorkbook) -> Instance:
         settings, timetable, sites, teachers, coaches, programs, site_ids, teacher_ids, coach_ids, program_ids
     )
     pins = read_pins(reading, district)
-    PinConflicts(district, states, availability.home, travel).say(pins)
+    PinConflicts(district, states, availability, travel).say(pins)
     instance = Instance(
         settings=settings,
         sites=sites,

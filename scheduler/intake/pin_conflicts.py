@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from scheduler.domain.instance import UNLISTED_TRAVEL_MINUTES, Pin, ProgramSession, Slot, State, Status, hhmm
 from scheduler.domain.matching import blocked_status, fits_when, holds_role
 from scheduler.domain.message import Message
+from scheduler.intake.availability import Availability
 from scheduler.intake.messages import pins as messages
 from scheduler.intake.pins import District, Pinned
 
@@ -47,7 +48,7 @@ class PinConflicts:
         self,
         district: District,
         states: Mapping[str, Sequence[State]],
-        availability: Mapping[str, Sequence[Status]],
+        availability: Availability,
         travel: Mapping[tuple[str, str], int],
     ) -> None:
         self.district, self.states, self.availability, self.travel = district, states, availability, travel
@@ -132,7 +133,7 @@ class PinConflicts:
         slots = self.district.timetable.bells[self.district.bell(coach=coach)]
         return {
             status
-            for slot, status in zip(slots, self.availability[coach], strict=True)
+            for slot, status in zip(slots, self.availability.home[coach], strict=True)
             if slot.is_class and slot.period == period
         }
 
@@ -209,8 +210,16 @@ class PinConflicts:
         start = held.pin.start
         time = slot if start is None else replace(slot, start=start, end=start + held.session.minutes)
         home = self.district.timetable.bells[self.district.bell(coach=coach.id)]
-        at_home = slot.bell == self.district.bell(coach=coach.id)
-        for other, status in zip(home, self.availability[coach.id], strict=True):
+        site = self.district.teachers[held.pin.teacher].site
+        at_home = site == coach.home
+        here = self._said_of_site(coach.id, site, slot)
+        if here == "Unavailable":
+            return _Hindrance(messages.COACH_IS_UNAVAILABLE, "coach", {"coach": coach.id})
+        statuses = self.availability.home[coach.id]
+        counting = statuses if at_home else self.availability.apart.get(coach.id, statuses)
+        for other, status in zip(home, counting, strict=True):
+            if status == "Unavailable" and here == "Available":
+                continue
             fields: dict[str, object] = {"coach": coach.id, "period": other.period}
             if status in ("Teaching", "Unavailable") and (other == slot or other.overlaps(time)):
                 if status == "Teaching":
@@ -218,13 +227,21 @@ class PinConflicts:
                 return _Hindrance(messages.COACH_IS_UNAVAILABLE, "coach", {"coach": coach.id})
             if status == "Prep" and other == slot and slot.is_class:
                 return _Hindrance(messages.COACH_IS_ON_PREP, "coach", fields)
-        if at_home and slot.is_class:
+        if slot.bell == self.district.bell(coach=coach.id) and slot.is_class:
             for pinned in pins:
                 pin = pinned.pin
                 if pin.kind == "Release" and not pin.released and (pin.coach, pin.period) == (coach.id, slot.period):
                     fields = {"coach": coach.id, "period": slot.period, "place": pinned.place}
                     return _Hindrance(messages.COACH_IS_NOT_RELEASED, "coach", fields)
         return None
+
+    def _said_of_site(self, coach: str, site: str, slot: Slot) -> Status | None:
+        """What is said of a coach in a slot of a site that is not the home, for that site alone."""
+        said = self.availability.at_site.get((coach, site))
+        if said is None:
+            return None
+        slots = self.district.timetable.bells[self.district.sites[site].bell]
+        return said[slots.index(slot)]
 
     def _too_many_cycles(self, pinned: Pinned, program: str, active: set[int], more: Iterable[int]) -> None:
         """No more cycles than the program has; those that are too many are said, and left out of `active`."""

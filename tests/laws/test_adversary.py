@@ -135,8 +135,15 @@ def test_no_claim_is_false():
 
 @pytest.mark.parametrize(
     "seed",
-    [91, 828, 887, 3081],
-    ids=["a pinned cycle", "a row for the home site", "the same, two bells", "a hint on which presolve breaks"],
+    [91, 557, 828, 887, 3081, 9563],
+    ids=[
+        "a pinned cycle",
+        "a pin of any program, beside one of another cycle",
+        "a row for the home site",
+        "the same, two bells",
+        "a hint on which presolve breaks",
+        "a pin at a site where Unavailable does not count",
+    ],
 )
 def test_what_a_seed_once_showed_is_not_there_any_more(seed):
     assert [str(one) for one in verdicts([seed]) if one.kind not in SOUND] == []

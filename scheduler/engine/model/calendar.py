@@ -107,7 +107,10 @@ class Calendar:
             crossing = {}
         self.timed = find_timed(shared, self._pinned_starts(), crossing, [*self._beside_reserves(), *self.timed_too()])
         self._add_orders(several=True, timed=self.timed.keys)
-        maker = MeetingMaker(cp, facts, self.timed.keys, () if in_turn else needs.spare_meetings)
+        timed = self.timed.keys
+        maker = MeetingMaker(
+            cp, facts, timed, () if in_turn else needs.spare_meetings, frozenset() if in_turn else timed
+        )
         maker.add(self.placements)
         self.meetings: dict[tuple[str, int], list[CoachMeeting]] = maker.meetings  # by coach and cycle
         self.places = maker.places  # in each of several groups of one slot

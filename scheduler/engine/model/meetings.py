@@ -50,12 +50,20 @@ class MeetingMaker:
         the windows whose clock times matter: each meeting there is one by itself
     spare
         the coaches for whom more meetings of a group than it needs are of use
+    split
+        the timed windows in which a group may meet in more meetings than it needs, because its members are not free at
+        the same time
     """
 
     def __init__(
-        self, cp: cp_model.CpModel, facts: ProblemIndex, timed: Container[CoachWindow], spare: Container[str]
+        self,
+        cp: cp_model.CpModel,
+        facts: ProblemIndex,
+        timed: Container[CoachWindow],
+        spare: Container[str],
+        split: Container[CoachWindow],
     ) -> None:
-        self._cp, self._facts, self._timed, self._spare = cp, facts, timed, spare
+        self._cp, self._facts, self._timed, self._spare, self._split = cp, facts, timed, spare, split
         self.meetings: dict[tuple[str, int], list[CoachMeeting]] = defaultdict(list)  # coach, cycle
         self.places: dict[Placement, list[Placement]] = defaultdict(list)  # in each of several groups of one slot
 
@@ -119,7 +127,7 @@ class MeetingMaker:
 
     def _most(self, shared: SharedSession, n: int) -> int:
         """Most meetings of `n` members: more than they need only where these are of use."""
-        if shared.coach in self._spare:
+        if shared.coach in self._spare or CoachWindow(shared.coach, shared.cycle, shared.window) in self._split:
             return max(1, min(n, self._fit(shared)))
         return -(-n // shared.session.group_size)
 

@@ -195,9 +195,10 @@ class Staffing:
 
 def pinned_enrolment(facts: ProblemIndex, settled: FixedStaffing, pin: Pin) -> int | None:
     """The enrolment, by its place, that is to hold a pinned session: of those that a pin without a program may mean
-    the first with a coach and a slot for it. None where the pin means none at all."""
+    the first with a cycle, a coach and a slot for it. None where the pin means none at all."""
     meant = set(facts.pinned_programs(pin))
-    mine = [i for i, e in enumerate(facts.enrolments) if e.teacher == pin.teacher and e.program in meant]
+    every = [i for i, e in enumerate(facts.enrolments) if e.teacher == pin.teacher and e.program in meant]
+    mine = [i for i in every if facts.may_be_active(i, pin)] or every
     for i in mine:
         coach, session = settled.coach[i], session_named(facts.program(i), pin.session)
         if coach and session and pin.coach in ("", coach):

@@ -120,6 +120,7 @@ class StartTimes:
         early: Mapping[Placement, cp_model.IntVar],
     ) -> None:
         self._cp, self._facts, self._uses, self._places, self._early = cp, facts, uses, places, early
+        self._session_of = {place: p for p, several in places.items() for place in several}
         self.starts: dict[Placement, cp_model.IntVar] = {}
 
     def add(self, timed: TimedWindows, rooms: Rooms) -> None:
@@ -198,10 +199,11 @@ class StartTimes:
         """Of one enrolment, a session that follows another in the same window begins after its end; unless it follows
         one that is held before (`ordering.keep_order`)."""
         for _, first in placed:
-            for p, follower in placed:
+            for _, follower in placed:
                 if first.enrolment != follower.enrolment or first.window != follower.window:
                     continue
                 if follower.session.after == first.session.name and first.coach == follower.coach:
                     end = self.starts[first] + first.session.minutes
-                    gates = [first.var, follower.var, *([self._early[p].negated()] if p in self._early else [])]
+                    early = self._early.get(self._session_of.get(follower, follower))
+                    gates = [first.var, follower.var, *([] if early is None else [early.negated()])]
                     self._cp.add(self.starts[follower] >= end).only_enforce_if(gates)

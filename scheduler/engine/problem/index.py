@@ -270,6 +270,26 @@ class ProblemIndex:
                 found.update(pin.cycles)
         return frozenset(found)
 
+    def may_be_active(self, e: int, pin: Pin) -> bool:
+        """Whether an enrolment has a cycle for a pinned session, beside those that pins leave it no choice in."""
+        if pin.cycle is None:
+            return True
+        enrolment = self.enrolments[e]
+        sure = set(self.pinned_cycles(e)) | {
+            other.cycle
+            for other in self._session_pins.get(enrolment.teacher, ())
+            if tuple(self.pinned_programs(other)) == (enrolment.program,)
+        }
+        return len({*sure, pin.cycle}) <= self.program(e).cycles
+
+    @cached_property
+    def _session_pins(self) -> dict[str, list[Pin]]:
+        found: dict[str, list[Pin]] = defaultdict(list)
+        for pin in self.instance.pins:
+            if pin.kind == "Session" and pin.cycle is not None:
+                found[pin.teacher].append(pin)
+        return found
+
     @cached_property
     def _coach_pins(self) -> dict[str, list[Pin]]:
         found: dict[str, list[Pin]] = defaultdict(list)

@@ -15,6 +15,7 @@ from scheduler.domain.score import Score
 from scheduler.engine import rules
 from scheduler.engine.model.answer import ModelAnswer
 from scheduler.engine.model.calendar import Calendar, Turn
+from scheduler.engine.model.meetings import CoachMeeting
 from scheduler.engine.model.objective import Objective
 from scheduler.engine.model.staffing import FixedStaffing, Staffing
 from scheduler.engine.model.timetable import read_reserved, read_sessions
@@ -110,12 +111,20 @@ class Whole:
         return replace(levels.break_ties(tie_breaker, WORK_OF_TIES), bound=reached.bound)
 
     def _has_split(self, reached: ModelAnswer) -> bool:
-        """Whether some group meets in more meetings than it needs."""
+        """Whether some group may meet in more meetings than it needs: those of one session in one window have room for
+        all of its members with one of them fewer."""
+        together: dict[object, list[CoachMeeting]] = defaultdict(list)
+        for meetings in self.calendar.meetings.values():
+            for x in meetings:
+                if x.session.group_size > 1:
+                    program = self.facts.program(x.members[0].enrolment).id
+                    # where clock times matter each meeting is one by itself, else those of a class are one with a count
+                    alone = () if x.most == 1 else tuple(p.enrolment for p in x.members)
+                    together[x.coach, x.cycle, x.window, program, x.session.name, x.virtual, alone].append(x)
         return any(
-            (reached.value(x.count) - 1) * x.session.group_size >= sum(reached.value(p.var) for p in x.members)
-            for meetings in self.calendar.meetings.values()
-            for x in meetings
-            if x.most > 1
+            (sum(reached.value(x.count) for x in meetings) - 1) * meetings[0].session.group_size
+            >= sum(reached.value(p.var) for x in meetings for p in x.members)
+            for meetings in together.values()
         )
 
     def plan(self, reached: ModelAnswer) -> Plan:

@@ -26,7 +26,7 @@ def keep_pins(year: Year, first: Sequence[int] = ()) -> int | None:
             for e in meant:
                 year.kept.setdefault(e, set()).update(pin.cycles)
         elif meant:
-            e = next((e for e in meant if _could_hold(year, e, pin)), meant[0])
+            e = next((e for e in meant if year.facts.may_be_active(e, pin) and _could_hold(year, e, pin)), meant[0])
             pins[e].append(pin)
             if pin.cycle is not None:
                 year.kept.setdefault(e, set()).add(pin.cycle)
@@ -52,6 +52,8 @@ def _keep_sessions(year: Year, e: int, pins: list[Pin]) -> bool:
     for pin in pins:
         if pin.cycle is None and not kept:
             kept.add(min(year.cycles, key=lambda k: (len(year.members["", k]), k)))
+    if len(kept) > year.facts.program(e).cycles:
+        return False
     by_cycle = {k: [p for p in pins if p.cycle == k or (p.cycle is None and k == min(kept))] for k in sorted(kept)}
     steps = {k: _pinned_steps(year.steps(e), mine) for k, mine in by_cycle.items() if mine}
     if any(found is None for found in steps.values()):

@@ -73,10 +73,11 @@ SIZES = ((1, 20), (20, 60), (40, 100), (80, 160), (120, 240))  # see `size`: how
 
 
 def district(seed: int) -> Instance:
-    """The district of a seed, without pins: the first draw of the size that is wanted."""
+    """The district of a seed, without pins: the first draw of the size that is wanted. One in ten is crowded."""
     least, most = random.Random(f"adversary {seed}").choice(SIZES)
     for attempt in count():
-        found = Draw(random.Random(f"adversary {seed} {attempt}")).instance()
+        draw = Crowded if seed % 10 == 7 else Draw
+        found = draw(random.Random(f"adversary {seed} {attempt}")).instance()
         if found is not None and least <= size(found) <= most:
             return with_site_rows(found, random.Random(f"sites {seed}"))
     raise AssertionError("counting ends nowhere")
@@ -329,3 +330,39 @@ class Draw:
         rng = self.rng
         pairs = [(a, b) for a in sites for b in sites if a != b]
         return {pair: rng.choice((0, 5, 10, 25, 40, 90)) for pair in pairs if rng.random() < 0.5}
+
+
+class Crowded(Draw):
+    """Few slots, two coaches of different roles, teachers in a program of each, groups: clock times decide who can meet
+    together, and who cannot."""
+
+    def __init__(self, rng: random.Random) -> None:
+        super().__init__(rng)
+        self.days, self.weeks, self.cycles = rng.choice((1, 1, 2)), 1, rng.choice((1, 1, 2))
+
+    def coaches(self, sites: list[str]) -> dict[str, Coach]:
+        """Two, who serve every site, one of each role."""
+        found = super().coaches(sites)
+        one = next(iter(found.values()))
+        plain = replace(
+            one, sites=(one.home, *(s for s in sites if s != one.home)), release_max=None, max_caseload=None
+        )
+        return {
+            f"C{n}": replace(plain, id=f"C{n}", name=f"Coach {n}", roles=(role,), departments=(), grades=())
+            for n, role in enumerate(ROLES, 1)
+        }
+
+    def programs(self, bells: dict[str, tuple[Slot, ...]], roles: list[str]) -> dict[str, Program]:
+        """One of each role, with groups in both, or beside sessions of one teacher."""
+        found = {"Access": Program("Access")}
+        for n, role in enumerate(ROLES, 1):
+            made = self.program(f"P{n}", bells, [])
+            sessions = tuple(replace(s, group_size=self.rng.choice((1, 2, 2, 3))) for s in made.sessions)
+            found[made.id] = replace(made, role=role, sessions=sessions)
+        return found
+
+    def teachers(self, sites: list[str], coaches: dict[str, Coach], programs: dict[str, Program]) -> dict[str, Teacher]:
+        """Most of them in both programs."""
+        found = super().teachers(sites, coaches, programs)
+        both = tuple(p for p in programs if p != "Access")
+        return {t.id: replace(t, programs=both) if self.rng.random() < 0.7 else t for t in found.values()}

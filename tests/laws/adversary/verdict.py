@@ -53,9 +53,10 @@ class Verdict:
 
 
 def instance_of(seed: int) -> Instance:
-    """The district of a seed: two in five have pins."""
+    """The district of a seed: two in five have pins, and most that are crowded."""
     drawn = district(seed)
-    return with_pins(drawn, seed) if seed % 5 in (1, 3) else drawn
+    pinned = seed % 30 != 7 if seed % 10 == 7 else seed % 5 in (1, 3)
+    return with_pins(drawn, seed) if pinned else drawn
 
 
 def through_workbook(instance: Instance) -> Instance:
