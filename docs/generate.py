@@ -99,7 +99,7 @@ class _Field:
 
 
 def problems_page() -> str:
-    """Every problem that an input can have: its code, its level, what is said and what to do."""
+    """Every problem that an input can have: its code, level, message and fix."""
     lines = [
         _WRITTEN_BY.format(source="`scheduler/intake/messages`"),
         "# Problems\n",
@@ -113,7 +113,7 @@ def problems_page() -> str:
         for message in messages_of(part).values():
             text, fix = message.words({name: _Field(name) for name in message.fields}, lambda place, _how: str(place))
             rows.append((f"`{message.code}`", message.level, text, fix))
-        lines += _table(("code", "level", "what is said", "what to do"), rows)
+        lines += _table(("code", "level", "message", "how to fix it"), rows)
     return _text(lines)
 
 

@@ -21,7 +21,7 @@ class HouseRoom:
 ROOMS = (
     HouseRoom("domain", "what a district, a plan and a score are: frozen data, and the predicates of the world, once"),
     HouseRoom("leftovers", "temporary files of killed processes, found and removed"),
-    HouseRoom("wording", "words that are said in more than one place: status, stage, counts, plurals", ("domain",)),
+    HouseRoom("wording", "wording used in more than one place: status, stage, counts, plurals", ("domain",)),
     HouseRoom("schema", "the sheets and their columns, for intake, the template and the docs", ("domain",)),
     HouseRoom("rules", "what each rule means, measured on a plan", ("domain",)),
     HouseRoom("reasons", "why something is not in a plan, slot by slot and cell by cell", ("domain", "rules")),

@@ -9,7 +9,7 @@ from scheduler.views.cells import Cell
 from scheduler.views.metrics import CoachFigures, patterns_of
 from scheduler.views.names import display_name, named
 from scheduler.views.redaction import LEAST_TEACHERS, ReaderView
-from scheduler.views.summary import SummaryWriter
+from scheduler.views.summary import SummaryWriter, coach_row
 from scheduler.wording import count, hours
 
 REDACTED = "Redacted for"  # the label by which intake and audit know that rows are missing
@@ -70,7 +70,7 @@ def describe_for_reader(page: SummaryWriter, view: ReaderView) -> None:
         _write_counts(page, view)
     elif view.reader.who == "coach":
         page.heading("What you do")
-        page.table(OWN_WORK, [_own_work(view, f) for f in view.figures], share_column=8)
+        page.table(OWN_WORK, [coach_row(view.instance, f) for f in view.figures], share_column=8)
     else:
         _write_teacher(page, view)
 
@@ -163,23 +163,6 @@ def _write_counts(page: SummaryWriter, view: ReaderView) -> None:
             "Confidential programs",
             f"Not counted: a figure is given where {LEAST_TEACHERS} teachers or more stand behind it.",
         )
-
-
-def _own_work(view: ReaderView, f: CoachFigures) -> list[Cell]:
-    coach = view.instance.coaches[f.coach]
-    return [
-        named(f.coach, coach.name),
-        coach.home,
-        f.released_periods,
-        f.caseload,
-        f.work.meetings_a_week,
-        f.work.minutes_a_week,
-        f.work.one_to_one,
-        f.work.groups,
-        f.work.share_of_release,
-        f"{f.grade_matches} of {f.caseload}",
-        f"{f.content_matches} of {f.caseload}",
-    ]
 
 
 def _write_teacher(page: SummaryWriter, view: ReaderView) -> None:

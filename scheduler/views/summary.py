@@ -132,7 +132,7 @@ def describe_plan(
     page.heading("By site")
     page.table(SITE_HEADERS, [_site_row(instance, s) for s in figures.sites], _all_sites_row(figures), share_column=10)
     page.heading("By coach")
-    rows = [_coach_row(instance, c) for c in figures.coaches]
+    rows = [coach_row(instance, c) for c in figures.coaches]
     page.table(COACH_HEADERS, rows, _all_coaches_row(figures), share_column=8)
     _write_asked(page, instance, solution)
 
@@ -381,7 +381,8 @@ def _all_sites_row(figures: PlanFigures) -> list[Cell]:
     ]
 
 
-def _coach_row(instance: Instance, f: CoachFigures) -> list[Cell]:
+def coach_row(instance: Instance, f: CoachFigures) -> list[Cell]:
+    """A coach's row of the table of figures."""
     coach = instance.coaches[f.coach]
     return [
         named(f.coach, coach.name),

@@ -249,30 +249,30 @@ def test_programs_hold_their_role_their_cycles_and_their_sessions(tmp_path: Path
 WARNED = {
     "an unknown column": (
         {"Teachers!N1": "Homeroom"},
-        'note: Teachers!N1: column "Homeroom" is not known and was left alone.',
+        'note: Teachers!N1: column "Homeroom" is not known and was not used.',
     ),
     "a misspelt column": (
         {"Coaches!K1": "max sesions per day"},
-        'warning: Coaches!K1: column "max sesions per day" is not known and was left alone, and there is no column '
+        'warning: Coaches!K1: column "max sesions per day" is not known and was not used, and there is no column '
         'max sessions per day (nearest: "max sessions per day"). Rename it to max sessions per day if that is '
         "what you meant.",
     ),
     "two columns of one meaning": (
         {"Teachers!N1": "School"},
-        'warning: Teachers!N1: column "School" was left alone: C1 is read as site. Delete one of the two.',
+        'warning: Teachers!N1: column "School" was not used: C1 is read as site. Delete one of the two.',
     ),
     "a misspelt sheet beside the real one": (
         {"Coach availabilty!A1": "coach"},
-        "note: Coach availabilty: this sheet is not known and was left alone.",
+        "note: Coach availabilty: this sheet is not known and was not used.",
     ),
-    "another sheet": ({"Lists!A1": "x"}, "note: Lists: this sheet is not known and was left alone."),
+    "another sheet": ({"Lists!A1": "x"}, "note: Lists: this sheet is not known and was not used."),
     "a sheet for later": (
         {"Meetings!A1": "meeting"},
         "note: Meetings: this sheet is for a later version and was not used.",
     ),
     "a misspelt setting": (
         {"Settings!A3": "cycels", "Settings!B3": 4},
-        'warning: Settings!A3: "cycels" is not known and was left alone (nearest: "cycles"). Rename it to cycles '
+        'warning: Settings!A3: "cycels" is not known and was not used (nearest: "cycles"). Rename it to cycles '
         "if that is what you meant.",
     ),
     "a teacher without a schedule": (

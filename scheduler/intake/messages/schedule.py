@@ -68,7 +68,7 @@ NEVER_MEETS = Message(
 COLUMN_OF_NAMES = Message(
     "unknown-column",
     "note",
-    'column "{header}" was left alone: {place:cell} is that period, and this one is read as names.',
+    'column "{header}" was not used: {place:cell} is that period, and this one is read as names.',
 )
 PERIOD_TWICE = Message(
     "period-twice",
@@ -89,7 +89,7 @@ UNKNOWN_PERIOD_HEADER = Message(
     "Fix the header, or add the period to Bell schedule.",
 )
 COLUMN_WITHOUT_A_PERIOD = Message(
-    "unknown-column", "note", 'column "{header}" is not a period of any bell schedule and was left alone.'
+    "unknown-column", "note", 'column "{header}" is not a period of any bell schedule and was not used.'
 )
 PERIOD_FITS_TWO = Message(
     "unknown-period",

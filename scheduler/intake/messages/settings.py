@@ -18,11 +18,11 @@ VALUE_NOT_USED = Message("value-not-used", "note", '"{rule}" has no value; "{val
 TRAVEL_TWICE = Message(
     "travel-twice", "error", '"{minutes}" from {site} to {other}, and {first} in {place}.', "Keep one of the two rows."
 )
-UNKNOWN_SETTING = Message("unknown-setting", "note", '"{key}" is not known and was left alone.')
+UNKNOWN_SETTING = Message("unknown-setting", "note", '"{key}" is not known and was not used.')
 NEAR_SETTING = Message(
     "near-setting",
     "warning",
-    '"{key}" is not known and was left alone (nearest: "{near}").',
+    '"{key}" is not known and was not used (nearest: "{near}").',
     "Rename it to {near} if that is what you meant.",
 )
 DAYS_TWICE = Message(

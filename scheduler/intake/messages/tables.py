@@ -7,7 +7,7 @@ from scheduler.domain.message import Message
 OTHER_NAME = Message(
     "other-name",
     "warning",
-    'column "{header}" is not read as {column}, and was left alone: "{odd}" is not a {what}.',
+    'column "{header}" is not read as {column}, and was not used: "{odd}" is not a {what}.',
     "Name the column {column}, with {expected}, if that is what you meant.",
 )
 SHEET_OF_THE_DISTRICT = Message(
@@ -16,7 +16,7 @@ SHEET_OF_THE_DISTRICT = Message(
     "this sheet does not count in a site's file, which holds Teachers and Master schedule alone.",
     "The district planner gets it as a question; you can delete it.",
 )
-UNKNOWN_SHEET = Message("unknown-sheet", "note", "this sheet is not known and was left alone.")
+UNKNOWN_SHEET = Message("unknown-sheet", "note", "this sheet is not known and was not used.")
 HIDDEN_SHEET = Message("hidden-sheet", "note", "this sheet is hidden, and was read.")
 ID_TWICE = Message(
     "id-twice",
@@ -46,7 +46,7 @@ NO_HEADER = Message(
 NEAR_COLUMN = Message(
     "near-column",
     "warning",
-    'column "{header}" is not known and was left alone, and there is no column {near} (nearest: "{near}").',
+    'column "{header}" is not known and was not used, and there is no column {near} (nearest: "{near}").',
     "Rename it to {near} if that is what you meant.",
 )
 MERGED_OVER_IDS = Message(
@@ -71,7 +71,7 @@ UNREADABLE_SIGN = Message(
 COLUMN_TWICE = Message(
     "column-twice",
     "warning",
-    'column "{header}" was left alone: {place:cell} is read as {column}.',
+    'column "{header}" was not used: {place:cell} is read as {column}.',
     "Delete one of the two.",
 )
 MERGED_CELLS_LOST = Message(
@@ -80,7 +80,7 @@ MERGED_CELLS_LOST = Message(
     "the cells {merge} are merged: only the first has a value, the others are read as blank.",
     "Unmerge them and write the value into each cell.",
 )
-UNKNOWN_COLUMN = Message("unknown-column", "note", 'column "{header}" is not known and was left alone.')
+UNKNOWN_COLUMN = Message("unknown-column", "note", 'column "{header}" is not known and was not used.')
 BLANK_CELL = Message("blank-cell", "error", "{column} is blank.", "Write the {column}, or clear the row.")
 MERGED_CELLS = Message(
     "merged-cells",
@@ -94,19 +94,19 @@ NO_ROWS_OF_OPTIONAL = Message(
 NEAR_A_MISSING_SHEET = Message(
     "near-sheet",
     "warning",
-    'the sheet "{sheet}" is not known and was left alone: its name is near "{meant}", which no file has.',
+    'the sheet "{sheet}" is not known and was not used: its name is near "{meant}", which no file has.',
     'Rename it to "{meant}" if that is what you meant.',
 )
 HEADER_OF_A_MISSING_SHEET = Message(
     "near-sheet",
     "warning",
-    'the sheet "{sheet}" is not known and was left alone: its header is that of "{meant}", which no file has.',
+    'the sheet "{sheet}" is not known and was not used: its header is that of "{meant}", which no file has.',
     'Rename it to "{meant}" if that is what you meant.',
 )
 HEADER_OF_ANOTHER_SHEET = Message(
     "near-sheet",
     "warning",
-    'the sheet "{sheet}" is not known and was left alone: its header is that of "{meant}".',
+    'the sheet "{sheet}" is not known and was not used: its header is that of "{meant}".',
     'Rename it to "{meant}" if that is what you meant.',
 )
 BLANK_CELL_OF_WIDE = Message(
