@@ -9,7 +9,7 @@ from scheduler.views.cells import Cell
 from scheduler.views.metrics import CoachFigures, patterns_of
 from scheduler.views.names import display_name, named
 from scheduler.views.redaction import LEAST_TEACHERS, ReaderView
-from scheduler.views.summary import SummaryWriter, coach_row
+from scheduler.views.summary import COACH_HEADERS, SummaryWriter, coach_row
 from scheduler.wording import count, hours
 
 REDACTED = "Redacted for"  # the label by which intake and audit know that rows are missing
@@ -39,19 +39,6 @@ COACHES_OF_SITE = (
     "Grade matches",
 )
 COACHES_COUNTED = ("Coach", "Works here", "Released periods")
-OWN_WORK = (
-    "Coach",
-    "Home site",
-    "Released periods",
-    "Caseload",
-    "Sessions a week",
-    "Minutes a week",
-    "One to one",
-    "In groups",
-    "Released time in sessions",
-    "Grade matches",
-    "Content matches",
-)
 
 
 def describe_for_reader(page: SummaryWriter, view: ReaderView) -> None:
@@ -70,7 +57,7 @@ def describe_for_reader(page: SummaryWriter, view: ReaderView) -> None:
         _write_counts(page, view)
     elif view.reader.who == "coach":
         page.heading("What you do")
-        page.table(OWN_WORK, [coach_row(view.instance, f) for f in view.figures], share_column=8)
+        page.table(COACH_HEADERS, [coach_row(view.instance, f) for f in view.figures], share_column=8)
     else:
         _write_teacher(page, view)
 
