@@ -17,7 +17,7 @@ MOST_SIZES = 4  # of an enrolment's minutes in a cycle, that are looked at
 
 def capacity(m: CapacityModel) -> None:
     """What an enrolment has in a cycle is not shared out over two: nine of 130 minutes leave one of four cycles with
-    three or more and one with two or fewer (docs/model.md, R3)."""
+    three or more and one with two or fewer (docs/model.md, Theorem U)."""
     if m.cycles < 2:
         return
     for coach in map(m.instance.coaches.__getitem__, m.staffing.coaches):
