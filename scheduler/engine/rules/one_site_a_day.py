@@ -18,7 +18,7 @@ NAME = "One site a day"
 
 
 def capacity(m: CapacityModel) -> None:
-    """Days that each site needs for its sessions in person, against the days that there are (docs/model.md, Theorem D)."""
+    """Days that each site needs for sessions in person, against the days that there are (docs/model.md, Theorem D)."""
     for coach in map(m.instance.coaches.__getitem__, m.staffing.coaches):
         if len(coach.sites) < 2 or not m.objective.counts(NAME, coach.home):
             continue
