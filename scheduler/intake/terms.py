@@ -50,6 +50,15 @@ _ORDINALS = {"first": "1", "second": "2", "third": "3", "fourth": "4"}
 _ORDINAL = re.compile("^(?:first|second|third|fourth)(?=[a-z])")
 _SEASON = re.compile("(fall|autumn|winter|spring|summer)(?:semester|sem|term)")
 _SEASONS = {"fall": "s1", "autumn": "s1", "spring": "s2"}
+_CODES_APART = frozenset(("winter", "summer", "f", "s"))  # Aeries' F and S among them
+_YEAR = (
+    r"(?:(?:fy|sy|ay|year|yr)\s*)?(?<![\d.])20\d\d(?:\s*[-/]\s*(?:20)?\d\d)?(?!\d)"
+    r"|(?:fy|sy|ay)\s*'?\d\d(?:\s*[-/]\s*\d\d)?(?!\d)"
+)
+_OF_A_YEAR = re.compile(rf"[\s,;:(\-]*\b(?:{_YEAR})\b[\s,;:)\-]*", re.IGNORECASE)
+_SEVERAL = re.compile(r"\s*[,;/&+]\s*|\s+and\s+", re.IGNORECASE)
+_RANGE = re.compile(r"\s*[-\N{EN DASH}\N{EM DASH}]\s*|\s+(?:to|thru|through)\s+", re.IGNORECASE)
+_STEM = re.compile(r"([a-z]+)\d+|\d{1,2}")
 
 Span = tuple[Fraction, Fraction]  # of the year: S1 is (0, 1/2)
 
@@ -72,8 +81,37 @@ class Term:
 
 
 def is_all_year(text: str) -> bool:
-    """Whether a row is of every term."""
-    return folded(text) in _ALL_YEAR
+    """Whether a row is of every term: `Y`, `2026-27`, `S1-S2`, `Q1, Q2, Q3, Q4`."""
+    if folded(text) in _ALL_YEAR or folded(_without_year(text)) in _ALL_YEAR:
+        return True
+    spans = sorted(term.span or _NONE for part in _parts(text) for term in [_numbered(part) or Term("")])
+    end = Fraction(0)
+    for first, last in spans:
+        if first > end:
+            return False
+        end = max(end, last)
+    return end == 1
+
+
+_NONE: Span = (Fraction(1), Fraction(0))
+
+
+def _without_year(text: str) -> str:
+    """`Fall` for Fall 2026."""
+    return _OF_A_YEAR.sub(" ", text).strip()
+
+
+def _parts(text: str) -> tuple[str, ...]:
+    """The terms that a cell lists, a range of numbers written out: `Q1-Q3`, `S1/S2`, `1, 2`."""
+    found: list[str] = []
+    for part in _SEVERAL.split(text.strip()):
+        ends = _RANGE.split(part)
+        first, last = (re.fullmatch(r"(\D*?)(\d)", end) for end in (ends[0], ends[-1]))
+        if len(ends) == 2 and first and last and folded(last[1]) in ("", folded(first[1])) and first[2] < last[2]:
+            found += [f"{first[1]}{n}" for n in range(int(first[2]), int(last[2]) + 1)]
+        else:
+            found += ends if len(ends) == 2 else [part]
+    return tuple(part for part in found if part)
 
 
 def _numbered(text: str) -> Term | None:
@@ -87,37 +125,93 @@ def _numbered(text: str) -> Term | None:
     return Term(f"{parts}/{number}", (Fraction(number - 1, parts), Fraction(number, parts)))
 
 
+def is_term(text: str) -> bool:
+    """Whether a text can hardly be anything but a term, or a list of them: `S1`, `Fall 2026`, `Q1-Q2`, `Full year`. T1
+    may be a trimester, and a teacher."""
+    if folded(text) in _ALL_YEAR:
+        return len(folded(text)) > 1
+    parts = [_SEASON.sub(r"\1", folded(_without_year(part))) for part in _parts(text)]
+    return bool(parts) and all(
+        part in ("fall", "spring", "summer") or (_numbered(part) is not None and part[:1] not in "th") for part in parts
+    )
+
+
 class Terms:
     """The terms that the rows of an input name, and the one that is planned ("" where none is chosen)."""
 
     def __init__(self, texts: Iterable[str], chosen: str) -> None:
         self.named = tuple(dict.fromkeys(text for text in texts if not is_all_year(text)))
-        halves = {term.name for text in self.named if (term := _numbered(text))}
+        years: dict[str, set[str]] = {}
+        for text in self.named:
+            years.setdefault(folded(_without_year(text)), set()).add(folded(text))
+        self._of_two_years = {name for name, own in years.items() if len(own - {name}) > 1}
+        halves = {term.name for text in self.named for part in _parts(text) if (term := _numbered(part))}
         self._seasons = {s: half for s, half in _SEASONS.items() if f"2/{half[1]}" in halves}
+        self._singles = {folded(text) for text in self.named if len(_parts(text)) == 1}
         self.chosen = chosen
         self._chosen = self.term(chosen) if chosen else None
 
     def term(self, text: str) -> Term:
-        """A term as it is compared; Fall is S1, and Spring S2, where both are named."""
+        """A term as it is compared; Fall is S1, and Spring S2, where both are named; Fall 2026 is Fall, unless a row
+        is of another year's."""
+        bare = _without_year(text)
+        if folded(bare) not in self._of_two_years:
+            text = bare or text
         name = _SEASON.sub(r"\1", folded(text))
         return _numbered(self._seasons.get(name, text)) or Term(name)
+
+    def terms(self, text: str) -> tuple[Term, ...]:
+        """Each term that a cell names: of `S1/S2` both, where they are known or stand alone in other rows."""
+        parts = _parts(text)
+        if len(parts) > 1 and all(self._is_known(part) for part in parts):
+            return tuple(self.term(part) for part in parts)
+        return (self.term(text),)
+
+    def _is_known(self, text: str) -> bool:
+        name = folded(text)
+        return _numbered(text) is not None or name in self._singles or _SEASON.sub(r"\1", name) in _SEASONS
 
     @cached_property
     def different(self) -> tuple[str, ...]:
         """One name of each term."""
-        return tuple({self.term(text).name: text for text in reversed(self.named)}.values())[::-1]
+        found: dict[str, str] = {}
+        for text in self.named:
+            terms = self.terms(text)
+            for term, part in zip(terms, _parts(text) if len(terms) > 1 else (text,), strict=True):
+                found.setdefault(term.name, part)
+        return tuple(found.values())
 
     def holds(self, text: str) -> bool:
         """Whether a row of this term is planned. Where none is chosen of several (said), only those of the whole year
         are: two terms are never laid over each other."""
         if is_all_year(text):
             return True
-        return len(self.different) < 2 if self._chosen is None else self.term(text).goes_with(self._chosen)
+        return len(self.different) < 2 if self._chosen is None else self._goes_with(text, self._chosen)
+
+    def _goes_with(self, text: str, chosen: Term) -> bool:
+        return any(term.goes_with(chosen) for term in self.terms(text))
+
+    def is_in_doubt(self, text: str) -> bool:
+        """Whether a row that is left out may be of the chosen term all the same: the name of one of the two does not
+        tell what it holds (`3600` beside `3601`), and they are not two of one kind (`MP1` and `MP2`)."""
+        chosen = self._chosen
+        if chosen is None or self.holds(text):
+            return False
+        return any(self._may_meet(term, chosen) for term in self.terms(text))
+
+    def _may_meet(self, a: Term, b: Term) -> bool:
+        if (a.span and b.span) or (self._is_apart(a) and self._is_apart(b)):
+            return False
+        first, second = (_STEM.fullmatch(term.name) for term in (a, b))
+        return not (first and second and first[1] == second[1])
+
+    def _is_apart(self, term: Term) -> bool:
+        return term.span is not None or term.name in _SEASONS or term.name in _CODES_APART
 
     @property
     def is_named(self) -> bool:
         """Whether some row is of the chosen term, and not of the whole year alone."""
-        return self._chosen is None or any(self.term(text).goes_with(self._chosen) for text in self.named)
+        return self._chosen is None or any(self._goes_with(text, self._chosen) for text in self.named)
 
 
 def terms_of(tables: Iterable[Table], chosen: str) -> Terms:
@@ -150,6 +244,11 @@ def check_terms(terms: Terms, tables: list[Table], problems: Problems, origin: R
             tables[0].report(messages.UNKNOWN_TERM_ASKED, tables[0].place, term=terms.chosen, near=near, terms=there)
         return
     for table in with_terms:
-        left = sum(1 for row in table.rows() if not terms.holds(row.text("term")))
+        left = [row for row in table.rows() if not terms.holds(row.text("term"))]
         if left:
-            table.report(messages.OTHER_TERM, table.place, count=left, term=terms.chosen)
+            table.report(messages.OTHER_TERM, table.place, count=len(left), term=terms.chosen)
+        doubtful = [row for row in left if terms.is_in_doubt(row.text("term"))]
+        if doubtful:
+            texts = tuple(dict.fromkeys(row.text("term") for row in doubtful))
+            place = doubtful[0].where("term")
+            table.report(messages.TERM_IN_DOUBT, place, count=len(doubtful), terms=texts, term=terms.chosen)
