@@ -59,7 +59,7 @@ def test_the_same_input_keeps_its_sessions_to_the_byte(run, small_school: Path, 
 def sheet(book: Path, name: str) -> list[tuple[object, ...]]:
     from openpyxl import load_workbook
 
-    return list(load_workbook(book, read_only=True)[name].values)
+    return list(load_workbook(book)[name].values)
 
 
 def test_the_old_name_of_the_cache_of_compare_is_refused_with_the_new_one(run, small_school: Path, tmp_path: Path):
