@@ -48,6 +48,7 @@ class Year:
         self.pinned: dict[int, dict[int, list[Spot]]] = {}
         self.kept: dict[int, set[int]] = {}  # cycles that pins name
         self._matches: dict[tuple[int, str], int] = {}
+        self._named = {pin.teacher for pin in facts.instance.pins if pin.kind != "Release"}
         self.reserved: list[Reserved] = []
         self.first = {e: n for n, e in enumerate(first)}
         self.order: list[int] = []
@@ -151,9 +152,7 @@ class Year:
     def put(self, e: int, place: QuickPlace | None) -> None:
         """Writes a place down; an enrolment that nothing suits has no coach."""
         nobody = self._nobody(e)
-        named = any(
-            pin.kind != "Release" and pin.teacher == self.facts.enrolments[e].teacher for pin in self.instance.pins
-        )
+        named = self.facts.enrolments[e].teacher in self._named
         if place is None or (place.cost > nobody.cost and not named):
             place = nobody
         self.places[e] = place
