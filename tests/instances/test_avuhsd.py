@@ -28,7 +28,7 @@ def test_october_is_what_its_script_makes(tmp_path: Path) -> None:
 
 
 def test_the_header_of_sites_stands_in_its_first_row() -> None:
-    header = next(load_workbook(INSTANCE, read_only=True)["Sites"].values)
+    header = next(load_workbook(INSTANCE)["Sites"].values)
     assert header == ("site", "name", "bell schedule", "sections funded", "cost per section")
 
 
