@@ -13,7 +13,7 @@ from dataclasses import replace
 from scheduler.domain.instance import Enrolment, Instance, Pin, Slot
 from scheduler.domain.matching import demanded_periods, fits_when, holds_role, overlap
 from scheduler.domain.plan import Assignment, Plan, Reserved, Session
-from scheduler.domain.replan import Change, PublishedPlan
+from scheduler.domain.replan import ChangeTotal, PublishedPlan
 from scheduler.domain.score import Violation
 from scheduler.rules.entries import Held
 from scheduler.rules.plan_index import PlanIndex
@@ -58,7 +58,7 @@ class KeptAudit:
 
     # ---- Change
 
-    def change(self) -> Change:
+    def change(self) -> ChangeTotal:
         """What of the kept plan does not stay, and what of it could stay in no plan."""
         lost: Counter[str] = Counter()
         forced: Counter[str] = Counter()
@@ -71,7 +71,7 @@ class KeptAudit:
                 leavers.add(teacher)
             if teacher and not could:
                 must_leave.add(teacher)
-        return Change(
+        return ChangeTotal(
             _points(lost, leavers),
             _points(forced, must_leave),
             len(leavers),

@@ -70,7 +70,7 @@ class Thing:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class ChangeTotal:
     """What of a kept plan does not stay: `value` in points, `forced` those of what no plan could hold, `bound` what no
     plan of this order can go below; `people` are the teachers that count, the others are counts of things."""
 
@@ -159,7 +159,7 @@ class Replan:
     checksum: str
     first: int
     order: Order
-    change: Change
+    change: ChangeTotal
     free: Score
     told: tuple[Told, ...]
     ladder: tuple[Rung, ...] = ()

@@ -18,7 +18,7 @@ _TIME = re.compile(r"(\d{1,2}):(\d{2})")
 
 
 @dataclass(frozen=True)
-class Question:
+class WhyQuestion:
     """A question in words, the wishes of which any would do, and why sessions are missing where that is asked."""
 
     text: str
@@ -28,7 +28,7 @@ class Question:
 
 def about_coach(
     instance: Instance, plan: Plan, teacher: str, *, program: str = "", coach: str = "", not_coach: str = ""
-) -> Question:
+) -> WhyQuestion:
     """Why a teacher has the coach of the plan, or not another one. Asked for the coach that there is, it asks why.
 
     Parameters
@@ -53,16 +53,16 @@ def about_coach(
     if not_coach and now != not_coach:
         raise NoSuchThing(f"{not_coach} is not the coach of {e}: {now or 'nobody'} is")
     if coach and coach != now:
-        return Question(f"Why does {e} not have {coach}?", (with_coach(instance, plan, e, coach),))
+        return WhyQuestion(f"Why does {e} not have {coach}?", (with_coach(instance, plan, e, coach),))
     others = [with_coach(instance, plan, e, c) for c in instance.coaches if c != now]
     if not now:
         ledger = PlanIndex(instance, plan)
         reasons = tuple(dict.fromkeys(u.reason for u in unscheduled(ledger) if u.enrolled.enrolment == e))
-        return Question(f"Why does {e} have no coach?", tuple(others), reasons)
-    return Question(f"Why does {e} have {now}?", tuple(others))
+        return WhyQuestion(f"Why does {e} have no coach?", tuple(others), reasons)
+    return WhyQuestion(f"Why does {e} have {now}?", tuple(others))
 
 
-def about_release(instance: Instance, plan: Plan, text: str) -> Question:
+def about_release(instance: Instance, plan: Plan, text: str) -> WhyQuestion:
     """Why a coach is released in a period, or not: "C1/3".
 
     Parameters
@@ -87,10 +87,10 @@ def about_release(instance: Instance, plan: Plan, text: str) -> Question:
         known = ", ".join(instance.class_periods(home))
         raise NoSuchThing(f'"{period}" is not a Class period of {home} (periods: {known})')
     is_now = "released" if period in plan.releases[coach] else "not released"
-    return Question(f"Why is {coach} {is_now} in period {period}?", (with_release(instance, plan, coach, period),))
+    return WhyQuestion(f"Why is {coach} {is_now} in period {period}?", (with_release(instance, plan, coach, period),))
 
 
-def about_session(instance: Instance, plan: Plan, id: str, when: str) -> Question:
+def about_session(instance: Instance, plan: Plan, id: str, when: str) -> WhyQuestion:
     """Why a session is not held at another time: "Tue 10:05".
 
     Parameters
@@ -115,10 +115,10 @@ def about_session(instance: Instance, plan: Plan, id: str, when: str) -> Questio
     if (row.day, row.start) == (day, start):
         raise NoSuchThing(f"{id} is held on {days[day]} at {hhmm(start)} already")
     text = f"Why is {row.session} of {row.teacher} on {days[row.day]} {hhmm(row.start)}, not {days[day]} {hhmm(start)}?"
-    return Question(text, (with_time(instance, plan, row, day, start),))
+    return WhyQuestion(text, (with_time(instance, plan, row, day, start),))
 
 
-def about_unscheduled(instance: Instance, plan: Plan, teacher: str) -> Question:
+def about_unscheduled(instance: Instance, plan: Plan, teacher: str) -> WhyQuestion:
     """Why sessions of a teacher are missing, and what the first of them would cost.
 
     Parameters
@@ -141,7 +141,7 @@ def about_unscheduled(instance: Instance, plan: Plan, teacher: str) -> Question:
     if not missing:
         raise NoSuchThing(f"no session of {teacher} is missing")
     reasons = tuple(f"{u.spec.name}{_in_cycle(u.cycle)} ({u.enrolled.program.id}): {u.reason}" for u in missing)
-    return Question(f"Why are sessions of {teacher} missing?", _wishes(instance, missing[0]), reasons)
+    return WhyQuestion(f"Why are sessions of {teacher} missing?", _wishes(instance, missing[0]), reasons)
 
 
 def _in_cycle(cycle: int | None) -> str:

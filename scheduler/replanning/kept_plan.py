@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from scheduler.domain.instance import Enrolment, Instance, Pin, hhmm
 from scheduler.domain.plan import Plan, Reserved, Session
-from scheduler.domain.replan import POINTS_OF_A_TEACHER, Change, PublishedPlan, Thing
+from scheduler.domain.replan import POINTS_OF_A_TEACHER, ChangeTotal, PublishedPlan, Thing
 from scheduler.replanning.could_stay import Possible
 
 
@@ -89,11 +89,11 @@ class Kept:
                 found.append(thing)
         return found
 
-    def change(self, plan: Plan, bound: int = 0) -> Change:
+    def change(self, plan: Plan, bound: int = 0) -> ChangeTotal:
         """What a plan of the open cycles does not keep."""
         lost = self.lost(plan)
         kinds = Counter(t.kind for t in lost)
-        return Change(
+        return ChangeTotal(
             points(lost),
             self.forced,
             len(people(lost)),

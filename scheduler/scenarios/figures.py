@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple, TypeVar
 
-from scheduler.domain.comparison import Covered, Figures, Share
+from scheduler.domain.comparison import Covered, ScenarioFigures, Share
 from scheduler.domain.instance import Coach, Enrolment, Instance, Teacher
 from scheduler.domain.matching import department_matches, grades_match
 from scheduler.domain.plan import Plan
@@ -19,7 +19,7 @@ from scheduler.rules.plan_index import PlanIndex
 Number = TypeVar("Number", int, float)
 
 
-def figures_of(instance: Instance, solution: Solution, base: Plan | None) -> Figures:
+def figures_of(instance: Instance, solution: Solution, base: Plan | None) -> ScenarioFigures:
     """The figures of a scenario's plan; `base` is the plan of Base, None for Base itself.
 
     Parameters
@@ -39,7 +39,7 @@ def figures_of(instance: Instance, solution: Solution, base: Plan | None) -> Fig
     kept = None if base is None else _kept(solution.plan, base)
     sections = _sections(ledger, list(instance.sites))
     travel, several = _travel(ledger)
-    return Figures(
+    return ScenarioFigures(
         score=solution.score,
         bound=solution.bound,
         required_missed=tuple(
@@ -78,7 +78,7 @@ def figures_of(instance: Instance, solution: Solution, base: Plan | None) -> Fig
     )
 
 
-def figures_at_site(ledger: PlanIndex, site: str, shown: Figures) -> Figures:
+def figures_at_site(ledger: PlanIndex, site: str, shown: ScenarioFigures) -> ScenarioFigures:
     """The figures of one site: people and sessions as `shown` counts them, those that a reader sees; periods, sections
     and the time of the coaches at home there, which name nobody, by the whole plan.
 

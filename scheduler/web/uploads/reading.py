@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from scheduler import pipeline
-from scheduler.domain.edits import CannotEdit, Edit
+from scheduler.domain.edits import CannotEdit, FileEdit
 from scheduler.domain.person_lines import person_lines
 from scheduler.domain.problem import InputProblems
 from scheduler.pipeline import likely_answers
@@ -84,7 +84,7 @@ def _correct(folder: Path, own: Path, answers: list[list[dict[str, Any]]], made:
     """The file with answers made; those that no longer fit are named by their numbers."""
     target = folder / "corrected"
     target.mkdir()
-    edits = [[Edit(**edit) for edit in answer] for answer in answers]
+    edits = [[FileEdit(**edit) for edit in answer] for answer in answers]
     corrected, dropped = likely_answers.write_corrected(own, edits, target)
     made["corrected"], made["dropped"] = corrected.name, list(dropped)
     return corrected
