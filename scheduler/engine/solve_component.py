@@ -55,8 +55,8 @@ def quick_part(
     time_limit: float | None = None,
     stop: threading.Event | None = None,
 ) -> ComponentResult:
-    """A plan of one part before anything is proven, in a fraction of a second a site. `time_limit` and `stop` only end
-    the search for the pins that are to blame where no plan keeps them.
+    """A plan of one part before anything is proven, in a fraction of a second a site. `time_limit` and `stop` end the
+    search for the pins that are to blame where no plan keeps them; after a `stop` it is made in one go, too.
 
     Raises
     ------
@@ -126,7 +126,7 @@ class Incumbent:
 
 def first_plan(instance: Instance, score: ScoreOf, seed: int, budget: Budget) -> Incumbent:
     """A plan of a part before anything is proven: the quick one; where that cannot keep the pins, one that does and
-    has little else in it. It is made whatever `budget` has left.
+    has little else in it. It is made whatever `budget` has left; after a stop it is made in one go.
 
     Raises
     ------
@@ -134,7 +134,7 @@ def first_plan(instance: Instance, score: ScoreOf, seed: int, budget: Budget) ->
         no plan keeps the pins, or none was found
     """
     facts = ProblemIndex(instance)
-    plan = quick_plan(facts, score)
+    plan = quick_plan(facts, score, budget.stop.is_set)
     if plan is None:
         plan = least_plan(facts, seed, budget)
     return Incumbent(plan, score(instance, plan))

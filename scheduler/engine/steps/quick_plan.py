@@ -9,6 +9,7 @@ moved out of the way; where sessions are still missing, the year is planned anew
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable
 from fractions import Fraction
 
 from scheduler.domain.instance import ProgramSession
@@ -27,13 +28,14 @@ LOOKS_FOR_ROOM = 60  # an enrolment, for those who go short, in one year
 MORE_WANTED = 200  # times, are the periods of those who went short in the year before
 
 
-def quick_plan(facts: ProblemIndex, score: ScoreOf) -> Plan | None:
-    """The best of a few plans, each made in one go; None where none of them keeps all pins."""
+def quick_plan(facts: ProblemIndex, score: ScoreOf, hurried: Callable[[], bool] = lambda: False) -> Plan | None:
+    """The best of a few plans, each made in one go; None where none of them keeps all pins. Once it is `hurried`, the
+    one that is under way is the last, and nobody is moved out of another's way any more."""
     best: tuple[Score, Plan] | None = None
     first: list[int] = []
     looks = 0
     for _ in range(YEARS):
-        year = Year(facts, first)
+        year = Year(facts, first, hurried)
         stuck = _made(year)
         looks += year.diaries.looks
         if stuck is not None:
@@ -45,7 +47,7 @@ def quick_plan(facts: ProblemIndex, score: ScoreOf) -> Plan | None:
             best = reached, plan
         short = [e for e in year.order if year.goes_short(e)]
         more = list(dict.fromkeys([*short, *first]))
-        if not short or more == first or looks > MOST_LOOKS * len(facts.enrolments):
+        if hurried() or not short or more == first or looks > MOST_LOOKS * len(facts.enrolments):
             break
         first = more
     return None if best is None else best[1]
@@ -76,10 +78,10 @@ def _made(year: Year) -> int | None:
         year.put(e, year.choose(e))
     year.most_looks = year.diaries.looks + LOOKS_FOR_ROOM * len(year.order)
     for e in year.order:
-        if year.goes_short(e):
+        if year.goes_short(e) and not year.hurried():
             year.make_room(e)
     for e in year.order:
-        if year.places[e].cost and year.facts.candidates[e]:
+        if year.places[e].cost and year.facts.candidates[e] and not year.hurried():
             year.again(e)
     return None
 

@@ -84,7 +84,7 @@ def keep_flex(year: Year, c: str) -> None:
             free = _free(year, c, k, week)
             if free:
                 year.diaries.flex[c, k][free[-1].week, free[-1].day].append(free[-1])
-            else:
+            elif not year.hurried():
                 _clear(year, c, k, week)
 
 

@@ -73,6 +73,7 @@ class Diaries:
         self.wanted: dict[tuple[str, str], float] = {}  # how much a period of a site is wanted by others
         self.looks = 0  # how often times were looked for: the work, the same on every machine
         self._windows: dict[tuple[str, int, str], list[Window]] = {}
+        self._of_week: dict[tuple[str, int, str, int], list[Window]] = {}
         self._itinerant = {c for c, coach in self.instance.coaches.items() if len(set(coach.sites)) > 1}
 
     # ---- where a session could be
@@ -84,6 +85,15 @@ class Diaries:
             fitting = self.facts.fitting(coach, self.facts.enrolments[e], session)
             self._windows[key] = [w for w in fitting if self.releases.may(coach, w.need)]
         return self._windows[key]
+
+    def _windows_of(self, e: int, coach: str, step: QuickStep) -> list[Window]:
+        """Those of the week that a step is for."""
+        if not step.week:
+            return self.windows(e, coach, step.session)
+        key = coach, e, step.session.name, step.week
+        if key not in self._of_week:
+            self._of_week[key] = [w for w in self.windows(e, coach, step.session) if w.week == step.week]
+        return self._of_week[key]
 
     def spots(self, e: int, coach: str, k: int, step: QuickStep, held: Sequence[Spot], *, release: bool) -> list[Spot]:
         """Where a session could be held, the cheapest first. With `release` in periods, too, in which the coach is not
@@ -100,11 +110,13 @@ class Diaries:
             firsts = [s for s in held if s.session.name == first.name]
             if len(mine) >= most_followers(first, session, len(firsts)):
                 return []
+        earliest, latest = _between(session, firsts or ())
+        released = self.releases.released[coach]
         found: list[tuple[tuple[object, ...], int, int, Spot]] = []
-        for n, w in enumerate(self.windows(e, coach, session)):
-            if (step.week and w.week != step.week) or w.date in days:
+        for n, w in enumerate(self._windows_of(e, coach, step)):
+            if not earliest <= w.school_day <= latest or (days and w.date in days):
                 continue
-            if not release and w.need and w.need not in self.releases.released[coach]:
+            if not release and w.need and w.need not in released:
                 continue
             if pin is not None and (pin.period not in ("", w.period) or pin.day not in (None, w.day)):
                 continue
@@ -124,7 +136,10 @@ class Diaries:
         """The ways to hold a session in a window: with a group that has room, else at the first minute that both
         have; in person, or virtually where that saves the way."""
         session, pin = step.session, step.pin
-        after = max((s.end for s in firsts or () if s.window.date == w.date), default=0)
+        after = 0
+        for s in firsts or ():
+            if s.end > after and s.window.school_day == w.school_day:
+                after = s.end
         pinned = None if pin is None else pin.start
         if session.group_size > 1:
             key = coach, k, self.facts.enrolments[e].program, session.name
@@ -309,9 +324,12 @@ class Search:
         self._missing = [diaries.costs.missing(teacher, step.session) for step in steps]
 
     def run(self, held: Sequence[Spot] = (), limit: int = NEVER) -> tuple[int, list[Spot]] | None:
-        """The cost and the spots of the cheapest way below `limit`; None where there is none, as with pins. `held` is
+        """The cost and the spots of the cheapest way below `limit`; None where none was found, as with pins. `held` is
         what the enrolment has in this cycle already."""
         self.limit, self._held = limit, list(held)
+        self._needed = limit == NEVER  # a way is looked for beyond the tries, too
+        if limit < UNIT["Recommended"]:
+            self.tries = min(self.tries, len(self.steps) + FEW_TRIES)
         self._before = len(self._held)
         self._place(0, 0)
         return None if self.found is None else (self.limit, self.found)
@@ -327,7 +345,7 @@ class Search:
         self.tries -= 1
         step = self.steps[i]
         for spot in self.diaries.spots(self.e, self.coach, self.k, step, self._held, release=self.release):
-            if cost + spot.cost >= self.limit or (self.tries < 0 and self.found is not None):
+            if cost + spot.cost >= self.limit or self._ended:
                 break
             self.diaries.hold(self.e, self.coach, self.k, spot)
             self._held.append(spot)
@@ -336,12 +354,24 @@ class Search:
             self.diaries.drop(self.e, self.coach, self.k, spot)
             if self.tries < -HOPELESS:
                 return
-        if step.pin is None and (self.found is None or self.tries >= 0):
+        if step.pin is None and not self._ended:
             self._place(i + 1, cost + self._missing[i])
+
+    @property
+    def _ended(self) -> bool:
+        return self.tries < 0 and (self.found is not None or not self._needed)
 
 
 FEW_TRIES = 10  # for something cheaper than a way that costs an Option alone
 HOPELESS = 2_000  # tries beyond the last, before a way that keeps the pins is given up
+
+
+def _between(session: ProgramSession, firsts: Sequence[Spot]) -> tuple[int, float]:
+    """The first and the last school day on which a session can follow one of those."""
+    if not firsts:
+        return 0, float("inf")
+    days = [s.window.school_day for s in firsts]
+    return min(days), float("inf") if session.within_days is None else max(days) + session.within_days
 
 
 def _moment(spot: Spot) -> tuple[int, int, int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from scheduler.domain.plan import Reserved
@@ -30,9 +30,11 @@ class QuickPlace:
 
 
 class Year:
-    """The state of one go; `first` are the enrolments that are to have their places before all others."""
+    """The state of one go; `first` are the enrolments that are to have their places before all others. Once it is
+    `hurried`, there are no second thoughts any more."""
 
-    def __init__(self, facts: ProblemIndex, first: Sequence[int]) -> None:
+    def __init__(self, facts: ProblemIndex, first: Sequence[int], hurried: Callable[[], bool] = lambda: False) -> None:
+        self.hurried = hurried
         self.facts, self.instance = facts, facts.instance
         self.costs = QuickCosts(facts.instance)
         self.releases = QuickReleases(facts, self.costs)
@@ -46,6 +48,7 @@ class Year:
         self.pinned: dict[int, dict[int, list[Spot]]] = {}
         self.kept: dict[int, set[int]] = {}  # cycles that pins name
         self._matches: dict[tuple[int, str], int] = {}
+        self._named = {pin.teacher for pin in facts.instance.pins if pin.kind != "Release"}
         self.reserved: list[Reserved] = []
         self.first = {e: n for n, e in enumerate(first)}
         self.order: list[int] = []
@@ -109,7 +112,8 @@ class Year:
                 break
             held = pinned.get(k, [])
             left = _left(steps, held)
-            answer = Search(self.diaries, e, coach, k, left, TRIES).run(held)
+            limit = NEVER if k in kept else min(below, _to_beat([f[1] for f in found if f[0]], wanted - len(kept)))
+            answer = self._search(e, coach, k, left, held, limit)
             if answer is None:
                 continue
             cost, spots = answer
@@ -118,9 +122,25 @@ class Year:
         found.sort(key=lambda f: f[:3])
         chosen = found[:wanted]
         cost = sum(f[1] for f in chosen)
-        if cost >= below:
+        if cost >= below or len(chosen) < min(wanted, len(self.cycles)):
             return None
         return QuickPlace(coach, {k: spots for *_, k, spots in sorted(chosen, key=lambda f: f[3])}, cost, cost)
+
+    def _search(
+        self, e: int, coach: str, k: int, steps: Sequence[QuickStep], held: Sequence[Spot], limit: int
+    ) -> tuple[int, list[Spot]] | None:
+        """The cost, below `limit`, and the spots of some sessions in one cycle. Where each session has its week, one
+        week after another: what one costs says nothing of another, so the work grows with the weeks and no faster."""
+        weeks = sorted({s.week for s in steps})
+        parts = [[s for s in steps if s.week == week] for week in weeks] if 0 not in weeks else [steps]
+        cost, spots = 0, list[Spot]()
+        for part in parts:
+            below = limit if limit == NEVER else limit - cost
+            answer = Search(self.diaries, e, coach, k, part, TRIES).run([*held, *spots], below)
+            if answer is None:
+                return None
+            cost, spots = cost + answer[0], [*spots, *answer[1]]
+        return cost, spots
 
     def _nobody(self, e: int) -> QuickPlace:
         """No coach, and no sessions."""
@@ -132,9 +152,7 @@ class Year:
     def put(self, e: int, place: QuickPlace | None) -> None:
         """Writes a place down; an enrolment that nothing suits has no coach."""
         nobody = self._nobody(e)
-        named = any(
-            pin.kind != "Release" and pin.teacher == self.facts.enrolments[e].teacher for pin in self.instance.pins
-        )
+        named = self.facts.enrolments[e].teacher in self._named
         if place is None or (place.cost > nobody.cost and not named):
             place = nobody
         self.places[e] = place
@@ -182,7 +200,7 @@ class Year:
         near = [x for c in coaches for k in self.cycles for x in self.members[c, k]]
         others = list(dict.fromkeys([*near, *(x for x in self.order if self.places[x].coach in coaches)]))
         for x in [x for x in others if x != e and x not in self.pinned][:MOST_MOVED]:
-            if self.diaries.looks > self.most_looks:
+            if self.diaries.looks > self.most_looks or self.hurried():
                 break
             theirs = self.take_out(x)
             place = self.choose(e, mine.cost)
@@ -195,6 +213,11 @@ class Year:
                 self.take_out(e)
             self.put(x, theirs)
         self.put(e, mine)
+
+
+def _to_beat(costs: Sequence[int], wanted: int) -> int:
+    """What a cycle more has to cost less than, to be one of those that are wanted."""
+    return sorted(costs)[wanted - 1] if 0 < wanted <= len(costs) else NEVER
 
 
 def _left(steps: Sequence[QuickStep], held: Iterable[Spot]) -> list[QuickStep]:
