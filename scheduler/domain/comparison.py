@@ -76,8 +76,8 @@ class ScenarioFigures:
     released_minutes: float
     minutes_in_release: float
     caseloads: Mapping[str, int]
-    enrolments: int
-    enrolments_with_coach: int
+    enrollments: int
+    enrollments_with_coach: int
     grade_matches: int
     content_matches: int
     travel_minutes: float

@@ -146,7 +146,7 @@ def _figures_of_coach(part: Instance, coach: Coach, kind: str) -> tuple[int, tup
         return now, tuple(range(now + 1, periods + 1))
     if kind == "max caseload":
         now = own_or_rule(coach.max_caseload, part, CASELOAD, coach.home) or 0
-        return now, tuple(range(now + 1, len(part.enrolments) + 1))
+        return now, tuple(range(now + 1, len(part.enrollments) + 1))
     now = own_or_rule(coach.max_sessions_per_day, part, PER_DAY, coach.home) or 0
     return now, tuple(range(now + 1, now + MOST_SESSIONS_MORE + 1))
 
@@ -167,7 +167,7 @@ def _with_roles(part: Instance, item: Item) -> Iterator[CandidateEdit]:
         yield CandidateEdit(_set("Programs", program, "coach role", ""), text, PROGRAM)
         return
     coach = part.coaches[item.key[0]]
-    asked = dict.fromkeys(part.programs[e.program].role for e in part.enrolments)
+    asked = dict.fromkeys(part.programs[e.program].role for e in part.enrollments)
     for role in asked:
         if not holds_role(coach, role):
             roles = ", ".join((*coach.roles, role))

@@ -30,7 +30,7 @@ ComparisonStep = Literal["read", "solve", "audit", "write"]
 # enrollment of one. Measured on two cores and doubled.
 LEAST_RESERVE_SECONDS = 1.0
 RESERVE_SECONDS_PER_SCENARIO = 0.15
-RESERVE_SECONDS_PER_ENROLMENT = 0.001
+RESERVE_SECONDS_PER_ENROLLMENT = 0.001
 PRELOAD = ("scheduler.export.plan_workbook",)  # what worker processes need besides the engine
 SECONDS_TO_EXPLAIN = 5.0  # under a time limit: which Required rules of one scenario cannot hold together
 
@@ -286,11 +286,11 @@ def _deadline(request: Request, scenarios: Sequence[ScenarioInput], began: float
     """When the solving must end, as `time.monotonic` tells it, so that there is time to write."""
     if request.time_limit is None:
         return None
-    enrolments = sum(len(s.instance.enrolments) for s in scenarios)
+    enrollments = sum(len(s.instance.enrollments) for s in scenarios)
     reserve = (
         LEAST_RESERVE_SECONDS
         + RESERVE_SECONDS_PER_SCENARIO * len(scenarios)
-        + RESERVE_SECONDS_PER_ENROLMENT * enrolments
+        + RESERVE_SECONDS_PER_ENROLLMENT * enrollments
     )
     left = request.time_limit - (time.perf_counter() - began) - reserve
     return time.monotonic() + max(0.0, left)

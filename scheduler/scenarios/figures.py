@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import NamedTuple, TypeVar
 
 from scheduler.domain.comparison import Covered, ScenarioFigures, Share
-from scheduler.domain.instance import Coach, Enrolment, Instance, Teacher
+from scheduler.domain.instance import Coach, Enrollment, Instance, Teacher
 from scheduler.domain.matching import department_matches, grades_match
 from scheduler.domain.plan import Plan
 from scheduler.domain.solution import Solution
@@ -59,8 +59,8 @@ def figures_of(instance: Instance, solution: Solution, base: Plan | None) -> Sce
         released_minutes=_released_minutes(ledger, instance.coaches.values()) / weeks,
         minutes_in_release=_minutes_in_release(ledger, instance.coaches.values()) / weeks,
         caseloads={c: ledger.caseloads[c] for c in instance.coaches},
-        enrolments=len(ledger.enrolled),
-        enrolments_with_coach=len(coached),
+        enrollments=len(ledger.enrolled),
+        enrollments_with_coach=len(coached),
         grade_matches=sum(grades_match(e.teacher, instance.coaches[e.coach]) for e in coached),
         content_matches=sum(department_matches(e.teacher, instance.coaches[e.coach]) for e in coached),
         travel_minutes=travel / weeks,
@@ -112,9 +112,9 @@ def figures_at_site(ledger: PlanIndex, site: str, shown: ScenarioFigures) -> Sce
     )
 
 
-def coaches_of(plan: Plan) -> dict[Enrolment, str]:
+def coaches_of(plan: Plan) -> dict[Enrollment, str]:
     """The coach of every enrollment, "" where it has none."""
-    return {Enrolment(a.teacher, a.program): a.coach for a in plan.assignments}
+    return {Enrollment(a.teacher, a.program): a.coach for a in plan.assignments}
 
 
 def _teachers(instance: Instance) -> list[Teacher]:

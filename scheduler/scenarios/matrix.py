@@ -67,7 +67,7 @@ LINES: tuple[Line, ...] = (
     Line("Coaches", "Largest caseload", "whole", "less", lambda f: max(f.caseloads.values(), default=0)),
     Line("Coaches", "Smallest caseload", "whole", "", lambda f: min(f.caseloads.values(), default=0)),
     Line("Coaches", "Caseload spread", "whole", "less", lambda f: f.caseload_spread),
-    Line("Coaches", "Enrollments", "whole", "", lambda f: f.enrolments),
+    Line("Coaches", "Enrollments", "whole", "", lambda f: f.enrollments),
     Line("Coaches", "Grade matches", "whole", "more", lambda f: f.grade_matches),
     Line("Coaches", "Content matches", "whole", "more", lambda f: f.content_matches),
     Line("Coaches", "Minutes on the road a week", "decimal", "less", lambda f: f.travel_minutes),

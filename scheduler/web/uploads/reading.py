@@ -138,7 +138,7 @@ def _extent(found: Understood, site: str) -> dict[str, Any]:
 def _counts_at(instance: Instance, site: str) -> dict[str, int]:
     """Of one site what its people may be shown."""
     here = {t.id for t in instance.teachers.values() if t.site == site}
-    mine = [instance.programs[e.program] for e in instance.enrolments if e.teacher in here]
+    mine = [instance.programs[e.program] for e in instance.enrollments if e.teacher in here]
     return {
         "teachers": len(here),
         "coaches": sum(site in c.sites for c in instance.coaches.values()),
@@ -157,11 +157,11 @@ def _counts(instance: Instance) -> dict[str, Any]:
         "homes": {c.id: c.home for c in instance.coaches.values()},
         "together": [list(sites) for sites in pipeline.sites_together(instance) if len(sites) > 1],
         "teachers": len(instance.teachers),
-        "enrolments": len(instance.enrolments),
+        "enrolments": len(instance.enrollments),
         "cycles": instance.settings.cycles,
         "weeks": instance.settings.weeks,
         "sessions": sum(
-            programs[e.program].cycles * s.count for e in instance.enrolments for s in programs[e.program].sessions
+            programs[e.program].cycles * s.count for e in instance.enrollments for s in programs[e.program].sessions
         ),
     }
 
