@@ -27,12 +27,12 @@ TEACHING, IN_PRIORITY = State("Teaching"), State("Teaching", priority=True)
 
 
 def tiers_of(*sessions, rules=(), at=0, **given):
-    """The tiers of one enrolment of T1 with C1, cheapest first, the most sessions first."""
+    """The tiers of one enrollment of T1 with C1, cheapest first, the most sessions first."""
     given = {"bells": [ONE], "teachers": [cycled()], **given}
     instance = district(sessions=sessions, rules=only(*rules), **given)
     facts = ProblemIndex(instance)
-    enrolment, weights = facts.enrolments[at], Objective(cp_model.CpModel(), instance)
-    return tiers(shape(facts, engine_rules.pattern_costs(facts, weights, enrolment), enrolment, "C1"))
+    enrollment, weights = facts.enrollments[at], Objective(cp_model.CpModel(), instance)
+    return tiers(shape(facts, engine_rules.pattern_costs(facts, weights, enrollment), enrollment, "C1"))
 
 
 def costs(found):
@@ -216,7 +216,7 @@ def test_one_that_follows_in_the_same_slot_needs_room_for_both():
 
 def test_sessions_that_are_placed_once_by_the_dated_calendar_are_none_of_the_pattern():
     facts = ProblemIndex(district(teachers=[cycled()], sessions=[session("Launch", once=True), session("A")]))
-    assert [s.name for s in pattern_sessions(facts, facts.enrolments[0])] == ["A"]
+    assert [s.name for s in pattern_sessions(facts, facts.enrollments[0])] == ["A"]
 
 
 @pytest.mark.parametrize("limit", ["MOST_COMBINATIONS", "MOST_STEPS_OF_ALL"])
