@@ -59,8 +59,8 @@ def _clear(year: Year, c: str, k: int, week: int) -> None:
         _restore(year, there, before)
 
 
-def _restore(year: Year, enrolments: Sequence[int], places: Sequence[QuickPlace]) -> None:
-    for e, place in zip(enrolments, places, strict=True):
+def _restore(year: Year, enrollments: Sequence[int], places: Sequence[QuickPlace]) -> None:
+    for e, place in zip(enrollments, places, strict=True):
         year.put(e, place)
 
 

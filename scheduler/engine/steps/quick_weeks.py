@@ -1,4 +1,4 @@
-"""The diaries of the quick plan: who is busy when, and where one enrolment's sessions of one cycle fit at least cost.
+"""The diaries of the quick plan: who is busy when, and where one enrollment's sessions of one cycle fit at least cost.
 
 Everything is held at real clock times from the start, so that whatever is held is a plan that holds.
 """
@@ -34,7 +34,7 @@ class QuickStep:
 
 @dataclass(eq=False, slots=True)
 class Gathering:
-    """A meeting of a group that is held, with its members: places in `Instance.enrolments`."""
+    """A meeting of a group that is held, with its members: places in `Instance.enrollments`."""
 
     window: Window
     start: int
@@ -44,7 +44,7 @@ class Gathering:
 
 @dataclass(eq=False, slots=True)
 class Spot:
-    """Where a session of an enrolment is held, or could be. `evicted` are the reserved slots that make room."""
+    """Where a session of an enrollment is held, or could be. `evicted` are the reserved slots that make room."""
 
     session: ProgramSession
     window: Window
@@ -79,10 +79,10 @@ class Diaries:
     # ---- where a session could be
 
     def windows(self, e: int, coach: str, session: ProgramSession) -> list[Window]:
-        """The windows of a coach in which an enrolment's session fits, released or not."""
+        """The windows of a coach in which an enrollment's session fits, released or not."""
         key = coach, e, session.name
         if key not in self._windows:
-            fitting = self.facts.fitting(coach, self.facts.enrolments[e], session)
+            fitting = self.facts.fitting(coach, self.facts.enrollments[e], session)
             self._windows[key] = [w for w in fitting if self.releases.may(coach, w.need)]
         return self._windows[key]
 
@@ -142,7 +142,7 @@ class Diaries:
                 after = s.end
         pinned = None if pin is None else pin.start
         if session.group_size > 1:
-            key = coach, k, self.facts.enrolments[e].program, session.name
+            key = coach, k, self.facts.enrollments[e].program, session.name
             for group in self.groups.get(key, ()):
                 fits = group.window == w and group.start >= after and pinned in (None, group.start)
                 if fits and self._may_join(e, k, session, group):
@@ -164,14 +164,14 @@ class Diaries:
         if len(group.members) >= session.group_size:
             return False
         w = group.window
-        busy = self.teacher[self.facts.enrolments[e].teacher, k][w.date]
+        busy = self.teacher[self.facts.enrollments[e].teacher, k][w.date]
         if any(group.start < b and a < group.start + session.minutes for a, b in busy):
             return False
         state = self._state(e, w)
         return all(same_class(state, self._state(m, w)) for m in group.members)
 
     def _state(self, e: int, w: Window) -> State:
-        return self.facts.states(self.facts.enrolments[e])[w.slot]
+        return self.facts.states(self.facts.enrollments[e])[w.slot]
 
     def _gap(
         self, e: int, coach: str, k: int, w: Window, session: ProgramSession, after: int, pinned: int | None,
@@ -179,7 +179,7 @@ class Diaries:
     ) -> int | None:  # fmt: skip
         """The first minute of a window, or the one that is pinned, at which coach and teacher both have time."""
         date, minutes, least = w.date, session.minutes, max(w.start, after)
-        booked, theirs = self.coach[coach, k][date], self.teacher[self.facts.enrolments[e].teacher, k][date]
+        booked, theirs = self.coach[coach, k][date], self.teacher[self.facts.enrollments[e].teacher, k][date]
         taken = list(theirs)  # each from when to when the session may not be held
         for start, end, site, v in booked:
             if virtual or v or site == w.site:
@@ -215,7 +215,7 @@ class Diaries:
 
     def _cost(self, e: int, coach: str, k: int, spot: Spot) -> int:
         """By the rules that see when a session is."""
-        teacher = self.instance.teachers[self.facts.enrolments[e].teacher]
+        teacher = self.instance.teachers[self.facts.enrollments[e].teacher]
         w = spot.window
         choice = SessionChoice(
             teacher,
@@ -248,13 +248,13 @@ class Diaries:
 
     def hold(self, e: int, coach: str, k: int, spot: Spot) -> None:
         """Writes a session down."""
-        enrolment, w = self.facts.enrolments[e], spot.window
+        enrollment, w = self.facts.enrollments[e], spot.window
         kept = self.flex[coach, k][w.date]
         spot.evicted = tuple(s for s in kept if s.start < spot.end and spot.start < s.end)
         for slot in spot.evicted:
             kept.remove(slot)
         if spot.session.group_size > 1:
-            groups = self.groups[coach, k, enrolment.program, spot.session.name]
+            groups = self.groups[coach, k, enrollment.program, spot.session.name]
             spot.joined = next((g for g in groups if (g.window, g.start) == (w, spot.start)), None)
             if spot.joined is None:
                 spot.joined = Gathering(w, spot.start, spot.virtual)
@@ -262,26 +262,26 @@ class Diaries:
             spot.joined.members.append(e)
         if spot.session.group_size == 1 or len(spot.joined.members if spot.joined else ()) == 1:
             self.coach[coach, k][w.date].append(Booking(spot.start, spot.end, w.site, spot.virtual))
-        self.teacher[enrolment.teacher, k][w.date].append((spot.start, spot.end))
+        self.teacher[enrollment.teacher, k][w.date].append((spot.start, spot.end))
         if w.is_class and self._state(e, w).doing == "Prep":
-            self.prep[enrolment.teacher, k, w.week] += spot.session.minutes
+            self.prep[enrollment.teacher, k, w.week] += spot.session.minutes
 
     def drop(self, e: int, coach: str, k: int, spot: Spot) -> None:
         """Rubs a session out; what was reserved before is reserved again where it was."""
-        enrolment, w = self.facts.enrolments[e], spot.window
+        enrollment, w = self.facts.enrollments[e], spot.window
         last = True
         if spot.joined is not None:
             spot.joined.members.remove(e)
             last = not spot.joined.members
             if last:
-                self.groups[coach, k, enrolment.program, spot.session.name].remove(spot.joined)
+                self.groups[coach, k, enrollment.program, spot.session.name].remove(spot.joined)
                 spot.joined = None
         if last:
             self.coach[coach, k][w.date].remove(Booking(spot.start, spot.end, w.site, spot.virtual))
             self.flex[coach, k][w.date] += [s for s in spot.evicted if self.idle(coach, k, s)]
-        self.teacher[enrolment.teacher, k][w.date].remove((spot.start, spot.end))
+        self.teacher[enrollment.teacher, k][w.date].remove((spot.start, spot.end))
         if w.is_class and self._state(e, w).doing == "Prep":
-            self.prep[enrolment.teacher, k, w.week] -= spot.session.minutes
+            self.prep[enrollment.teacher, k, w.week] -= spot.session.minutes
 
     def idle(self, coach: str, k: int, slot: Slot) -> bool:
         """Whether a coach has no session in a slot, and nothing reserved there."""
@@ -292,18 +292,18 @@ class Diaries:
 
     def row(self, e: int, coach: str, k: int, spot: Spot) -> Session:
         """The session as a row of a plan."""
-        enrolment, w = self.facts.enrolments[e], spot.window
+        enrollment, w = self.facts.enrollments[e], spot.window
         mode: Literal["In person", "Virtual"] = "Virtual" if spot.virtual else "In person"
         several = spot.joined is not None and len(spot.joined.members) > 1
-        label = f"{coach} {enrolment.program} {spot.session.name} {w.week} {w.day} {spot.start}" if several else ""
+        label = f"{coach} {enrollment.program} {spot.session.name} {w.week} {w.day} {spot.start}" if several else ""
         return Session(
-            k, w.week, w.day, spot.start, spot.end, w.period, coach, enrolment.teacher, enrolment.program,
+            k, w.week, w.day, spot.start, spot.end, w.period, coach, enrollment.teacher, enrollment.program,
             spot.session.name, mode, label,
         )  # fmt: skip
 
 
 class Search:
-    """The cheapest way to hold some sessions of one enrolment with one coach in one cycle, within so many tries."""
+    """The cheapest way to hold some sessions of one enrollment with one coach in one cycle, within so many tries."""
 
     def __init__(
         self,
@@ -320,12 +320,12 @@ class Search:
         self.tries, self.limit = tries, NEVER
         self.found: list[Spot] | None = None
         self._held: list[Spot] = []
-        teacher = diaries.instance.teachers[diaries.facts.enrolments[e].teacher]
+        teacher = diaries.instance.teachers[diaries.facts.enrollments[e].teacher]
         self._missing = [diaries.costs.missing(teacher, step.session) for step in steps]
 
     def run(self, held: Sequence[Spot] = (), limit: int = NEVER) -> tuple[int, list[Spot]] | None:
         """The cost and the spots of the cheapest way below `limit`; None where none was found, as with pins. `held` is
-        what the enrolment has in this cycle already."""
+        what the enrollment has in this cycle already."""
         self.limit, self._held = limit, list(held)
         self._needed = limit == NEVER  # a way is looked for beyond the tries, too
         if limit < UNIT["Recommended"]:

@@ -14,13 +14,13 @@ from scheduler.engine.rules.quick_rule import CaseloadChoice
 from scheduler.engine.steps.quick_releases import QuickReleases
 from scheduler.engine.steps.quick_weeks import NEVER, Diaries, QuickStep, Search, Spot
 
-TRIES = 40  # of times for one enrolment with one coach in one cycle
-MOST_MOVED = 30  # of enrolments that are tried to be moved for one that goes short
+TRIES = 40  # of times for one enrollment with one coach in one cycle
+MOST_MOVED = 30  # of enrollments that are tried to be moved for one that goes short
 
 
 @dataclass(frozen=True)
 class QuickPlace:
-    """What an enrolment has: its coach, its cycles with the sessions in each, what all of it costs, and what of that
+    """What an enrollment has: its coach, its cycles with the sessions in each, what all of it costs, and what of that
     the weeks cost."""
 
     coach: str
@@ -30,7 +30,7 @@ class QuickPlace:
 
 
 class Year:
-    """The state of one go; `first` are the enrolments that are to have their places before all others. Once it is
+    """The state of one go; `first` are the enrollments that are to have their places before all others. Once it is
     `hurried`, there are no second thoughts any more."""
 
     def __init__(self, facts: ProblemIndex, first: Sequence[int], hurried: Callable[[], bool] = lambda: False) -> None:
@@ -41,7 +41,7 @@ class Year:
         self.diaries = Diaries(facts, self.costs, self.releases)
         self.cycles = range(1, self.instance.settings.cycles + 1)
         self.load: Counter[str] = Counter()
-        self.here: Counter[tuple[str, str]] = Counter()  # enrolments of a site with a coach
+        self.here: Counter[tuple[str, str]] = Counter()  # enrollments of a site with a coach
         self.minutes: Counter[tuple[str, int]] = Counter()
         self.members: dict[tuple[str, int], list[int]] = defaultdict(list)  # whose sessions a coach has in a cycle
         self.places: dict[int, QuickPlace] = {}
@@ -55,12 +55,12 @@ class Year:
         self.most_looks = 0  # in all, beyond which nobody is moved out of another's way
 
     def goes_short(self, e: int) -> bool:
-        """Whether an enrolment misses something Required, or its weeks something Recommended."""
+        """Whether an enrollment misses something Required, or its weeks something Recommended."""
         return self.places[e].cost >= UNIT["Required"] or self.places[e].weeks >= UNIT["Recommended"]
 
     def steps(self, e: int) -> list[QuickStep]:
         """The sessions of a cycle, what is followed before what follows it."""
-        left, steps = list(pattern_sessions(self.facts, self.facts.enrolments[e])), []
+        left, steps = list(pattern_sessions(self.facts, self.facts.enrollments[e])), []
         while left:
             names = {s.name for s in left}
             for s in [s for s in left if s.after not in names] or left[:1]:
@@ -93,9 +93,9 @@ class Year:
         return sum(self.minutes[coach, k] for k in self.cycles)
 
     def coach_cost(self, e: int, coach: str) -> int:
-        """What a coach costs an enrolment, the weeks aside."""
+        """What a coach costs an enrollment, the weeks aside."""
         who = self.instance.coaches[coach]
-        teacher = self.instance.teachers[self.facts.enrolments[e].teacher]
+        teacher = self.instance.teachers[self.facts.enrollments[e].teacher]
         if (e, coach) not in self._matches:
             self._matches[e, coach] = self.costs.match(teacher, who)
         choice = CaseloadChoice(self.facts, teacher, who, self.load, self.here, self.releases.released)
@@ -144,15 +144,15 @@ class Year:
 
     def _nobody(self, e: int) -> QuickPlace:
         """No coach, and no sessions."""
-        teacher = self.instance.teachers[self.facts.enrolments[e].teacher]
+        teacher = self.instance.teachers[self.facts.enrollments[e].teacher]
         steps, cycles = self.steps(e), self.facts.program(e).cycles
         due = sum(self.costs.missing(teacher, s.session) for s in steps) * cycles
         return QuickPlace("", {}, self.costs.match(teacher, None) + due, due)
 
     def put(self, e: int, place: QuickPlace | None) -> None:
-        """Writes a place down; an enrolment that nothing suits has no coach."""
+        """Writes a place down; an enrollment that nothing suits has no coach."""
         nobody = self._nobody(e)
-        named = self.facts.enrolments[e].teacher in self._named
+        named = self.facts.enrollments[e].teacher in self._named
         if place is None or (place.cost > nobody.cost and not named):
             place = nobody
         self.places[e] = place
@@ -178,7 +178,7 @@ class Year:
         if not place.coach:
             return
         self.load[place.coach] += sign
-        self.here[self.instance.teachers[self.facts.enrolments[e].teacher].site, place.coach] += sign
+        self.here[self.instance.teachers[self.facts.enrollments[e].teacher].site, place.coach] += sign
         for k, spots in place.spots.items():
             self.minutes[place.coach, k] += sign * sum(s.session.minutes for s in spots)
             if sign > 0:
@@ -189,12 +189,12 @@ class Year:
     # ---- second thoughts
 
     def again(self, e: int) -> None:
-        """Another place for an enrolment, where it costs less now."""
+        """Another place for an enrollment, where it costs less now."""
         before = self.take_out(e)
         self.put(e, self.choose(e, before.cost) or before)
 
     def make_room(self, e: int) -> None:
-        """A full place for an enrolment that goes short, where one other can move out of its way at less cost."""
+        """A full place for an enrollment that goes short, where one other can move out of its way at less cost."""
         mine = self.take_out(e)
         coaches = self.facts.candidates[e]
         near = [x for c in coaches for k in self.cycles for x in self.members[c, k]]
