@@ -94,7 +94,7 @@ class AllPatternSets:
             self.facts.check()
             one = shape(self.facts, costs, enrollment, coach)
             if one.week not in self._weeks:
-                self._weeks[one.week] = week_tiers(one.week)
+                self._weeks[one.week] = week_tiers(one.week, self.facts.check)
             found = self._weeks[one.week]
             self._found[key] = None if found is None else named(found, one.cells)
         return self._found[key]

@@ -9,10 +9,10 @@ that can be used at that cost. No plan can do better, whatever the coach's other
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import combinations_with_replacement, product
-from math import prod
+from math import comb, prod
 
 from scheduler.domain.instance import LEVELS, Enrollment, ProgramSession
 from scheduler.domain.matching import is_in_class, misses_priority
@@ -178,29 +178,24 @@ def named(found: WeekTiers, cells: tuple[tuple[Cell, ...], ...]) -> tuple[Sessio
     )
 
 
-def week_tiers(week: Week) -> WeekTiers | None:
+def week_tiers(week: Week, check: Callable[[], None] = lambda: None) -> WeekTiers | None:
     """For each number of sessions placed, and each cost of it that no other way beats: the cells by their number.
 
     Cells that can all be used without cost are not looked at again together: whoever counts them takes them as free,
-    session by session."""
+    session by session. `check` is called now and again: it raises where there is no time for more."""
     found: dict[tuple[tuple[int, ...], Cost], list[set[int]]] = {}
     steps = 0
-    every = [
-        (
-            placed,
-            [
-                list(combinations_with_replacement(range(len(cells)), n))
-                for cells, n in zip(week.options, placed, strict=True)
-            ],
-        )
-        for placed in _placements(week)
-    ]
-    if any(prod(map(len, options)) > MOST_COMBINATIONS for _, options in every):
+    every = list(_placements(week))
+    if any(_combinations(week, placed) > MOST_COMBINATIONS for placed in every):
         return None
-    for placed, options in every:
+    for placed in every:
+        options = [
+            combinations_with_replacement(range(len(cells)), n) for cells, n in zip(week.options, placed, strict=True)
+        ]
         free = [set[int]() for _ in week.specs]
         found_free = False
         for combination in product(*options):
+            check()
             if found_free and all(mine.issuperset(used) for mine, used in zip(free, combination, strict=True)):
                 continue
             search = _Search(week, combination)
@@ -218,6 +213,11 @@ def week_tiers(week: Week) -> WeekTiers | None:
         (placed, cost, tuple(tuple(sorted(c)) for c in cells))
         for (placed, cost), cells in sorted(found.items(), key=lambda item: (-sum(item[0][0]), item[0][1], item[0][0]))
     )
+
+
+def _combinations(week: Week, placed: tuple[int, ...]) -> int:
+    """How many ways there are to choose a cell for each of the sessions that are placed."""
+    return prod(comb(len(cells) + n - 1, n) if n else 1 for cells, n in zip(week.options, placed, strict=True))
 
 
 def _placements(week: Week) -> Iterator[tuple[int, ...]]:

@@ -12,9 +12,10 @@ from engine.alone import cycled, only
 from scheduler.domain.instance import Program, State
 from scheduler.engine import rules as engine_rules
 from scheduler.engine.aggregate import session_patterns
-from scheduler.engine.aggregate.session_patterns import SessionPattern, shape, tiers
+from scheduler.engine.aggregate.session_patterns import PatternCosts, SessionPattern, shape, tiers, week_tiers
 from scheduler.engine.model.objective import Objective
 from scheduler.engine.problem.index import ProblemIndex, pattern_sessions
+from scheduler.engine.search.budget import OutOfTime
 
 TIMES = {"1": "08:00-09:00", "2": "09:10-10:10"}
 TWO = bell(times=TIMES)
@@ -231,3 +232,22 @@ def test_a_search_that_is_cut_short_claims_no_cost(monkeypatch):
     monkeypatch.setattr(session_patterns, "MOST_STEPS", 2)
     found = tiers_of(*pair, rules=[ONE_A_DAY], bells=[bell(days=1)])
     assert (found[0].placed, found[0].cost) == ((1, 1), (0, 0, 0))
+
+
+def test_ways_are_counted_before_they_are_made():
+    """Eight sessions in 48 slots: over a thousand million ways."""
+    instance = district(weeks=4, teachers=[cycled()], sessions=[session(weekly=2, count=8)], bells=[bell(weeks=4)])
+    for by_day in (False, True):
+        facts = ProblemIndex(instance, by_day=by_day)
+        weights = Objective(cp_model.CpModel(), instance)
+        costs = engine_rules.pattern_costs(facts, weights, facts.enrolments[0])
+        assert tiers(shape(facts, costs, facts.enrolments[0], "C1")) is None
+
+
+def test_there_may_be_no_time_for_all_ways():
+    def check() -> None:
+        raise OutOfTime
+
+    facts = ProblemIndex(district(teachers=[cycled()], sessions=[session()], bells=[TWO]))
+    with pytest.raises(OutOfTime):
+        week_tiers(shape(facts, PatternCosts(), facts.enrolments[0], "C1").week, check)
