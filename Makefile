@@ -16,12 +16,13 @@ CHROMIUM := /usr/bin/chromium
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lands lint docs reports browser pictures deep wheel lock clean
+.PHONY: help setup demo test coverage lands lint docs reports browser pictures deep wheel lock clean
 
 help:
 	@echo 'make demo     set up, and make a coaching plan for an invented school of a hundred teachers'
 	@echo 'make test     set up, lint, check types, and run every test'
 	@echo 'make lands    the longer runs that every landing passes, and the journeys through the pages in Chromium'
+	@echo 'make coverage the tests once more, with the lines of the program that none of them runs'
 	@echo 'make lint     ruff and mypy alone'
 	@echo 'make docs     write the reference pages of docs/ from the code'
 	@echo 'make reports  remake instances/, reports/ and the picture of the README'
@@ -58,6 +59,10 @@ lint: $(READY)
 	$(BIN)/mypy
 
 test: lint
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
+
+# Counting lines makes Python code three to five times slower, so it is a run of its own.
+coverage: $(READY)
 	$(BIN)/python -m pytest --numprocesses auto --dist loadfile --cov --cov-report=term
 
 # --maxfail: a landing that fails says so soon. Chromium wants the machine to itself, so it comes last and alone.

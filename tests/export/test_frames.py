@@ -14,7 +14,7 @@ def test_the_tables_are_those_of_the_workbook(tmp_path: Path) -> None:
     school = scheduler.read("instances/avuhsd/avuhsd.xlsx")
     solution = scheduler.solve(school)
     (path,) = scheduler.write(school, solution, tmp_path / "plan.xlsx")
-    book = openpyxl.load_workbook(path, read_only=True)
+    book = openpyxl.load_workbook(path)
     tables = scheduler.tables(school, solution)
     assert list(tables) == ["Rules", "Release periods", "Assignments", "Sessions", "Reserved time", "Unscheduled"]
     for name, table in tables.items():

@@ -26,7 +26,7 @@ def sheets(file: Path) -> dict[str, list[list[str]]]:
     if file.suffix == ".csv":
         with file.open(encoding="utf-8-sig", newline="") as lines:
             return {folded(file.stem): list(csv.reader(lines))}
-    book = load_workbook(file, read_only=True)
+    book = load_workbook(file)
     return {
         folded(page.title): [["" if cell is None else str(cell) for cell in row] for row in page.values]
         for page in book

@@ -6,9 +6,10 @@ import pytest
 from workbooks import Book
 
 from intake.grids import Answer, grid, larkspur, look
-from scheduler.intake.csv_file import decoded, read_csv
-from scheduler.intake.preflight import Refusal
-from scheduler.intake.terms import Terms, is_all_year, is_term
+from scheduler.intake.files.csv_file import decoded, read_csv
+from scheduler.intake.files.safety import Refusal
+from scheduler.intake.sheets.terms import Terms
+from scheduler.intake.tables.term_names import is_all_year, is_term
 
 M = "Master schedule"
 ALL = ["T2|1|Eng", "T2|2|Eng", "T2|3|Eng", "T2|4|Eng", "T2|5|Eng", "T2|6|Eng"]

@@ -92,7 +92,7 @@ def test_a_plan_is_made_with_the_code_of_the_wheel(bin_folder: Path, tmp_path: P
             [bin_folder / "coach", *command], check=False, cwd=tmp_path, env=_env(), capture_output=True, text=True
         )
         assert done.returncode == 0, done.stderr
-    assert "Sessions" in openpyxl.load_workbook(tmp_path / "plan.xlsx", read_only=True).sheetnames
+    assert "Sessions" in openpyxl.load_workbook(tmp_path / "plan.xlsx").sheetnames
 
 
 def test_the_page_is_served_with_its_templates_and_static_files(address: str) -> None:
