@@ -15,7 +15,7 @@ SHEETS: dict[str, InputSheet | PlanSheet] = {
     **PLANS,
     **{sheet.name: sheet for sheet in INPUT_SHEETS},  # Rules is both, with other columns
 }
-LATER = ("Meetings", "Calendar", "Cycles")  # known, and not used by this version
+LATER = ("Meetings", "Calendar", "Cycles")  # read and checked, and not used in a plan by this version
 # Other names of a column that hold only where every cell fits: a `Title` may be a form of address.
 ONLY_WHERE_CELLS_FIT = {
     ("Teachers", "role"): ("Title", "Position", "Job title"),
@@ -157,8 +157,8 @@ def _forms(word: str) -> tuple[str, ...]:
 
 
 _COLUMNS = {sheet: _names(sheet) for sheet in SHEETS}
-_SHEET_OF = {form: sheet for sheet in reversed((*SHEETS, "Cycles")) for form in singular_or_plural(sheet)}
-_SHEET_OF |= {folded(sheet): sheet for sheet in (*SHEETS, "Cycles")}
+_SHEET_OF = {form: sheet for sheet in reversed(SHEETS) for form in singular_or_plural(sheet)}
+_SHEET_OF |= {folded(sheet): sheet for sheet in SHEETS}
 _RESERVED = frozenset(folded(sheet) for sheet in RESERVED_SHEETS)
 _COPY = re.compile(r"(?:\s*\(\d+\)|-Table \d+)$", re.IGNORECASE)
 

@@ -11,6 +11,7 @@ from scheduler.domain.matching import blocked_periods
 from scheduler.domain.problem import InputProblems
 from scheduler.intake.availability import read_availability
 from scheduler.intake.bells import read_bells, read_sites
+from scheduler.intake.dates.read import DateSheets
 from scheduler.intake.files import NO_SITES, OfSites
 from scheduler.intake.messages import people as messages
 from scheduler.intake.people import read_coaches, read_teachers, say_teachers_without_schedule
@@ -83,6 +84,7 @@ def instance_of(reading: InputWorkbook) -> Instance:
     )
     pins = read_pins(reading, district)
     PinConflicts(district, states, availability, travel).say(pins)
+    dates = DateSheets(reading, district)
     instance = Instance(
         settings=settings,
         sites=sites,
@@ -97,8 +99,10 @@ def instance_of(reading: InputWorkbook) -> Instance:
         rules=rules,
         travel=travel,
         pins=tuple(p.pin for p in pins),
+        dated=dates.said,
     )
     _never_released(reading, instance)
+    dates.check(instance)
     if not problems.has_errors:  # with errors nothing is planned of which a message could name the cells
         instance = replace(
             instance, cells=source_cells(reading, instance, schedule, availability.cells, schedules.cells)

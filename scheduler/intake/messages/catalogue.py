@@ -8,6 +8,7 @@ from scheduler.domain.message import Message
 from scheduler.intake.messages import (
     bells,
     cells,
+    dates,
     files,
     imports,
     people,
@@ -30,6 +31,7 @@ PARTS: tuple[ModuleType, ...] = (
     people,
     schedule,
     programs,
+    dates,
     pins,
     scenarios,
     sites,
