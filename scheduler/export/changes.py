@@ -8,7 +8,7 @@ from itertools import groupby
 from xlsxwriter.worksheet import Worksheet
 
 from scheduler.domain.instance import Instance
-from scheduler.domain.keeping import PublishedPlan, Told
+from scheduler.domain.replan import PublishedPlan, Told
 from scheduler.export.book import Book
 from scheduler.export.tables import write_table
 from scheduler.schema.sheets import CHANGES_SHEET

@@ -24,7 +24,7 @@ def read_instance(
     InputProblems
         there is an error: all errors, warnings and notes, in the order of the sheets
     """
-    from scheduler.intake.scenarios import read_checked
+    from scheduler.intake.scenarios.scenario_sheet import read_checked
 
     return read_checked(paths, first, of_sites or {}, term)
 
@@ -32,7 +32,7 @@ def read_instance(
 def check_input(paths: Sequence[Path | str], term: str = "") -> tuple[Problem, ...]:
     """Every error, warning and note of an input and of its scenarios, in the order of the sheets. Bad input never
     raises."""
-    from scheduler.intake.scenarios import check_input as check
+    from scheduler.intake.scenarios.scenario_sheet import check_input as check
 
     return check(paths, term)
 
@@ -45,6 +45,6 @@ def read_plan(path: Path | str, instance: Instance) -> PlanReading:
     InputProblems
         the file cannot be read, or is no plan
     """
-    from scheduler.intake.plan import read_plan as read
+    from scheduler.intake.plan.plan_workbook import read_plan as read
 
     return read(path, instance)

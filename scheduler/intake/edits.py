@@ -7,10 +7,10 @@ from pathlib import Path
 
 from scheduler.domain.edits import CannotEdit, Edit
 from scheduler.domain.matching import folded
-from scheduler.intake.cells import RawSheet, text_of
-from scheduler.intake.files import Book, copied, read_files
-from scheduler.intake.headers import columns_in, sheet_named
-from scheduler.intake.reports import Problems
+from scheduler.intake.files.raw_cells import RawSheet, text_of
+from scheduler.intake.files.read_files import Book, copied, read_files
+from scheduler.intake.problems import Problems
+from scheduler.intake.tables.column_names import columns_in, sheet_named
 
 SETTINGS = "Settings"
 

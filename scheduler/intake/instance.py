@@ -9,25 +9,25 @@ from pathlib import Path
 from scheduler.domain.instance import Instance
 from scheduler.domain.matching import blocked_periods
 from scheduler.domain.problem import InputProblems
-from scheduler.intake.availability import read_availability
-from scheduler.intake.bells import read_bells, read_sites
-from scheduler.intake.dates.read import DateSheets
-from scheduler.intake.files import NO_SITES, OfSites
+from scheduler.intake.files.read_files import NO_SITES, OfSites
 from scheduler.intake.messages import people as messages
-from scheduler.intake.people import read_coaches, read_teachers, say_teachers_without_schedule
-from scheduler.intake.pin_conflicts import PinConflicts
-from scheduler.intake.pins import District, read_pins
-from scheduler.intake.planner_warnings import say_planner_warnings
-from scheduler.intake.programs import read_programs
-from scheduler.intake.questions import say_open_questions
-from scheduler.intake.reading import InputWorkbook
-from scheduler.intake.reports import Problems
-from scheduler.intake.rule_settings import read_rules, read_travel
-from scheduler.intake.schedule import Schedule
-from scheduler.intake.settings import read_settings, term_row
-from scheduler.intake.source_cells import source_cells
-from scheduler.intake.terms import check_terms, terms_of
-from scheduler.intake.timetable import Timetable
+from scheduler.intake.problems import Problems
+from scheduler.intake.sheets.bell_schedule import read_bells, read_sites
+from scheduler.intake.sheets.coach_availability import read_availability
+from scheduler.intake.sheets.dates.date_sheets import DateSheets
+from scheduler.intake.sheets.master_schedule import Schedule
+from scheduler.intake.sheets.people import read_coaches, read_teachers, say_teachers_without_schedule
+from scheduler.intake.sheets.pin_conflicts import PinConflicts
+from scheduler.intake.sheets.pins import District, read_pins
+from scheduler.intake.sheets.planner_warnings import say_planner_warnings
+from scheduler.intake.sheets.programs import read_programs
+from scheduler.intake.sheets.questions import say_open_questions
+from scheduler.intake.sheets.rules_and_travel import read_rules, read_travel
+from scheduler.intake.sheets.settings import read_settings, term_row
+from scheduler.intake.sheets.slots_of_rows import Timetable
+from scheduler.intake.sheets.source_cells import source_cells
+from scheduler.intake.sheets.terms import check_terms, terms_of
+from scheduler.intake.tables.input_workbook import InputWorkbook
 
 
 def read_instance(

@@ -13,11 +13,11 @@ from scheduler.domain.edits import Edit, LikelyAnswer
 from scheduler.domain.instance import Settings
 from scheduler.domain.matching import folded
 from scheduler.domain.problem import Problem
-from scheduler.intake.cell_words import CellWords
-from scheduler.intake.cells import RawSheet, column_number, text_of
-from scheduler.intake.files import Book
-from scheduler.intake.headers import columns_in, sheet_named
-from scheduler.intake.tables import Table
+from scheduler.intake.files.raw_cells import RawSheet, column_number, text_of
+from scheduler.intake.files.read_files import Book
+from scheduler.intake.sheets.schedule_cell import CellWords
+from scheduler.intake.tables.column_names import columns_in, sheet_named
+from scheduler.intake.tables.table import Table
 
 _CELL = re.compile(r"([A-Z]+)(\d+)")
 _RENAME = re.compile(r'Rename it to "?(.+?)"? if that is what you meant\.')

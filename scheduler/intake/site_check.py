@@ -18,18 +18,18 @@ from scheduler.domain.instance import Instance
 from scheduler.domain.matching import folded
 from scheduler.domain.place import Place
 from scheduler.domain.problem import Problem
-from scheduler.intake import words
-from scheduler.intake.cells import RawSheet, Value, column_number, text_of
-from scheduler.intake.files import Book, OfSites, copied, read_files
-from scheduler.intake.headers import sheet_named
-from scheduler.intake.ids import Ids
+from scheduler.intake.files.raw_cells import RawSheet, Value, column_number, text_of
+from scheduler.intake.files.read_files import Book, OfSites, copied, read_files
 from scheduler.intake.messages import sites as messages
 from scheduler.intake.messages.people import FOREIGN_TEACHER
 from scheduler.intake.messages.programs import UNKNOWN_PROGRAM
-from scheduler.intake.reading import InputWorkbook
-from scheduler.intake.reports import Problems, problem_of
-from scheduler.intake.scenarios import ScenarioBuilder
-from scheduler.intake.tables import Row, Table, shown
+from scheduler.intake.problems import Problems, problem_of
+from scheduler.intake.scenarios.scenario_sheet import ScenarioBuilder
+from scheduler.intake.tables import cell_values
+from scheduler.intake.tables.column_names import sheet_named
+from scheduler.intake.tables.ids import Ids
+from scheduler.intake.tables.input_workbook import InputWorkbook
+from scheduler.intake.tables.table import Row, Table, shown
 
 DISTRICT = "the district's file"
 _CELL = re.compile(r"([A-Z]+)(\d+)")
@@ -122,7 +122,7 @@ def _programs_named(books: Sequence[Book], known: Instance) -> frozenset[str]:
     rows = [
         row for table in InputWorkbook.of_books(copied(books), Problems()).tables["Teachers"] for row in table.rows()
     ]
-    texts = {part for row in rows for part in (*words.parts_of(row.raw("programs")), row.text("programs"))}
+    texts = {part for row in rows for part in (*cell_values.parts_of(row.raw("programs")), row.text("programs"))}
     return frozenset(found for text in texts if (found := ids.find(text)) is not None)
 
 
@@ -136,7 +136,7 @@ def _settings(reading: InputWorkbook, own: Sequence[Book]) -> Iterator[RawSheet]
         number = row.table.columns["value"]
         if not folded(row.text("key")).endswith("words") or number not in row.cells:
             return row.cells
-        used = [w for w in words.parts_of(row.cells[number]) if any(folded(w) in text for text in texts)]
+        used = [w for w in cell_values.parts_of(row.cells[number]) if any(folded(w) in text for text in texts)]
         return {n: ", ".join(used) if n == number else value for n, value in row.cells.items() if n != number or used}
 
     for table in _of_district(reading, "Settings"):
@@ -187,7 +187,7 @@ def _open_cells(row: Row, ids: Ids, programs: frozenset[str]) -> Cells | None:
     number = row.table.columns.get("not with")
     cells = dict(row.cells)
     if number is not None and number in cells:
-        kept = [part for part in words.parts_of(cells[number]) if ids.find(part) in programs]
+        kept = [part for part in cell_values.parts_of(cells[number]) if ids.find(part) in programs]
         cells[number] = ", ".join(kept) or None
     return {n: value for n, value in cells.items() if value is not None}
 

@@ -9,11 +9,11 @@ from pathlib import Path
 from scheduler.domain.instance import Instance
 from scheduler.domain.place import column_letters
 from scheduler.domain.problem import Problem
-from scheduler.intake.cells import RawSheet, Value, text_of
-from scheduler.intake.files import NO_SITES, OfSites
-from scheduler.intake.scenarios import ScenarioBuilder, check_study
+from scheduler.intake.files.raw_cells import RawSheet, Value, text_of
+from scheduler.intake.files.read_files import NO_SITES, OfSites
+from scheduler.intake.scenarios.scenario_sheet import ScenarioBuilder, check_study
 from scheduler.intake.site_check import check_site_file, is_of
-from scheduler.intake.tables import Table
+from scheduler.intake.tables.table import Table
 from scheduler.schema.sheets import INPUT_SHEETS
 
 MOST_SAMPLES = 3

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from scheduler.domain.answers import Blocked
 from scheduler.domain.instance import Instance, ProgramSession, Slot, hhmm
 from scheduler.domain.plan import Plan, Session
+from scheduler.domain.why import Blocked
 from scheduler.reasons.hindrances import WORDS, Place, doing_words, fitting_slots, hindrance
 from scheduler.reasons.slots import Lookout, SlotLook, slot_words
 from scheduler.reasons.wishes import NoSuchThing, against_coach

@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from scheduler.domain.answers import Wish
 from scheduler.domain.instance import Enrolment, Instance, hhmm
 from scheduler.domain.plan import Plan, Session
+from scheduler.domain.why import Wish
 from scheduler.reasons.hindrances import doing_words, fitting_slots
 from scheduler.reasons.missing import Unscheduled, unscheduled
 from scheduler.reasons.wishes import NoSuchThing, at, with_coach, with_release, with_session, with_time

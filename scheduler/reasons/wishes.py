@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from scheduler.domain.answers import Hindrance, Wish
 from scheduler.domain.instance import Enrolment, Instance, Pin, Slot, hhmm
 from scheduler.domain.matching import demanded_periods, fits_when, holds_role, is_pinned
 from scheduler.domain.plan import Plan, Session
+from scheduler.domain.why import Hindrance, Wish
 from scheduler.reasons.hindrances import WORDS, hindrance, most_released
 from scheduler.rules.coach_slots import CoachSlots
 

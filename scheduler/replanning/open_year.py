@@ -9,10 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from scheduler.domain.instance import Enrolment, Instance, Pin, Program
-from scheduler.domain.keeping import Keep
 from scheduler.domain.plan import Assignment, Past, Plan, Reserved, Session
 from scheduler.domain.problem import InputProblems, Problem
-from scheduler.replanning.things import Kept, reserve_key, session_key
+from scheduler.domain.replan import Keep
+from scheduler.replanning.kept_plan import Kept, reserve_key, session_key
 
 
 @dataclass(frozen=True)

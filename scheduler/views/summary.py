@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from scheduler.domain.instance import LEVELS, Instance, Level
-from scheduler.domain.keeping import Order, Replan
+from scheduler.domain.replan import Order, Replan
 from scheduler.domain.score import Shortfall
 from scheduler.domain.solution import Solution
 from scheduler.rules import RULES

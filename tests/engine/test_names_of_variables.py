@@ -12,10 +12,10 @@ from ortools.sat.python import cp_model
 from benchmarks.guard import guarded
 from engine.alone import cycled, pin
 from scheduler.domain.instance import Enrolment, Instance, Program, RuleSetting, Site, State
-from scheduler.domain.keeping import Keep
+from scheduler.domain.replan import Keep
 from scheduler.engine import quick_part, solve_instance
 from scheduler.engine.problem.index import ProblemIndex
-from scheduler.engine.rings.model import Loose, RingModel
+from scheduler.engine.replan.model import Loose, RingModel
 from scheduler.engine.steps.exact import Whole
 from scheduler.engine.steps.relaxation import relaxation_of
 from scheduler.pipeline import score_of

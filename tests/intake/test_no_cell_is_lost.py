@@ -15,11 +15,11 @@ from workbooks import Book as Grids
 
 from intake.grids import larkspur
 from scheduler.domain.place import column_letters
-from scheduler.intake.cells import Merge, RawSheet
-from scheduler.intake.files import Book
+from scheduler.intake.files.raw_cells import Merge, RawSheet
+from scheduler.intake.files.read_files import Book
 from scheduler.intake.instance import instance_of
-from scheduler.intake.reading import InputWorkbook
-from scheduler.intake.reports import Problems
+from scheduler.intake.problems import Problems
+from scheduler.intake.tables.input_workbook import InputWorkbook
 
 ODD_CELLS = ["Prep", "Lunch", "Planing", "24", "0", "None", "\N{EM DASH}", "Algebra / Prep", "x", "Conf. (Rm 2)", "N/A"]
 HEADERS: list[Callable[[str], str]] = [

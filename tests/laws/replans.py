@@ -15,8 +15,8 @@ from laws import independent
 from laws.instances import Flavour, Size
 from laws.solving import drawn
 from scheduler.domain.instance import Enrolment, Instance, Pin, Status
-from scheduler.domain.keeping import PublishedPlan, PublishedRelease
 from scheduler.domain.plan import Plan, PublishedReserve, PublishedSession, Reserved, Session
+from scheduler.domain.replan import PublishedPlan, PublishedRelease
 from scheduler.domain.score import Score
 
 Changed = Instance | None

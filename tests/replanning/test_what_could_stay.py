@@ -12,11 +12,11 @@ import pytest
 from districts import coach, district, keep, meet, plan, session, teacher
 from laws.replans import of_today, published
 
-from scheduler.checker.keeping import KeptAudit
+from scheduler.checker.replan import KeptAudit
 from scheduler.domain.instance import Instance, Pin
-from scheduler.domain.keeping import Change
 from scheduler.domain.plan import Plan
-from scheduler.replanning.things import Kept
+from scheduler.domain.replan import Change
+from scheduler.replanning.kept_plan import Kept
 
 OBSERVE = {"sessions": (session("Observe", when=("Teaching",)),)}
 TEACHES = {"T1": {"1": "Teaching", "2": "Teaching"}}

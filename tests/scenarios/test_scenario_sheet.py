@@ -14,7 +14,7 @@ from scheduler.domain.instance import Instance
 from scheduler.domain.problem import InputProblems
 from scheduler.domain.scenario import Scenario
 from scheduler.intake import check_input
-from scheduler.intake.scenarios import UnknownScenario, read_scenarios
+from scheduler.intake.scenarios.scenario_sheet import UnknownScenario, read_scenarios
 from scheduler.scenarios.side_by_side import axis_of
 
 HEADER = ["scenario", "change", "sheet", "row", "column", "value"]

@@ -9,10 +9,10 @@ from dataclasses import replace
 import pandas as pd
 
 from scheduler.intake.imports import board, lists
-from scheduler.intake.imports.kinds import Table
+from scheduler.intake.imports.export_kinds import Table
 from scheduler.intake.imports.model import Export, Person, Place, Section
 from scheduler.intake.imports.terms import part_of_year
-from scheduler.intake.imports.words import full_name, grades_of, in_order
+from scheduler.intake.imports.titles import full_name, grades_of, in_order
 
 _HALVES = {"first": 0, "second": 1}
 _EVERY_DAY = ("daily", "")

@@ -8,13 +8,13 @@ from collections.abc import Mapping
 
 from scheduler.domain.imported import MapRow, TakenFile
 from scheduler.intake.imports import terms
-from scheduler.intake.imports.book import Book
 from scheduler.intake.imports.expressions import WEEK
+from scheduler.intake.imports.import_workbook import Book
+from scheduler.intake.imports.master_schedule_sheet import write_schedule
 from scheduler.intake.imports.model import Export
-from scheduler.intake.imports.people import write_people
-from scheduler.intake.imports.places import write_sites
+from scheduler.intake.imports.people_sheets import write_people
 from scheduler.intake.imports.roster import Roster, part_in_words
-from scheduler.intake.imports.schedule import write_schedule
+from scheduler.intake.imports.sites_sheets import write_sites
 
 
 def assemble(

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from scheduler.intake.imports import lists
+from scheduler.intake.imports.export_kinds import Table
 from scheduler.intake.imports.expressions import expression_at_end
-from scheduler.intake.imports.kinds import Table
 from scheduler.intake.imports.model import Doubt, Export, Person, Place
-from scheduler.intake.imports.words import full_name
+from scheduler.intake.imports.titles import full_name
 
 
 def read(tables: Sequence[Table]) -> Export:

@@ -7,11 +7,11 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from scheduler.intake.imports.bells import kind_of_period
+from scheduler.intake.imports.bell_times import kind_of_period
 from scheduler.intake.imports.meetings import Meetings, period_order
 from scheduler.intake.imports.model import Export, Section, Teaches
 from scheduler.intake.imports.terms import Chosen
-from scheduler.intake.imports.words import Kind, is_homeroom, kind_of_class
+from scheduler.intake.imports.titles import Kind, is_homeroom, kind_of_class
 
 
 @dataclass(frozen=True, slots=True)

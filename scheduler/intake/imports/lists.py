@@ -7,12 +7,12 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
+from scheduler.intake.imports.export_kinds import Table
 from scheduler.intake.imports.expressions import split_list
-from scheduler.intake.imports.kinds import Table
 from scheduler.intake.imports.model import Export, FileLog, Person, Place, Section, Teaches, Term
 from scheduler.intake.imports.sources import date_of
 from scheduler.intake.imports.terms import part_of_year
-from scheduler.intake.imports.words import full_name, grades_of, in_order, is_administrator, is_salutation, says_coach
+from scheduler.intake.imports.titles import full_name, grades_of, in_order, is_administrator, is_salutation, says_coach
 
 _NOBODY = re.compile(
     r"(?:vacan\w*|tba|tbd|tbh|staff|unassigned|no teacher|open|none|0+|n/?a|-+)?[\s,.]*", re.IGNORECASE

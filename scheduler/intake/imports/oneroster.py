@@ -9,13 +9,13 @@ from dataclasses import replace
 import pandas as pd
 
 from scheduler.domain.problem import InputProblems
+from scheduler.intake.imports.export_kinds import Table
 from scheduler.intake.imports.expressions import split_list
-from scheduler.intake.imports.kinds import Table
 from scheduler.intake.imports.model import Doubt, Export, Person, Place, Section, Teaches, Term
 from scheduler.intake.imports.sources import date_of
-from scheduler.intake.imports.words import full_name, grades_of, is_administrator
+from scheduler.intake.imports.titles import full_name, grades_of, is_administrator
 from scheduler.intake.messages import imports as messages
-from scheduler.intake.reports import NOWHERE, problem_of
+from scheduler.intake.problems import NOWHERE, problem_of
 
 _STUDENTS = ("student", "learner")
 _NOT_STAFF = (*_STUDENTS, "parent", "guardian", "relative", "family")

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from scheduler.intake.imports import lists
-from scheduler.intake.imports.kinds import Table
+from scheduler.intake.imports.export_kinds import Table
 from scheduler.intake.imports.model import Doubt, Export, Person
-from scheduler.intake.imports.words import in_order
+from scheduler.intake.imports.titles import in_order
 
 # The last two figures of a TermID: 0 is the year, then two semesters, then four quarters.
 _TERM_PARTS = {

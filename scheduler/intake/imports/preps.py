@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from scheduler.intake.imports.bells import kind_of_period
-from scheduler.intake.imports.book import Book
+from scheduler.intake.imports.bell_times import kind_of_period
+from scheduler.intake.imports.import_workbook import Book
 from scheduler.intake.imports.model import Export
 from scheduler.intake.imports.roster import Roster
 

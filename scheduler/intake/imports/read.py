@@ -9,15 +9,15 @@ from pathlib import Path
 from scheduler.domain.imported import Imported, MapRow
 from scheduler.domain.matching import folded
 from scheduler.domain.problem import InputProblems, Problem
+from scheduler.intake.files.safety import Refusal
 from scheduler.intake.imports import aeries, board, campus, clever, ics, lists, oneroster, powerschool
 from scheduler.intake.imports.assemble import assemble, classes_taken
-from scheduler.intake.imports.book import Book
-from scheduler.intake.imports.kinds import Table, tables_of
+from scheduler.intake.imports.export_kinds import Table, tables_of
+from scheduler.intake.imports.import_workbook import Book
 from scheduler.intake.imports.model import CalendarEvent, Doubt, Export
 from scheduler.intake.imports.sources import INPUT_NAMES, Sheet, read_sources
 from scheduler.intake.messages import imports as messages
-from scheduler.intake.preflight import Refusal
-from scheduler.intake.reports import NOWHERE, problem_of
+from scheduler.intake.problems import NOWHERE, problem_of
 
 _READERS: dict[str, Callable[[Sequence[Table]], Export]] = {
     "oneroster": oneroster.read,

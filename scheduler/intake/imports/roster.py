@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping, Sequence
 
-from scheduler.intake.imports import bells, terms
+from scheduler.intake.imports import bell_times, terms
 from scheduler.intake.imports.lessons import Lessons, in_term, lessons_of
 from scheduler.intake.imports.meetings import Meetings, period_order
 from scheduler.intake.imports.model import Export, Person, Term
-from scheduler.intake.imports.words import is_administrator, kind_of_class, says_coach
+from scheduler.intake.imports.titles import is_administrator, kind_of_class, says_coach
 
 SCHOOL = "School"  # the id of a school that the export does not name
 
@@ -33,7 +33,9 @@ class Roster:
         self.sites = self._sites()
         self.home = {who: self._home(person) for who, person in export.people.items()}
         self.periods = {site: self._periods_of(site) for site in self.sites}
-        self.days = self.meetings.days or next((d for p in self.periods.values() if (d := bells.days_in_labels(p))), ())
+        self.days = self.meetings.days or next(
+            (d for p in self.periods.values() if (d := bell_times.days_in_labels(p))), ()
+        )
         self.coaches = self._coaches()
 
     def teachers(self) -> list[Person]:

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from scheduler.domain.problem import InputProblems
 from scheduler.intake.imports.model import Term
 from scheduler.intake.messages import imports as messages
-from scheduler.intake.reports import NOWHERE, problem_of
-from scheduler.intake.words import near
+from scheduler.intake.problems import NOWHERE, problem_of
+from scheduler.intake.tables.cell_values import near
 
 WHOLE = (0.0, 1.0)
 _YEAR = re.compile(r"\b(?:sy|ay)?\s*(?:20)?\d\d\s*[-–/]\s*(?:20)?\d\d\b|\b20\d\d\b|\bschool year\b", re.IGNORECASE)  # noqa: RUF001

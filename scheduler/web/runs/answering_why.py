@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from scheduler.asking import PlanAsked
-    from scheduler.domain.answers import Answer
+    from scheduler.domain.why import Answer
+    from scheduler.pipeline.why import PlanAsked
     from scheduler.reasons.questions import Question
 
 MOST_SECONDS = 30.0  # of all that a question may be answered with
@@ -34,20 +34,20 @@ def answered(job: Mapping[str, Any], tell: Callable[[dict[str, Any]], None], sto
     InputProblems
         the input has errors
     """
-    from scheduler import asking
+    from scheduler.pipeline.why import read_asked, why
     from scheduler.reasons.wishes import NoSuchThing
 
     tell({"step": "read"})
     of_sites = {Path(path): site for path, site in job["sites"].items()}
-    asked = asking.read_asked(job["files"], job["plan"], of_sites=of_sites)
+    asked = read_asked(job["files"], job["plan"], of_sites=of_sites)
     if asked.audit.violations:
         return {"failure": f"The plan does not hold, so nothing can be said of it: {asked.audit.violations[0]}."}
     try:
         question = _question(asked, job["question"])
-    except NoSuchThing as why:
-        return {"failure": f"This cannot be asked: {why}."}
+    except NoSuchThing as error:
+        return {"failure": f"This cannot be asked: {error}."}
     tell({"step": "solve"})
-    answer = asking.why(
+    answer = why(
         asked,
         question.text,
         question.wishes,

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
-from scheduler.intake.limits import MIB, MOST_FILE_BYTES
+from scheduler.intake.files.limits import MIB, MOST_FILE_BYTES
 from scheduler.web.access import DISTRICT, Viewer
 from scheduler.web.accounts.models import Membership, Role
 from scheduler.web.forms import MOST_FIGURES, PlaceForm

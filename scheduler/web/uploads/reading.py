@@ -14,10 +14,11 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from scheduler import answering, pipeline
+from scheduler import pipeline
 from scheduler.domain.edits import CannotEdit, Edit
 from scheduler.domain.person_lines import person_lines
 from scheduler.domain.problem import InputProblems
+from scheduler.pipeline import likely_answers
 from scheduler.web.uploads.process import job_within_limits
 
 if TYPE_CHECKING:
@@ -84,14 +85,14 @@ def _correct(folder: Path, own: Path, answers: list[list[dict[str, Any]]], made:
     target = folder / "corrected"
     target.mkdir()
     edits = [[Edit(**edit) for edit in answer] for answer in answers]
-    corrected, dropped = answering.write_corrected(own, edits, target)
+    corrected, dropped = likely_answers.write_corrected(own, edits, target)
     made["corrected"], made["dropped"] = corrected.name, list(dropped)
     return corrected
 
 
 def _likely(own: Path, found: Understood, site: str) -> list[dict[str, Any]]:
     """What may be answered before a run, with the likely answers."""
-    asked = answering.answerable(own, found.problems, site)
+    asked = likely_answers.answerable(own, found.problems, site)
     return [{"doubt": list(a.doubt), "answers": [asdict(answer) for answer in a.answers]} for a in asked]
 
 
