@@ -57,7 +57,7 @@ ROOMS = (
         "from files to files, for command and page: solve, re-plan, audit, why, what else, likely answers, one site",
         (
             *("domain", "rules", "checker", "intake", "engine", "reasons", "replanning", "explain", "views", "export"),
-            "bug_report",
+            *("dates", "bug_report"),
         ),
     ),
     HouseRoom(

@@ -8,6 +8,7 @@ a later version, and goes beside them.
 
 from __future__ import annotations
 
+from scheduler.dates.days import day_rows
 from scheduler.dates.year import days_of_rotation, has_year, label_year
 
-__all__ = ["days_of_rotation", "has_year", "label_year"]
+__all__ = ["day_rows", "days_of_rotation", "has_year", "label_year"]

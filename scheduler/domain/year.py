@@ -161,3 +161,41 @@ class LabelledYear:
     def in_session(self, site: str) -> tuple[Date, ...]:
         """The dates in session at a site, in order."""
         return tuple(date for (at, date), found in self.dates.items() if at == site and found.in_session)
+
+
+@dataclass(frozen=True, slots=True)
+class DayRow:
+    """A date of a site as people read it: a row of the sheet Days. A date that is not in session has no label."""
+
+    date: Date
+    weekday: str
+    site: str
+    in_session: bool
+    week: int | None
+    day: str
+    cycle: int | None
+    turn: int | None
+    bell: str
+    event: str
+
+
+@dataclass(frozen=True, slots=True)
+class YearOfDays:
+    """The dates of an input's year: its rows, its cycles, how dates get their labels, and each site's usual bells."""
+
+    first: Date
+    last: Date
+    rotation: DayRotation
+    weeks: int
+    cycles: tuple[CycleDates, ...]
+    rows: tuple[DayRow, ...]
+    bells: Mapping[str, str]  # of each site
+
+    @property
+    def in_session(self) -> tuple[Date, ...]:
+        """The dates in session at any site, in order."""
+        return tuple(dict.fromkeys(row.date for row in self.rows if row.in_session))
+
+    def school_days(self, cycle: CycleDates) -> int:
+        """The dates in session of a cycle, at any site."""
+        return sum(1 for date in self.in_session if cycle.first <= date <= cycle.last)

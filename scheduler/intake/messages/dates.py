@@ -124,7 +124,7 @@ ONE_LABEL = Message("more-than-one-day", "error", '"{text}" is more than one day
 NO_LABEL = Message(
     "date-without-a-day",
     "warning",
-    "{date}, a {weekday}, is in session at {site}, and no label of days: no session is held on it.",
+    "{date}, a {weekday}, is in session at {site} and has no label of days: no session is held on it.",
     "Write in day which label it has.",
 )
 ROTATION_WITH_WEEKDAYS = Message(
