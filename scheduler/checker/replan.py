@@ -10,10 +10,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from scheduler.domain.instance import Enrolment, Instance, Pin, Slot
+from scheduler.domain.instance import Enrollment, Instance, Pin, Slot
 from scheduler.domain.matching import demanded_periods, fits_when, holds_role, overlap
 from scheduler.domain.plan import Assignment, Plan, Reserved, Session
-from scheduler.domain.replan import Change, PublishedPlan
+from scheduler.domain.replan import ChangeTotal, PublishedPlan
 from scheduler.domain.score import Violation
 from scheduler.rules.entries import Held
 from scheduler.rules.plan_index import PlanIndex
@@ -28,9 +28,9 @@ class KeptAudit:
         self.instance, self.plan, self.published, self.first = instance, plan, published, first
         self.pins = [p for p in instance.pins if not self._is_settled(p)]
         self.new = PlanIndex(instance, plan)
-        self.enrolled = {Enrolment(a.teacher, a.program): a.coach for a in plan.assignments}
+        self.enrolled = {Enrollment(a.teacher, a.program): a.coach for a in plan.assignments}
         self.before = {
-            e: a for a in published.assignments if (e := Enrolment(a.teacher, a.program)) in self.new.enrolled
+            e: a for a in published.assignments if (e := Enrollment(a.teacher, a.program)) in self.new.enrolled
         }
         self.most = self._most_released()
 
@@ -58,7 +58,7 @@ class KeptAudit:
 
     # ---- Change
 
-    def change(self) -> Change:
+    def change(self) -> ChangeTotal:
         """What of the kept plan does not stay, and what of it could stay in no plan."""
         lost: Counter[str] = Counter()
         forced: Counter[str] = Counter()
@@ -71,7 +71,7 @@ class KeptAudit:
                 leavers.add(teacher)
             if teacher and not could:
                 must_leave.add(teacher)
-        return Change(
+        return ChangeTotal(
             _points(lost, leavers),
             _points(forced, must_leave),
             len(leavers),
@@ -86,7 +86,7 @@ class KeptAudit:
             if row.coach:
                 yield "Coach", e.teacher, self.enrolled.get(e) == row.coach, self._may_coach(e, row.coach)
 
-    def _may_coach(self, e: Enrolment, coach: str) -> bool:
+    def _may_coach(self, e: Enrollment, coach: str) -> bool:
         person, program = self.instance.coaches.get(coach), self.instance.programs[e.program]
         if person is None or self.instance.teachers[e.teacher].site not in person.sites:
             return False
@@ -126,7 +126,7 @@ class KeptAudit:
 
     def _sessions(self) -> Iterator[tuple[str, str, bool, bool]]:
         rows = [s.row for s in self.published.sessions if s.row.cycle >= self.first]
-        rows = [r for r in rows if Enrolment(r.teacher, r.program) in self.new.enrolled]
+        rows = [r for r in rows if Enrollment(r.teacher, r.program) in self.new.enrolled]
         there = Counter(_session(s) for s in self.plan.sessions)
         possible = self._possible(rows)
         for row in rows:
@@ -144,7 +144,7 @@ class KeptAudit:
             slot = spec and self._slot(self.instance.teachers[row.teacher].site, row, row.start + spec.minutes)
             if spec and slot and row.coach in self.instance.coaches:
                 fitted[_session(row)] = replace(row, end=row.start + spec.minutes, period=slot.period)
-        assignments = tuple(Assignment(e.teacher, e.program, "", ()) for e in self.instance.enrolments)
+        assignments = tuple(Assignment(e.teacher, e.program, "", ()) for e in self.instance.enrollments)
         imaginary = PlanIndex(self.instance, Plan(self.most, assignments, tuple(fitted.values())))
         for held in imaginary.held:
             found[_session(held.row)] = self._holds(imaginary, held)
@@ -158,10 +158,10 @@ class KeptAudit:
 
     def _holds(self, ledger: PlanIndex, held: Held) -> bool:
         """Whether a row breaks nothing that it could break alone."""
-        row, enrolment = held.row, held.enrolled.enrolment
+        row, enrollment = held.row, held.enrolled.enrollment
         if held.slot is None or held.state is None or not held.spec.count:
             return False
-        if not self._has_cycle(enrolment, row.cycle) or not self._may_coach(enrolment, row.coach):
+        if not self._has_cycle(enrollment, row.cycle) or not self._may_coach(enrollment, row.coach):
             return False
         if not fits_when(held.state.doing, held.slot.kind, held.spec.when) or ledger.hindrance(row.coach, held):
             return False
@@ -170,7 +170,7 @@ class KeptAudit:
                 return False
         return not any(self._in_the_way(pin, row) for pin in self.pins)
 
-    def _has_cycle(self, e: Enrolment, cycle: int) -> bool:
+    def _has_cycle(self, e: Enrollment, cycle: int) -> bool:
         left = self.new.enrolled[e].left
         pinned = {
             c

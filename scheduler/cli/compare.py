@@ -15,7 +15,7 @@ from rich.text import Text
 from scheduler.cli import outcomes, screen, sentences
 from scheduler.cli.interrupt import run_interruptibly
 from scheduler.cli.progress import display
-from scheduler.domain.comparison import Figures, Outcome, ScenarioEntry
+from scheduler.domain.comparison import Outcome, ScenarioEntry, ScenarioFigures
 from scheduler.domain.problem import InputProblems
 from scheduler.intake.scenarios.scenario_sheet import UnknownScenario
 from scheduler.scenarios import compare
@@ -78,7 +78,7 @@ def run(options: CompareOptions, as_json: bool, began: float) -> int:
     def on_parts(done: int, all_parts: int) -> None:
         shown.say(f"Solved {done} of {all_parts}")
 
-    def on_finished(outcome: Outcome, _figures: Figures | None) -> None:
+    def on_finished(outcome: Outcome, _figures: ScenarioFigures | None) -> None:
         score = "" if outcome.solution is None else f", {outcome.solution.score}"
         shown.say(f"{sentences.printable(outcome.scenario.name)}: {STATUS_WORDS[outcome.status]}{score}")
 

@@ -11,14 +11,14 @@ from scheduler.cli.outcomes import (
     check_not_an_input,
 )
 from scheduler.domain.replan import Order
-from scheduler.pipeline.replan import Keeping
+from scheduler.pipeline.replan import ReplanRequest
 
 _DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}|\d{1,2}/\d{1,2}/\d{2,4}")
 
 
 def replan_options(
     keep: Path | None, first: str | None, order: Order | None, ladder: bool, target: Path, cache: Path | None
-) -> Keeping | None:
+) -> ReplanRequest | None:
     """What a re-plan was asked; None where the plan is made from nothing.
 
     Parameters
@@ -50,7 +50,7 @@ def replan_options(
     if cache is not None:
         raise click.UsageError("--cache keeps whole answers for sites, and a re-plan is none; leave one of the two out")
     check_not_an_input(target, (keep,))
-    return Keeping(keep, cycle_named(first) or 1, order or "required", ladder)
+    return ReplanRequest(keep, cycle_named(first) or 1, order or "required", ladder)
 
 
 def cycle_named(text: str | None) -> int | None:

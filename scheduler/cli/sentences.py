@@ -56,7 +56,7 @@ def verdict(solution: Solution) -> str:
 
 def what_was_asked(instance: Instance) -> str:
     """ "1 site, 3 coaches, 118 teachers, 6 cycles"."""
-    coached = {e.teacher for e in instance.enrolments}
+    coached = {e.teacher for e in instance.enrollments}
     return ", ".join(
         [
             count(len(instance.sites), "site"),
@@ -72,7 +72,7 @@ def what_was_done(instance: Instance, solution: Solution) -> str:
     programs = instance.programs
     due = sum(
         programs[e.program].cycles * session.count
-        for e in instance.enrolments
+        for e in instance.enrollments
         for session in programs[e.program].sessions
     )
     plan = solution.plan

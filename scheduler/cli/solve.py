@@ -26,7 +26,7 @@ from scheduler.cli.sentences import replan_json
 from scheduler.domain.conflict import FixSearch
 from scheduler.domain.problem import InputProblems
 from scheduler.domain.reader import PLANNER, Reader, UnknownReader, reader_named
-from scheduler.pipeline.replan import Keeping, replan_files
+from scheduler.pipeline.replan import ReplanRequest, replan_files
 
 _STEP_WORDS: dict[pipeline.RunStep, str] = {
     "read": "Reading the input",
@@ -49,7 +49,7 @@ class SolveOptions:
     workers: int | None = None  # None: every core
     reader: Reader = PLANNER
     cache: Path | None = None
-    keeping: Keeping | None = None  # of a re-plan
+    keeping: ReplanRequest | None = None  # of a re-plan
     term: str = ""
 
 

@@ -15,10 +15,10 @@ from scheduler.cli.outcomes import BROKEN, FAILED, FINE, file_failure, print_jso
 from scheduler.cli.sentences import printable, told_json
 from scheduler.domain.problem import InputProblems
 from scheduler.domain.score import Violation
-from scheduler.domain.why import Answer, Difference
+from scheduler.domain.why import RuleDifference, WhyAnswer
 from scheduler.pipeline import BrokenPlan
 from scheduler.pipeline.why import PlanAsked, read_asked, why
-from scheduler.reasons.questions import Question, about_coach, about_release, about_session, about_unscheduled
+from scheduler.reasons.questions import WhyQuestion, about_coach, about_release, about_session, about_unscheduled
 from scheduler.reasons.wishes import NoSuchThing
 
 _DATED = re.compile(r"\d{4}-\d{2}-\d{2}.*")
@@ -139,7 +139,7 @@ def not_holding(plan: Path, violations: Sequence[Violation], as_json: bool) -> N
         err.print(f"{plan.name} does not hold, so nothing can be said of it: {first}", soft_wrap=True)
 
 
-def _question(asked: PlanAsked, options: WhyOptions) -> Question:
+def _question(asked: PlanAsked, options: WhyOptions) -> WhyQuestion:
     instance, plan = asked.instance, asked.plan
     if options.release:
         return about_release(instance, plan, options.release)
@@ -152,7 +152,7 @@ def _question(asked: PlanAsked, options: WhyOptions) -> Question:
     )
 
 
-def _json(answer: Answer) -> dict[str, object]:
+def _json(answer: WhyAnswer) -> dict[str, object]:
     alone, best = answer.alone, answer.best
     return {
         "question": answer.question,
@@ -182,7 +182,7 @@ def _json(answer: Answer) -> dict[str, object]:
     }
 
 
-def _show(out: Console, answer: Answer) -> None:
+def _show(out: Console, answer: WhyAnswer) -> None:
     def say(text: str, indent: int = 0) -> None:
         out.print(" " * indent + printable(text), soft_wrap=True)
 
@@ -210,7 +210,7 @@ def _show(out: Console, answer: Answer) -> None:
     say(answer.sentence)
 
 
-def _lines(differences: Sequence[Difference]) -> list[str]:
+def _lines(differences: Sequence[RuleDifference]) -> list[str]:
     return [
         f"{d.rule} ({d.level}{f', {d.site}' if d.site else ''}): {d.by:+d}" + (f", {d.about}" if d.about else "")
         for d in differences[:_MOST_SHOWN]

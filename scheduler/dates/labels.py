@@ -26,7 +26,19 @@ class Labelling:
         }
 
     def add(self, site: str, date: Date, by_itself: SiteDate, events: EventsOnDate) -> None:
-        """Add a date with the label that it has by itself; in session, its rows may say another label and a bell."""
+        """Add a date; in session, its rows may say another label and a bell schedule.
+
+        Parameters
+        ----------
+        site
+            the id of the site
+        date
+            the date
+        by_itself
+            what the date is but for those rows
+        events
+            the rows that are for the site on the date
+        """
         bell = self.instance.sites[site].bell
         if not by_itself.in_session:
             self.dates[site, date] = replace(by_itself, bell=bell if by_itself.turn else "")
@@ -43,7 +55,15 @@ class Labelling:
         self._check(site, date, found, own)
 
     def had(self, turn: int, week: int, day: int | None, date: Date) -> None:
-        """Note that a date has a label, or would have it: the first such date of the turn counts."""
+        """Note that a date has a label, or would have it: the first such date of the turn counts.
+
+        Parameters
+        ----------
+        turn, week, day
+            the label; a day that is None is no label
+        date
+            the date
+        """
         if day is not None:
             self.nominal.setdefault((turn, week, day), date)
 

@@ -32,7 +32,15 @@ def members(
 
 
 def people_of_site(site: str, teachers: Mapping[str, Teacher], coaches: Mapping[str, Coach]) -> frozenset[str]:
-    """Whom a site stands for: its teachers, and the coaches whose home it is."""
+    """Whom a site stands for: its teachers, and the coaches whose home it is.
+
+    Parameters
+    ----------
+    site
+        the id of the site
+    teachers, coaches
+        the district's people
+    """
     return frozenset(
         (*(t.id for t in teachers.values() if t.site == site), *(c.id for c in coaches.values() if c.home == site))
     )

@@ -259,7 +259,7 @@ class Pin:
 
 
 @dataclass(frozen=True, slots=True)
-class Enrolment:
+class Enrollment:
     """One teacher in one program: the thing that is given a coach."""
 
     teacher: str
@@ -332,9 +332,9 @@ class Instance:
         return self.travel.get((a, b), self.travel.get((b, a), UNLISTED_TRAVEL_MINUTES))
 
     @cached_property
-    def enrolments(self) -> tuple[Enrolment, ...]:
+    def enrollments(self) -> tuple[Enrollment, ...]:
         """Every teacher in every program of theirs; administrators are never coached."""
-        return tuple(Enrolment(t.id, p) for t in self.teachers.values() if t.may_be_coached for p in t.programs)
+        return tuple(Enrollment(t.id, p) for t in self.teachers.values() if t.may_be_coached for p in t.programs)
 
     def date_labels(self) -> Iterator[tuple[int, int]]:
         """(cycle, week) of the year's patterns, in order."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, get_args
 
-from scheduler.domain.instance import Enrolment
+from scheduler.domain.instance import Enrollment
 from scheduler.domain.plan import Assignment, Plan, PublishedReserve, PublishedSession, Reserved, Session
 from scheduler.domain.problem import Problem
 from scheduler.domain.score import Score
@@ -51,7 +51,7 @@ class Thing:
 
     `person` is the teacher, of Release and Reserved the coach; `cycle` that of a row. `was` says it in words, and
     `forced` why no plan of the input could hold it ("" = one could). `key` is what makes it the same thing in another
-    plan; `enrolment` and `coach` are whose it is.
+    plan; `enrollment` and `coach` are whose it is.
     """
 
     kind: ThingKind
@@ -70,7 +70,7 @@ class Thing:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class ChangeTotal:
     """What of a kept plan does not stay: `value` in points, `forced` those of what no plan could hold, `bound` what no
     plan of this order can go below; `people` are the teachers that count, the others are counts of things."""
 
@@ -93,14 +93,14 @@ class Keep:
     `forced` is the Change of every plan. `touched` are the enrollments that are new, or of which something is forced.
     """
 
-    coaches: Mapping[Enrolment, str] = field(default_factory=dict)
+    coaches: Mapping[Enrollment, str] = field(default_factory=dict)
     releases: Mapping[tuple[str, str], bool] = field(default_factory=dict)
     sessions: tuple[Session, ...] = ()
     reserved: tuple[Reserved, ...] = ()
-    cycles: Mapping[Enrolment, tuple[int, ...]] = field(default_factory=dict)
+    cycles: Mapping[Enrollment, tuple[int, ...]] = field(default_factory=dict)
     certain: frozenset[str] = frozenset()
     forced: int = 0
-    touched: frozenset[Enrolment] = frozenset()
+    touched: frozenset[Enrollment] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +159,7 @@ class Replan:
     checksum: str
     first: int
     order: Order
-    change: Change
+    change: ChangeTotal
     free: Score
     told: tuple[Told, ...]
     ladder: tuple[Rung, ...] = ()

@@ -51,7 +51,7 @@ class Blocked:
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class RuleDifference:
     """By how many units a rule falls short more (less: negative) at a site; `about` are the places where it is more."""
 
     rule: str
@@ -77,7 +77,7 @@ class Alone:
     """The plan with the one change and everything else as it is; `breaks` is what would not hold then."""
 
     score: Score
-    differences: tuple[Difference, ...]
+    differences: tuple[RuleDifference, ...]
     breaks: tuple[str, ...]
 
 
@@ -89,13 +89,13 @@ class Best:
     score: Score
     bound: Score
     proven: bool
-    differences: tuple[Difference, ...]
+    differences: tuple[RuleDifference, ...]
     people: int
     changes: tuple[Told, ...]
 
 
 @dataclass(frozen=True)
-class Answer:
+class WhyAnswer:
     """The whole answer, in its order: whether it can be, alone, at best, and the sentence. `reasons` are those of
     missing sessions; `seconds` are wall-clock."""
 
@@ -119,7 +119,7 @@ class Option:
     text: str
     difference: Score
     score: Score
-    differences: tuple[Difference, ...]
+    differences: tuple[RuleDifference, ...]
     moves: tuple[str, ...]
     says: str
     rows: tuple[Session, ...]

@@ -295,8 +295,8 @@ class PartProcesses:
 
 
 def _pairs(part: Instance) -> int:
-    """How many enrolments that hold sessions could meet how many coaches: about what there is to decide."""
-    holding = sum(any(not s.once for s in part.programs[e.program].sessions) for e in part.enrolments)
+    """How many enrollments that hold sessions could meet how many coaches: about what there is to decide."""
+    holding = sum(any(not s.once for s in part.programs[e.program].sessions) for e in part.enrollments)
     return holding * len(part.coaches)
 
 

@@ -16,7 +16,7 @@ _RANK = {name: rank for rank, name in reversed(list(enumerate(_NAMES, start=1)))
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundProblem:
     """A problem before it is put into words: its message, its cell and what its fields are.
 
     Of a scenario's problem that no cell of it asks for, `scenario` is the scenario's name and `stands` the cell that
@@ -47,15 +47,15 @@ class Problems:
 
     def __init__(self) -> None:
         self.several = False
-        self._found: dict[Found, None] = {}
+        self._found: dict[FoundProblem, None] = {}
         self._files: dict[str, int] = {}
         self._tallies: dict[tuple[Message, str, str, str], _Tally] = {}
 
     def report(self, message: Message, place: Place, /, **fields: object) -> None:
         """Add one problem; the same one twice counts once."""
-        self.add(Found(message, place, tuple(fields.items())))
+        self.add(FoundProblem(message, place, tuple(fields.items())))
 
-    def add(self, found: Found) -> None:
+    def add(self, found: FoundProblem) -> None:
         """Add a problem that was found elsewhere."""
         self._files.setdefault(found.place.file, len(self._files))
         self._found.setdefault(found)
@@ -82,10 +82,10 @@ class Problems:
         """Whether an error is said on that sheet already."""
         return any(found.message.level == "error" and found.place.sheet == sheet for found in self._found)
 
-    def found(self) -> tuple[Found, ...]:
+    def found(self) -> tuple[FoundProblem, ...]:
         """Files as a whole first, then sheet by sheet in the order of the contract, row by row."""
         counted = (
-            Found(message, tally.place, (("count", tally.count), ("examples", tuple(tally.examples))))
+            FoundProblem(message, tally.place, (("count", tally.count), ("examples", tuple(tally.examples))))
             for (message, *_), tally in self._tallies.items()
         )
         return tuple(sorted((*self._found, *counted), key=self._place))
@@ -94,7 +94,7 @@ class Problems:
         """All of them in words, in their order, each once; `show` makes words of a cell that one of them names."""
         return tuple(dict.fromkeys(self.in_words(found, show) for found in self.found()))
 
-    def in_words(self, found: Found, show: Callable[[Place], str] | None = None) -> Problem:
+    def in_words(self, found: FoundProblem, show: Callable[[Place], str] | None = None) -> Problem:
         """A problem that was found, as people read it."""
         stands = found.stands or found.place
 
@@ -112,7 +112,7 @@ class Problems:
     def _shown(self, place: Place) -> str:
         return f"{place} of {place.file}" if self.several and place.file else str(place)
 
-    def _place(self, found: Found) -> tuple[int, int, int, int]:
+    def _place(self, found: FoundProblem) -> tuple[int, int, int, int]:
         place = found.place
         rank = _RANK.get(place.sheet, 0 if not place.sheet else len(_RANK) + 1)
         return rank, self._files[place.file], place.row or 0, place.column or 0

@@ -19,7 +19,7 @@ from scheduler.domain.matching import folded
 from scheduler.domain.place import Place
 from scheduler.domain.problem import Problem
 from scheduler.intake.files.raw_cells import RawSheet, Value, column_number, text_of
-from scheduler.intake.files.read_files import Book, OfSites, copied, read_files
+from scheduler.intake.files.read_files import OfSites, RawBook, copied, read_files
 from scheduler.intake.messages import sites as messages
 from scheduler.intake.messages.people import FOREIGN_TEACHER
 from scheduler.intake.messages.programs import UNKNOWN_PROGRAM
@@ -79,7 +79,7 @@ def is_of(file: str, own: str) -> bool:
     return file == own or file.startswith(f"{own}/")
 
 
-def _stands_at(books: Sequence[Book], problem: Problem) -> str:
+def _stands_at(books: Sequence[RawBook], problem: Problem) -> str:
     """What the file has in the cell of a problem."""
     found = _CELL.fullmatch(problem.cell or "")
     sheets = (s for b in books for s in b.sheets if (s.file, sheet_named(s.name)) == (problem.file, problem.sheet))
@@ -101,7 +101,7 @@ def _without_others(problem: Problem, stands: str) -> Iterator[Problem]:
 # ---- a district in which nobody else is
 
 
-def _read_alone(books: Sequence[Book], whole: ScenarioBuilder, site: str, told: Problems) -> None:
+def _read_alone(books: Sequence[RawBook], whole: ScenarioBuilder, site: str, told: Problems) -> None:
     from scheduler.intake.instance import instance_of
 
     own = copied(books)
@@ -113,10 +113,10 @@ def _read_alone(books: Sequence[Book], whole: ScenarioBuilder, site: str, told: 
             return
         programs = _programs_named(own, whole.as_read)
         sheets = [*_settings(whole.reading, own), *_part_of_district(whole.reading, whole.as_read, site, programs)]
-    instance_of(InputWorkbook.of_books([*copied(books), Book(DISTRICT, sheets)], told, term))
+    instance_of(InputWorkbook.of_books([*copied(books), RawBook(DISTRICT, sheets)], told, term))
 
 
-def _programs_named(books: Sequence[Book], known: Instance) -> frozenset[str]:
+def _programs_named(books: Sequence[RawBook], known: Instance) -> frozenset[str]:
     """The programs of the district that the site's teachers are in."""
     ids = Ids("a program", UNKNOWN_PROGRAM, "", known.programs)
     rows = [
@@ -126,7 +126,7 @@ def _programs_named(books: Sequence[Book], known: Instance) -> frozenset[str]:
     return frozenset(found for text in texts if (found := ids.find(text)) is not None)
 
 
-def _settings(reading: InputWorkbook, own: Sequence[Book]) -> Iterator[RawSheet]:
+def _settings(reading: InputWorkbook, own: Sequence[RawBook]) -> Iterator[RawSheet]:
     """The settings; of the words for what is no class those alone that the site's file uses."""
     texts = {
         folded(text_of(v)) for book in own for sheet in book.sheets for row in sheet.rows.values() for v in row.values()

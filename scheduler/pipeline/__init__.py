@@ -668,7 +668,7 @@ def solve_seconds(instance: Instance, time_limit: float, began: float, read_seco
     slow
         how many times slower the machine is than when it is idle
     """
-    rows = len(instance.enrolments) + sum(_sessions_due(instance))
+    rows = len(instance.enrollments) + sum(_sessions_due(instance))
     reserve = max(
         slow * (LEAST_RESERVE_SECONDS + RESERVE_SECONDS_PER_ROW * rows),
         RESERVE_SHARE_OF_READING * read_seconds,
@@ -681,7 +681,7 @@ def _sessions_due(instance: Instance) -> list[int]:
     """The sessions due over the year, an enrollment each: rows that the plan will have, placed or unscheduled."""
     programs = instance.programs
     return [
-        programs[e.program].cycles * sum(s.count for s in programs[e.program].sessions) for e in instance.enrolments
+        programs[e.program].cycles * sum(s.count for s in programs[e.program].sessions) for e in instance.enrollments
     ]
 
 

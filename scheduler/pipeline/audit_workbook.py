@@ -10,7 +10,7 @@ from scheduler import pipeline
 from scheduler.domain.claims import ChangeClaims, PlanReading
 from scheduler.domain.instance import Instance
 from scheduler.domain.problem import InputProblems, Problem
-from scheduler.domain.replan import Change, PublishedPlan, Replan, Told
+from scheduler.domain.replan import ChangeTotal, PublishedPlan, Replan, Told
 from scheduler.domain.score import Audit, Score, Violation
 from scheduler.domain.solution import Solution
 from scheduler.pipeline import AnyPath, replan
@@ -26,7 +26,7 @@ class Audited:
     violations: tuple[Violation, ...]
     claims: tuple[Violation, ...]
     first: int = 1
-    change: Change | None = None
+    change: ChangeTotal | None = None
     written: Path | None = None
 
 
@@ -83,7 +83,7 @@ def audit_files(
 
 def _kept(
     instance: Instance, reading: PlanReading, published: PublishedPlan, first: int
-) -> tuple[list[Violation], Change, list[Violation]]:
+) -> tuple[list[Violation], ChangeTotal, list[Violation]]:
     """What had ended, Change counted anew, and what the plan says of it wrongly."""
     from scheduler.checker.replan import KeptAudit
 
@@ -94,7 +94,7 @@ def _kept(
     return list(kept.violations()), change, wrong
 
 
-def _wrong_claims(claims: ChangeClaims, published: PublishedPlan, change: Change, first: int) -> list[Violation]:
+def _wrong_claims(claims: ChangeClaims, published: PublishedPlan, change: ChangeTotal, first: int) -> list[Violation]:
     found = []
     counted = {"change": change.value, "forced": change.forced, "people": change.people, "first": first}
     for name, is_so in counted.items():

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scheduler.domain.edits import CannotEdit, Edit, LikelyAnswer
+from scheduler.domain.edits import CannotEdit, FileEdit, LikelyAnswer
 from scheduler.domain.problem import Problem
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def answerable(path: Path, problems: Sequence[Problem], site: str = "") -> tuple
     )
 
 
-def write_corrected(path: Path, answers: Sequence[Sequence[Edit]], folder: Path) -> tuple[Path, tuple[int, ...]]:
+def write_corrected(path: Path, answers: Sequence[Sequence[FileEdit]], folder: Path) -> tuple[Path, tuple[int, ...]]:
     """Write a file anew with the edits of answers made, into a folder. The file, and which of the answers fit it no
     longer, because one before them was taken back: these are left out whole.
 

@@ -15,7 +15,7 @@ from scheduler.domain.plan import Plan
 from scheduler.domain.problem import InputProblems, Problem
 from scheduler.domain.progress import Progress
 from scheduler.domain.reader import PLANNER, Reader, reader_of
-from scheduler.domain.replan import Change, Order, PublishedPlan, Replan, Replanned, Rung, Told
+from scheduler.domain.replan import ChangeTotal, Order, PublishedPlan, Replan, Replanned, Rung, Told
 from scheduler.domain.score import Score
 from scheduler.domain.solution import Solution
 from scheduler.pipeline import NO_SITES, AnyPath, BrokenPlan, RunStep, Seconds, SolveRun
@@ -28,7 +28,7 @@ LADDER: tuple[Order, ...] = ("nothing", "required", "recommended", "option")  # 
 
 
 @dataclass(frozen=True, slots=True)
-class Keeping:
+class ReplanRequest:
     """What a re-plan goes on from: the published plan (a workbook), the first cycle that is open, after which level of
     the score Change counts, and whether all orders are to be compared."""
 
@@ -163,7 +163,7 @@ def _solution(
     return Solution(plan, audit, answer.bound, seed, told)
 
 
-def _recounted(instance: Instance, plan: Plan, published: PublishedPlan, first: int, change: Change) -> list[str]:
+def _recounted(instance: Instance, plan: Plan, published: PublishedPlan, first: int, change: ChangeTotal) -> list[str]:
     from scheduler.checker.replan import KeptAudit
 
     recount = KeptAudit(instance, plan, published, first)
@@ -172,7 +172,7 @@ def _recounted(instance: Instance, plan: Plan, published: PublishedPlan, first: 
     return [*found, f"[change] {change} is {anew} when it is counted again"] if anew != change else found
 
 
-def _below_bounds(order: Order, score: Score, change: Change, bound: Score) -> list[str]:
+def _below_bounds(order: Order, score: Score, change: ChangeTotal, bound: Score) -> list[str]:
     """A figure better than what was proven best shows that the proof is wrong."""
     reached, proven = list(score), list(bound)
     reached.insert(LADDER.index(order), change.value)
@@ -188,7 +188,7 @@ def _below_bounds(order: Order, score: Score, change: Change, bound: Score) -> l
 def replan_files(
     inputs: Sequence[AnyPath],
     target: AnyPath,
-    keeping: Keeping,
+    keeping: ReplanRequest,
     *,
     by_site: AnyPath | None = None,
     reader: Reader = PLANNER,

@@ -14,7 +14,7 @@ from scheduler.domain.why import Blocked, Option, Options
 from scheduler.pipeline.why import PlanAsked, differences
 from scheduler.reasons import alternatives
 from scheduler.reasons.alternatives import Alternative
-from scheduler.reasons.questions import day_and_time, enrolment_of, row_or_missing
+from scheduler.reasons.questions import day_and_time, enrollment_of, row_or_missing
 from scheduler.reasons.wishes import NoSuchThing
 
 MOST_SHOWN = 10
@@ -47,7 +47,7 @@ def options(
     began = time.perf_counter()
     instance, plan = asked.instance, asked.plan
     if teacher:
-        e = enrolment_of(instance, teacher, program)
+        e = enrollment_of(instance, teacher, program)
         question = f"What else could be for {e}?"
         part, mine = _part_of(instance, plan, teacher)
         found, blocked = alternatives.other_staffing(part, mine, e.teacher, e.program)

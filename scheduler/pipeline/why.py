@@ -18,7 +18,7 @@ from scheduler.domain.problem import InputProblems
 from scheduler.domain.replan import PublishedPlan, Told
 from scheduler.domain.score import Audit, Score
 from scheduler.domain.solution import Solution
-from scheduler.domain.why import Alone, Answer, Best, Difference, Hindrance, Verdict, Wish
+from scheduler.domain.why import Alone, Best, Hindrance, RuleDifference, Verdict, WhyAnswer, Wish
 from scheduler.pipeline import NO_SITES, AnyPath, BrokenPlan, replan
 
 WORK_OF_BOUND = 2.0  # deterministic time of the bound of the best plan
@@ -80,7 +80,7 @@ def why(
     seed: int = 0,
     time_limit: float | None = None,
     stop: threading.Event | None = None,
-) -> Answer:
+) -> WhyAnswer:
     """What each of some wishes, any of which would do, would come to: whether it can be, alone, and at best.
 
     Parameters
@@ -124,7 +124,7 @@ def why(
     best = _best_of(found)
     verdict, sentence = _verdict(asked, best, against, reasons)
     seconds = (("alone", after_alone - began), ("bound", bound_seconds), ("best", end - after_alone))
-    return Answer(
+    return WhyAnswer(
         question,
         asked.audit.score,
         best is not None,
@@ -155,7 +155,7 @@ def _least(found: Iterable[Alone]) -> Alone | None:
     return min(found, key=lambda a: (len(a.breaks), a.score), default=None)
 
 
-def differences(before: Audit, after: Audit) -> tuple[Difference, ...]:
+def differences(before: Audit, after: Audit) -> tuple[RuleDifference, ...]:
     """By how much each rule falls short more or less, at each site."""
     sums: Counter[tuple[str, str, str]] = Counter()
     places: dict[tuple[str, str, str], Counter[str]] = defaultdict(Counter)
@@ -172,7 +172,7 @@ def differences(before: Audit, after: Audit) -> tuple[Difference, ...]:
             more = [about for about, n in places[rule, level, site].items() if n * by > 0]
             rest = f" and {len(more) - MOST_PLACES} more" if len(more) > MOST_PLACES else ""
             about = "; ".join(more[:MOST_PLACES]) + rest
-            found.append(Difference(rule, LEVELS[levels[level]], by, site, about))  # type: ignore[index]
+            found.append(RuleDifference(rule, LEVELS[levels[level]], by, site, about))  # type: ignore[index]
     return tuple(sorted(found, key=lambda d: (levels[d.level], -d.by, d.rule, d.site)))
 
 

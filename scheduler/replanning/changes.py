@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from scheduler.checker import audit_plan
-from scheduler.domain.instance import LEVELS, Enrolment
+from scheduler.domain.instance import LEVELS, Enrollment
 from scheduler.domain.matching import overlap
 from scheduler.domain.plan import Assignment, Plan, Reserved, Session
 from scheduler.domain.replan import Thing, Told
@@ -31,7 +31,7 @@ class Telling:
         before = {t.key for t in kept.things}
         self.new_sessions = [s for s in plan.sessions if session_key(s) not in before]
         self.new_reserved = [r for r in plan.reserved if reserve_key(r) not in before]
-        self.coach_of = {Enrolment(a.teacher, a.program): a.coach for a in plan.assignments}
+        self.coach_of = {Enrollment(a.teacher, a.program): a.coach for a in plan.assignments}
         self._why: dict[str, str] = {}
         self._left = list(self.new_sessions)
 
@@ -50,7 +50,7 @@ class Telling:
 
     def _coaches(self) -> Iterator[Told]:
         for t in self._of("Coach"):
-            now = self.coach_of[Enrolment(t.person, t.program)]
+            now = self.coach_of[Enrollment(t.person, t.program)]
             yield Told(
                 t.person,
                 "Teacher",
@@ -90,7 +90,7 @@ class Telling:
 
     def _cycles(self) -> Iterator[Told]:
         for a in self.plan.assignments:
-            e = Enrolment(a.teacher, a.program)
+            e = Enrollment(a.teacher, a.program)
             before = self.kept.assignments.get(e)
             moved = [t for t in self._of("Session") if (t.person, t.program) == (e.teacher, e.program)]
             if before is None or not moved or not before.cycles or set(before.cycles) == set(a.cycles):
@@ -105,7 +105,7 @@ class Telling:
                 why = f"new: {e.teacher} is new in {e.program}"
                 yield Told(e.teacher, "Teacher", "Coach", "", self._named(coach), None, why, _id(e.teacher, e.program))
         for s in self._left:
-            e = Enrolment(s.teacher, s.program)
+            e = Enrollment(s.teacher, s.program)
             is_new = e not in self.kept.assignments
             why = f"new: {e.teacher} is new in {e.program}" if is_new else "new: it had no time before"
             id = _id(s.teacher, s.program, s.session, str(s.cycle))
@@ -114,19 +114,19 @@ class Telling:
     def _gone(self) -> Iterator[Told]:
         """What was of enrollments that are no more."""
         for s in self.kept.published.sessions:
-            e = Enrolment(s.row.teacher, s.row.program)
-            if e not in self.kept.enrolments and s.row.cycle >= self.kept.first:
+            e = Enrollment(s.row.teacher, s.row.program)
+            if e not in self.kept.enrollments and s.row.cycle >= self.kept.first:
                 why = f"input: {self._gone_words(e)}"
                 was = session_words(self.instance, s.row, str(s.cells[2]))
                 id = _id(e.teacher, e.program, s.row.session, str(s.row.cycle))
                 yield Told(e.teacher, "Teacher", "Session", was, "", s.row.cycle, why, id)
         for a in self.kept.published.assignments:
-            e = Enrolment(a.teacher, a.program)
-            if e not in self.kept.enrolments and a.coach:
+            e = Enrollment(a.teacher, a.program)
+            if e not in self.kept.enrollments and a.coach:
                 why = f"input: {self._gone_words(e)}"
                 yield Told(e.teacher, "Teacher", "Coach", self._named(a.coach), "nobody", None, why, _id(*_pair(e)))
 
-    def _gone_words(self, e: Enrolment) -> str:
+    def _gone_words(self, e: Enrollment) -> str:
         there = e.teacher in self.instance.teachers
         return f"{e.teacher} is no longer in {e.program}" if there else f"{e.teacher} is no longer here"
 
@@ -222,7 +222,7 @@ class Telling:
         lost = {t.key for t in self.lost if t.person == teacher and t.kind == "Session" and not t.forced}
         rows = [self._today(s.row) for s in self.kept.published.sessions if session_key(s.row) in lost]
         coaches = {
-            Enrolment(t.person, t.program): t.coach
+            Enrollment(t.person, t.program): t.coach
             for t in self.lost
             if t.kind == "Coach" and t.person == teacher and not t.forced
         }
@@ -237,8 +237,8 @@ class Telling:
         assignments = tuple(self._reassigned(a, coaches, rows) for a in self.plan.assignments)
         return replace(self.plan, sessions=(*sessions, *rows), assignments=assignments)
 
-    def _reassigned(self, a: Assignment, coaches: dict[Enrolment, str], rows: list[Session]) -> Assignment:
-        e = Enrolment(a.teacher, a.program)
+    def _reassigned(self, a: Assignment, coaches: dict[Enrollment, str], rows: list[Session]) -> Assignment:
+        e = Enrollment(a.teacher, a.program)
         mine = {r.cycle for r in rows if (r.teacher, r.program) == (a.teacher, a.program)}
         before = self.kept.assignments.get(e)
         cycles = before.cycles if mine and before is not None and before.cycles else a.cycles
@@ -307,7 +307,7 @@ def _same_kind(a: Session, b: Session) -> bool:
     return (a.teacher, a.program, a.session) == (b.teacher, b.program, b.session)
 
 
-def _pair(e: Enrolment) -> tuple[str, str]:
+def _pair(e: Enrollment) -> tuple[str, str]:
     return e.teacher, e.program
 
 

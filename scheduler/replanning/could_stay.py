@@ -7,7 +7,7 @@ nothing here. "" says that a plan could hold the row; else the text says why non
 
 from __future__ import annotations
 
-from scheduler.domain.instance import Enrolment, Instance, Pin, ProgramSession, Slot, hhmm
+from scheduler.domain.instance import Enrollment, Instance, Pin, ProgramSession, Slot, hhmm
 from scheduler.domain.matching import holds_role
 from scheduler.domain.plan import Reserved, Session
 from scheduler.rules.coach_slots import CoachSlots
@@ -18,10 +18,10 @@ class Possible:
     `pins` are those that are not settled by what has ended."""
 
     def __init__(
-        self, instance: Instance, pins: tuple[Pin, ...], left: dict[Enrolment, int] | None = None, first: int = 1
+        self, instance: Instance, pins: tuple[Pin, ...], left: dict[Enrollment, int] | None = None, first: int = 1
     ) -> None:
         self.instance, self.pins, self.first = instance, pins, first
-        self.left = left or {e: instance.programs[e.program].cycles for e in instance.enrolments}
+        self.left = left or {e: instance.programs[e.program].cycles for e in instance.enrollments}
         self.kept_out = {c: self._pinned_periods(c, released=False) for c in instance.coaches}
         self.blocked = CoachSlots(instance, dict.fromkeys(instance.coaches, frozenset())).blocked
         most = {
@@ -32,9 +32,9 @@ class Possible:
 
     # ---- coaches and releases
 
-    def coach(self, enrolment: Enrolment, coach: str) -> str:
+    def coach(self, enrollment: Enrollment, coach: str) -> str:
         """Why a coach cannot be an enrollment's."""
-        teacher, program = self.instance.teachers[enrolment.teacher], self.instance.programs[enrolment.program]
+        teacher, program = self.instance.teachers[enrollment.teacher], self.instance.programs[enrollment.program]
         person = self.instance.coaches.get(coach)
         if person is None:
             return f"{coach} is no coach of the input any more"
@@ -44,7 +44,7 @@ class Possible:
             return f'{coach} does not hold the role "{program.role}"'
         for pin in self.pins:
             names = pin.kind == "Coach" or (pin.kind == "Session" and bool(pin.coach))
-            if names and pin.coach != coach and self._is_of(pin, enrolment):
+            if names and pin.coach != coach and self._is_of(pin, enrollment):
                 return f"the pin {pin.where} names {pin.coach or 'no coach'}"
         return ""
 
@@ -84,14 +84,14 @@ class Possible:
 
     def session(self, row: Session) -> str:
         """Why no plan could hold a session of an enrollment of the input."""
-        enrolment = Enrolment(row.teacher, row.program)
+        enrollment = Enrollment(row.teacher, row.program)
         spec = self.instance.programs[row.program].session(row.session)
         if spec is None or spec.once or not spec.count:
             return f"{row.program} has no {row.session} in its week pattern any more"
-        elsewhere = self._pinned_cycles(enrolment) - {row.cycle}
-        if not self.first <= row.cycle <= self.instance.settings.cycles or len(elsewhere) >= self.left[enrolment]:
+        elsewhere = self._pinned_cycles(enrollment) - {row.cycle}
+        if not self.first <= row.cycle <= self.instance.settings.cycles or len(elsewhere) >= self.left[enrollment]:
             return f"cycle {row.cycle} is none that {row.teacher} has left in {row.program}"
-        return self.coach(enrolment, row.coach) or self._time(row, spec) or self._pinned_there(row, spec)
+        return self.coach(enrollment, row.coach) or self._time(row, spec) or self._pinned_there(row, spec)
 
     def _time(self, row: Session, spec: ProgramSession) -> str:
         site = self.instance.teachers[row.teacher].site
@@ -142,16 +142,16 @@ class Possible:
         found = (self.instance.programs[p].session(pin.session) for p in programs)
         return at < end and start < at + next((s.minutes for s in found if s), 0)
 
-    def _is_of(self, pin: Pin, enrolment: Enrolment) -> bool:
-        if pin.teacher != enrolment.teacher:
+    def _is_of(self, pin: Pin, enrollment: Enrollment) -> bool:
+        if pin.teacher != enrollment.teacher:
             return False
         if pin.program:
-            return pin.program == enrolment.program
-        return pin.kind == "Coach" or self.instance.programs[enrolment.program].session(pin.session) is not None
+            return pin.program == enrollment.program
+        return pin.kind == "Coach" or self.instance.programs[enrollment.program].session(pin.session) is not None
 
-    def _pinned_cycles(self, enrolment: Enrolment) -> set[int]:
+    def _pinned_cycles(self, enrollment: Enrollment) -> set[int]:
         """The open cycles that a pin of the coach gives an enrollment."""
-        cycles = (c for p in self.pins if p.kind == "Coach" and self._is_of(p, enrolment) for c in p.cycles)
+        cycles = (c for p in self.pins if p.kind == "Coach" and self._is_of(p, enrollment) for c in p.cycles)
         return {c for c in cycles if c >= self.first}
 
     # ---- reserved time

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from scheduler.domain.instance import Enrolment, Instance, Pin, hhmm
+from scheduler.domain.instance import Enrollment, Instance, Pin, hhmm
 from scheduler.domain.plan import Plan, Reserved, Session
-from scheduler.domain.replan import POINTS_OF_A_TEACHER, Change, PublishedPlan, Thing
+from scheduler.domain.replan import POINTS_OF_A_TEACHER, ChangeTotal, PublishedPlan, Thing
 from scheduler.replanning.could_stay import Possible
 
 
@@ -16,33 +16,33 @@ class Kept:
 
     def __init__(self, instance: Instance, published: PublishedPlan, first: int = 1) -> None:
         self.instance, self.published, self.first = instance, published, first
-        self.enrolments = frozenset(instance.enrolments)
+        self.enrollments = frozenset(instance.enrollments)
         self.assignments = {
-            e: a for a in published.assignments if (e := Enrolment(a.teacher, a.program)) in self.enrolments
+            e: a for a in published.assignments if (e := Enrollment(a.teacher, a.program)) in self.enrollments
         }
         self.past_sessions = tuple(s for s in published.sessions if s.row.cycle < first)
         self.past_reserved = tuple(r for r in published.reserved if r.row.cycle < first)
         self.pins = tuple(p for p in instance.pins if not self._settled(p))
-        self.left = {e: self._left(e) for e in instance.enrolments}
+        self.left = {e: self._left(e) for e in instance.enrollments}
         self.possible = Possible(instance, self.pins, self.left, first)
         self.things = tuple(self._things())
 
     # ---- what has ended
 
-    def past_cycles(self, enrolment: Enrolment) -> tuple[int, ...]:
+    def past_cycles(self, enrollment: Enrollment) -> tuple[int, ...]:
         """The cycles that have ended in which an enrollment was active."""
-        row = self.assignments.get(enrolment)
+        row = self.assignments.get(enrollment)
         listed = set(row.cycles) if row else set()
         if not listed:
-            of = (enrolment.teacher, enrolment.program)
+            of = (enrollment.teacher, enrollment.program)
             listed = {s.row.cycle for s in self.past_sessions if (s.row.teacher, s.row.program) == of}
         return tuple(sorted(c for c in listed if c < self.first))
 
-    def _left(self, enrolment: Enrolment) -> int:
+    def _left(self, enrollment: Enrollment) -> int:
         """How many open cycles an enrollment still has."""
-        had = len(self.past_cycles(enrolment)) if self.first > 1 else 0
+        had = len(self.past_cycles(enrollment)) if self.first > 1 else 0
         still_open = self.instance.settings.cycles - self.first + 1
-        return min(max(0, self.instance.programs[enrolment.program].cycles - had), still_open)
+        return min(max(0, self.instance.programs[enrollment.program].cycles - had), still_open)
 
     def _settled(self, pin: Pin) -> bool:
         """A pinned session of a cycle that has ended, or one without a cycle that was held in one."""
@@ -67,7 +67,7 @@ class Kept:
                 yield Thing("Release", r.coach, None, key, was, why, r.coach)
         for s in self.published.sessions:
             row = s.row
-            if row.cycle >= self.first and Enrolment(row.teacher, row.program) in self.enrolments:
+            if row.cycle >= self.first and Enrollment(row.teacher, row.program) in self.enrollments:
                 why = self.possible.session(row)
                 was = session_words(self.instance, row, str(s.cells[2]))
                 yield Thing("Session", row.teacher, row.cycle, session_key(row), was, why, row.coach, row.program)
@@ -89,11 +89,11 @@ class Kept:
                 found.append(thing)
         return found
 
-    def change(self, plan: Plan, bound: int = 0) -> Change:
+    def change(self, plan: Plan, bound: int = 0) -> ChangeTotal:
         """What a plan of the open cycles does not keep."""
         lost = self.lost(plan)
         kinds = Counter(t.kind for t in lost)
-        return Change(
+        return ChangeTotal(
             points(lost),
             self.forced,
             len(people(lost)),
@@ -129,9 +129,9 @@ def points(things: Iterable[Thing]) -> int:
 # ---- what makes a thing the same in another plan
 
 
-def coach_key(enrolment: Enrolment, coach: str) -> tuple[object, ...]:
+def coach_key(enrollment: Enrollment, coach: str) -> tuple[object, ...]:
     """The key of an enrollment's coach."""
-    return "Coach", enrolment, coach
+    return "Coach", enrollment, coach
 
 
 def release_key(coach: str, period: str, released: bool) -> tuple[object, ...]:
@@ -164,7 +164,7 @@ def keys_of(instance: Instance, plan: Plan) -> Counter[tuple[object, ...]]:
     """The keys of all that a plan has."""
     found: Counter[tuple[object, ...]] = Counter()
     for a in plan.assignments:
-        found[coach_key(Enrolment(a.teacher, a.program), a.coach)] += 1
+        found[coach_key(Enrollment(a.teacher, a.program), a.coach)] += 1
     for coach, person in instance.coaches.items():
         for period in instance.class_periods(person.home):
             found[release_key(coach, period, period in plan.releases.get(coach, ()))] += 1

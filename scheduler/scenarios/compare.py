@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from scheduler import bug_report, pipeline
-from scheduler.domain.comparison import Comparison, Figures, Outcome
+from scheduler.domain.comparison import Comparison, Outcome, ScenarioFigures
 from scheduler.domain.problem import InputProblems, Problem
-from scheduler.domain.scenario import Axis, Scenario
+from scheduler.domain.scenario import Axis, ScenarioInput
 from scheduler.engine.result_cache import ResultCache
 from scheduler.pipeline import AnyPath
 from scheduler.pipeline.one_site import part_of_site, read_site
@@ -30,7 +30,7 @@ ComparisonStep = Literal["read", "solve", "audit", "write"]
 # enrollment of one. Measured on two cores and doubled.
 LEAST_RESERVE_SECONDS = 1.0
 RESERVE_SECONDS_PER_SCENARIO = 0.15
-RESERVE_SECONDS_PER_ENROLMENT = 0.001
+RESERVE_SECONDS_PER_ENROLLMENT = 0.001
 PRELOAD = ("scheduler.export.plan_workbook",)  # what worker processes need besides the engine
 SECONDS_TO_EXPLAIN = 5.0  # under a time limit: which Required rules of one scenario cannot hold together
 
@@ -98,11 +98,11 @@ class Watcher:
     on_scenarios: Callable[[Sequence[str]], None] = lambda _names: None
     on_parts: Callable[[int, int], None] = lambda _done, _all: None
     on_begun: Callable[[str], None] = lambda _name: None
-    on_finished: Callable[[Outcome, Figures | None], None] = lambda _outcome, _figures: None
+    on_finished: Callable[[Outcome, ScenarioFigures | None], None] = lambda _outcome, _figures: None
     on_written: Callable[[int, int], None] = lambda _done, _all: None
 
 
-def read_scenarios(request: Request) -> tuple[Scenario, ...]:
+def read_scenarios(request: Request) -> tuple[ScenarioInput, ...]:
     """Base and every scenario that is asked for, checked.
 
     Raises
@@ -142,7 +142,7 @@ def _told_to_site(request: Request, problems: Sequence[Problem]) -> tuple[Proble
     ) or (Problem("does-not-fit", "error", "", "", None, "a scenario does not work with the district's files.", mend),)
 
 
-def _alone(scenario: Scenario, site: str) -> Scenario:
+def _alone(scenario: ScenarioInput, site: str) -> ScenarioInput:
     """The part of a scenario that is one site's."""
     try:
         part = part_of_site(scenario.instance, site)
@@ -282,15 +282,15 @@ def compare_files(
     )
 
 
-def _deadline(request: Request, scenarios: Sequence[Scenario], began: float) -> float | None:
+def _deadline(request: Request, scenarios: Sequence[ScenarioInput], began: float) -> float | None:
     """When the solving must end, as `time.monotonic` tells it, so that there is time to write."""
     if request.time_limit is None:
         return None
-    enrolments = sum(len(s.instance.enrolments) for s in scenarios)
+    enrollments = sum(len(s.instance.enrollments) for s in scenarios)
     reserve = (
         LEAST_RESERVE_SECONDS
         + RESERVE_SECONDS_PER_SCENARIO * len(scenarios)
-        + RESERVE_SECONDS_PER_ENROLMENT * enrolments
+        + RESERVE_SECONDS_PER_ENROLLMENT * enrollments
     )
     left = request.time_limit - (time.perf_counter() - began) - reserve
     return time.monotonic() + max(0.0, left)
@@ -303,12 +303,12 @@ def _deadline(request: Request, scenarios: Sequence[Scenario], began: float) -> 
 class _Finished:
     """Puts the scenarios together as their parts are done, and tells of each: nobody waits for the slowest of them."""
 
-    scenarios: Sequence[Scenario]
+    scenarios: Sequence[ScenarioInput]
     work: Work
     request: Request
     watcher: Watcher
     outcomes: dict[str, Outcome] = field(default_factory=dict)
-    figures: dict[str, Figures | None] = field(default_factory=dict)
+    figures: dict[str, ScenarioFigures | None] = field(default_factory=dict)
     _done: dict[str, PartOutcome] = field(default_factory=dict)
 
     def task_begun(self, task: Task) -> None:
@@ -336,7 +336,9 @@ class _Finished:
                 self.watcher.on_finished(outcome, self.figures[name])
 
 
-def _outcome(scenario: Scenario, keys: Sequence[str], done: Mapping[str, PartOutcome], request: Request) -> Outcome:
+def _outcome(
+    scenario: ScenarioInput, keys: Sequence[str], done: Mapping[str, PartOutcome], request: Request
+) -> Outcome:
     """What came of one scenario, its plan audited."""
     from scheduler.engine.problem.components import join_results
     from scheduler.engine.results import ComponentResult

@@ -208,7 +208,7 @@ def _mood(fair: bool, good: bool) -> str:
 def _write_done(page: SummaryWriter, instance: Instance, figures: PlanFigures) -> None:
     work = figures.work
     page.heading("What was done")
-    without = figures.enrolments - figures.enrolments_with_coach
+    without = figures.enrollments - figures.enrollments_with_coach
     page.row(
         "Teachers served",
         f"{figures.teachers_with_coach:,} of {count(figures.teachers, 'teacher')} have a coach; "

@@ -16,7 +16,7 @@ from scheduler.domain.instance import Instance
 from scheduler.domain.problem import Problem
 from scheduler.domain.year import LabelledYear
 from scheduler.intake.files.raw_cells import RawSheet
-from scheduler.intake.files.read_files import Book as InputBook
+from scheduler.intake.files.read_files import RawBook
 from scheduler.intake.instance import instance_of
 from scheduler.intake.problems import Problems
 from scheduler.intake.tables.input_workbook import InputWorkbook
@@ -98,7 +98,7 @@ def read_book(book: Book) -> tuple[Instance, tuple[Problem, ...]]:
         for name, rows in book.items()
     ]
     problems = Problems()
-    instance = instance_of(InputWorkbook.of_books([InputBook("in.xlsx", sheets)], problems))
+    instance = instance_of(InputWorkbook.of_books([RawBook("in.xlsx", sheets)], problems))
     return instance, problems.in_order()
 
 

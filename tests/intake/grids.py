@@ -9,7 +9,7 @@ from workbooks import Book, Grid
 
 from scheduler.domain.problem import Problem
 from scheduler.intake.files.raw_cells import Merge, RawSheet
-from scheduler.intake.files.read_files import Book as InputBook
+from scheduler.intake.files.read_files import RawBook as InputBook
 from scheduler.intake.instance import instance_of
 from scheduler.intake.problems import Problems
 from scheduler.intake.tables.input_workbook import InputWorkbook

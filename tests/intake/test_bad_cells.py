@@ -1357,7 +1357,7 @@ CASES = (
         """,
     ),
     Case(
-        "two coaches for one enrolment",
+        "two coaches for one enrollment",
         """
         Pins | A pin | B teacher | C program | D coach
         2    | Coach | T1        |           | C1

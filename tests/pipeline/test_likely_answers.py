@@ -14,7 +14,7 @@ from marked_district import MARK, OWN, attacks, written
 from workbooks import Book, save, school
 
 from scheduler import pipeline
-from scheduler.domain.edits import CannotEdit, Edit
+from scheduler.domain.edits import CannotEdit, FileEdit
 from scheduler.domain.person_lines import person_lines
 from scheduler.intake.edits import whole_book
 from scheduler.intake.likely_answers import CODES
@@ -185,7 +185,7 @@ def test_every_other_cell_is_read_as_before(tmp_path: Path) -> None:
     workbook["Away"]["B2"] = "there"
     workbook.save(path)
     (tmp_path / "copy").mkdir()
-    edit = Edit("cell", "odd.xlsx", "Odd", 9, 5, "", "new")
+    edit = FileEdit("cell", "odd.xlsx", "Odd", 9, 5, "", "new")
     copy, _ = likely_answers.write_corrected(path, [[edit]], tmp_path / "copy")
     before, after = whole_book(path), whole_book(copy)
     assert [(s.name, s.hidden, len(s.merges)) for s in after.sheets] == [
@@ -200,8 +200,8 @@ def test_every_other_cell_is_read_as_before(tmp_path: Path) -> None:
 
 def test_an_edit_fits_only_what_it_was_made_for(tmp_path: Path) -> None:
     path = save(tmp_path / "school.xlsx", school())
-    stale = [Edit("cell", "school.xlsx", "Teachers", 2, 2, "Bob", "Ann")]
-    gone = [Edit("title", "school.xlsx", "Nothing", value="Teachers")]
+    stale = [FileEdit("cell", "school.xlsx", "Teachers", 2, 2, "Bob", "Ann")]
+    gone = [FileEdit("title", "school.xlsx", "Nothing", value="Teachers")]
     (tmp_path / "copy").mkdir()
     copy, dropped = likely_answers.write_corrected(path, [stale, gone], tmp_path / "copy")
     assert dropped == (0, 1)

@@ -12,10 +12,10 @@ from scheduler import pipeline
 from scheduler.domain.instance import Instance, Pin
 from scheduler.domain.score import Score
 from scheduler.domain.source_cells import SourceCells
-from scheduler.domain.why import Answer, Best
+from scheduler.domain.why import Best, WhyAnswer
 from scheduler.pipeline import replan, why
 from scheduler.reasons.questions import (
-    Question,
+    WhyQuestion,
     about_coach,
     about_release,
     about_session,
@@ -37,7 +37,7 @@ def asked(instance: Instance, folder: Path) -> why.PlanAsked:
     return why.PlanAsked(instance, solution.plan, replan.read_published(path, instance))
 
 
-def answer(plan: why.PlanAsked, question: Question) -> Answer:
+def answer(plan: why.PlanAsked, question: WhyQuestion) -> WhyAnswer:
     return why.why(plan, question.text, question.wishes, reasons=question.reasons)
 
 

@@ -1,6 +1,6 @@
-"""What is lost because an enrolment's sessions of a cycle belong together: the last places of a cycle stay empty.
+"""What is lost because an enrollment's sessions of a cycle belong together: the last places of a cycle stay empty.
 
-A coach with 20 places a cycle and 2 of them reserved can hold six enrolments of three sessions, not six and a third.
+A coach with 20 places a cycle and 2 of them reserved can hold six enrollments of three sessions, not six and a third.
 The coarse model adds up all cycles, so it would fill the thirds. Cycles are interchangeable there: it is enough to
 count how many of them have how many releases and reserved slots. (A Chvatal-Gomory cut, by the state of a cycle.)
 """

@@ -52,13 +52,13 @@ def find_shared(facts: ProblemIndex, placements: Iterable[Placement]) -> list[li
     several = {t.id for t in facts.instance.teachers.values() if len(t.programs) > 1}
     at: dict[tuple[str, int, int], list[Placement]] = defaultdict(list)
     for p in placements:
-        teacher = facts.enrolments[p.enrolment].teacher
+        teacher = facts.enrollments[p.enrollment].teacher
         if teacher in several:
             at[teacher, p.cycle, p.window.slot].append(p)
     return [
         placed
         for placed in at.values()
-        if any(a.coach != b.coach and a.enrolment != b.enrolment for i, a in enumerate(placed) for b in placed[:i])
+        if any(a.coach != b.coach and a.enrollment != b.enrollment for i, a in enumerate(placed) for b in placed[:i])
     ]
 
 
@@ -130,7 +130,7 @@ class StartTimes:
         for (coach, k), pairs in timed.crossing.items():
             for a, b in sorted(pairs, key=str):
                 self._cross(rooms[CoachWindow(coach, k, a)], rooms[CoachWindow(coach, k, b)])
-        for together in (*timed.shared, *self._of_one_enrolment()):
+        for together in (*timed.shared, *self._of_one_enrollment()):
             placed = [_Place(p, place) for p in together for place in self._places.get(p, (p,))]
             self._cp.add_no_overlap(
                 [
@@ -142,11 +142,11 @@ class StartTimes:
         for n, (pin, held) in enumerate(timed.pinned.items()):
             self._hold(f"pin {n} ({pin.where})", pin, [place for p in held for place in self._places.get(p, (p,))])
 
-    def _of_one_enrolment(self) -> list[list[Placement]]:
-        """The timed sessions of one enrolment in one window, which keep their order there."""
+    def _of_one_enrollment(self) -> list[list[Placement]]:
+        """The timed sessions of one enrollment in one window, which keep their order there."""
         at: dict[tuple[int, CoachWindow], list[Placement]] = defaultdict(list)
         for p in self.starts:
-            at[p.enrolment, p.at].append(p)
+            at[p.enrollment, p.at].append(p)
         return [placed for placed in at.values() if len({p.session.name for p in placed}) > 1]
 
     def _hold(self, name: str, pin: Pin, placed: Sequence[Placement]) -> None:
@@ -196,11 +196,11 @@ class StartTimes:
                 cp.add(at_x >= at_y + y.session.minutes + back).only_enforce_if([*both, first.negated()])
 
     def _keep_order(self, placed: Sequence[_Place]) -> None:
-        """Of one enrolment, a session that follows another in the same window begins after its end; unless it follows
+        """Of one enrollment, a session that follows another in the same window begins after its end; unless it follows
         one that is held before (`ordering.keep_order`)."""
         for _, first in placed:
             for _, follower in placed:
-                if first.enrolment != follower.enrolment or first.window != follower.window:
+                if first.enrollment != follower.enrollment or first.window != follower.window:
                     continue
                 if follower.session.after == first.session.name and first.coach == follower.coach:
                     end = self.starts[first] + first.session.minutes

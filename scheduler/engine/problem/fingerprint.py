@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import fields, replace
 from importlib.metadata import version
 
-from scheduler.domain.instance import MAKE_UP_WITHIN, Enrolment, Instance, Program, Settings
+from scheduler.domain.instance import MAKE_UP_WITHIN, Enrollment, Instance, Program, Settings
 from scheduler.domain.plan import Plan
 from scheduler.domain.source_cells import SourceCells
 from scheduler.domain.year import DatedInput
@@ -63,14 +63,14 @@ def key_of(part: Instance, seed: int, *more: str) -> str:
 
 
 def restricted(plan: Plan, part: Instance) -> Plan | None:
-    """What a plan of a district says of the people of a part; None where it leaves an enrolment of the part out."""
-    coach_of = {Enrolment(a.teacher, a.program): a for a in plan.assignments}
-    if any(e not in coach_of for e in part.enrolments):
+    """What a plan of a district says of the people of a part; None where it leaves an enrollment of the part out."""
+    coach_of = {Enrollment(a.teacher, a.program): a for a in plan.assignments}
+    if any(e not in coach_of for e in part.enrollments):
         return None
-    enrolled = set(part.enrolments)
+    enrolled = set(part.enrollments)
     return Plan(
         {c: plan.releases.get(c, ()) for c in part.coaches},
-        tuple(coach_of[e] for e in part.enrolments),
-        tuple(s for s in plan.sessions if Enrolment(s.teacher, s.program) in enrolled),
+        tuple(coach_of[e] for e in part.enrollments),
+        tuple(s for s in plan.sessions if Enrollment(s.teacher, s.program) in enrolled),
         tuple(r for r in plan.reserved if r.coach in part.coaches),
     )

@@ -14,7 +14,7 @@ from dataclasses import replace
 
 from ortools.sat.python import cp_model
 
-from scheduler.domain.instance import Enrolment, ProgramSession, hhmm
+from scheduler.domain.instance import Enrollment, ProgramSession, hhmm
 from scheduler.domain.plan import FLEX, Purpose, Reserved, Session
 from scheduler.engine import rules
 from scheduler.engine.model.calendar import Calendar, ReservedSlot, SessionInCycle, Turn
@@ -46,12 +46,12 @@ class KeptCalendar(Calendar):
     ) -> None:
         self.loose, self.loose_reserves, self.fixed_reserves = tuple(loose), tuple(loose_reserves), fixed_reserves
         self.impossible = False
-        self._place = {e: i for i, e in enumerate(facts.enrolments)}
+        self._place = {e: i for i, e in enumerate(facts.enrollments)}
         self._fixed: dict[tuple[int, str, int], list[Session]] = defaultdict(list)
         self._busy: dict[tuple[str, int], list[Busy]] = defaultdict(list)
         self._groups: dict[tuple[str, int, str, str], list[Session]] = defaultdict(list)
         for row in fixed:
-            self._fixed[self._place[Enrolment(row.teacher, row.program)], row.session, row.cycle].append(row)
+            self._fixed[self._place[Enrollment(row.teacher, row.program)], row.session, row.cycle].append(row)
             span = row.start - facts.gap, row.end + facts.gap
             self._busy[row.coach, row.cycle].append((row.week, row.day, *span))
             self._groups[row.coach, row.cycle, row.program, row.session].append(row)
@@ -82,7 +82,7 @@ class KeptCalendar(Calendar):
         active_in: dict[int, set[int]] = defaultdict(set)
         for e, _, k in self._fixed:
             active_in[e].add(k)
-        for e in self.enrolments:
+        for e in self.enrollments:
             turn, certain = self.turns[e], active_in[e] | (self.facts.pinned_cycles(e) & set(self.cycles))
             assert isinstance(turn, int)
             if len(certain) > turn:
@@ -123,7 +123,7 @@ class KeptCalendar(Calendar):
 
     def _staying(self, e: int, session: ProgramSession, row: Session) -> Iterator[Placement]:
         """A row that stays: held in person or virtual, in a window of its own."""
-        window = next((w for w in self.facts.fitting(row.coach, self.enrolment(e), session) if _lies_in(row, w)), None)
+        window = next((w for w in self.facts.fitting(row.coach, self.enrollment(e), session) if _lies_in(row, w)), None)
         released = self.staffing.released(row.coach, window.need) if window and window.need else 1
         if window is None or is_fixed(released, 0):
             self.impossible = True
@@ -156,7 +156,7 @@ class KeptCalendar(Calendar):
         days = {(row.week, row.day) for row in rows}
         if session.weekly is None and held[0] >= most:
             return
-        program = self.enrolment(e).program
+        program = self.enrollment(e).program
         groups = self._groups.get((coach, k, program, session.name), ()) if session.group_size > 1 else ()
         for window in windows:
             full = session.weekly is not None and held[window.week] >= most
@@ -198,7 +198,7 @@ class KeptCalendar(Calendar):
     def _know_again(self, row: Session) -> None:
         """A variable that says that a row stays, where it can."""
         here = []
-        e = self._place[Enrolment(row.teacher, row.program)]
+        e = self._place[Enrollment(row.teacher, row.program)]
         for p in self.by_session.get(SessionInCycle(e, row.session, row.cycle), ()):
             if p.coach != row.coach or not _lies_in(row, p.window):
                 continue

@@ -142,7 +142,7 @@ class PartReplan:
 
     def _beyond(self) -> bool:
         """Whether a plan beyond the rings is better on the levels before Change; it is the best from then on. First
-        some enrolments at a time are planned anew from the ring's plan, which stays near it; else the plan that keeps
+        some enrollments at a time are planned anew from the ring's plan, which stays near it; else the plan that keeps
         nothing is taken."""
         before = self.best
         if self.freely is None:
@@ -201,7 +201,7 @@ class PartReplan:
             self.best = BestReplan(first.plan, first.score, needless(self.keep, first.plan))
 
     def _is_all(self, loose: Loose) -> bool:
-        return len(loose.sessions) == len(self.keep.sessions) and len(loose.enrolments) == len(self.keep.coaches)
+        return len(loose.sessions) == len(self.keep.sessions) and len(loose.enrollments) == len(self.keep.coaches)
 
     @property
     def _met(self) -> bool:
@@ -242,7 +242,7 @@ class PartReplan:
         assert self.best is not None
         if not self.before or self.best.change < min(POINTS["Coach"], POINTS["Release"]):
             return False
-        place = {e: i for i, e in enumerate(self.facts.enrolments)}
+        place = {e: i for i, e in enumerate(self.facts.enrollments)}
         coaches = {place[e]: c for e, c in self.keep.coaches.items()}
         kept = KeptFacts(self.facts, coaches, self.keep.releases)
         bound = free_bound(kept, self.budget, self.seed, WORK_OF_BOUND)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scheduler.domain.instance import Enrolment
+from scheduler.domain.instance import Enrollment
 from scheduler.domain.plan import Plan, Reserved, Session
 from scheduler.domain.replan import POINTS, POINTS_OF_A_TEACHER, Keep
 
@@ -21,7 +21,7 @@ def reserve_row(r: Reserved) -> Row:
 
 def needless(keep: Keep, plan: Plan) -> int:
     """The Change of a plan that is not forced."""
-    coach = {Enrolment(a.teacher, a.program): a.coach for a in plan.assignments}
+    coach = {Enrollment(a.teacher, a.program): a.coach for a in plan.assignments}
     moved: set[str] = set()
     points = 0
     for e, c in keep.coaches.items():

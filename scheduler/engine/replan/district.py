@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 
-from scheduler.domain.instance import Enrolment, Instance
+from scheduler.domain.instance import Enrollment, Instance
 from scheduler.domain.plan import Assignment, Plan
 from scheduler.domain.progress import Progress, Stage
 from scheduler.domain.replan import Keep, Order, Replanned
@@ -167,11 +167,11 @@ def _replan_part_apart(
 
 def _of_part(keep: Keep, part: Instance) -> Keep:
     """What is kept of the people of a part; nothing is forced in it, since that is counted for the whole."""
-    enrolled = set(part.enrolments)
+    enrolled = set(part.enrollments)
     return Keep(
         {e: c for e, c in keep.coaches.items() if e in enrolled},
         {key: on for key, on in keep.releases.items() if key[0] in part.coaches},
-        tuple(s for s in keep.sessions if Enrolment(s.teacher, s.program) in enrolled),
+        tuple(s for s in keep.sessions if Enrollment(s.teacher, s.program) in enrolled),
         tuple(r for r in keep.reserved if r.coach in part.coaches),
         {e: cycles for e, cycles in keep.cycles.items() if e in enrolled},
         keep.certain,
@@ -192,7 +192,7 @@ def kept_plan(part: Instance, keep: Keep) -> Plan | None:
     return Plan(
         {c.id: tuple(p for p in part.class_periods(c.home) if keep.releases[c.id, p]) for c in part.coaches.values()},
         tuple(
-            Assignment(e.teacher, e.program, keep.coaches.get(e, ""), keep.cycles.get(e, ())) for e in part.enrolments
+            Assignment(e.teacher, e.program, keep.coaches.get(e, ""), keep.cycles.get(e, ())) for e in part.enrollments
         ),
         tuple(sorted(sessions)),
         tuple(sorted(keep.reserved)),

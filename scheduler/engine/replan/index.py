@@ -9,7 +9,7 @@ from scheduler.engine.problem.index import ProblemIndex
 
 
 class KeptFacts(ProblemIndex):
-    """The look-ups of an instance in which some enrolments keep their coach, and some releases are as they were."""
+    """The look-ups of an instance in which some enrollments keep their coach, and some releases are as they were."""
 
     def __init__(
         self, facts: ProblemIndex, coaches: Mapping[int, str], releases: Mapping[tuple[str, str], bool]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from ortools.sat.python import cp_model
 
-from scheduler.domain.instance import LEVELS, Enrolment
+from scheduler.domain.instance import LEVELS, Enrollment
 from scheduler.domain.plan import Plan, Purpose, Reserved, Session
 from scheduler.domain.replan import POINTS, POINTS_OF_A_TEACHER, Keep, Order
 from scheduler.domain.score import Score
@@ -17,7 +17,7 @@ from scheduler.engine.model.answer import ModelAnswer
 from scheduler.engine.model.objective import Objective, is_fixed
 from scheduler.engine.model.staffing import FixedStaffing, Staffing
 from scheduler.engine.model.timetable import read_reserved, read_sessions
-from scheduler.engine.problem.index import EnrolmentClass, ProblemIndex, pattern_sessions
+from scheduler.engine.problem.index import EnrollmentClass, ProblemIndex, pattern_sessions
 from scheduler.engine.replan.calendar import KeptCalendar
 from scheduler.engine.replan.counting import session_row
 from scheduler.engine.replan.folded import FoldedObjective
@@ -29,9 +29,9 @@ from scheduler.engine.steps.exact import hint_of, make_plan
 
 @dataclass(frozen=True)
 class Loose:
-    """What of a kept plan may move: the coaches of `enrolments`, the releases of `coaches`, `sessions`, `reserved`."""
+    """What of a kept plan may move: the coaches of `enrollments`, the releases of `coaches`, `sessions`, `reserved`."""
 
-    enrolments: frozenset[Enrolment] = frozenset()
+    enrollments: frozenset[Enrollment] = frozenset()
     coaches: frozenset[str] = frozenset()
     sessions: frozenset[Session] = frozenset()
     reserved: frozenset[Reserved] = frozenset()
@@ -61,20 +61,20 @@ class RingModel:
     def __init__(self, facts: ProblemIndex, keep: Keep, loose: Loose, order: Order) -> None:
         self.keep, self.loose, self.order = keep, loose, order
         self.instance = facts.instance
-        self._place = {e: i for i, e in enumerate(facts.enrolments)}
-        coaches = {self._place[e]: c for e, c in keep.coaches.items() if e not in loose.enrolments}
+        self._place = {e: i for i, e in enumerate(facts.enrollments)}
+        coaches = {self._place[e]: c for e, c in keep.coaches.items() if e not in loose.enrollments}
         releases = {key: on for key, on in keep.releases.items() if key[0] not in loose.coaches}
         self.facts = KeptFacts(facts, coaches, releases)
         self.cp = cp_model.CpModel()
         self.objective = Objective(self.cp, self.instance)
-        groups = tuple(EnrolmentClass((e,)) for e in range(len(facts.enrolments)))
+        groups = tuple(EnrollmentClass((e,)) for e in range(len(facts.enrollments)))
         self.staffing = Staffing(self.cp, self.facts, groups, self.objective)
         for e, coach in coaches.items():
             self.cp.add(self.staffing.loaded(e, coach) == 1)
         turns = {
             e: facts.program(e).cycles
-            for e, enrolment in enumerate(facts.enrolments)
-            if pattern_sessions(facts, enrolment)
+            for e, enrollment in enumerate(facts.enrollments)
+            if pattern_sessions(facts, enrollment)
         }
         self.calendar = KeptCalendar(
             self.facts, self.cp, self.objective, self.staffing, turns,
@@ -100,7 +100,7 @@ class RingModel:
         weights: list[int] = []
         leaves: dict[str, list[cp_model.LinearExprT]] = defaultdict(list)  # by teacher: 1 where something of it moves
         for e, coach in self.keep.coaches.items():
-            if e in self.loose.enrolments:
+            if e in self.loose.enrollments:
                 gone = 1 - self.staffing.loaded(self._place[e], coach)
                 terms.append(gone)
                 weights.append(POINTS["Coach"])
@@ -168,8 +168,8 @@ class RingModel:
         hint = hint_of(self.calendar, self.staffing, initial_plan)
         rows = {(s.teacher, s.program, s.session, s.cycle, s.week, s.day): s for s in initial_plan.sessions}
         for p, start in self.calendar.starts.items():
-            enrolment, w = self.calendar.enrolment(p.enrolment), p.window
-            row = rows.get((enrolment.teacher, enrolment.program, p.session.name, p.cycle, w.week, w.day))
+            enrollment, w = self.calendar.enrollment(p.enrollment), p.window
+            row = rows.get((enrollment.teacher, enrollment.program, p.session.name, p.cycle, w.week, w.day))
             if row is not None and row.coach == p.coach and w.start <= row.start and row.end <= w.end:
                 hint[start.index] = row.start
         for var in (*self.calendar.reserve_stays.values(), *self.calendar.stays.values()):
@@ -196,11 +196,11 @@ class RingModel:
         )
         active = {
             e: frozenset(k for k in self.calendar.cycles if reached.value(self.calendar.active[e, k]))
-            for e in self.calendar.enrolments
+            for e in self.calendar.enrollments
         }
-        for e, enrolment in enumerate(self.facts.enrolments):
-            if e not in active and self.keep.cycles.get(enrolment):
-                active[e] = frozenset(self.keep.cycles[enrolment]) & frozenset(self.calendar.cycles)
+        for e, enrollment in enumerate(self.facts.enrollments):
+            if e not in active and self.keep.cycles.get(enrollment):
+                active[e] = frozenset(self.keep.cycles[enrollment]) & frozenset(self.calendar.cycles)
         return make_plan(self.facts, settled, active, read_sessions(self.calendar, reached), self._reserved(reached))
 
     def _reserved(self, reached: ModelAnswer) -> list[Reserved]:

@@ -39,7 +39,7 @@ class QuickCosts(RuleCosts):
         return found
 
     def caseload(self, choice: CaseloadChoice) -> int:
-        """What one enrolment more costs a coach."""
+        """What one enrollment more costs a coach."""
         found = 0
         for cost in self._of_caseload:
             found += cost(self, choice)

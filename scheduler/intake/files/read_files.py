@@ -31,7 +31,7 @@ _HEADERS = {
 
 
 @dataclass(slots=True)
-class Book:
+class RawBook:
     """What one path holds: a workbook's sheets, or those of all files of a folder or .zip."""
 
     file: str
@@ -48,7 +48,7 @@ OfSites = Mapping[Path, str]  # of each file that is one site's, in a folder or 
 NO_SITES: OfSites = MappingProxyType({})
 
 
-def read_files(paths: Sequence[Path | str], problems: Problems, of_sites: OfSites = NO_SITES) -> list[Book]:
+def read_files(paths: Sequence[Path | str], problems: Problems, of_sites: OfSites = NO_SITES) -> list[RawBook]:
     """Every path as a book. What cannot be read is said as an error of its file, and the others are read."""
     if not paths:
         problems.report(messages.NO_FILE, Place("input"))
@@ -62,7 +62,7 @@ def read_files(paths: Sequence[Path | str], problems: Problems, of_sites: OfSite
             problems.report(messages.FILE_TWICE, Place(file))
             continue
         seen.add(real)
-        book = _Reader(problems, Book(file)).read(place)
+        book = _Reader(problems, RawBook(file)).read(place)
         for sheet in book.sheets:
             inside = place / sheet.file.removeprefix(f"{book.file}/")
             sheet.site = of_sites.get(place) or of_sites.get(inside, "")
@@ -70,7 +70,7 @@ def read_files(paths: Sequence[Path | str], problems: Problems, of_sites: OfSite
     return books
 
 
-def copied(books: Sequence[Book]) -> list[Book]:
+def copied(books: Sequence[RawBook]) -> list[RawBook]:
     """The same books, whose rows can be changed without those."""
     return [replace(b, sheets=[replace(s, rows=dict(s.rows)) for s in b.sheets]) for b in books]
 
@@ -78,11 +78,11 @@ def copied(books: Sequence[Book]) -> list[Book]:
 class _Reader:
     """Reads one path into one book, with one budget of unpacked bytes for all that is in it."""
 
-    def __init__(self, problems: Problems, book: Book) -> None:
+    def __init__(self, problems: Problems, book: RawBook) -> None:
         self.problems, self.book = problems, book
         self.unpacked = 0
 
-    def read(self, place: Path) -> Book:
+    def read(self, place: Path) -> RawBook:
         try:
             if place.is_dir():
                 self._folder(place)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from scheduler.domain.imported import QUESTION_COLUMNS, QUESTIONS, Imported, ImportedSheet, Question, TakenFile
+from scheduler.domain.imported import QUESTION_COLUMNS, QUESTIONS, Imported, ImportedSheet, ImportQuestion, TakenFile
 from scheduler.domain.matching import folded
 from scheduler.domain.place import column_letters
 from scheduler.domain.problem import InputProblems
@@ -179,7 +179,7 @@ class _Since:
         columns = dict.fromkeys((*COLUMNS["Bell schedule"], *(c for r in self.new["Bell schedule"] for c in r)))
         self.columns["Bell schedule"] = tuple(columns)
 
-    def _questions(self) -> tuple[Question, ...]:
+    def _questions(self) -> tuple[ImportQuestion, ...]:
         """The questions, at the cells where their rows are now; those answered before stay answered."""
         answered = {
             row["what is not known"]

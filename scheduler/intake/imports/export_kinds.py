@@ -23,7 +23,7 @@ Signature = Callable[[Headers, str], bool]
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class ExportTable:
     """One sheet whose header was found. `core`: it holds the classes themselves."""
 
     sheet: Sheet
@@ -147,7 +147,7 @@ _SIGNATURES: tuple[tuple[str, str, bool, Signature], ...] = (
 )
 
 
-def tables_of(sheet: Sheet, forced: str, by_hand: Mapping[tuple[str, str], str]) -> list[Table]:
+def tables_of(sheet: Sheet, forced: str, by_hand: Mapping[tuple[str, str], str]) -> list[ExportTable]:
     """All the tables that a sheet may be, the likeliest first; none where it is no part of an export that is known."""
     rows: list[list[str]] = []
     for row in sheet.rows():
@@ -185,16 +185,16 @@ def _matches(headers: Headers, stem: str) -> Iterator[tuple[str, str, bool]]:
 
 def _table(
     sheet: Sheet, kind: str, role: str, core: bool, at: int, row: Sequence[str], by_hand: Mapping[tuple[str, str], str]
-) -> Table:
+) -> ExportTable:
     if role == "board":
-        return Table(sheet, kind, role, core, at, tuple(row), Columns({}, ()))
+        return ExportTable(sheet, kind, role, core, at, tuple(row), Columns({}, ()))
     names = "aeries staff" if (kind, role) == ("aeries", "staff") else kind
-    return Table(sheet, kind, role, core, at, tuple(row), columns_of(row, names, sheet.name, by_hand))
+    return ExportTable(sheet, kind, role, core, at, tuple(row), columns_of(row, names, sheet.name, by_hand))
 
 
 def _by_map(
     sheet: Sheet, rows: Sequence[Sequence[str]], kind: str, by_hand: Mapping[tuple[str, str], str]
-) -> list[Table]:
+) -> list[ExportTable]:
     """A list of classes of a system that is not known: the row whose headers name who, when and what."""
     best: tuple[int, int, Columns] | None = None
     for at, row in enumerate(rows):
@@ -209,7 +209,7 @@ def _by_map(
             best = at, sure, columns
     if best is None:
         return []
-    return [Table(sheet, kind, "sections", True, best[0], tuple(rows[best[0]]), best[2])]
+    return [ExportTable(sheet, kind, "sections", True, best[0], tuple(rows[best[0]]), best[2])]
 
 
 # ---- boards

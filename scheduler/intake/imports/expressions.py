@@ -75,7 +75,7 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
-class Meeting:
+class SectionMeeting:
     """Periods and the days on which a section meets in each of them; no days: every day."""
 
     periods: tuple[str, ...]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from scheduler.domain.imported import Imported, ImportedSheet, MapRow, Question, TakenFile
+from scheduler.domain.imported import Imported, ImportedSheet, ImportQuestion, MapRow, TakenFile
 from scheduler.domain.place import column_letters
 from scheduler.intake.imports.model import Doubt
 
@@ -35,7 +35,7 @@ Row = dict[str, str]
 
 
 @dataclass(slots=True)
-class Book:
+class ImportWorkbook:
     """Rows by sheet, each with a key by which questions name it."""
 
     columns: dict[str, tuple[str, ...]] = field(default_factory=lambda: dict(COLUMNS))
@@ -92,7 +92,8 @@ class Book:
         places = {name: at for at, name in enumerate((*ORDER, "Import", "Map"))}
         ranked = sorted(self.doubts, key=lambda d: (places.get(d.sheet, 99), self.keys.get((d.sheet, d.about), -1)))
         asked = tuple(
-            Question(d.sheet, self.address(d.sheet, d.about, d.column), d.unknown, d.assumed, d.choices) for d in ranked
+            ImportQuestion(d.sheet, self.address(d.sheet, d.about, d.column), d.unknown, d.assumed, d.choices)
+            for d in ranked
         )
         return Imported(tuple(kinds), term, tuple(terms), tuple(sheets), tuple(files), asked, tuple(mapped))
 

@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from scheduler.intake.imports.export_kinds import Table
+from scheduler.intake.imports.export_kinds import ExportTable
 from scheduler.intake.imports.expressions import split_list
-from scheduler.intake.imports.model import Export, FileLog, Person, Place, Section, Teaches, Term
+from scheduler.intake.imports.model import Export, ExportTerm, FileLog, MeetingText, Person, Section, Teaches
 from scheduler.intake.imports.sources import date_of
 from scheduler.intake.imports.terms import part_of_year
 from scheduler.intake.imports.titles import full_name, grades_of, in_order, is_administrator, is_salutation, says_coach
@@ -82,7 +82,7 @@ def keep_idle(export: Export, log: FileLog, key: str, person: Person, teaching: 
         log.left[f"{(person.title or person.role).casefold()}, without a class"] += 1
 
 
-def name_in(table: Table, row: Sequence[str]) -> str:
+def name_in(table: ExportTable, row: Sequence[str]) -> str:
     """The name that a row gives: first and last, or one cell."""
     columns = table.columns
     apart = full_name(columns.get(row, "first name"), columns.get(row, "last name"))
@@ -105,7 +105,7 @@ def term_of(
     begin, end = date_of(first), date_of(last)
     key = key or "|".join(part for part in (name, _iso(begin), _iso(end)) if part)
     if all(t.key != key for t in export.terms):
-        export.terms.append(Term(key, name or key, also, begin, end, part=part))
+        export.terms.append(ExportTerm(key, name or key, also, begin, end, part=part))
     return (key,)
 
 
@@ -136,7 +136,7 @@ def merged(sections: Iterable[Section]) -> list[Section]:
     return list(found.values())
 
 
-def read(tables: Sequence[Table], kind: str) -> Export:
+def read(tables: Sequence[ExportTable], kind: str) -> Export:
     """A list of a system that is not known, or is known by its headers alone: what the columns say."""
     export = Export(kind)
     people = People(export)
@@ -186,7 +186,7 @@ def _people_in(text: str) -> list[str]:
     return [part.strip() for part in re.split(r"\s*[;/+&|]\s*|\n", text) if part.strip()] or [text]
 
 
-def section_of(export: Export, table: Table, row: Sequence[str], number: int, course: str, site: str) -> Section:
+def section_of(export: Export, table: ExportTable, row: Sequence[str], number: int, course: str, site: str) -> Section:
     """What the columns of a row say of a class; its teachers are added by the kind."""
     columns = table.columns
     section = columns.get(row, "section") or columns.get(row, "section number")
@@ -208,14 +208,14 @@ def section_of(export: Export, table: Table, row: Sequence[str], number: int, co
     )
 
 
-def is_deleted(table: Table, row: Sequence[str]) -> bool:
+def is_deleted(table: ExportTable, row: Sequence[str]) -> bool:
     """Whether a row is one that the source has deleted and exports all the same."""
     word = table.columns.get(row, "status").casefold().replace(" ", "")
     marked = table.columns.get(row, "deleted").casefold() in ("1", "true", "y", "yes", "d", "x", "*")
     return marked or word in ("tobedeleted", "deleted", "inactive")
 
 
-def grades_in(table: Table, row: Sequence[str]) -> tuple[str, ...]:
+def grades_in(table: ExportTable, row: Sequence[str]) -> tuple[str, ...]:
     """The grades of a row, of its list or of its lowest and highest."""
     columns = table.columns
     if "grade" in columns:
@@ -226,7 +226,7 @@ def grades_in(table: Table, row: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*low, *high)))
 
 
-def terms_in(export: Export, table: Table, row: Sequence[str]) -> tuple[str, ...]:
+def terms_in(export: Export, table: ExportTable, row: Sequence[str]) -> tuple[str, ...]:
     """The terms of a row, of its list or of its first and last."""
     columns = table.columns
     first, last = columns.get(row, "term start"), columns.get(row, "term end")
@@ -236,17 +236,17 @@ def terms_in(export: Export, table: Table, row: Sequence[str]) -> tuple[str, ...
     return tuple(key for name in names for key in term_of(export, name, first=first, last=last))
 
 
-def places_in(table: Table, row: Sequence[str]) -> tuple[Place, ...]:
+def places_in(table: ExportTable, row: Sequence[str]) -> tuple[MeetingText, ...]:
     """Where a class meets: its expression, or its periods from first to last (or as many as it is long), and days."""
     columns = table.columns
     if "expression" in columns or "expression shown" in columns:
         # What is shown to people ("Period 1") says nothing of days: it counts only where nothing else is exported.
         text = columns.get(row, "expression" if "expression" in columns else "expression shown")
-        return (Place(text),) if text else ()
+        return (MeetingText(text),) if text else ()
     first, last = columns.get(row, "period"), columns.get(row, "period end")
     length = count_of(columns.get(row, "block length"))
     if first and last and last != first:
         first = f"{first}-{last}"
     elif first.isdecimal() and length and length > 1:
         first = f"{first}-{int(first) + length - 1}"
-    return (Place(first, columns.get(row, "days")),) if first else ()
+    return (MeetingText(first, columns.get(row, "days")),) if first else ()

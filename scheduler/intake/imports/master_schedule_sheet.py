@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from scheduler.domain.instance import Settings
 from scheduler.intake.imports import terms
-from scheduler.intake.imports.import_workbook import Book
+from scheduler.intake.imports.import_workbook import ImportWorkbook
 from scheduler.intake.imports.lessons import Lesson
 from scheduler.intake.imports.meetings import period_order
 from scheduler.intake.imports.model import Section
@@ -14,7 +14,7 @@ from scheduler.intake.imports.preps import ask_for_preps
 from scheduler.intake.imports.roster import Roster
 
 
-def write_schedule(book: Book, roster: Roster) -> None:
+def write_schedule(book: ImportWorkbook, roster: Roster) -> None:
     """Every lesson of teachers and coaches, and the preps that can be told; what cannot be placed is asked."""
     schedule = _Schedule(book, roster)
     schedule.lessons()
@@ -22,7 +22,7 @@ def write_schedule(book: Book, roster: Roster) -> None:
 
 
 class _Schedule:
-    def __init__(self, book: Book, roster: Roster) -> None:
+    def __init__(self, book: ImportWorkbook, roster: Roster) -> None:
         self.book, self.roster = book, roster
 
     def lessons(self) -> None:

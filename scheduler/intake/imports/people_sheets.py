@@ -7,14 +7,14 @@ from collections.abc import Sequence
 import pandas as pd
 
 from scheduler.intake.imports.bell_times import kind_of_period
-from scheduler.intake.imports.import_workbook import Book
+from scheduler.intake.imports.import_workbook import ImportWorkbook
 from scheduler.intake.imports.lessons import Lessons
 from scheduler.intake.imports.model import Section
 from scheduler.intake.imports.roster import Roster
 from scheduler.intake.imports.titles import is_administrator, kind_of_class
 
 
-def write_people(book: Book, roster: Roster) -> None:
+def write_people(book: ImportWorkbook, roster: Roster) -> None:
     """Teachers with their departments and grades, and whoever is proposed as a coach with the periods of release."""
     people = _People(book, roster)
     people.teachers()
@@ -22,7 +22,7 @@ def write_people(book: Book, roster: Roster) -> None:
 
 
 class _People:
-    def __init__(self, book: Book, roster: Roster) -> None:
+    def __init__(self, book: ImportWorkbook, roster: Roster) -> None:
         self.book, self.roster = book, roster
 
     def teachers(self) -> None:

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 
 from scheduler.intake.imports import bell_times
 from scheduler.intake.imports.bell_times import Bell, clock
-from scheduler.intake.imports.import_workbook import Book
+from scheduler.intake.imports.import_workbook import ImportWorkbook
 from scheduler.intake.imports.roster import SCHOOL, Roster
 from scheduler.intake.imports.titles import is_homeroom
 
 REGULAR = "Regular"
 
 
-def write_sites(book: Book, roster: Roster) -> None:
+def write_sites(book: ImportWorkbook, roster: Roster) -> None:
     """The schools, and a bell schedule for each set of periods, at default times, which are asked."""
     if roster.sites == {SCHOOL: ""}:
         book.ask("Sites", SCHOOL, "site", "How the school is called: the export does not say.", SCHOOL)
@@ -21,7 +21,7 @@ def write_sites(book: Book, roster: Roster) -> None:
 
 
 class _Places:
-    def __init__(self, book: Book, roster: Roster) -> None:
+    def __init__(self, book: ImportWorkbook, roster: Roster) -> None:
         self.book, self.roster = book, roster
 
     def sites_and_bells(self) -> None:

@@ -132,7 +132,7 @@ def rule_claims(rows: Iterable[Row]) -> tuple[RuleClaim, ...]:
 
 
 def assignment_claims(rows: Iterable[tuple[tuple[str, str], Row]]) -> tuple[AssignmentClaim, ...]:
-    """The figures of the rows of Assignments that are an enrolment."""
+    """The figures of the rows of Assignments that are an enrollment."""
     return tuple(
         AssignmentClaim(
             teacher=teacher,
@@ -149,13 +149,13 @@ def assignment_claims(rows: Iterable[tuple[tuple[str, str], Row]]) -> tuple[Assi
 
 def unscheduled_claims(
     rows: Iterable[Row],
-    enrolment: Callable[[Row], tuple[str, str] | None],
+    enrollment: Callable[[Row], tuple[str, str] | None],
     session: Callable[[Row, str], ProgramSession | None],
 ) -> tuple[UnscheduledClaim, ...]:
-    """The rows of Unscheduled that are an enrolment and a session of its program."""
+    """The rows of Unscheduled that are an enrollment and a session of its program."""
     claims = []
     for row in rows:
-        key = enrolment(row)
+        key = enrollment(row)
         spec = session(row, key[1]) if key else None
         if key is None or spec is None:
             continue

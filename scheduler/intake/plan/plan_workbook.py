@@ -77,7 +77,7 @@ class _PlanReader:
         self.site_ids = Ids("a site of the input", messages.UNKNOWN_SITE, "", instance.sites)
         self.teacher_ids = Ids("a teacher of the input", messages.UNKNOWN_TEACHER, "", instance.teachers)
         self.program_ids = Ids("a program of the input", messages.UNKNOWN_PROGRAM, "", instance.programs)
-        self.enrolled = {(e.teacher, e.program) for e in instance.enrolments}
+        self.enrolled = {(e.teacher, e.program) for e in instance.enrollments}
 
     def read(self) -> PlanReading:
         summary = self.tables.get("Summary")
@@ -88,7 +88,7 @@ class _PlanReader:
             **summary_claims(summary),
             rules=rule_claims(self.rows("Rules")),
             assignments=assignment_claims((key, row) for key, (_, row) in assigned.items()),
-            unscheduled=unscheduled_claims(self.rows("Unscheduled"), self.enrolment, self.session),
+            unscheduled=unscheduled_claims(self.rows("Unscheduled"), self.enrollment, self.session),
             change=change_claims(summary),
             redacted=summary is not None and bool(redacted_cell(summary)),
         )
@@ -128,14 +128,14 @@ class _PlanReader:
             return None
         return row.id(column, ids)
 
-    def enrolment(self, row: Row) -> tuple[str, str] | None:
-        """The enrolment that a row is about; None (said) where it is none."""
+    def enrollment(self, row: Row) -> tuple[str, str] | None:
+        """The enrollment that a row is about; None (said) where it is none."""
         teacher = self.named(row, "teacher", self.teacher_ids)
         program = self.named(row, "program", self.program_ids)
         if teacher is None or program is None:
             return None
         if (teacher, program) not in self.enrolled:
-            row.report(messages.NOT_AN_ENROLMENT, "teacher", teacher=teacher, program=program)
+            row.report(messages.NOT_AN_ENROLLMENT, "teacher", teacher=teacher, program=program)
             return None
         return teacher, program
 
@@ -196,9 +196,9 @@ class _PlanReader:
         return period
 
     def _assignments(self, found: dict[tuple[str, str], tuple[Assignment, Row]]) -> tuple[Assignment, ...]:
-        """One for every enrolment, in the order of the input; one that has no row is said and has no coach."""
+        """One for every enrollment, in the order of the input; one that has no row is said and has no coach."""
         for row in self.rows("Assignments"):
-            key = self.enrolment(row)
+            key = self.enrollment(row)
             if key is None:
                 continue
             if key in found:
@@ -213,15 +213,15 @@ class _PlanReader:
             self.agrees(row, "site", self.instance.teachers[key[0]].site, resolve=self.site_ids.find)
             coach = row.id("coach", self.coach_ids) or ""
             found[key] = Assignment(*key, coach, self._cycles(row)), row
-        for enrolment in self.instance.enrolments:
-            if (enrolment.teacher, enrolment.program) not in found and "Assignments" in self.tables:
+        for enrollment in self.instance.enrollments:
+            if (enrollment.teacher, enrollment.program) not in found and "Assignments" in self.tables:
                 table = self.tables["Assignments"]
-                table.report(messages.MISSING_ROW, table.place, enrolment=enrolment)
+                table.report(messages.MISSING_ROW, table.place, enrollment=enrollment)
         return tuple(
             found[e.teacher, e.program][0]
             if (e.teacher, e.program) in found
             else Assignment(e.teacher, e.program, "", ())
-            for e in self.instance.enrolments
+            for e in self.instance.enrollments
         )
 
     def _cycles(self, row: Row) -> tuple[int, ...]:
@@ -261,7 +261,7 @@ class _PlanReader:
                 continue
             time = self._time(row)
             coach = self.named(row, "coach", self.coach_ids)
-            key = self.enrolment(row)
+            key = self.enrollment(row)
             spec = self.session(row, key[1]) if key else None
             if spec is not None and spec.once:
                 row.report(messages.ONCE_IN_PATTERN, "session", session=spec.name)

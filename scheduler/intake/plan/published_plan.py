@@ -27,7 +27,7 @@ from scheduler.intake.tables.table import Row, Table, faults_of
 from scheduler.schema.sheets import PLAN_SHEETS, PURPOSES, RELEASE_STATUSES, plan_sheet
 
 _NEEDED = ("Release periods", "Assignments", "Sessions", "Reserved time")
-LEAST_IN_COMMON = 0.5  # of a plan's enrolments, below which it may be another school's
+LEAST_IN_COMMON = 0.5  # of a plan's enrollments, below which it may be another school's
 
 
 def read_published(path: Path | str, instance: Instance) -> PublishedPlan:
@@ -73,7 +73,7 @@ def _checksum(path: Path) -> str:
 
 
 def _same_district(instance: Instance, assignments: Sequence[Assignment], file: str, problems: Problems) -> None:
-    enrolled = {(e.teacher, e.program) for e in instance.enrolments}
+    enrolled = {(e.teacher, e.program) for e in instance.enrollments}
     common = sum((a.teacher, a.program) in enrolled for a in assignments)
     if enrolled and not common:
         problems.report(messages.ANOTHER_DISTRICT, Place(file, "Assignments"), common=common, count=len(assignments))

@@ -9,11 +9,11 @@ from scheduler.domain.instance import ACCESS, Settings
 from scheduler.domain.matching import folded
 from scheduler.domain.message import Message
 from scheduler.domain.place import Place
-from scheduler.domain.scenario import Change
+from scheduler.domain.scenario import ScenarioChange
 from scheduler.intake.files.raw_cells import Value, text_of
 from scheduler.intake.messages import scenarios as messages
 from scheduler.intake.scenarios import row_ids
-from scheduler.intake.scenarios.editable_tables import Found, Sheets
+from scheduler.intake.scenarios.editable_tables import FoundRow, Sheets
 from scheduler.intake.scenarios.removals import Removal
 from scheduler.intake.sheets.bell_schedule import default_rows
 from scheduler.intake.tables import cell_values, column_names
@@ -62,8 +62,8 @@ class Changes:
 
     sheets: Sheets
     base_settings: Settings
-    made: list[Change] = field(default_factory=list)
-    _added: dict[tuple[str, str], list[Found]] = field(default_factory=dict)
+    made: list[ScenarioChange] = field(default_factory=list)
+    _added: dict[tuple[str, str], list[FoundRow]] = field(default_factory=dict)
 
     def make(self, order: Order) -> None:
         """Make one change; what is wrong with it is said."""
@@ -129,12 +129,14 @@ class Changes:
             for one in found:
                 self._write(sheet, one, id, column, order)
 
-    def _write(self, sheet: str, found: Found, id: str, column: str, order: Order) -> None:
+    def _write(self, sheet: str, found: FoundRow, id: str, column: str, order: Order) -> None:
         value = order.value
         if found.cell is not None:
             value = self._wide_value(sheet, column, value)
         before = self.sheets.write(found, column, value, order.where("value"))
-        self.made.append(Change("Set", sheet, id, column, before, text_of(order.value), str(order.where("value"))))
+        self.made.append(
+            ScenarioChange("Set", sheet, id, column, before, text_of(order.value), str(order.where("value")))
+        )
 
     def _is_wide_cell(self, sheet: str, order: Order) -> bool:
         """Whether a change speaks of a wide sheet as it looks: the person is the row, the period the column."""
@@ -155,17 +157,17 @@ class Changes:
         words_of = {"Prep": settings.prep_words, "Duty": settings.duty_words, "Off": settings.off_words}
         return words_of[kind][0]
 
-    def _program_row(self, sheet: str, id: str, column: str) -> list[Found]:
+    def _program_row(self, sheet: str, id: str, column: str) -> list[FoundRow]:
         """Of a program as a whole: the row that gives its coach role, its cycles."""
         if sheet != "Programs" or column not in _OF_THE_PROGRAM:
             return []
         rows = [r for r in self.sheets.rows(sheet) if r.text("program").casefold() == id.casefold()]
         giving = [r for r in rows if r.has(column)] or rows[:1]
-        return [Found(r.table, r.number) for r in (giving if column == "not with" else giving[:1])]
+        return [FoundRow(r.table, r.number) for r in (giving if column == "not with" else giving[:1])]
 
     # ---- rows that exist only by default
 
-    def _by_default(self, sheet: str, id: str, order: Order) -> list[Found]:
+    def _by_default(self, sheet: str, id: str, order: Order) -> list[FoundRow]:
         if sheet in ("Sites", "Bell schedule") and not self.sheets.has(sheet):
             self._write_defaults(sheet, order.where("row"))
             return self.sheets.find(sheet, id)
@@ -246,15 +248,17 @@ class Changes:
             if key not in self._added:
                 self._added[key] = [self._new_row(sheet, id, order)]
                 if not column:
-                    self.made.append(Change("Add", sheet, id, "", "", "", str(order.where("row"))))
+                    self.made.append(ScenarioChange("Add", sheet, id, "", "", "", str(order.where("row"))))
             if column:
                 for found in self._added[key]:
                     before = self.sheets.write(found, column, order.value, order.where("value"))
                     self.made.append(
-                        Change("Add", sheet, id, column, before, text_of(order.value), str(order.where("value")))
+                        ScenarioChange(
+                            "Add", sheet, id, column, before, text_of(order.value), str(order.where("value"))
+                        )
                     )
 
-    def _new_row(self, sheet: str, id: str, order: Order) -> Found:
+    def _new_row(self, sheet: str, id: str, order: Order) -> FoundRow:
         if sheet in row_ids.LABELLED:
             return self.sheets.add_row(sheet, {}, order.where("row"))
         if sheet in ("Sites", "Bell schedule") and not self.sheets.has(sheet):
@@ -299,7 +303,7 @@ class Changes:
             removal = Removal(self.sheets, sheet, id)
             removal.take_out(found)
             self._added.pop((sheet, folded(id)), None)
-            self.made.append(Change("Remove", sheet, id, "", "", "", str(order.where("row"))))
+            self.made.append(ScenarioChange("Remove", sheet, id, "", "", "", str(order.where("row"))))
             if removal.also:
                 order.report(messages.REMOVED_TOO, "row", id=id, sheet=sheet, also=removal.said())
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from scheduler.domain.place import Place
 from scheduler.intake.files.raw_cells import RawSheet, Value, text_of
-from scheduler.intake.files.read_files import Book
+from scheduler.intake.files.read_files import RawBook
 from scheduler.intake.problems import Problems
 from scheduler.intake.scenarios import row_ids
 from scheduler.intake.scenarios.row_ids import Pieces
@@ -20,7 +20,7 @@ FIRST_MADE_ROW = 2_000_000  # below any row of a file: a problem there is of a r
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundRow:
     """A row; or, in a wide sheet, the cell of a person and a period (`cell` is its column)."""
 
     table: Table
@@ -36,7 +36,7 @@ class Found:
 class Sheets:
     """A copy of an input's sheets. `origins` says which cell of Scenarios a changed cell has its value from."""
 
-    def __init__(self, books: Sequence[Book], file: str, days: tuple[str, ...]) -> None:
+    def __init__(self, books: Sequence[RawBook], file: str, days: tuple[str, ...]) -> None:
         self.books = [replace(b, sheets=[replace(s, rows=dict(s.rows)) for s in b.sheets]) for b in books]
         self.file, self.days = file, days
         reading = InputWorkbook.of_books(self.books, Problems())
@@ -69,7 +69,7 @@ class Sheets:
 
     # ---- finding
 
-    def find(self, sheet: str, text: str) -> list[Found]:
+    def find(self, sheet: str, text: str) -> list[FoundRow]:
         """The rows with that id; where it names no days and no row is without, all rows of that period."""
         for pieces in row_ids.cuts(sheet, text):
             found = self._with_id(sheet, pieces)
@@ -79,25 +79,27 @@ class Sheets:
             if len(pieces) > 1 or sheet == "Programs":
                 beginning = [r for r in self._long_rows(sheet) if row_ids.begins(sheet, r, pieces, self.days)]
                 if beginning and len(pieces) < len(row_ids.ID_COLUMNS[sheet]):
-                    return [Found(r.table, r.number) for r in beginning]
+                    return [FoundRow(r.table, r.number) for r in beginning]
         if sheet == "Travel":  # one row holds both ways
             back = ["/".join(reversed(pieces)) for pieces in row_ids.cuts(sheet, text)]
             return next((found for b in back for p in row_ids.cuts(sheet, b) if (found := self._with_id(sheet, p))), [])
         return []
 
-    def _with_id(self, sheet: str, pieces: Pieces) -> list[Found]:
-        found = [Found(r.table, r.number) for r in self._long_rows(sheet) if row_ids.holds(sheet, r, pieces, self.days)]
+    def _with_id(self, sheet: str, pieces: Pieces) -> list[FoundRow]:
+        found = [
+            FoundRow(r.table, r.number) for r in self._long_rows(sheet) if row_ids.holds(sheet, r, pieces, self.days)
+        ]
         return found or self._wide_cells(sheet, pieces)
 
     def _long_rows(self, sheet: str) -> Iterator[Row]:
         return (row for row in self.rows(sheet) if not row.table.wide)
 
-    def _wide_cells(self, sheet: str, pieces: Pieces) -> list[Found]:
+    def _wide_cells(self, sheet: str, pieces: Pieces) -> list[FoundRow]:
         if len(pieces) != 2:
             return []
         key, period = row_ids.ID_COLUMNS[sheet][0], key_of(pieces[1])
         return [
-            Found(row.table, row.number, number)
+            FoundRow(row.table, row.number, number)
             for row in self.rows(sheet)
             if row.table.wide and row_ids.same(key, pieces[0], row.text(key), self.days)
             for number, header in row.table.periods
@@ -106,7 +108,7 @@ class Sheets:
 
     # ---- changing
 
-    def write(self, found: Found, column: str, value: Value, origin: Place | None = None) -> str:
+    def write(self, found: FoundRow, column: str, value: Value, origin: Place | None = None) -> str:
         """Write a cell, a blank one for None; what stood there, as text. Without `origin` it stays the input's own."""
         number = found.cell if found.cell is not None else self._column(found.table, column)
         cells = found.table.raw.rows[found.number]
@@ -119,16 +121,16 @@ class Sheets:
             self.origins[found.table.at(found.number, number)] = origin
         return before
 
-    def add_row(self, sheet: str, cells: dict[str, Value], origin: Place) -> Found:
+    def add_row(self, sheet: str, cells: dict[str, Value], origin: Place) -> FoundRow:
         """A new row at the end of the sheet, in long form."""
         table = self._made.get(sheet) or self._new_table(sheet)
         number = max(table.raw.rows) + 1
         table.raw.rows[number] = {table.columns[c]: v for c, v in cells.items() if v is not None and text_of(v)}
         for column in table.columns.values():
             self.origins[table.at(number, column)] = origin
-        return Found(table, number)
+        return FoundRow(table, number)
 
-    def remove(self, found: Found) -> None:
+    def remove(self, found: FoundRow) -> None:
         """Take a row out; of a wide sheet, blank the cell."""
         if found.cell is None:
             del found.table.raw.rows[found.number]
@@ -152,5 +154,5 @@ class Sheets:
         table = Table(sheet, raw, FIRST_MADE_ROW, columns, Problems(), False)
         self._made[sheet] = table
         self.tables[sheet].append(table)
-        self.books.append(Book(self.file, [raw]))
+        self.books.append(RawBook(self.file, [raw]))
         return table

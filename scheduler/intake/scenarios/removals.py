@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from scheduler.domain.matching import folded
-from scheduler.intake.scenarios.editable_tables import Found, Sheets
+from scheduler.intake.scenarios.editable_tables import FoundRow, Sheets
 from scheduler.intake.tables import cell_values
 from scheduler.intake.tables.period_names import key_of
 from scheduler.intake.tables.table import Row
@@ -21,7 +21,7 @@ class Removal:
         self.sheets, self.sheet, self.id = sheets, sheet, id
         self.also: Counter[tuple[str, str]] = Counter()
 
-    def take_out(self, found: Sequence[Found]) -> None:
+    def take_out(self, found: Sequence[FoundRow]) -> None:
         """Remove the rows, and all that belongs to them."""
         rows = [f.row for f in found if f.cell is None]
         if self.sheet == "Programs":
@@ -148,7 +148,7 @@ class Removal:
             ]
             for column in ("coach role", "cycles", "not with"):
                 if stays and row.has(column) and not any(r.has(column) for r in stays):
-                    self.sheets.write(Found(stays[0].table, stays[0].number), column, row.raw(column))
+                    self.sheets.write(FoundRow(stays[0].table, stays[0].number), column, row.raw(column))
 
     def _period(self, gone: Row) -> None:
         """A period that its bell schedule has no more: what people do in it goes, on that schedule."""
@@ -194,7 +194,7 @@ class Removal:
             return
         for number, header in row.table.periods:
             if key_of(header) == period and number in row.cells:
-                self.sheets.remove(Found(row.table, row.number, number))
+                self.sheets.remove(FoundRow(row.table, row.number, number))
                 self.also[sheet, header] += 1
 
     # ---- rows and cells
@@ -222,14 +222,14 @@ class Removal:
                 self._drop(sheet, row)
 
     def _drop(self, sheet: str, row: Row) -> None:
-        self.sheets.remove(Found(row.table, row.number))
+        self.sheets.remove(FoundRow(row.table, row.number))
         self.also[sheet, "rows"] += 1
 
     def _blank(self, sheet: str, row: Row, column: str, id: str) -> None:
         kept = [part for part in cell_values.parts_of(row.raw(column)) if part.casefold() != id.casefold()]
         whole = row.text(column).casefold() == id.casefold()
         text = "" if whole else ", ".join(kept)
-        self.sheets.write(Found(row.table, row.number), column, text or None)
+        self.sheets.write(FoundRow(row.table, row.number), column, text or None)
         self.also[sheet, column] += 1
 
 

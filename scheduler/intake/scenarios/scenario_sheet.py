@@ -12,11 +12,11 @@ from scheduler.domain.matching import folded
 from scheduler.domain.message import Message
 from scheduler.domain.place import Place
 from scheduler.domain.problem import InputProblems, Problem
-from scheduler.domain.scenario import BASE, Ask, Axis, Change, Scenario, Step
+from scheduler.domain.scenario import BASE, Ask, Axis, ScenarioChange, ScenarioInput, Step
 from scheduler.intake.files.read_files import NO_SITES, OfSites, copied, read_files
 from scheduler.intake.instance import instance_of, read_into
 from scheduler.intake.messages import scenarios as messages
-from scheduler.intake.problems import Found, Problems
+from scheduler.intake.problems import FoundProblem, Problems
 from scheduler.intake.scenarios.changes import Changes, Order
 from scheduler.intake.scenarios.editable_tables import FIRST_MADE_ROW, Sheets
 from scheduler.intake.tables import cell_values
@@ -44,7 +44,7 @@ def read_scenarios(
     axes: Sequence[Axis] = (),
     of_sites: OfSites = NO_SITES,
     term: str = "",
-) -> tuple[Scenario, ...]:
+) -> tuple[ScenarioInput, ...]:
     """The input as it stands (Base), then the scenarios: those of its sheet that `names` picks (None: all of them),
     whole workbooks by name, and every point where the axes of a sweep cross.
 
@@ -123,7 +123,7 @@ class ScenarioBuilder:
         self.said_of_base: frozenset[Problem] = frozenset()
         self.by_name: dict[str, _Named] = {}
 
-    def base(self) -> Scenario | None:
+    def base(self) -> ScenarioInput | None:
         """The input as it stands; None where it cannot be read."""
         if self.reading is None:
             return None
@@ -132,7 +132,7 @@ class ScenarioBuilder:
         self.settings = instance.settings
         self.said_of_base = frozenset(self.problems.in_order())
         self.by_name = self._named(self.reading)
-        return Scenario(BASE, instance)
+        return ScenarioInput(BASE, instance)
 
     def chosen(self, names: Sequence[str] | None) -> Iterator[_Named]:
         """The scenarios of the sheet that are asked for, in the order asked."""
@@ -204,7 +204,7 @@ class ScenarioBuilder:
 
     def scenario(
         self, name: str, orders: Iterable[Order], first: Place, point: tuple[tuple[str, str], ...] = ()
-    ) -> Scenario | None:
+    ) -> ScenarioInput | None:
         """The input with these changes; None where the input itself cannot be read. Its problems are said."""
         if self.reading is None:
             return None
@@ -220,7 +220,7 @@ class ScenarioBuilder:
             if problems.in_words(found) not in self.said_of_base:
                 self.problems.add(_moved(found, sheets, name, first))
         said = tuple(p for p in self.problems.in_order() if p not in before)
-        return Scenario(name, replace(instance, problems=said), tuple(changes.made), point)
+        return ScenarioInput(name, replace(instance, problems=said), tuple(changes.made), point)
 
     def changed(self, asks: Iterable[Ask]) -> Instance | None:
         """The input with some changes, as a scenario would have it; None where it then has an error. What is wrong with
@@ -233,7 +233,7 @@ class ScenarioBuilder:
         failed, self.problems = self.problems.has_errors, said
         return None if made is None or failed else made.instance
 
-    def workbook(self, name: str, path: Path) -> Scenario | None:
+    def workbook(self, name: str, path: Path) -> ScenarioInput | None:
         """A scenario that is a workbook of its own."""
         problems = Problems()
         instance = read_into(problems, [path], of_sites=self.of_sites, term=self.term)
@@ -241,7 +241,9 @@ class ScenarioBuilder:
             for found in problems.found():
                 self.problems.add(replace(found, place=replace(found.place, file=found.place.file or path.name)))
             return None
-        return Scenario(name, instance, (Change("Workbook", "", "", "", "", path.name, f"--scenario {name}"),))
+        return ScenarioInput(
+            name, instance, (ScenarioChange("Workbook", "", "", "", "", path.name, f"--scenario {name}"),)
+        )
 
 
 def _point_name(axis: Axis, step: Step) -> str:
@@ -262,7 +264,7 @@ def _first_cell(named: _Named) -> Place:
     return named.rows[0].where("scenario")
 
 
-def _moved(found: Found, sheets: Sheets, name: str, first: Place) -> Found:
+def _moved(found: FoundProblem, sheets: Sheets, name: str, first: Place) -> FoundProblem:
     """A problem of a changed cell, at the cell of Scenarios that asks for it; any other, where the scenario begins. A
     cell that a scenario has made stands in no file: where one is named, the cell that asks for it is."""
     fields = tuple((key, _asked(value, sheets) if isinstance(value, Place) else value) for key, value in found.fields)

@@ -9,7 +9,7 @@ from scheduler.domain.imported import QUESTION_COLUMNS, QUESTIONS
 from scheduler.domain.matching import folded
 from scheduler.domain.place import Place
 from scheduler.intake.files.raw_cells import RawSheet, column_number, text_of
-from scheduler.intake.files.read_files import Book
+from scheduler.intake.files.read_files import RawBook
 from scheduler.intake.messages import imports as messages
 from scheduler.intake.problems import Problems
 from scheduler.intake.tables.cell_values import yes_of
@@ -18,7 +18,7 @@ _CELL = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})")
 _NEEDED = ("what is not known", "confirmed")
 
 
-def say_open_questions(books: Sequence[Book], problems: Problems) -> None:
+def say_open_questions(books: Sequence[RawBook], problems: Problems) -> None:
     """A warning for each question of an import that is not confirmed, at the cell that it is about."""
     for book in books:
         for sheet in book.sheets:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from scheduler.intake.files.raw_cells import text_of
-from scheduler.intake.files.read_files import Book
+from scheduler.intake.files.read_files import RawBook
 from scheduler.intake.tables import column_names
 from scheduler.intake.tables.header_row import find_header
 
 DEFAULT_LABELS = ("1", "2", "3", "4", "Lunch", "5", "6")
 
 
-def bell_labels(books: Sequence[Book]) -> list[tuple[str, ...]]:
+def bell_labels(books: Sequence[RawBook]) -> list[tuple[str, ...]]:
     """The labels of each sheet Bell schedule, by the name of the schedule; those of the default one where there is
     none."""
     found: dict[str, dict[str, None]] = {}
@@ -21,7 +21,7 @@ def bell_labels(books: Sequence[Book]) -> list[tuple[str, ...]]:
     return [tuple(labels) for labels in found.values()] or [DEFAULT_LABELS]
 
 
-def _rows(books: Sequence[Book]) -> Iterator[tuple[str, str]]:
+def _rows(books: Sequence[RawBook]) -> Iterator[tuple[str, str]]:
     for book in books:
         for raw in book.sheets:
             if column_names.sheet_named(raw.name) != "Bell schedule" or raw.too_many:

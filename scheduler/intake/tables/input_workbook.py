@@ -9,7 +9,7 @@ from pathlib import Path
 from scheduler.domain.matching import folded
 from scheduler.domain.place import Place
 from scheduler.intake.files.raw_cells import RawSheet, is_date, text_of
-from scheduler.intake.files.read_files import NO_SITES, Book, OfSites, read_files
+from scheduler.intake.files.read_files import NO_SITES, OfSites, RawBook, read_files
 from scheduler.intake.files.storable_text import replace_half_characters
 from scheduler.intake.messages import tables as messages
 from scheduler.intake.plan.summary import term_in
@@ -46,13 +46,13 @@ class InputWorkbook:
         self._read(read_files(paths, problems, of_sites), problems, term)
 
     @classmethod
-    def of_books(cls, books: Sequence[Book], problems: Problems, term: str = "") -> InputWorkbook:
+    def of_books(cls, books: Sequence[RawBook], problems: Problems, term: str = "") -> InputWorkbook:
         """The tables of sheets that are read already, as a scenario has changed them."""
         reading = cls.__new__(cls)
         reading._read(books, problems, term)
         return reading
 
-    def _read(self, books: Sequence[Book], problems: Problems, term: str) -> None:
+    def _read(self, books: Sequence[RawBook], problems: Problems, term: str) -> None:
         plans = (term_in(raw) for book in books for raw in book.sheets)
         self.term = term or next((found for found in plans if found), "")  # asked for, or that of a plan that is given
         self.problems = problems
@@ -122,7 +122,7 @@ class InputWorkbook:
             ids.add(id, row.where(column))
             yield row
 
-    def _book(self, book: Book) -> None:
+    def _book(self, book: RawBook) -> None:
         is_plan = book.has("Assignments", "Release periods") or any(_is_redacted(raw) for raw in book.sheets)
         plan: dict[str, Table] = {}
         for raw in book.sheets:

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from scheduler.domain.why import Answer
+    from scheduler.domain.why import WhyAnswer
     from scheduler.pipeline.why import PlanAsked
-    from scheduler.reasons.questions import Question
+    from scheduler.reasons.questions import WhyQuestion
 
 MOST_SECONDS = 30.0  # of all that a question may be answered with
 MOST_SHOWN = 50
@@ -59,7 +59,7 @@ def answered(job: Mapping[str, Any], tell: Callable[[dict[str, Any]], None], sto
     return {"outcome": {"status": "answered", "stopped": stop.is_set(), "answer": _plain(answer)}, "reports": []}
 
 
-def _question(asked: PlanAsked, about: Mapping[str, Any]) -> Question:
+def _question(asked: PlanAsked, about: Mapping[str, Any]) -> WhyQuestion:
     from scheduler.reasons.questions import about_coach, about_release, about_session, about_unscheduled
     from scheduler.reasons.wishes import NoSuchThing
 
@@ -91,7 +91,7 @@ def _session(asked: PlanAsked, about: Mapping[str, Any]) -> str:
     raise NoSuchThing(f"{about['session']} of {about['teacher']} is in no open cycle of the plan at that time")
 
 
-def _plain(answer: Answer) -> dict[str, Any]:
+def _plain(answer: WhyAnswer) -> dict[str, Any]:
     """The answer without what is longer than a page shows."""
     found = asdict(answer)
     found["score"] = str(answer.score)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from scheduler.domain.comparison import Comparison, Figures, Outcome
+    from scheduler.domain.comparison import Comparison, Outcome, ScenarioFigures
     from scheduler.scenarios.compare import CompareRun, Request, Watcher
 
 Tell = Callable[[dict[str, Any]], None]
@@ -104,7 +104,7 @@ def _watcher(tell: Tell) -> Watcher:
             rows[name]["state"] = "running"
         now()
 
-    def on_finished(outcome: Outcome, figures: Figures | None) -> None:
+    def on_finished(outcome: Outcome, figures: ScenarioFigures | None) -> None:
         rows[outcome.scenario.name] = _row(outcome, figures)
         now()
 
@@ -118,7 +118,7 @@ def _watcher(tell: Tell) -> Watcher:
     )
 
 
-def _row(outcome: Outcome, figures: Figures | None) -> dict[str, Any]:
+def _row(outcome: Outcome, figures: ScenarioFigures | None) -> dict[str, Any]:
     row: dict[str, Any] = {"name": outcome.scenario.name, "state": outcome.status, "reason": outcome.reason}
     if figures is not None:
         row |= {

@@ -24,7 +24,7 @@ from scheduler.domain.reader import Reader
 from scheduler.domain.replan import Replan
 from scheduler.domain.scenario import Ask
 from scheduler.domain.score import Score
-from scheduler.pipeline.replan import Keeping, replan_files
+from scheduler.pipeline.replan import ReplanRequest, replan_files
 from scheduler.web.runs.answering_why import answered
 from scheduler.web.runs.comparing import compare
 
@@ -72,7 +72,7 @@ def solve(folder: Path, job: dict[str, Any], stop: threading.Event) -> dict[str,
         "of_sites": {Path(path): site for path, site in job["sites"].items()},
     }
     if job.get("keep"):
-        going_on = Keeping(Path(job["keep"]), job["from"])
+        going_on = ReplanRequest(Path(job["keep"]), job["from"])
         run = replan_files(job["files"], plan, going_on, **options)
     else:
         run = pipeline.solve_files(job["files"], plan, site=job["site"], **options)

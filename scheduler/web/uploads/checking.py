@@ -34,7 +34,7 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
-class Difference:
+class ProblemDifference:
     """What became of the problems of the file before: how many are mended, which are left, and which are new."""
 
     fixed: int
@@ -43,7 +43,7 @@ class Difference:
 
 
 @dataclass(frozen=True)
-class ImportOptions:
+class ExportOptions:
     """How an export is to be read: its term, the upload whose Map is used and the one whose additions are kept (both
     workbooks that an import made), and a Map that somebody has edited and gives along."""
 
@@ -59,7 +59,7 @@ def receive(
     chunks: Iterable[bytes],
     user: User,
     state: UploadState = UploadState.CHECKED,
-    options: ImportOptions | None = None,
+    options: ExportOptions | None = None,
 ) -> Upload:
     """Check a file and keep it, with what was understood. A scenario's workbook (`state`) is a whole input, a site's
     together with the district's file. `options` are of an export.
@@ -181,7 +181,7 @@ def files_in(folder: Path, uploads: Sequence[Upload]) -> list[Path]:
     return paths
 
 
-def difference(upload: Upload) -> Difference | None:
+def difference(upload: Upload) -> ProblemDifference | None:
     """How the problems differ from those of the file before; None where there is none before."""
     if upload.before is None:
         return None
@@ -191,7 +191,7 @@ def difference(upload: Upload) -> Difference | None:
         return Counter((p["code"], p["sheet"], p["text"]) for p in problems if p["level"] != "note")
 
     was, now = told(upload.before.problems), told(upload.problems)
-    return Difference((was - now).total(), (was & now).total(), (now - was).total())
+    return ProblemDifference((was - now).total(), (was & now).total(), (now - was).total())
 
 
 def answered_before(upload: Upload) -> None:
@@ -229,7 +229,7 @@ def read(
     place: str,
     others: Sequence[Upload],
     *,
-    options: ImportOptions | None = None,
+    options: ExportOptions | None = None,
     answers: Sequence[Sequence[Any]] = (),
 ) -> dict[str, Any]:
     """What the reader's process says of a file beside the others.
@@ -257,7 +257,7 @@ def read(
         "others": [str(path) for path in paths],
         "site": place,
         "sites": sites,
-        "import": _import_job(folder, options or ImportOptions()),
+        "import": _import_job(folder, options or ExportOptions()),
         "answers": answers,
     }
     run("scheduler.web.uploads.reading", folder, job)
@@ -271,7 +271,7 @@ def extent_of(answer: Mapping[str, Any]) -> dict[str, Any]:
     return made | ({"import": answer["import"]} if answer["import"] else {})
 
 
-def _import_job(folder: Path, options: ImportOptions) -> dict[str, str]:
+def _import_job(folder: Path, options: ExportOptions) -> dict[str, str]:
     job = {"term": options.term}
     for name, upload in (("map", options.map_of), ("since", options.since)):
         if upload is not None:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from scheduler import pipeline
-from scheduler.domain.edits import CannotEdit, Edit
+from scheduler.domain.edits import CannotEdit, FileEdit
 from scheduler.domain.person_lines import person_lines
 from scheduler.domain.problem import InputProblems
 from scheduler.pipeline import likely_answers
@@ -84,7 +84,7 @@ def _correct(folder: Path, own: Path, answers: list[list[dict[str, Any]]], made:
     """The file with answers made; those that no longer fit are named by their numbers."""
     target = folder / "corrected"
     target.mkdir()
-    edits = [[Edit(**edit) for edit in answer] for answer in answers]
+    edits = [[FileEdit(**edit) for edit in answer] for answer in answers]
     corrected, dropped = likely_answers.write_corrected(own, edits, target)
     made["corrected"], made["dropped"] = corrected.name, list(dropped)
     return corrected
@@ -138,7 +138,7 @@ def _extent(found: Understood, site: str) -> dict[str, Any]:
 def _counts_at(instance: Instance, site: str) -> dict[str, int]:
     """Of one site what its people may be shown."""
     here = {t.id for t in instance.teachers.values() if t.site == site}
-    mine = [instance.programs[e.program] for e in instance.enrolments if e.teacher in here]
+    mine = [instance.programs[e.program] for e in instance.enrollments if e.teacher in here]
     return {
         "teachers": len(here),
         "coaches": sum(site in c.sites for c in instance.coaches.values()),
@@ -157,11 +157,11 @@ def _counts(instance: Instance) -> dict[str, Any]:
         "homes": {c.id: c.home for c in instance.coaches.values()},
         "together": [list(sites) for sites in pipeline.sites_together(instance) if len(sites) > 1],
         "teachers": len(instance.teachers),
-        "enrolments": len(instance.enrolments),
+        "enrolments": len(instance.enrollments),
         "cycles": instance.settings.cycles,
         "weeks": instance.settings.weeks,
         "sessions": sum(
-            programs[e.program].cycles * s.count for e in instance.enrolments for s in programs[e.program].sessions
+            programs[e.program].cycles * s.count for e in instance.enrollments for s in programs[e.program].sessions
         ),
     }
 

@@ -13,7 +13,7 @@ from scheduler.rules.following import places_to_follow, unmatched_followers
 from scheduler.rules.plan_index import PlanIndex
 
 
-def coach_is_the_enrolments(ledger: PlanIndex) -> Iterator[Violation]:
+def coach_is_the_enrollments(ledger: PlanIndex) -> Iterator[Violation]:
     """Item 5: a session's coach is the enrollment's, serves the teacher's site, and holds the program's role."""
     for enrolled in ledger.enrolled.values():
         about = f"Assignment of {enrolled}"
