@@ -58,6 +58,19 @@ def quick_part(
     """A plan of one part before anything is proven, in a fraction of a second a site. `time_limit` and `stop` end the
     search for the pins that are to blame where no plan keeps them; after a `stop` it is made in one go, too.
 
+    Parameters
+    ----------
+    part
+        a part of a district, as an instance of its own
+    score
+        how a plan is scored
+    seed
+        the seed of the search
+    time_limit
+        seconds, None for no limit
+    stop
+        ends it early when it is set
+
     Raises
     ------
     InputProblems
@@ -127,6 +140,17 @@ class Incumbent:
 def first_plan(instance: Instance, score: ScoreOf, seed: int, budget: Budget) -> Incumbent:
     """A plan of a part before anything is proven: the quick one; where that cannot keep the pins, one that does and
     has little else in it. It is made whatever `budget` has left; after a stop it is made in one go.
+
+    Parameters
+    ----------
+    instance
+        a part of a district
+    score
+        how a plan is scored
+    seed
+        the seed of the search
+    budget
+        how long to look for the pins that are to blame
 
     Raises
     ------

@@ -19,6 +19,17 @@ def read_instance(
     before `first`, which have ended, are left out. Of a path that `of_sites` names, the teachers and the master
     schedule of that site count, and nothing else. `term` is the term to plan, where it is not the one in Settings.
 
+    Parameters
+    ----------
+    paths
+        workbooks, .csv files, folders and .zips
+    first
+        the first cycle that is still open, from 1
+    of_sites
+        the paths that are a site's, each with the site's id
+    term
+        the term to plan, "" for the one in Settings
+
     Raises
     ------
     InputProblems

@@ -36,6 +36,17 @@ def read_instance(
     """The input of all the files, merged, checked and complete; `problems` are its warnings and notes. Pins of cycles
     before `first`, which have ended, are left out. `term` is the term to plan, where it is not the one in Settings.
 
+    Parameters
+    ----------
+    paths
+        workbooks, .csv files, folders and .zips
+    first
+        the first cycle that is still open, from 1
+    of_sites
+        the paths that are a site's, each with the site's id
+    term
+        the term to plan, "" for the one in Settings
+
     Raises
     ------
     InputProblems
@@ -51,7 +62,21 @@ def read_instance(
 def read_into(
     problems: Problems, paths: Sequence[Path | str], first: int = 1, of_sites: OfSites = NO_SITES, term: str = ""
 ) -> Instance | None:
-    """What the files say, with all that is wrong in `problems`; None where no sheet could be read."""
+    """What the files say, with all that is wrong in `problems`; None where no sheet could be read.
+
+    Parameters
+    ----------
+    problems
+        where problems are reported
+    paths
+        workbooks, .csv files, folders and .zips
+    first
+        the first cycle that is still open, from 1
+    of_sites
+        the paths that are a site's, each with the site's id
+    term
+        the term to plan, "" for the one in Settings
+    """
     reading = InputWorkbook(paths, problems, of_sites, term)
     reading.first = first
     return instance_of(reading) if any(book.sheets for book in reading.books) else None

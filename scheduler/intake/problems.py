@@ -62,7 +62,19 @@ class Problems:
 
     def tally(self, message: Message, place: Place, example: str, key: str = "") -> None:
         """Count a cell of which one problem a sheet is enough: it is said at the first of them. Cells of another `key`
-        are counted by themselves."""
+        are counted by themselves.
+
+        Parameters
+        ----------
+        message
+            what is said, once a sheet
+        place
+            the cell
+        example
+            what the message shows of the cell
+        key
+            tells apart what is said several times of one sheet
+        """
         self._files.setdefault(place.file, len(self._files))
         tally = self._tallies.setdefault((message, place.file, place.sheet, key), _Tally(place))
         tally.count += 1
@@ -119,7 +131,19 @@ class Problems:
 
 
 def problem_at(message: Message, place: Place, text: str, fix: str) -> Problem:
-    """A problem at a place, in words."""
+    """A problem at a place, in words.
+
+    Parameters
+    ----------
+    message
+        gives code and level
+    place
+        the cell, sheet or file
+    text
+        what is wrong, in words
+    fix
+        what to do about it
+    """
     return Problem(message.code, message.level, place.file, place.sheet, place.cell, text, fix)
 
 

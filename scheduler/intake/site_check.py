@@ -46,7 +46,19 @@ class SiteCheck:
 
 
 def check_site_file(whole: ScenarioBuilder, own: Path, site: str, of_sites: OfSites) -> SiteCheck:
-    """Check a site's file that is the last of those that `whole` has read, beside the others."""
+    """Check a site's file that is the last of those that `whole` has read, beside the others.
+
+    Parameters
+    ----------
+    whole
+        all files, read together
+    own
+        the site's file
+    site
+        the site's id
+    of_sites
+        the paths that are a site's, each with the site's id
+    """
     told = Problems()
     books = read_files([own], told, of_sites)
     in_all = whole.problems.in_order()

@@ -73,12 +73,34 @@ class Understood:
 
 
 def understand_input(paths: Sequence[Path | str], of_sites: OfSites = NO_SITES, term: str = "") -> Understood:
-    """What the files say, as far as it can be understood, and all that a check says. Bad input never raises."""
+    """What the files say, as far as it can be understood, and all that a check says. Bad input never raises.
+
+    Parameters
+    ----------
+    paths
+        workbooks, .csv files, folders and .zips
+    of_sites
+        the paths that are a site's, each with the site's id
+    term
+        the term to plan, "" for the one in Settings
+    """
     return _understood(check_study(paths, of_sites, term))
 
 
 def understand_site_file(own: Path, others: Sequence[Path], site: str, of_sites: OfSites = NO_SITES) -> Understood:
-    """What a site's file says, beside the others, with nothing in words or sheets that is not in the file itself."""
+    """What a site's file says, beside the others, with nothing in words or sheets that is not in the file itself.
+
+    Parameters
+    ----------
+    own
+        the site's file
+    others
+        the files of the district and of other sites
+    site
+        the site's id
+    of_sites
+        the paths that are a site's, each with the site's id
+    """
     sites = {**of_sites, own: site}
     study = check_study([*others, own], sites)
     found, checked = _understood(study), check_site_file(study, own, site, sites)

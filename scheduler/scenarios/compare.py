@@ -410,4 +410,4 @@ def _endings(name: str) -> Iterator[str]:
 def file_name(name: str) -> str:
     """A scenario's name as a file may be called on every system."""
     plain = "".join(c if c.isalnum() or c in " -_,()=+%" else "-" for c in name).strip(" .")
-    return plain[:80].strip() or "scenario"
+    return plain[:80].encode()[:200].decode(errors="ignore").strip() or "scenario"  # a disk takes 255 bytes

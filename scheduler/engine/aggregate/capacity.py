@@ -135,7 +135,21 @@ class CapacityModel:
     # ---- sessions ----
 
     def add(self, key: int, enrollment: Enrollment, coach: str, cycles: cp_model.LinearExprT, most: int) -> None:
-        """Room for so many active cycles (never above `most`) of enrollments like this one, with this coach."""
+        """Room for so many active cycles (never above `most`) of enrollments like this one, with this coach.
+
+        Parameters
+        ----------
+        key
+            the number of the enrollment's class
+        enrollment
+            one of the class: all of them see the same
+        coach
+            the coach's id
+        cycles
+            how many active cycles, as a number or a term of the model
+        most
+            what `cycles` never exceeds
+        """
         ways = self.ways.of(enrollment, coach)
         if ways is None:
             self._add_loose(key, enrollment, coach, cycles, most)
@@ -295,7 +309,17 @@ class CapacityModel:
     # ---- room ----
 
     def take(self, coach: str, cell: Cell, slots: Term) -> None:
-        """Reserves whole slots of a cell."""
+        """Reserves whole slots of a cell.
+
+        Parameters
+        ----------
+        coach
+            the coach's id
+        cell
+            the bucket of time that the slots lie in
+        slots
+            how many slots over all cycles, as a number or a variable
+        """
         self.taken[coach, cell].append(slots)
 
     def filled(self, value: Callable[[cp_model.LinearExprT], int]) -> int:

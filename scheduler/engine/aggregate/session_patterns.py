@@ -87,7 +87,19 @@ class Shape:
 
 
 def shape(facts: ProblemIndex, costs: PatternCosts, enrollment: Enrollment, coach: str) -> Shape:
-    """What the search needs of one enrollment under one coach."""
+    """What the search needs of one enrollment under one coach.
+
+    Parameters
+    ----------
+    facts
+        the index of the instance
+    costs
+        what the rules say of this enrollment's week
+    enrollment
+        the enrollment
+    coach
+        the coach's id
+    """
     states = facts.states(enrollment)
     sessions = pattern_sessions(facts, enrollment)
     fitting = [facts.fitting(coach, enrollment, session) for session in sessions]
@@ -130,7 +142,17 @@ def _specs(sessions: tuple[ProgramSession, ...]) -> tuple[Spec, ...]:
 
 
 def weight_by_level(objective: Objective, rule: str, site: str) -> Cost:
-    """What one unit of a rule's shortfall costs at a site, by level."""
+    """What one unit of a rule's shortfall costs at a site, by level.
+
+    Parameters
+    ----------
+    objective
+        the objective, which knows the settings of the rules
+    rule
+        the name of the rule
+    site
+        the site's id
+    """
     setting = objective.instance.rule(rule, site)
     required, recommended, option = (setting.weight if setting.level == level else 0 for level in LEVELS)
     return required, recommended, option

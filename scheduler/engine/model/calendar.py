@@ -192,7 +192,19 @@ class Calendar:
             self._add_counts(e, session, coach, k, mine)
 
     def session_name(self, e: int, session: ProgramSession, coach: str, k: int) -> str:
-        """How the name of a variable begins that says whether a session is held with a coach in a cycle."""
+        """How the name of a variable begins that says whether a session is held with a coach in a cycle.
+
+        Parameters
+        ----------
+        e
+            the place of the enrollment in `Instance.enrollments`
+        session
+            the session of its program
+        coach
+            the coach's id
+        k
+            the cycle, from 1
+        """
         return f"{self.facts.who(e)} {session.name} with {coach} cycle {k} "
 
     def when(self, window: Window) -> str:
@@ -224,7 +236,17 @@ class Calendar:
                     self.cp.add_at_most_one(same_day)
 
     def placed(self, e: int, session: ProgramSession, k: int) -> Sequence[Placement]:
-        """Where a session of an enrollment may be held in a cycle."""
+        """Where a session of an enrollment may be held in a cycle.
+
+        Parameters
+        ----------
+        e
+            the place of the enrollment in `Instance.enrollments`
+        session
+            the session of its program
+        k
+            the cycle, from 1
+        """
         return self.by_session.get(SessionInCycle(e, session.name, k), ())
 
     def _add_orders(self, *, several: bool, timed: frozenset[CoachWindow]) -> None:
@@ -302,7 +324,19 @@ class Calendar:
         return (len(every) + 1) * cp_model.LinearExpr.sum(groups) + cp_model.LinearExpr.sum(virtual)
 
     def reserve(self, coach: str, k: int, index: int, taken: cp_model.IntVar) -> None:
-        """Keeps a whole slot of the coach's home bell schedule free of sessions when `taken`."""
+        """Keeps a whole slot of the coach's home bell schedule free of sessions when `taken`.
+
+        Parameters
+        ----------
+        coach
+            the coach's id
+        k
+            the cycle, from 1
+        index
+            the place of the slot in the home site's bell schedule
+        taken
+            1 where the slot is kept free
+        """
         slot = self.instance.home_slots(coach)[index]
         for meeting in self.meetings[coach, k]:
             if meeting.window.overlaps(slot):

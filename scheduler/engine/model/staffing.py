@@ -195,7 +195,17 @@ class Staffing:
 
 def pinned_enrollment(facts: ProblemIndex, settled: FixedStaffing, pin: Pin) -> int | None:
     """The enrollment, by its place, that is to hold a pinned session: of those that a pin without a program may mean
-    the first with a cycle, a coach and a slot for it. None where the pin means none at all."""
+    the first with a cycle, a coach and a slot for it. None where the pin means none at all.
+
+    Parameters
+    ----------
+    facts
+        the index of the instance
+    settled
+        the releases and coaches, which are fixed
+    pin
+        a pin of a session
+    """
     meant = set(facts.pinned_programs(pin))
     every = [i for i, e in enumerate(facts.enrollments) if e.teacher == pin.teacher and e.program in meant]
     mine = [i for i in every if facts.may_be_active(i, pin)] or every

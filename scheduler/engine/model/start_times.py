@@ -41,7 +41,19 @@ def find_timed(
     others: Iterable[Placement],
 ) -> TimedWindows:
     """Which windows of a model need clock times: those of sessions that coaches share, those with a pinned start,
-    those that cross, and those of `others`."""
+    those that cross, and those of `others`.
+
+    Parameters
+    ----------
+    shared
+        of each teacher who has two coaches in one slot of a cycle, the placements there
+    pinned
+        the placements that each pin with a start allows
+    crossing
+        the pairs of windows of a coach and cycle neither of which lies wholly before the other
+    others
+        placements that need a clock time for another reason
+    """
     keys = {p.at for placed in (*shared, *pinned.values(), others) for p in placed}
     keys |= {CoachWindow(coach, k, w) for (coach, k), pairs in crossing.items() for pair in pairs for w in pair}
     return TimedWindows(frozenset(keys), tuple(map(tuple, shared)), pinned, crossing)
@@ -76,12 +88,32 @@ def find_crossing(facts: ProblemIndex, placements: Iterable[Placement]) -> Cross
 
 
 def beside(session: ProgramSession, window: Window, slot: Slot) -> bool:
-    """Whether a session in a window may be over before a slot begins, or begin after its end."""
+    """Whether a session in a window may be over before a slot begins, or begin after its end.
+
+    Parameters
+    ----------
+    session
+        the session
+    window
+        where it may lie
+    slot
+        the slot that is to stay free
+    """
     return window.start + session.minutes <= slot.start or slot.end + session.minutes <= window.end
 
 
 def find_beside(facts: ProblemIndex, placements: Iterable[Placement], reserving: Collection[str]) -> list[Placement]:
-    """Sessions that may be held before or after a slot which their coach, one of `reserving`, keeps free."""
+    """Sessions that may be held before or after a slot which their coach, one of `reserving`, keeps free.
+
+    Parameters
+    ----------
+    facts
+        the index of the instance
+    placements
+        where sessions may be held
+    reserving
+        the ids of the coaches who keep slots free
+    """
     return [
         p
         for p in placements

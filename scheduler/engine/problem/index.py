@@ -187,7 +187,17 @@ class ProblemIndex:
         ]
 
     def need(self, coach: str, site: str, index: int) -> str | None:
-        """The home period that must be released for a coach to be used in a slot; "" for none, None for never."""
+        """The home period that must be released for a coach to be used in a slot; "" for none, None for never.
+
+        Parameters
+        ----------
+        coach
+            the coach's id
+        site
+            the site of the slot
+        index
+            the place of the slot in the site's bell schedule
+        """
         slot = self.instance.slots(site)[index]
         home = self.instance.coaches[coach].home
         around = self._around(coach, site, index)
@@ -207,7 +217,17 @@ class ProblemIndex:
         return None
 
     def released_in(self, coach: str, site: str, index: int) -> str | None:
-        """As `need` of a Class slot, but an Unavailable slot counts: what the release of its period covers."""
+        """As `need` of a Class slot, but an Unavailable slot counts: what the release of its period covers.
+
+        Parameters
+        ----------
+        coach
+            the coach's id
+        site
+            the site of the slot
+        index
+            the place of the slot in the site's bell schedule
+        """
         around = self._around(coach, site, index)
         if self.instance.coaches[coach].full_time:
             return None if any(s.is_class and s.period in self._blocked_at[coach, site] for s, _ in around) else ""
@@ -299,7 +319,17 @@ class ProblemIndex:
         return found
 
     def fitting(self, coach: str, enrollment: Enrollment, session: ProgramSession) -> tuple[Window, ...]:
-        """The windows of a coach in which a teacher's session could lie: long enough, and in a state `when` names."""
+        """The windows of a coach in which a teacher's session could lie: long enough, and in a state `when` names.
+
+        Parameters
+        ----------
+        coach
+            the coach's id
+        enrollment
+            whose session it is
+        session
+            the session of its program
+        """
         site = self.instance.teachers[enrollment.teacher].site
         key = coach, site, self.profile(enrollment.teacher), session.minutes, session.when
         if key not in self._fitting:  # many teachers have the same timetable
@@ -382,7 +412,17 @@ def pattern_sessions(facts: ProblemIndex, enrollment: Enrollment) -> tuple[Progr
 
 
 def pin_allows(pin: Pin, window: Window, session: ProgramSession) -> bool:
-    """Whether a session in a window of its teacher may be the one that a Session pin wants."""
+    """Whether a session in a window of its teacher may be the one that a Session pin wants.
+
+    Parameters
+    ----------
+    pin
+        a pin of a session
+    window
+        where the session would lie
+    session
+        the session that would lie there
+    """
     return (
         pin.week in (None, window.week)
         and pin.day in (None, window.day)

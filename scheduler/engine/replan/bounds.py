@@ -14,7 +14,19 @@ from scheduler.engine.steps.relaxation import relaxation_of
 
 
 def free_bound(facts: ProblemIndex, budget: Budget, seed: int, work: float) -> Score:
-    """The bound of a plan that is free to change everything, level by level."""
+    """The bound of a plan that is free to change everything, level by level.
+
+    Parameters
+    ----------
+    facts
+        the index of the instance
+    budget
+        how long it may take; what it takes is added to what is spent
+    seed
+        the seed of the search
+    work
+        deterministic time of each search
+    """
     relaxation = relaxation_of(facts)
     return LexicographicSolver(relaxation.cp, relaxation.objective, budget, seed).solve(work, once=facts.by_day).bound
 

@@ -18,7 +18,17 @@ NOTHING = Loose()
 def grow(facts: ProblemIndex, keep: Keep, plan: Plan | None) -> Iterator[Loose]:
     """The rings beyond the innermost: those in trouble, with all releases; the coaches of those who hold no sessions;
     all of their coaches in the same cycles; in all cycles; the coaches who share a site with them. `plan` is the best
-    one so far."""
+    one so far.
+
+    Parameters
+    ----------
+    facts
+        the index of the instance
+    keep
+        what of the published plan can stay
+    plan
+        the best plan so far, None where there is none
+    """
     instance = facts.instance
     trouble = keep.touched | (frozenset() if plan is None else missing(instance, plan))
     rings = []
@@ -71,7 +81,17 @@ def apart(keep: Keep, plan: Plan) -> Loose:
 
 def within(keep: Keep, change: int, *, pivotal: bool = False) -> Loose:
     """All that may move in a plan of no more Change: whatever costs more by itself stays. With `pivotal` it is known
-    that some coach or release changes, so that only what is left of the Change is there for all else."""
+    that some coach or release changes, so that only what is left of the Change is there for all else.
+
+    Parameters
+    ----------
+    keep
+        what of the published plan can stay
+    change
+        the most points of Change, beyond what every plan changes
+    pivotal
+        whether a coach or a release is known to change
+    """
 
     def costs(teacher: str, points: int) -> int:
         return points + (0 if teacher in keep.certain else POINTS_OF_A_TEACHER)

@@ -128,7 +128,17 @@ class RingModel:
         return cp_model.LinearExpr.weighted_sum(terms, weights), sum(weights)
 
     def hold(self, score: Score, change: int, upto: int) -> None:
-        """Only plans no worse than this on the first `upto` levels of the score, with no more Change, count."""
+        """Only plans no worse than this on the first `upto` levels of the score, with no more Change, count.
+
+        Parameters
+        ----------
+        score
+            the score of a plan, level by level
+        change
+            its Change, in points
+        upto
+            how many levels count, from the first
+        """
         for level, most in list(zip(LEVELS, score, strict=True))[:upto]:
             expression = self.objective.expression(level)
             if not is_fixed(expression):
@@ -147,7 +157,23 @@ class RingModel:
         upto_change: bool = False,
     ) -> RingAnswer:
         """The best plan of the ring; `floor` is a bound known beforehand, `initial_plan` a plan to begin from. With
-        `upto_change` the levels after Change are not looked at, and nothing is said of them."""
+        `upto_change` the levels after Change are not looked at, and nothing is said of them.
+
+        Parameters
+        ----------
+        budget
+            how long it may take
+        seed
+            the seed of the search
+        work
+            deterministic time of each search
+        floor
+            a score that no plan of the ring is below
+        initial_plan
+            a plan to begin from, None for none
+        upto_change
+            whether to end with the level of Change
+        """
         if self.calendar.impossible:
             return RingAnswer(None, Score(), 0, Score(), 0, impossible=True)
         folded = FoldedObjective(self.objective, self.order, self.change, self._most_change, upto_change=upto_change)

@@ -111,7 +111,17 @@ def seen_of(facts: ProblemIndex, enrollment: Enrollment) -> tuple[Hashable, ...]
 
 
 def seen_with(facts: ProblemIndex, enrollment: Enrollment, coach: str) -> tuple[Hashable, ...]:
-    """All that the rules see of an enrollment under one coach."""
+    """All that the rules see of an enrollment under one coach.
+
+    Parameters
+    ----------
+    facts
+        the index of the instance
+    enrollment
+        the enrollment
+    coach
+        the coach's id
+    """
     return tuple(rule.sees_with(facts, enrollment, coach) for rule in RULES if rule.sees_with)
 
 
@@ -141,7 +151,17 @@ def add_missing(
 
 
 def pattern_costs(facts: ProblemIndex, objective: Objective, enrollment: Enrollment) -> PatternCosts:
-    """What the rules that look at one teacher alone say of an enrollment's week: of each cost one rule speaks."""
+    """What the rules that look at one teacher alone say of an enrollment's week: of each cost one rule speaks.
+
+    Parameters
+    ----------
+    facts
+        the index of the instance
+    objective
+        the objective, which knows the settings of the rules
+    enrollment
+        the enrollment
+    """
     said: dict[str, Any] = {}
     for rule in RULES:
         if rule.patterns:
@@ -160,7 +180,17 @@ def plan_together(instance: Instance, site: str) -> bool:
 
 
 def level_of_session(instance: Instance, site: str, session: ProgramSession) -> Level:
-    """At which level a session that is missing counts."""
+    """At which level a session that is missing counts.
+
+    Parameters
+    ----------
+    instance
+        the input
+    site
+        the site of the teacher
+    session
+        the session that is missing
+    """
     return next(rule.level_of_session(instance, site, session) for rule in RULES if rule.level_of_session)
 
 

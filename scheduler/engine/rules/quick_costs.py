@@ -32,7 +32,17 @@ class QuickCosts(RuleCosts):
         return found
 
     def releases(self, facts: ProblemIndex, site: str, released: Mapping[str, Set[str]]) -> int:
-        """What the releases of a site's home coaches cost."""
+        """What the releases of a site's home coaches cost.
+
+        Parameters
+        ----------
+        facts
+            the index of the instance
+        site
+            the site's id
+        released
+            the periods of each coach's releases, by the coach's id
+        """
         found = 0
         for cost in self._of_releases:
             found += cost(self, facts, site, released)

@@ -101,7 +101,21 @@ class Whole:
     def solve(
         self, budget: Budget, seed: int, work: float, floor: Score = NOTHING, *, once: bool = False
     ) -> ModelAnswer:
-        """Solve the whole model, level by level, within `work`."""
+        """Solve the whole model, level by level, within `work`.
+
+        Parameters
+        ----------
+        budget
+            how long it may take
+        seed
+            the seed of the search
+        work
+            deterministic time of each search
+        floor
+            a score that no plan is below
+        once
+            whether one search over all levels will do
+        """
         hint = hint_of(self.calendar, self.staffing, self.before) if self.before else {}
         levels = LexicographicSolver(self.cp, self.objective, budget, seed, floor=floor, hint=hint)
         reached = levels.solve(work, once=once)
@@ -176,7 +190,25 @@ def replan(
     *,
     keep_coaches: bool,
 ) -> Plan | None:
-    """A plan with some cycles planned anew, with other coaches or not; None where nothing was found in time."""
+    """A plan with some cycles planned anew, with other coaches or not; None where nothing was found in time.
+
+    Parameters
+    ----------
+    facts
+        the index of the instance
+    plan
+        the plan as it is
+    cycles
+        the cycles that are planned anew, from 1
+    budget
+        how long it may take
+    seed
+        the seed of the search
+    work
+        deterministic time of the search
+    keep_coaches
+        whether everybody keeps the coach of the plan
+    """
     whole = Whole(facts, plan, cycles, keep_coaches=keep_coaches, in_turn=True)
     reached = whole.solve(budget, seed, work, once=True)
     return None if reached.values is None else whole.plan(reached)
@@ -187,6 +219,15 @@ def least_plan(facts: ProblemIndex, seed: int, budget: Budget) -> Plan:
 
     Pins are kept within a limit of work that is the same on every machine, whatever `budget` has left; it is for
     finding out which pins are in conflict.
+
+    Parameters
+    ----------
+    facts
+        the index of the instance
+    seed
+        the seed of the search
+    budget
+        how long to look for the pins that are to blame
 
     Raises
     ------
@@ -232,7 +273,17 @@ def pins_in_conflict(facts: ProblemIndex, seed: int, budget: Budget) -> InputPro
 
     First the pins of one coach in one cycle are looked at, and those of one teacher: mostly they are it. Then parts of
     what is in conflict are dropped, large ones first and in the end pins one by one, for good where they are not
-    needed."""
+    needed.
+
+    Parameters
+    ----------
+    facts
+        the index of the instance
+    seed
+        the seed of the search
+    budget
+        how long it may look
+    """
 
     def conflict(pins: Sequence[Pin]) -> bool:
         few = ProblemIndex(replace(facts.instance, pins=tuple(pins)), check=budget.check)
@@ -308,7 +359,21 @@ def make_plan(
     sessions: Iterable[Session],
     reserved: Iterable[Reserved],
 ) -> Plan:
-    """A plan in its order: periods as in the bell schedule, an assignment for every enrollment, rows by time."""
+    """A plan in its order: periods as in the bell schedule, an assignment for every enrollment, rows by time.
+
+    Parameters
+    ----------
+    facts
+        the index of the instance
+    settled
+        the releases and coaches, which are fixed
+    active
+        the active cycles of enrollments, by their place; of those that are missing the first ones are taken
+    sessions
+        the sessions, in any order
+    reserved
+        the reserved slots, in any order
+    """
     releases = {
         c: tuple(p for p in facts.instance.class_periods(coach.home) if p in settled.releases[c])
         for c, coach in facts.instance.coaches.items()
@@ -330,7 +395,17 @@ def _first_cycles(facts: ProblemIndex, e: int) -> frozenset[int]:
 
 
 def hint_of(m: Calendar, staffing: Staffing, plan: Plan) -> dict[int, int]:
-    """What a plan says of the variables of the model; helper variables are left to the solver."""
+    """What a plan says of the variables of the model; helper variables are left to the solver.
+
+    Parameters
+    ----------
+    m
+        the model of the sessions
+    staffing
+        the variables of releases and coaches
+    plan
+        the plan that the hint is taken from
+    """
     hint: dict[int, int] = {}
 
     def say(term: cp_model.LinearExprT, value: bool) -> None:

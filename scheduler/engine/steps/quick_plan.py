@@ -30,7 +30,17 @@ MORE_WANTED = 200  # times, are the periods of those who went short in the year 
 
 def quick_plan(facts: ProblemIndex, score: ScoreOf, hurried: Callable[[], bool] = lambda: False) -> Plan | None:
     """The best of a few plans, each made in one go; None where none of them keeps all pins. Once it is `hurried`, the
-    one that is under way is the last, and nobody is moved out of another's way any more."""
+    one that is under way is the last, and nobody is moved out of another's way any more.
+
+    Parameters
+    ----------
+    facts
+        the index of the instance
+    score
+        how a plan is scored
+    hurried
+        whether time is short; asked again and again
+    """
     best: tuple[Score, Plan] | None = None
     first: list[int] = []
     looks = 0

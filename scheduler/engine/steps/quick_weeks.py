@@ -79,7 +79,17 @@ class Diaries:
     # ---- where a session could be
 
     def windows(self, e: int, coach: str, session: ProgramSession) -> list[Window]:
-        """The windows of a coach in which an enrollment's session fits, released or not."""
+        """The windows of a coach in which an enrollment's session fits, released or not.
+
+        Parameters
+        ----------
+        e
+            the place of the enrollment in `Instance.enrollments`
+        coach
+            the coach's id
+        session
+            the session of its program
+        """
         key = coach, e, session.name
         if key not in self._windows:
             fitting = self.facts.fitting(coach, self.facts.enrollments[e], session)
@@ -97,7 +107,23 @@ class Diaries:
 
     def spots(self, e: int, coach: str, k: int, step: QuickStep, held: Sequence[Spot], *, release: bool) -> list[Spot]:
         """Where a session could be held, the cheapest first. With `release` in periods, too, in which the coach is not
-        released yet."""
+        released yet.
+
+        Parameters
+        ----------
+        e
+            the place of the enrollment in `Instance.enrollments`
+        coach
+            the coach's id
+        k
+            the cycle, from 1
+        step
+            the session that is placed, with its week and its pin where it has one
+        held
+            the sessions that this enrollment has in the cycle already
+        release
+            whether periods count in which the coach could still be released
+        """
         self.looks += 1
         session, pin = step.session, step.pin
         mine = [s for s in held if s.session.name == session.name]
@@ -247,7 +273,19 @@ class Diaries:
     # ---- holding
 
     def hold(self, e: int, coach: str, k: int, spot: Spot) -> None:
-        """Writes a session down."""
+        """Writes a session down.
+
+        Parameters
+        ----------
+        e
+            the place of the enrollment in `Instance.enrollments`
+        coach
+            the coach's id
+        k
+            the cycle, from 1
+        spot
+            where the session is held
+        """
         enrollment, w = self.facts.enrollments[e], spot.window
         kept = self.flex[coach, k][w.date]
         spot.evicted = tuple(s for s in kept if s.start < spot.end and spot.start < s.end)
@@ -267,7 +305,19 @@ class Diaries:
             self.prep[enrollment.teacher, k, w.week] += spot.session.minutes
 
     def drop(self, e: int, coach: str, k: int, spot: Spot) -> None:
-        """Rubs a session out; what was reserved before is reserved again where it was."""
+        """Rubs a session out; what was reserved before is reserved again where it was.
+
+        Parameters
+        ----------
+        e
+            the place of the enrollment in `Instance.enrollments`
+        coach
+            the coach's id
+        k
+            the cycle, from 1
+        spot
+            where the session is held
+        """
         enrollment, w = self.facts.enrollments[e], spot.window
         last = True
         if spot.joined is not None:
@@ -284,14 +334,36 @@ class Diaries:
             self.prep[enrollment.teacher, k, w.week] -= spot.session.minutes
 
     def idle(self, coach: str, k: int, slot: Slot) -> bool:
-        """Whether a coach has no session in a slot, and nothing reserved there."""
+        """Whether a coach has no session in a slot, and nothing reserved there.
+
+        Parameters
+        ----------
+        coach
+            the coach's id
+        k
+            the cycle, from 1
+        slot
+            a slot of a bell schedule
+        """
         date = slot.week, slot.day
         busy = self.coach[coach, k][date]
         kept = self.flex[coach, k][date]
         return all(slot.end <= a or b <= slot.start for a, b, *_ in busy) and not any(s.overlaps(slot) for s in kept)
 
     def row(self, e: int, coach: str, k: int, spot: Spot) -> Session:
-        """The session as a row of a plan."""
+        """The session as a row of a plan.
+
+        Parameters
+        ----------
+        e
+            the place of the enrollment in `Instance.enrollments`
+        coach
+            the coach's id
+        k
+            the cycle, from 1
+        spot
+            where the session is held
+        """
         enrollment, w = self.facts.enrollments[e], spot.window
         mode: Literal["In person", "Virtual"] = "Virtual" if spot.virtual else "In person"
         several = spot.joined is not None and len(spot.joined.members) > 1

@@ -25,7 +25,17 @@ Active = dict[int, frozenset[int]]  # by enrollment: its cycles
 
 
 def pinned_cycles(facts: ProblemIndex, settled: FixedStaffing, e: int) -> set[int]:
-    """The cycles in which an enrollment is active by a pin: its own, or that of a session that it is to hold."""
+    """The cycles in which an enrollment is active by a pin: its own, or that of a session that it is to hold.
+
+    Parameters
+    ----------
+    facts
+        the index of the instance
+    settled
+        the releases and coaches, which are fixed
+    e
+        the place of the enrollment in `Instance.enrollments`
+    """
     teacher = facts.enrollments[e].teacher
     return set(facts.pinned_cycles(e)) | {
         pin.cycle
@@ -56,7 +66,17 @@ class ChosenPatterns:
 
 
 def chosen_patterns(relaxation: Relaxation, reached: ModelAnswer, settled: FixedStaffing) -> ChosenPatterns:
-    """The tier and the cells that the answer of the coarse model spends on each enrollment."""
+    """The tier and the cells that the answer of the coarse model spends on each enrollment.
+
+    Parameters
+    ----------
+    relaxation
+        the coarse model of the year
+    reached
+        its answer
+    settled
+        the releases and coaches of that answer
+    """
     chosen: dict[Enrollment, SessionPattern] = {}
     facts = relaxation.facts
     for (k, coach), parts in relaxation.room.spent.items():
@@ -94,7 +114,27 @@ def solve_rotation(
     """The active cycles of some enrollments, all of whose coaches are among `coaches`.
 
     First with every coach's enrollments spread as evenly as they can be, at no more cost than the year as one room: to
-    ask for that outright takes a fifth of the work of coming down to it. Then at the least cost; then in any way."""
+    ask for that outright takes a fifth of the work of coming down to it. Then at the least cost; then in any way.
+
+    Parameters
+    ----------
+    facts
+        the index of the instance
+    settled
+        the releases and coaches, which are fixed
+    ways
+        the pattern of each enrollment's sessions
+    coaches
+        the ids of the coaches
+    enrollments
+        places in `Instance.enrollments`
+    budget
+        how long it may take
+    seed
+        the seed of the search
+    work
+        deterministic time of each search
+    """
     cycles = range(1, facts.instance.settings.cycles + 1)
     if all(facts.program(e).cycles == len(cycles) for e in enrollments):
         return {e: frozenset(cycles) for e in enrollments}

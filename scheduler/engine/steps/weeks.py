@@ -73,7 +73,25 @@ def solve_weeks(
     or where pins cannot be kept, after which there is no plan and no more is tried, unless `apart` is to blame. With
     `apart` no two coaches meet a teacher in one slot.
 
-    The same enrollments as in another cycle have the same weeks, unless a pin names a session of theirs."""
+    The same enrollments as in another cycle have the same weeks, unless a pin names a session of theirs.
+
+    Parameters
+    ----------
+    facts
+        the index of the instance
+    settled
+        the releases and coaches, which are fixed
+    stints
+        the problems, each one cycle of some coaches
+    budget
+        how long all of them may take
+    seed
+        the seed of the search
+    apart
+        whether two coaches may not meet one teacher in one slot
+    threads
+        how many problems are solved at a time
+    """
     pinned = {pin.teacher for pin in facts.instance.pins if pin.kind == "Session"}
 
     def of_any_cycle(stint: WeekProblem) -> WeekProblem:

@@ -23,6 +23,17 @@ _STRAY = "\N{REPLACEMENT CHARACTER}"
 def read_csv(file: str, name: str, data: bytes, headers: Sequence[str] = ()) -> RawSheet:
     """The sheet of a .csv that is named like it; `headers` are columns that its header row must hold.
 
+    Parameters
+    ----------
+    file
+        the name of the file, for messages
+    name
+        the file's name, from which the sheet has its own
+    data
+        its bytes
+    headers
+        columns that the header row must hold
+
     Raises
     ------
     Refusal

@@ -49,7 +49,17 @@ NO_SITES: OfSites = MappingProxyType({})
 
 
 def read_files(paths: Sequence[Path | str], problems: Problems, of_sites: OfSites = NO_SITES) -> list[RawBook]:
-    """Every path as a book. What cannot be read is said as an error of its file, and the others are read."""
+    """Every path as a book. What cannot be read is said as an error of its file, and the others are read.
+
+    Parameters
+    ----------
+    paths
+        workbooks, .csv files, folders and .zips
+    problems
+        where problems are reported
+    of_sites
+        the paths that are a site's, each with the site's id
+    """
     if not paths:
         problems.report(messages.NO_FILE, Place("input"))
     places = [Path(path) for path in paths]

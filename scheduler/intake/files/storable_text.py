@@ -56,7 +56,17 @@ _IDS = frozenset(
 
 def replace_half_characters(raw: RawSheet, sheet: str, problems: Problems) -> None:
     """Join the two halves of a character that Excel has written as two escapes; put U+FFFD in the place of a half that
-    is alone, and of a null character, with a warning at the cell."""
+    is alone, and of a null character, with a warning at the cell.
+
+    Parameters
+    ----------
+    raw
+        the sheet, which is changed
+    sheet
+        its name, for messages
+    problems
+        where problems are reported
+    """
     for number, row in raw.rows.items():
         for column, value in row.items():
             if value.__class__ is not str or (value.isascii() and "\0" not in value):
@@ -75,7 +85,17 @@ def replace_half_characters(raw: RawSheet, sheet: str, problems: Problems) -> No
 
 
 def lengths_of(sheet: str, columns: Mapping[str, int], headers: Mapping[int, str]) -> dict[int, tuple[int, bool]]:
-    """For each column of a table how many characters a cell may hold, and whether a list's parts count one by one."""
+    """For each column of a table how many characters a cell may hold, and whether a list's parts count one by one.
+
+    Parameters
+    ----------
+    sheet
+        the sheet's name
+    columns
+        the number of each column that is known, from 1
+    headers
+        the text of each header, by its column's number
+    """
     lengths = dict.fromkeys(headers, (MOST_CHARACTERS_OF_CELL, False))
     known = {column.name: column for column in input_sheet(sheet).columns}
     for name, number in columns.items():
@@ -86,7 +106,17 @@ def lengths_of(sheet: str, columns: Mapping[str, int], headers: Mapping[int, str
 
 def too_long(text: str, most: int, is_list: bool) -> int:
     """The limit that a text is beyond; 0 where it is within. NFKC makes one character into as many as eighteen, and
-    ids are compared after it."""
+    ids are compared after it.
+
+    Parameters
+    ----------
+    text
+        the text of a cell
+    most
+        how many characters it may have
+    is_list
+        whether it is a list of ids
+    """
     if len(text) * (1 if text.isascii() else _NFKC_MOST) <= MOST_CHARACTERS_OF_ID:
         return 0
     length = len(unicodedata.normalize("NFKC", text))

@@ -22,6 +22,17 @@ def assemble(
 ) -> tuple[ImportWorkbook, Roster, list[MapRow]]:
     """The sheets of an export's workbook, what they are written from, and the values as they were understood.
 
+    Parameters
+    ----------
+    export
+        what the export says
+    asked_term
+        the term to take, "" where none is asked for
+    today
+        decides between terms where none is asked for
+    by_hand
+        what the sheet Map of an earlier import says of values: (what, value) -> meaning
+
     Raises
     ------
     InputProblems

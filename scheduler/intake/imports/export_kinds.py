@@ -148,7 +148,17 @@ _SIGNATURES: tuple[tuple[str, str, bool, Signature], ...] = (
 
 
 def tables_of(sheet: Sheet, forced: str, by_hand: Mapping[tuple[str, str], str]) -> list[ExportTable]:
-    """All the tables that a sheet may be, the likeliest first; none where it is no part of an export that is known."""
+    """All the tables that a sheet may be, the likeliest first; none where it is no part of an export that is known.
+
+    Parameters
+    ----------
+    sheet
+        a sheet of an export
+    forced
+        the kind that was asked for, "" for none
+    by_hand
+        what the sheet Map of an earlier import says of columns
+    """
     rows: list[list[str]] = []
     for row in sheet.rows():
         rows.append(row)

@@ -44,7 +44,17 @@ class ImportWorkbook:
     doubts: list[Doubt] = field(default_factory=list)
 
     def add(self, sheet: str, row: Row, key: str = "") -> None:
-        """Add a row to a sheet; by its key it can be found again."""
+        """Add a row to a sheet; by its key it can be found again.
+
+        Parameters
+        ----------
+        sheet
+            the name of the sheet
+        row
+            the cells, by column
+        key
+            names the row in questions, "" where none is asked of it
+        """
         rows = self.rows.setdefault(sheet, [])
         if key:
             self.keys.setdefault((sheet, key), len(rows))
@@ -59,13 +69,39 @@ class ImportWorkbook:
         self.keys = {k: now[at] if k[0] == sheet else at for k, at in self.keys.items()}
 
     def ask(self, sheet: str, about: str, column: str, unknown: str, assumed: str, choices: str = "") -> None:
-        """A question about a cell, once."""
+        """A question about a cell, once.
+
+        Parameters
+        ----------
+        sheet
+            the name of the sheet
+        about
+            the key of the row
+        column
+            the column of the cell
+        unknown
+            what the export does not say
+        assumed
+            what was assumed
+        choices
+            what else it could be
+        """
         doubt = Doubt(sheet, about, column, unknown, assumed, choices)
         if doubt not in self.doubts:
             self.doubts.append(doubt)
 
     def address(self, sheet: str, about: str, column: str) -> str:
-        """The cell of a row and column, "" where there is none."""
+        """The cell of a row and column, "" where there is none.
+
+        Parameters
+        ----------
+        sheet
+            the name of the sheet
+        about
+            the key of the row
+        column
+            the column of the cell
+        """
         at = self.keys.get((sheet, about))
         columns = self.columns.get(sheet, ())
         if at is None or column not in columns:
@@ -80,7 +116,21 @@ class ImportWorkbook:
         files: Sequence[TakenFile],
         mapped: Sequence[MapRow],
     ) -> Imported:
-        """The finished import: questions in the order of the sheets and their rows."""
+        """The finished import: questions in the order of the sheets and their rows.
+
+        Parameters
+        ----------
+        kinds
+            the kinds of export that were found
+        term
+            the term that was taken
+        terms
+            all terms of the export
+        files
+            what was taken of each file
+        mapped
+            the rows of the sheet Map
+        """
         sheets = [
             ImportedSheet(
                 name,

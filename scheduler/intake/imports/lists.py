@@ -29,7 +29,23 @@ class People:
     def met(
         self, key: str, name: str, *, site: str = "", email: str = "", title: str = "", role: str = "teacher"
     ) -> str:
-        """The key of a person, who is kept from now on; "" where nobody is meant: vacant, TBA, 0."""
+        """The key of a person, who is kept from now on; "" where nobody is meant: vacant, TBA, 0.
+
+        Parameters
+        ----------
+        key
+            the person's id, "" where there is none
+        name
+            the name as the export writes it
+        site
+            a school of the person's, "" where it is not known
+        email
+            the email address, "" where it is not known
+        title
+            the title of the job, "" where it is not known
+        role
+            teacher, or what the export says
+        """
         key = "" if is_nobody(key) else key
         if not key and is_nobody(name):
             return ""
@@ -59,7 +75,21 @@ def is_nobody(text: str) -> bool:
 
 
 def keep_idle(export: Export, log: FileLog, key: str, person: Person, teaching: Iterable[str]) -> None:
-    """Keep somebody of a staff list who has a class, coaches or administers; count the others by what they are."""
+    """Keep somebody of a staff list who has a class, coaches or administers; count the others by what they are.
+
+    Parameters
+    ----------
+    export
+        what the export says, which is added to
+    log
+        counts who is taken and who is not
+    key
+        the person's id
+    person
+        what the staff list says
+    teaching
+        the ids of all who have a class
+    """
     if key in teaching or key in export.people:
         old = export.people.get(key, person)
         sites = tuple(dict.fromkeys((*old.sites, *person.sites)))
@@ -99,7 +129,23 @@ def term_of(
     also: tuple[str, ...] = (),
     part: tuple[float, float] | None = None,
 ) -> tuple[str, ...]:
-    """The key of a term, which is added where it is new; () where the row names none: it meets all year."""
+    """The key of a term, which is added where it is new; () where the row names none: it meets all year.
+
+    Parameters
+    ----------
+    export
+        what the export says, which is added to
+    name
+        the term's name
+    key
+        its id, "" where there is none
+    first, last
+        its dates as text, "" where there are none
+    also
+        other names of it
+    part
+        which part of the year it is, from 0 to 1, where there are no dates
+    """
     if not name and not key:
         return ()
     begin, end = date_of(first), date_of(last)
@@ -187,7 +233,23 @@ def _people_in(text: str) -> list[str]:
 
 
 def section_of(export: Export, table: ExportTable, row: Sequence[str], number: int, course: str, site: str) -> Section:
-    """What the columns of a row say of a class; its teachers are added by the kind."""
+    """What the columns of a row say of a class; its teachers are added by the kind.
+
+    Parameters
+    ----------
+    export
+        what the export says
+    table
+        the table of the row
+    row
+        its cells
+    number
+        the row's number, for a class without an id
+    course
+        the title of the course
+    site
+        the school
+    """
     columns = table.columns
     section = columns.get(row, "section") or columns.get(row, "section number")
     parts: tuple[str, ...] = (columns.get(row, "course number"), section)
@@ -227,7 +289,17 @@ def grades_in(table: ExportTable, row: Sequence[str]) -> tuple[str, ...]:
 
 
 def terms_in(export: Export, table: ExportTable, row: Sequence[str]) -> tuple[str, ...]:
-    """The terms of a row, of its list or of its first and last."""
+    """The terms of a row, of its list or of its first and last.
+
+    Parameters
+    ----------
+    export
+        what the export says, which is added to
+    table
+        the table of the row
+    row
+        its cells
+    """
     columns = table.columns
     first, last = columns.get(row, "term start"), columns.get(row, "term end")
     names = split_list(columns.get(row, "term"))

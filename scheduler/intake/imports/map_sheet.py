@@ -60,7 +60,17 @@ def read_map(path: Path | str) -> dict[tuple[str, str, str], str]:
 
 
 def raw_sheet(path: Path | str, name: str, problems: Problems) -> RawSheet | None:
-    """A sheet of a workbook by its name, None where it has none; what cannot be read is said."""
+    """A sheet of a workbook by its name, None where it has none; what cannot be read is said.
+
+    Parameters
+    ----------
+    path
+        the workbook
+    name
+        the sheet's name, in any case
+    problems
+        where problems are reported
+    """
     for book in read_files([path], problems):
         for sheet in book.sheets:
             if folded(sheet.name) == folded(name):

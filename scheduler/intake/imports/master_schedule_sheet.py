@@ -159,5 +159,15 @@ class _Schedule:
 
 
 def key_of(person: str, period: str, days: Sequence[str] = ()) -> str:
-    """The key of a row of Master schedule."""
+    """The key of a row of Master schedule.
+
+    Parameters
+    ----------
+    person
+        the teacher's id
+    period
+        the label of the period
+    days
+        the days on which it meets, () for every day
+    """
     return "\t".join((person, period, ", ".join(days)))

@@ -12,7 +12,17 @@ from scheduler.intake.imports.roster import Roster
 
 def ask_for_preps(book: ImportWorkbook, roster: Roster, teachers: Mapping[str, str]) -> None:
     """Write the prep of each teacher who has one empty period, and ask of all whose prep cannot be told; `teachers` are
-    those of the sheet Teachers, each with the home school."""
+    those of the sheet Teachers, each with the home school.
+
+    Parameters
+    ----------
+    book
+        the workbook in the making, which is added to
+    roster
+        who teaches what and when
+    teachers
+        the home school of each teacher of the sheet Teachers, by id
+    """
     export, lessons, periods, days = roster.export, roster.lessons, roster.periods, roster.days
     unplaced = {t.person for section, _ in lessons.unplaced for t in section.teachers}
     taken: dict[str, dict[str, set[str]]] = {}

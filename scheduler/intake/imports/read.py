@@ -37,6 +37,19 @@ def read_export(
 ) -> Imported:
     """The workbook of an export; `by_hand` is what the sheet Map of an earlier one says.
 
+    Parameters
+    ----------
+    paths
+        files, folders and .zips of one export
+    kind
+        the kind of export, "" to find it out
+    term
+        the term to take, "" for none in particular
+    today
+        decides between terms where none is asked for
+    by_hand
+        what the sheet Map of an earlier import says: (what, file, source) -> meaning
+
     Raises
     ------
     InputProblems

@@ -132,6 +132,17 @@ def choose(every: Sequence[ExportTerm], asked: str, today: datetime.date, used: 
     """The term to import: the one asked for, else of those that classes use the one that holds today, else the first.
     None where there is none.
 
+    Parameters
+    ----------
+    every
+        all terms of the export
+    asked
+        the term asked for, by name, id, abbreviation or letter; "" for none
+    today
+        decides where none is asked for
+    used
+        the keys of the terms that classes name
+
     Raises
     ------
     InputProblems

@@ -106,7 +106,17 @@ def is_salutation(title: str) -> bool:
 
 
 def full_name(first: str, last: str, middle: str = "") -> str:
-    """First and last name in one; the middle name where there is neither."""
+    """First and last name in one; the middle name where there is neither.
+
+    Parameters
+    ----------
+    first
+        the first name
+    last
+        the last name
+    middle
+        the middle name
+    """
     return " ".join(part for part in (first.strip(), last.strip()) if part) or middle.strip()
 
 

@@ -152,7 +152,17 @@ def unscheduled_claims(
     enrollment: Callable[[Row], tuple[str, str] | None],
     session: Callable[[Row, str], ProgramSession | None],
 ) -> tuple[UnscheduledClaim, ...]:
-    """The rows of Unscheduled that are an enrollment and a session of its program."""
+    """The rows of Unscheduled that are an enrollment and a session of its program.
+
+    Parameters
+    ----------
+    rows
+        the rows of Unscheduled
+    enrollment
+        teacher and program of a row, None where the input has no such enrollment
+    session
+        the session of a row, by the name of its program; None where there is none
+    """
     claims = []
     for row in rows:
         key = enrollment(row)

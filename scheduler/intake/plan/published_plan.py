@@ -160,7 +160,17 @@ class PublishedRows:
         self.program_ids = Ids("a program of the input", messages.UNKNOWN_PROGRAM, "", instance.programs)
 
     def id(self, row: Row, column: str, ids: Ids) -> str:
-        """The input's own id, else what stands there."""
+        """The input's own id, else what stands there.
+
+        Parameters
+        ----------
+        row
+            a row of the plan
+        column
+            the column with the id
+        ids
+            the ids of the input
+        """
         text = row.text(column)
         return ids.find(text) or text
 

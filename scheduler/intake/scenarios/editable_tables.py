@@ -109,7 +109,19 @@ class Sheets:
     # ---- changing
 
     def write(self, found: FoundRow, column: str, value: Value, origin: Place | None = None) -> str:
-        """Write a cell, a blank one for None; what stood there, as text. Without `origin` it stays the input's own."""
+        """Write a cell, a blank one for None; what stood there, as text. Without `origin` it stays the input's own.
+
+        Parameters
+        ----------
+        found
+            the row, or the cell of a wide sheet
+        column
+            the column; of a wide sheet the cell is known already
+        value
+            what is written, None for a blank cell
+        origin
+            the cell of the sheet Scenarios that asks for it, None to keep the input's own
+        """
         number = found.cell if found.cell is not None else self._column(found.table, column)
         cells = found.table.raw.rows[found.number]
         before = text_of(cells.get(number))
@@ -122,7 +134,17 @@ class Sheets:
         return before
 
     def add_row(self, sheet: str, cells: dict[str, Value], origin: Place) -> FoundRow:
-        """A new row at the end of the sheet, in long form."""
+        """A new row at the end of the sheet, in long form.
+
+        Parameters
+        ----------
+        sheet
+            the name of the sheet
+        cells
+            the values, by column
+        origin
+            the cell of the sheet Scenarios that asks for it
+        """
         table = self._made.get(sheet) or self._new_table(sheet)
         number = max(table.raw.rows) + 1
         table.raw.rows[number] = {table.columns[c]: v for c, v in cells.items() if v is not None and text_of(v)}

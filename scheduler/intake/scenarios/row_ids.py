@@ -68,7 +68,19 @@ def parts_of_list(sheet: str, text: str) -> list[str]:
 
 
 def same(column: str, wanted: str, text: str, days: tuple[str, ...]) -> bool:
-    """Whether a cell of an id column holds what a piece of an id names; `days` are the labels of the week."""
+    """Whether a cell of an id column holds what a piece of an id names; `days` are the labels of the week.
+
+    Parameters
+    ----------
+    column
+        the id column
+    wanted
+        the piece of the id
+    text
+        the text of the cell
+    days
+        the labels of the week's days
+    """
     if column in ("key", "rule"):
         return folded(wanted) == folded(text)
     if column == "period":
@@ -80,16 +92,50 @@ def same(column: str, wanted: str, text: str, days: tuple[str, ...]) -> bool:
 
 
 def holds(sheet: str, row: Row, pieces: Pieces, days: tuple[str, ...]) -> bool:
-    """Whether a row has that id. Of an id that is cut short, the other id columns are blank."""
+    """Whether a row has that id. Of an id that is cut short, the other id columns are blank.
+
+    Parameters
+    ----------
+    sheet
+        the name of the sheet
+    row
+        the row
+    pieces
+        the pieces of the id
+    days
+        the labels of the week's days
+    """
     columns = ID_COLUMNS[sheet]
     return begins(sheet, row, pieces, days) and not any(id_text(sheet, row, c) for c in columns[len(pieces) :])
 
 
 def begins(sheet: str, row: Row, pieces: Pieces, days: tuple[str, ...]) -> bool:
-    """Whether a row's id begins so: `T001/3` begins `T001/3/Mon`, `Cycle` begins `Cycle/Plan`."""
+    """Whether a row's id begins so: `T001/3` begins `T001/3/Mon`, `Cycle` begins `Cycle/Plan`.
+
+    Parameters
+    ----------
+    sheet
+        the name of the sheet
+    row
+        the row
+    pieces
+        the first pieces of the id
+    days
+        the labels of the week's days
+    """
     return all(same(c, p, id_text(sheet, row, c), days) for c, p in zip(ID_COLUMNS[sheet], pieces, strict=False))
 
 
 def id_text(sheet: str, row: Row, column: str) -> str:
-    """What a row has for a part of its id."""
+    """What a row has for a part of its id.
+
+    Parameters
+    ----------
+    sheet
+        the name of the sheet
+    row
+        the row
+    column
+        the id column
+    """
     return row.text(column) or row.text(_INSTEAD.get((sheet, column), column))

@@ -48,6 +48,21 @@ def read_scenarios(
     """The input as it stands (Base), then the scenarios: those of its sheet that `names` picks (None: all of them),
     whole workbooks by name, and every point where the axes of a sweep cross.
 
+    Parameters
+    ----------
+    paths
+        workbooks, .csv files, folders and .zips
+    names
+        the scenarios to read, None for all
+    workbooks
+        other inputs to compare, each with a name
+    axes
+        the axes of a sweep
+    of_sites
+        the paths that are a site's, each with the site's id
+    term
+        the term to plan, "" for the one in Settings
+
     Raises
     ------
     InputProblems
@@ -72,6 +87,17 @@ def read_scenarios(
 def read_checked(paths: Sequence[Path | str], first: int, of_sites: OfSites, term: str) -> Instance:
     """The input as it stands, once it and all its scenarios are checked: what a check refuses, no other command takes.
 
+    Parameters
+    ----------
+    paths
+        workbooks, .csv files, folders and .zips
+    first
+        the first cycle that is still open, from 1
+    of_sites
+        the paths that are a site's, each with the site's id
+    term
+        the term to plan, "" for the one in Settings
+
     Raises
     ------
     InputProblems
@@ -95,7 +121,17 @@ def check_input(paths: Sequence[Path | str], term: str = "") -> tuple[Problem, .
 
 
 def check_study(paths: Sequence[Path | str], of_sites: OfSites = NO_SITES, term: str = "") -> ScenarioBuilder:
-    """An input, read once, with its problems and those of all its scenarios."""
+    """An input, read once, with its problems and those of all its scenarios.
+
+    Parameters
+    ----------
+    paths
+        workbooks, .csv files, folders and .zips
+    of_sites
+        the paths that are a site's, each with the site's id
+    term
+        the term to plan, "" for the one in Settings
+    """
     study = ScenarioBuilder(paths, of_sites, term)
     study.base()
     for named in study.chosen(None):
@@ -205,7 +241,19 @@ class ScenarioBuilder:
     def scenario(
         self, name: str, orders: Iterable[Order], first: Place, point: tuple[tuple[str, str], ...] = ()
     ) -> ScenarioInput | None:
-        """The input with these changes; None where the input itself cannot be read. Its problems are said."""
+        """The input with these changes; None where the input itself cannot be read. Its problems are said.
+
+        Parameters
+        ----------
+        name
+            the scenario's name
+        orders
+            the changes, each a row of the sheet Scenarios
+        first
+            where the scenario begins, for problems that no single change is to blame for
+        point
+            where it lies in a sweep: the value on each axis
+        """
         if self.reading is None:
             return None
         sheets = Sheets(self.books, self.file, self.settings.days)

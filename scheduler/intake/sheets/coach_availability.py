@@ -55,7 +55,25 @@ def read_availability(
     coach_ids: Ids,
     schedule: Schedule,
 ) -> Availability:
-    """Of each coach a status for every slot. A class in the master schedule beats what this sheet says."""
+    """Of each coach a status for every slot. A class in the master schedule beats what this sheet says.
+
+    Parameters
+    ----------
+    reading
+        the sheets of the input
+    timetable
+        which slots a row is about
+    sites
+        the sites, by id
+    site_ids
+        their ids as cells may write them
+    coaches
+        the coaches, by id
+    coach_ids
+        their ids as cells may write them
+    schedule
+        what the master schedule says
+    """
     layers: _Layers = {}
     filled: dict[tuple[Table, int], set[str]] = {}
     for row in reading.rows("Coach availability"):

@@ -60,7 +60,25 @@ def read_teachers(
     programs: Mapping[str, Program],
     program_ids: Ids,
 ) -> tuple[dict[str, Teacher], Ids]:
-    """Every teacher of a known site; the ids of the others are given."""
+    """Every teacher of a known site; the ids of the others are given.
+
+    Parameters
+    ----------
+    reading
+        the sheets of the input
+    sites
+        the sites, by id
+    site_ids
+        their ids as cells may write them
+    coaches
+        the coaches, by id
+    coach_ids
+        their ids as cells may write them
+    programs
+        the programs, by id
+    program_ids
+        their ids as cells may write them
+    """
     ids = Ids("a teacher", messages.UNKNOWN_TEACHER, "Teachers", open=reading.open("Teachers"))
     teachers: dict[str, Teacher] = {}
     wrong: list[str] = []
@@ -89,7 +107,17 @@ def read_teachers(
 
 
 def is_elsewhere(row: Row, text: str, site_ids: Ids) -> bool:
-    """Whether a row of a site's file is about a teacher of another site (then said), be there such a site or not."""
+    """Whether a row of a site's file is about a teacher of another site (then said), be there such a site or not.
+
+    Parameters
+    ----------
+    row
+        a row of Teachers
+    text
+        the site that it names
+    site_ids
+        the ids of the sites
+    """
     own = row.table.raw.site
     if not own or text.casefold() == own.casefold() or site_ids.find(text) == own:
         return False
@@ -147,7 +175,19 @@ def say_teachers_without_schedule(
     reading: InputWorkbook, teachers: Mapping[str, Teacher], scheduled: set[str], blank_means: str
 ) -> None:
     """Say who has no row in Master schedule, once a sheet: a wrong id there shows up here. A prep that is assumed for a
-    whole week is to be confirmed by somebody; a whole week off sends nobody anywhere."""
+    whole week is to be confirmed by somebody; a whole week off sends nobody anywhere.
+
+    Parameters
+    ----------
+    reading
+        the sheets of the input
+    teachers
+        the teachers, by id
+    scheduled
+        the ids of those who have a row in Master schedule
+    blank_means
+        what is assumed of the others: "Prep" or "Off"
+    """
     if reading.open("Master schedule"):
         return
     silent = {t.id for t in teachers.values() if t.may_be_coached and t.id not in scheduled}

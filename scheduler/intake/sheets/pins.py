@@ -44,7 +44,17 @@ class District:
 
     def sessions(self, teacher: str, program: str, text: str) -> list[tuple[str, ProgramSession]]:
         """Every (program, session) that a text may name, in that program or in any of the teacher's: those that the
-        week pattern holds, where there are such."""
+        week pattern holds, where there are such.
+
+        Parameters
+        ----------
+        teacher
+            the teacher's id
+        program
+            the program's id, "" where the pin names none
+        text
+            the name of the session, in any case
+        """
         programs = (program,) if program else self.teachers[teacher].programs
         named = [(p, s) for p in programs for s in self.programs[p].sessions if folded(s.name) == folded(text)]
         return [(p, s) for p, s in named if not s.once] or named

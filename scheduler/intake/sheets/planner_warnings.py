@@ -13,7 +13,17 @@ from scheduler.intake.tables.table import Row
 
 
 def say_planner_warnings(reading: InputWorkbook, instance: Instance, schedule: Schedule) -> None:
-    """Say all of them at their cells."""
+    """Say all of them at their cells.
+
+    Parameters
+    ----------
+    reading
+        the sheets of the input
+    instance
+        what they say
+    schedule
+        what the master schedule says
+    """
     for row, session in _sessions(reading, instance):
         if not session.once and session.count:
             _too_many_for_the_days(row, session, instance)

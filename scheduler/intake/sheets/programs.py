@@ -17,7 +17,17 @@ from scheduler.schema.sheets import WHEN
 
 
 def read_programs(reading: InputWorkbook, settings: Settings, bells: Bells) -> tuple[dict[str, Program], Ids]:
-    """Every program with its sessions; Access always exists."""
+    """Every program with its sessions; Access always exists.
+
+    Parameters
+    ----------
+    reading
+        the sheets of the input
+    settings
+        what Settings says
+    bells
+        the bell schedules
+    """
     ids = Ids("a program", messages.UNKNOWN_PROGRAM, "Programs", (ACCESS,), open=reading.open("Programs"))
     rows: dict[str, list[Row]] = {ACCESS: []}
     for row in reading.rows("Programs"):

@@ -102,7 +102,17 @@ class Timetable:
         row.report(messages.NEVER_MEETS, column, period=row.text("period"), bell=bell, text=row.text(column))
 
     def wide_cells(self, table: Table, row: Row, bell: str) -> Iterator[tuple[int, str, tuple[int, ...]]]:
-        """(column, text, places) of each filled cell of a wide row; a column of another schedule's period is said."""
+        """(column, text, places) of each filled cell of a wide row; a column of another schedule's period is said.
+
+        Parameters
+        ----------
+        table
+            the wide table
+        row
+            one of its rows
+        bell
+            the bell schedule of the person
+        """
         doubles = self._doubles_of(table)
         for number, header in table.periods:
             if number not in row.cells or (number in doubles and doubles[number][1]):

@@ -133,7 +133,19 @@ def _rows_with_terms(tables: Iterable[Table]) -> Iterator[Row]:
 
 def check_terms(terms: Terms, tables: list[Table], problems: Problems, origin: Row | None) -> None:
     """Say that no term is chosen of several, or one that no row names (at `origin`, its row of Settings), and count the
-    rows that are left out."""
+    rows that are left out.
+
+    Parameters
+    ----------
+    terms
+        the terms that the rows name, and the one that is chosen
+    tables
+        the tables of Master schedule
+    problems
+        where problems are reported
+    origin
+        the row of Settings that chooses the term, None where none does
+    """
     with_terms = [table for table in tables if "term" in table.columns]
     if not terms.chosen:
         if len(terms.different) > 1:

@@ -243,7 +243,17 @@ def _span(part: str, order: Sequence[str], name: Callable[[str], str]) -> list[s
 
 
 def nearest(value: str, known: Iterable[str], least: int = NEAR) -> str | None:
-    """The known word that is most like `value`; None where none is near enough, or two are about as near."""
+    """The known word that is most like `value`; None where none is near enough, or two are about as near.
+
+    Parameters
+    ----------
+    value
+        what a cell says
+    known
+        the words that it may mean
+    least
+        how alike they must be, in percent
+    """
     from rapidfuzz import fuzz, process
 
     words = {word.casefold(): word for word in known}
@@ -254,6 +264,16 @@ def nearest(value: str, known: Iterable[str], least: int = NEAR) -> str | None:
 
 
 def near(value: str, known: Iterable[str], least: int = NEAR) -> str:
-    """' (nearest: "C2")' for a message, "" where nothing is near."""
+    """' (nearest: "C2")' for a message, "" where nothing is near.
+
+    Parameters
+    ----------
+    value
+        what a cell says
+    known
+        the words that it may mean
+    least
+        how alike they must be, in percent
+    """
     found = nearest(value, known, least)
     return f' (nearest: "{found}")' if found else ""

@@ -206,6 +206,17 @@ def columns_in(sheet: str, header: Iterable[str], *, plan: bool = False, instead
 
     With `plan` the sheet is a plan's, which has no other names: programs read it. With `instead` a column of full names
     is taken where there is none of ids.
+
+    Parameters
+    ----------
+    sheet
+        the name of the sheet
+    header
+        the cells of the row
+    plan
+        whether it is a sheet of a plan
+    instead
+        whether full names may stand for ids
     """
     cells = [folded(text) for text in header]
     columns = PLANS[sheet].columns if plan else SHEETS[sheet].columns
@@ -226,7 +237,17 @@ def columns_in(sheet: str, header: Iterable[str], *, plan: bool = False, instead
 
 
 def near_column(sheet: str, header: str, taken: Iterable[str]) -> str | None:
-    """The column of a sheet, of those that are not in its header, that a header is near to."""
+    """The column of a sheet, of those that are not in its header, that a header is near to.
+
+    Parameters
+    ----------
+    sheet
+        the name of the sheet
+    header
+        the text of the header
+    taken
+        the columns that the header row has already
+    """
     there = set(taken)
     names = {c.name: c.name for c in SHEETS[sheet].columns if c.name not in there}
     found = nearest(header, names, NEAR_NAME)

@@ -62,7 +62,21 @@ def no_period(_text: str) -> bool:
 def find_table(
     sheet: str, raw: RawSheet, problems: Problems, *, plan: bool = False, names_a_period: NamesAPeriod = no_period
 ) -> Table | None:
-    """The table of a sheet; None (said) where no row is its header or where it is too big."""
+    """The table of a sheet; None (said) where no row is its header or where it is too big.
+
+    Parameters
+    ----------
+    sheet
+        the name of the sheet
+    raw
+        its rows
+    problems
+        where problems are reported
+    plan
+        whether it is a sheet of a plan
+    names_a_period
+        whether a header names a period of a bell schedule
+    """
     if raw.too_many:
         problems.report(messages.TOO_MANY_ROWS, Place(raw.file, sheet), what=raw.too_many)
         return None
@@ -154,7 +168,19 @@ def _columns(table: Table) -> None:
 
 
 def say_near_column(table: Table, where: Place, text: str, near: str) -> None:
-    """A header that nobody knows, and that is near a column that is not there."""
+    """A header that nobody knows, and that is near a column that is not there.
+
+    Parameters
+    ----------
+    table
+        the table
+    where
+        the cell of the header
+    text
+        the text of the header
+    near
+        the column that it is near to
+    """
     table.report(messages.NEAR_COLUMN, where, header=shown(text), near=near)
 
 

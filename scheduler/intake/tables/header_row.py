@@ -30,7 +30,19 @@ class Header:
 
 
 def find_header(sheet: str, raw: RawSheet, names_a_period: NamesAPeriod, *, plan: bool = False) -> Header | None:
-    """The header row that fits best, the first of several; None where no row holds what the sheet requires."""
+    """The header row that fits best, the first of several; None where no row holds what the sheet requires.
+
+    Parameters
+    ----------
+    sheet
+        the name of the sheet
+    raw
+        its rows
+    names_a_period
+        whether a header names a period of a bell schedule
+    plan
+        whether it is a sheet of a plan
+    """
     best: Header | None = None
     most = -1  # a sheet of a plan may have no columns at all
     numbers = sorted(raw.rows)[:_ROWS_LOOKED_AT]

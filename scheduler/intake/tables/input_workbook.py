@@ -47,7 +47,17 @@ class InputWorkbook:
 
     @classmethod
     def of_books(cls, books: Sequence[RawBook], problems: Problems, term: str = "") -> InputWorkbook:
-        """The tables of sheets that are read already, as a scenario has changed them."""
+        """The tables of sheets that are read already, as a scenario has changed them.
+
+        Parameters
+        ----------
+        books
+            the sheets of each path
+        problems
+            where problems are reported
+        term
+            the term to plan, "" for the one in Settings
+        """
         reading = cls.__new__(cls)
         reading._read(books, problems, term)
         return reading

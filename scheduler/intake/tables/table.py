@@ -112,7 +112,19 @@ class Row:
         most: int | None = None,
         message: Message | None = None,
     ) -> int | None:
-        """A whole number; `default` where the cell is blank or wrong, which `message` says, or one of numbers."""
+        """A whole number; `default` where the cell is blank or wrong, which `message` says, or one of numbers.
+
+        Parameters
+        ----------
+        column
+            the column
+        default
+            what a blank or wrong cell counts as
+        least, most
+            the limits, `most` None for no limit
+        message
+            says what is wrong, where it is not the usual message
+        """
         if not self.has(column):
             return default
         value = None if is_date(self.raw(column)) else cell_values.number_of(self.raw(column))
