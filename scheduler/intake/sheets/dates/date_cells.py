@@ -19,7 +19,15 @@ def date_in(row: Row, column: str) -> Date | None:
 
 
 def dates_in(row: Row, first_column: str, last_column: str) -> tuple[Date | None, Date | None]:
-    """The dates of two cells; of two that are the wrong way round the second is None (said)."""
+    """The dates of two cells; of two that are the wrong way round the second is None (said).
+
+    Parameters
+    ----------
+    row
+        the row
+    first_column, last_column
+        the columns of the two
+    """
     first, last = date_in(row, first_column), date_in(row, last_column)
     if first is not None and last is not None and last < first:
         row.wrong(messages.DATE_BEFORE, last_column, first=first)
