@@ -48,6 +48,12 @@ NEAR_COLUMN = Message(
     'column "{header}" is not known and was not used, and there is no column {near} (nearest: "{near}").',
     "Rename it to {near} if that is what you meant.",
 )
+COLUMN_BY_ITS_CELLS = Message(
+    "near-column",
+    "warning",
+    'column "{header}" is not known and was not used, and there is no column {near}: its cells look like it ({examples:quoted}).',
+    "Rename it to {near} if that is what you meant.",
+)
 MERGED_OVER_IDS = Message(
     "merged-cells",
     "error",

@@ -31,7 +31,17 @@ _NO_OFTENER = 366
 
 
 def read_meetings(reading: InputWorkbook, district: District, events: Sequence[YearEvent]) -> tuple[MeetingSeries, ...]:
-    """The meetings whose rows are right; the others are said."""
+    """The meetings whose rows are right; the others are said.
+
+    Parameters
+    ----------
+    reading
+        the input
+    district
+        what a row may name
+    events
+        the rows of Calendar that are right, which a meeting may follow
+    """
     names = {folded(e.name): e.name for e in events if e.name}
     found: list[MeetingSeries] = []
     seen: dict[str, Place] = {}

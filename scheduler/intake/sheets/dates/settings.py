@@ -16,7 +16,17 @@ _ADDRESS = re.compile(r"[^\s@<>,;]+@[^\s@<>,;]+\.[^\s@<>,;]+")
 
 
 def with_dates(settings: Settings, key: str, row: Row) -> Settings:
-    """The settings with the value of one of KEYS; what no plan uses yet is said."""
+    """The settings with the value of one of KEYS; what no plan uses yet is said.
+
+    Parameters
+    ----------
+    settings
+        those that are read so far
+    key
+        the key
+    row
+        its row
+    """
     before = row.table.problems.count
     found = _set(settings, key, row)
     if key in _NOT_USED_YET and row.table.problems.count == before:
