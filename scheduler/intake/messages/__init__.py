@@ -9,6 +9,7 @@ from scheduler.domain.message import Message
 from scheduler.intake.messages import (
     bells,
     cells,
+    dates,
     files,
     imports,
     people,
@@ -31,6 +32,7 @@ PARTS: tuple[ModuleType, ...] = (
     people,
     schedule,
     programs,
+    dates,
     pins,
     scenarios,
     sites,
