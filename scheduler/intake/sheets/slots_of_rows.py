@@ -8,12 +8,12 @@ from scheduler.domain.instance import Settings
 from scheduler.domain.matching import folded
 from scheduler.domain.place import Place
 from scheduler.intake.files.raw_cells import is_date, text_of
-from scheduler.intake.messages import schedule as messages
 from scheduler.intake.sheets.bell_schedule import Bells
 from scheduler.intake.tables.column_names import near_column
 from scheduler.intake.tables.find_tables import say_near_column
 from scheduler.intake.tables.period_names import PeriodNames, is_a_word, is_date_text, reads_as_a_period
 from scheduler.intake.tables.table import Row, Table, shown
+from scheduler.messages import schedule as messages
 
 Span = tuple[tuple[int, ...], bool]  # places in the bell schedule, and whether days or week narrow them
 _EVERY_PERIOD = ("", "all", "allperiods", "every", "everyperiod")

@@ -9,10 +9,10 @@ from fractions import Fraction
 from functools import cached_property
 
 from scheduler.domain.matching import folded
-from scheduler.intake.messages import schedule as messages
 from scheduler.intake.problems import Problems
 from scheduler.intake.tables import cell_values
 from scheduler.intake.tables.table import Row, Table
+from scheduler.messages import schedule as messages
 
 _ALL_YEAR = frozenset(
     (

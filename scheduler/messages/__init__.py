@@ -6,13 +6,14 @@ from __future__ import annotations
 from types import ModuleType
 
 from scheduler.domain.message import Message
-from scheduler.intake.messages import (
+from scheduler.messages import (
     bells,
     cells,
     files,
     imports,
     people,
     pins,
+    planning,
     plans,
     programs,
     scenarios,
@@ -34,6 +35,7 @@ PARTS: tuple[ModuleType, ...] = (
     pins,
     scenarios,
     sites,
+    planning,
     plans,
     imports,
 )
