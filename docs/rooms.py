@@ -27,9 +27,10 @@ ROOMS = (
     ),
     HouseRoom("schema", "the sheets and their columns, for intake, the template and the docs", ("domain",)),
     HouseRoom("rules", "what each rule means, measured on a plan", ("domain",)),
+    HouseRoom("dates", "what every date of the year is: labels, cycles; plain code below the solver", ("domain",)),
     HouseRoom("reasons", "why something is not in a plan, slot by slot and cell by cell", ("domain", "rules")),
     HouseRoom("checker", "what holds in every plan, and the score; knows no solver", ("domain", "rules")),
-    HouseRoom("intake", "spreadsheets in; the only reader of them", ("domain", "messages", "schema", "rules")),
+    HouseRoom("intake", "spreadsheets in; the only reader of them", ("domain", "messages", "schema", "rules", "dates")),
     HouseRoom(
         "engine",
         "instance to plan; of the rules it knows names and levels alone",
@@ -59,7 +60,7 @@ ROOMS = (
         "from files to files, for command and page: solve, re-plan, audit, why, what else, likely answers, one site",
         (
             *("domain", "messages", "rules", "checker", "intake", "engine", "reasons", "replanning", "explain"),
-            *("views", "export", "bug_report"),
+            *("views", "export", "dates", "bug_report"),
         ),
     ),
     HouseRoom(

@@ -181,6 +181,22 @@ def check(inputs: tuple[Path, ...], states: bool, target: Path | None, term: str
     sys.exit(check_files(inputs, as_json, states=states, target=target, term=term))
 
 
+@main.command(epilog=_epilog("coach days school.xlsx", "coach days district.xlsx sites/ --site LHS --json"))
+@_inputs
+@click.option("--site", metavar="SITE", default="", help="The dates of one site. By default those of all of them.")
+@_term
+@_json
+def days(inputs: tuple[Path, ...], site: str, term: str, as_json: bool) -> None:
+    """Show what each date of the year is: its day, its week, its cycle, its bell schedule.
+
+    It goes by the sheets Settings (first day, last day, day rotation), Calendar and Cycles. Nothing is solved: use it
+    to see whether your A/B weeks or your days 1 to 6 come out right.
+    """
+    from scheduler.cli.days import show_days
+
+    sys.exit(show_days(inputs, site, as_json, term=term))
+
+
 @main.command(
     epilog=_epilog(
         "coach solve school.xlsx -o plan.xlsx",

@@ -9,6 +9,7 @@ from scheduler.domain.message import Message
 from scheduler.messages import (
     bells,
     cells,
+    dates,
     files,
     imports,
     people,
@@ -32,6 +33,7 @@ PARTS: tuple[ModuleType, ...] = (
     people,
     schedule,
     programs,
+    dates,
     pins,
     scenarios,
     sites,

@@ -42,3 +42,6 @@ BASE_CHANGED = Message(
     '"{name}" is the workbook as it stands, and changes nothing.',
     "Rename the scenario.",
 )
+NAME_TAKEN = Message(
+    "scenario-twice", "error", '"{name}" is the name of a scenario of the sheet Scenarios, too.', "Rename one of them."
+)

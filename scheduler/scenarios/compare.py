@@ -15,7 +15,7 @@ from scheduler.domain.comparison import Comparison, Outcome, ScenarioFigures
 from scheduler.domain.message import problem_of
 from scheduler.domain.place import NOWHERE, Place
 from scheduler.domain.problem import InputProblems, Problem
-from scheduler.domain.scenario import Axis, ScenarioInput
+from scheduler.domain.scenario import Ask, Axis, ScenarioInput
 from scheduler.engine.result_cache import ResultCache
 from scheduler.messages import planning as messages
 from scheduler.pipeline import AnyPath
@@ -40,11 +40,12 @@ SECONDS_TO_EXPLAIN = 5.0  # under a time limit: which Required rules of one scen
 
 @dataclass(frozen=True)
 class Request:
-    """What is to be compared. `names` picks scenarios of the sheet (None: all, or none where something is swept);
-    `workbooks` are scenarios that are whole workbooks; `keep` is the folder of finished parts (None: beside the
-    output, removed when all is done); `time_limit` is in seconds, of the whole command, `scenario_limit` of each
-    scenario: of each of its parts, a site or sites that share coaches. With a `site` that site alone is planned. Of
-    files that are a site's (`of_sites`) its teachers and their schedule count."""
+    """What is to be compared. `names` picks scenarios of the sheet (None: all; but none where something is swept, or a
+    workbook or a `made` scenario is named, unless `sheet_too`). `made` are scenarios that stand in no sheet, with
+    their changes; `workbooks` are scenarios that are whole workbooks; `keep` is the folder of finished parts (None:
+    beside the output, removed when all is done); `time_limit` is in seconds, of the whole command, `scenario_limit` of
+    each scenario: of each of its parts, a site or sites that share coaches. With a `site` that site alone is planned.
+    Of files that are a site's (`of_sites`) its teachers and their schedule count."""
 
     inputs: tuple[Path, ...]
     output: Path
@@ -58,6 +59,8 @@ class Request:
     site: str = ""
     term: str = ""  # to plan, where it is not the one in Settings
     of_sites: Mapping[Path, str] = field(default_factory=dict)
+    made: tuple[tuple[str, tuple[Ask, ...]], ...] = ()
+    sheet_too: bool = False
 
     @property
     def plans(self) -> Path:
@@ -117,10 +120,12 @@ def read_scenarios(request: Request) -> tuple[ScenarioInput, ...]:
     """
     from scheduler.intake.scenarios.scenario_sheet import read_scenarios as read
 
-    swept_alone = request.names is None and (request.axes or request.workbooks)
-    names = () if swept_alone else request.names
+    others = request.axes or request.workbooks or request.made
+    names = () if request.names is None and others and not request.sheet_too else request.names
     try:
-        found = read(request.inputs, names, request.workbooks, request.axes, request.of_sites, request.term)
+        found = read(
+            request.inputs, names, request.workbooks, request.axes, request.of_sites, request.term, request.made
+        )
     except InputProblems as refusal:
         if request.site:
             raise InputProblems(_told_to_site(request, refusal.problems)) from None
@@ -413,4 +418,4 @@ def _endings(name: str) -> Iterator[str]:
 def file_name(name: str) -> str:
     """A scenario's name as a file may be called on every system."""
     plain = "".join(c if c.isalnum() or c in " -_,()=+%" else "-" for c in name).strip(" .")
-    return plain[:80].strip() or "scenario"
+    return plain[:80].encode()[:200].decode(errors="ignore").strip() or "scenario"  # a disk takes 255 bytes

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import itertools
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import PurePosixPath
@@ -17,6 +18,7 @@ from scheduler.messages import files as messages
 
 _HEADER_ROWS = 20  # in which a header may be
 _LOOKED_AT = 65_536  # characters, for the separator
+_STRAY_AS_OFTEN = 4  # as signs that can be read
 _STRAY = "\N{REPLACEMENT CHARACTER}"
 
 
@@ -51,8 +53,12 @@ def read_csv(file: str, name: str, data: bytes, headers: Sequence[str] = ()) -> 
         return sheet
     reader = csv.reader(io.StringIO(content, newline=""), delimiter=separator)
     columns: set[int] = set()
+    line = 0  # where the row before ended
     try:
         for number, values in enumerate(reader, 1):
+            if reader.line_num > line + 1:
+                _refuse_open_quote(content, separator, line, reader.line_num)
+            line = reader.line_num
             if number == 1 and len(values) <= 2 and values and values[0].casefold().startswith("sep="):
                 continue  # a line for Excel alone
             row: dict[int, Value] = {column: v for column, text in enumerate(values, 1) if (v := _value(text))}
@@ -73,6 +79,18 @@ def read_csv(file: str, name: str, data: bytes, headers: Sequence[str] = ()) -> 
     if len(columns) > MOST_COLUMNS:
         sheet.too_many = f"more than {MOST_COLUMNS} columns with something in them"
     return sheet
+
+
+def _refuse_open_quote(content: str, separator: str, first: int, last: int) -> None:
+    """Raises Refusal where a row of several lines is one only by a quote that is not closed: it swallows other rows.
+
+    A cell with line breaks has quotes around it, and nothing between them and its separators.
+    """
+    lines = itertools.islice(io.StringIO(content, newline=""), first, last)
+    try:
+        list(csv.reader(lines, delimiter=separator, strict=True))
+    except csv.Error as why:
+        raise Refusal(messages.OPEN_QUOTE, line=first + 1, last=last) from why
 
 
 def _value(text: str) -> Value:
@@ -111,12 +129,12 @@ def decoded(data: bytes) -> str:
 
 
 def _is_mostly(encoding: str, data: bytes) -> bool:
-    """Whether more of the signs beyond ASCII can be read in an encoding than cannot."""
+    """Whether a good part of the signs beyond ASCII can be read in an encoding: in another one they hardly ever can."""
     if encoding.startswith("utf-16"):
         return data.decode(encoding, "replace").count(_STRAY) * 100 < len(data)
     text = data.decode(encoding, "replace")
     stray = text.count(_STRAY)
-    return sum(1 for c in text if not c.isascii()) - stray > stray
+    return (sum(1 for c in text if not c.isascii()) - stray) * _STRAY_AS_OFTEN >= stray
 
 
 def separator_of(content: str, headers: Sequence[str]) -> str:

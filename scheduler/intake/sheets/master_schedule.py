@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from scheduler.domain.instance import Coach, Doing, Settings, Site, State, Status, Teacher
-from scheduler.intake.files.raw_cells import is_date
+from scheduler.intake.files.raw_cells import is_date, text_of
 from scheduler.intake.sheets.schedule_cell import CellWords, Meaning
 from scheduler.intake.sheets.slots_of_rows import Timetable
 from scheduler.intake.sheets.terms import Terms
@@ -32,6 +32,7 @@ _DOUBTS = {
     "begins": messages.BEGINS_WITH_A_WORD,
     "figure": messages.ONLY_A_FIGURE,
     "nothing": messages.READ_AS_BLANK,
+    "hardly": messages.HARDLY_A_COURSE,
 }
 
 
@@ -117,6 +118,11 @@ class Schedule:
         said = self.people[who].said(place) if who in self.people else None
         return None if said is None else (said.row, said.column)
 
+    def filled(self) -> Iterator[tuple[str, set[int]]]:
+        """Of each person the places of the slots of which some cell says something."""
+        for who, person in self.people.items():
+            yield who, {*person.general, *person.special}
+
     def _read(self) -> None:
         for row in self.reading.rows("Master schedule"):
             text, own = row.text("teacher"), row.table.raw.site
@@ -139,6 +145,32 @@ class Schedule:
             else:
                 self._long(row, person)
         self.timetable.check_headers(self.reading.tables["Master schedule"], self._filled)
+        for table in self.reading.tables["Master schedule"]:
+            self._columns_of_people(table)
+
+    def _columns_of_people(self, table: Table) -> None:
+        """Say a column that nobody knows and in which other people stand than those whose rows they are: whoever
+        teaches along would be read as free."""
+        known = {*table.columns.values()}
+        for number in sorted(table.header.keys() - known):
+            if table.wide and self.timetable.anywhere(text_of(table.header[number])):
+                continue
+            others: dict[str, None] = {}
+            for row in table.rows():
+                text = text_of(row.cells.get(number)).strip()
+                who = self._person_named(text) if text else ()
+                if text and not who:
+                    others.clear()
+                    break
+                if text and self._found.get((row.text("teacher"), table.raw.site)) not in who:
+                    others[text] = None
+            if others:
+                header = shown(text_of(table.header[number]))
+                table.report(messages.PEOPLE_IN_A_COLUMN, table.over(number), header=header, examples=tuple(others))
+
+    def _person_named(self, text: str) -> tuple[str, ...]:
+        one = self.teacher_ids.find(text) or self.coach_ids.find(text)
+        return (one,) if one else (*self.teacher_ids.named(text), *self.coach_ids.named(text))
 
     def _who(self, row: Row, text: str) -> str | None:
         """The teacher or coach that a row is about; None where there is none, or their own row is wrong."""
@@ -220,7 +252,7 @@ class Schedule:
     def _meaning(self, row: Row, number: int, text: str) -> Meaning:
         """What a cell means; what somebody should look at is counted for one warning a sheet."""
         meaning = self._words.read(text)
-        if is_date(row.cells.get(number)):
+        if is_date(row.cells.get(number)) or (not meaning.doubt and is_date_text(text)):
             row.table.problems.tally(messages.DATE_FOR_COURSE, row.at(number), text)
         elif meaning.doubt:
             example = (

@@ -97,6 +97,7 @@ def read_teachers(
             wrong.append(teacher)
             continue
         if teacher not in wrong:
+            _same_name(row, teacher, ids, coach_ids)
             ids.add_name(teacher, made.name)
             teachers[teacher] = made
             _wishes(row, made, coaches)
@@ -104,6 +105,15 @@ def read_teachers(
     for teacher in wrong:
         ids.forget(teacher)
     return teachers, ids
+
+
+def _same_name(row: Row, teacher: str, ids: Ids, coach_ids: Ids) -> None:
+    """Say a full name that a coach or another teacher has: one person under two ids is planned twice."""
+    name = row.text("name")
+    for coach in coach_ids.named(name)[:1]:
+        row.report(messages.NAME_OF_A_COACH, "name", name=name, coach=coach, place=coach_ids.where(coach))
+    for other in ids.named(name)[:1]:
+        row.table.problems.tally(messages.NAME_TWICE, row.where("name"), f'"{name}" ({other}, {teacher})')
 
 
 def is_elsewhere(row: Row, text: str, site_ids: Ids) -> bool:

@@ -9,6 +9,7 @@ from scheduler.domain.matching import fits_when, folded
 from scheduler.intake.sheets.master_schedule import Schedule
 from scheduler.intake.tables.input_workbook import InputWorkbook
 from scheduler.intake.tables.table import Row
+from scheduler.messages import bells as bell_messages
 from scheduler.messages import programs as messages
 
 
@@ -32,6 +33,7 @@ def say_planner_warnings(reading: InputWorkbook, instance: Instance, schedule: S
         _lunch(row, session, instance)
     _second_week(reading, instance)
     _classes_on_some_days(instance, schedule)
+    _periods_without_a_cell(reading, instance, schedule)
 
 
 def _sessions(reading: InputWorkbook, instance: Instance) -> Iterator[tuple[Row, ProgramSession]]:
@@ -122,3 +124,20 @@ def _classes_on_some_days(instance: Instance, schedule: Schedule) -> None:
         row.table.report(
             messages.CLASS_ON_SOME_DAYS, row.at(column), coach=coach.id, periods=tuple(found), count=len(found)
         )
+
+
+def _periods_without_a_cell(reading: InputWorkbook, instance: Instance, schedule: Schedule) -> None:
+    """A Class period of which no cell says anything, while others of the bell schedule are filled in: an assembly, a
+    snack, or a column that is missing. Everybody would be read as on prep then."""
+    if instance.settings.blank_means != "Prep":
+        return
+    said: dict[str, set[str]] = {}
+    for who, places in schedule.filled():
+        site = instance.teachers[who].site if who in instance.teachers else instance.coaches[who].home
+        slots = instance.slots(site)
+        said.setdefault(instance.sites[site].bell, set()).update(slots[place].period for place in places)
+    for bell, periods in said.items():
+        lacking = tuple(dict.fromkeys(s.period for s in instance.bells[bell] if s.is_class and s.period not in periods))
+        row = next((r for r in reading.rows("Bell schedule") if r.text("period") in lacking), None)
+        if lacking and row is not None:
+            row.report(bell_messages.PERIOD_WITHOUT_A_CELL, "period", periods=lacking, bell=bell)

@@ -11,11 +11,51 @@ from scheduler.domain.instance import Doing, Settings
 from scheduler.domain.matching import folded
 from scheduler.intake.files.raw_cells import shows
 
-Doubt = Literal["", "near", "begins", "figure", "nothing"]
+Doubt = Literal["", "near", "begins", "figure", "nothing", "hardly"]
 
 _NOTHING = frozenset(("0", "false", "none", "noclass", "noclasses"))
 _ZERO = re.compile(r"0+(?:[.,]0*)?")  # as a cell's format shows it
-_BESIDE_WORDS = frozenset(("and", "or", "on", "my", "period", "hour", "block", "per", "pd"))
+# Words beside those of the lists that make no course of them: Common Planning, Staff Meeting, Maternity Leave.
+_BESIDE_WORDS = frozenset(
+    (
+        *("and", "or", "on", "my", "own", "with", "w", "period", "hour", "block", "per", "pd", "time", "am", "pm"),
+        *("common", "team", "dept", "department", "co", "collaborative", "joint", "shared", "individual", "extra"),
+        *("teacher", "staff", "faculty", "grade", "level", "iep", "sped", "data", "union", "hall", "yard", "campus"),
+        *("maternity", "paternity", "parental", "medical", "sick", "unpaid", "daily", "not", "no"),
+    )
+)
+# What hardly names a course, though it is no word of the lists either.
+_HARDLY = frozenset(
+    (
+        *("preparation", "prepare", "planned", "plng", "pln", "pp", "pt", "loa", "sabbatical", "parttime", "halftime"),
+        *("advisory", "adv", "hr", "sh", "tutorial", "detention", "inschoolsuspension", "hallmonitor", "monitor"),
+        *(
+            "office",
+            "officehours",
+            "adminoffice",
+            "admin",
+            "administration",
+            "adminperiod",
+            "deptchair",
+            "departmentchair",
+        ),
+        *("iep", "casemanagement", "casemgmt", "casemanager", "casemgr", "spedcasemanagement", "spedcasemgmt"),
+        *("notteaching", "notatwork", "nonteaching", "offsite", "away", "out", "travel", "traveling", "travelling"),
+        *("itinerant", "sub", "substitute", "vacant", "vacancy", "unassigned", "open", "openperiod", "blank", "empty"),
+        *("tbd", "tba", "tobedetermined", "tobeannounced", "unknown", "same", "ditto", "seeabove", "xx", "xxx", "yes"),
+        *(
+            "break",
+            "passing",
+            "nutrition",
+            "brunch",
+            "recess",
+            "releasetime",
+            "releaseperiod",
+            "released",
+            "collaboration",
+        ),
+    )
+)
 _FIGURE = re.compile(r"#?\d{1,2}(?:st|nd|rd|th)?")
 _BRACKET = re.compile(r"\s*(?:\([^()]*\)|\[[^\[\]]*\])\s*$")
 _PERIOD = re.compile(r"(?<=\w)[\s.]+(?:period|hour|block|per|pd|hr|mod)\.?$", re.IGNORECASE)
@@ -34,7 +74,8 @@ _LONG = 8  # letters from which two slips are near
 @dataclass(frozen=True, slots=True)
 class Meaning:
     """What a cell says; `doing` None is nothing (a blank). `doubt` says why somebody should look at it: it is near a
-    word (`near` is the word) or begins with one, it holds only a number, or a text that stands for nothing."""
+    word (`near` is the word) or begins with one, it holds only a number, a text that stands for nothing, or one that
+    hardly names a course."""
 
     doing: Doing | None
     doubt: Doubt = ""
@@ -93,6 +134,8 @@ class CellWords:
             return Meaning(parts[0])
         near = next((part for part in _JOINED.split(text) if len(parts) > 1 and self._word(part)), "")
         near = near.strip() or self._near(whole) or self._only_words(text)
+        if not near and (whole in _HARDLY or (len(whole) == 1 and whole.isalpha() and whole.isascii())):
+            return Meaning("Teaching", "hardly")
         if not near:
             first = self._begins_with_a_word(text)
             return Meaning("Teaching", "begins", first) if first else _TEACHING

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from scheduler.domain.instance import Settings
+from scheduler.domain.instance import WEEKDAYS, Settings
 from scheduler.domain.matching import folded
 from scheduler.domain.place import Place
 from scheduler.intake.files.raw_cells import is_date, text_of
 from scheduler.intake.sheets.bell_schedule import Bells
+from scheduler.intake.tables.cell_values import days_of
 from scheduler.intake.tables.column_names import near_column
-from scheduler.intake.tables.find_tables import say_near_column
+from scheduler.intake.tables.find_tables import said_by_its_cells, say_near_column
 from scheduler.intake.tables.period_names import PeriodNames, is_a_word, is_date_text, reads_as_a_period
 from scheduler.intake.tables.table import Row, Table, shown
+from scheduler.intake.tables.term_names import is_term
 from scheduler.messages import schedule as messages
 
 Span = tuple[tuple[int, ...], bool]  # places in the bell schedule, and whether days or week narrow them
+_CLOSING = (")", "]", "}")
+_DAY_LETTERS = re.compile(
+    r"[a-h](?:\s*[-,/&]\s*[a-h])*(?:\s*days?)?|day\s*[a-h\d]|[a-h]\s*-?\s*day|odd|even", re.IGNORECASE
+)
 _EVERY_PERIOD = ("", "all", "allperiods", "every", "everyperiod")
 
 
@@ -80,9 +87,23 @@ class Timetable:
         if found is None:
             self.unknown_period(row, bell)
             return None
+        if not every and text[-1:] in _CLOSING:
+            self._bracket(row.table, row.where("period"), bell, text)
         if not found and not self.open:
             self._never(row, bell, days)
         return found, days is not None or week is not None
+
+    def _bracket(self, table: Table, place: Place, bell: str, text: str) -> None:
+        """Say a day or a term behind the name of a period: the class is read as held on all days."""
+        aside = self.names[bell].left_aside(text)
+        days = days_of(aside, self.settings.days) if aside else None
+        met = {self.bells[bell][place].day for place in self.places(bell, text) or ()}
+        if days is None:
+            is_narrower = bool(is_term(aside) or _DAY_LETTERS.fullmatch(aside) or days_of(aside, WEEKDAYS))
+        else:
+            is_narrower = not met <= {*days}
+        if is_narrower:
+            table.problems.tally(messages.DAY_IN_BRACKETS, place, f'"{shown(text)}"')
 
     def unknown_period(self, row: Row, bell: str) -> None:
         """Say that the period of a long row is none of its bell schedule."""
@@ -176,6 +197,9 @@ class Timetable:
                 table.report(messages.DATE_FOR_PERIOD, where, header=shown(header))
             elif number in doubles and number in texts:
                 _double(table, where, header, *doubles[number])
+            elif header[-1:] in _CLOSING and number in texts:
+                for bell in sorted(filled.get((table, number), ())):
+                    self._bracket(table, where, bell, header)
             elif not self.anywhere(header) and not self.open:
                 bells = filled.get((table, number), set())
                 self._odd_header(table, where, header, number in texts, bool(known), bells, named)
@@ -208,7 +232,7 @@ class Timetable:
         near = near_column(table.sheet, header, (*table.columns, "period", "course"))
         if near in ("days", "week", "term", "site"):
             say_near_column(table, where, header, near)
-        else:
+        elif not said_by_its_cells(table, where.column or 0, header):
             table.report(messages.COLUMN_WITHOUT_A_PERIOD, where, header=shown(header))
 
 

@@ -4,87 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from fractions import Fraction
 from functools import cached_property
 
 from scheduler.domain.matching import folded
 from scheduler.intake.problems import Problems
 from scheduler.intake.tables import cell_values
 from scheduler.intake.tables.table import Row, Table
+from scheduler.intake.tables.term_names import (
+    CODES_APART,
+    SEASON,
+    SEASONS,
+    Term,
+    is_all_year,
+    numbered_term,
+    parts_of_term,
+    without_year,
+)
 from scheduler.messages import schedule as messages
 
-_ALL_YEAR = frozenset(
-    (
-        "",
-        "y",
-        "fy",
-        "yr",
-        "year",
-        "full",
-        "fullyear",
-        "fullyr",
-        "wholeyear",
-        "entireyear",
-        "all",
-        "allyear",
-        "annual",
-        "yearlong",
-    )
-)
-_PARTS = {
-    "s": 2,
-    "sem": 2,
-    "semester": 2,
-    "h": 2,
-    "half": 2,
-    "t": 3,
-    "tri": 3,
-    "trimester": 3,
-    "q": 4,
-    "qtr": 4,
-    "quarter": 4,
-}
-_NAMED = re.compile(r"(?:0*(\d)(?:st|nd|rd|th)?)?([a-z]+)0*(\d)?")
-_ORDINALS = {"first": "1", "second": "2", "third": "3", "fourth": "4"}
-_ORDINAL = re.compile("^(?:first|second|third|fourth)(?=[a-z])")
-_SEASON = re.compile("(fall|autumn|winter|spring|summer)(?:semester|sem|term)")
-_SEASONS = {"fall": "s1", "autumn": "s1", "spring": "s2"}
-
-Span = tuple[Fraction, Fraction]  # of the year: S1 is (0, 1/2)
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """A term as it is compared: its name, and its span of the year where the name tells it."""
-
-    name: str
-    span: Span | None = None
-
-    def goes_with(self, other: Term) -> bool:
-        """Whether they are one term, or one lies in the other."""
-        if self.name == other.name:
-            return True
-        if self.span is None or other.span is None:
-            return False
-        (a, b), (c, d) = self.span, other.span
-        return (a <= c and d <= b) or (c <= a and b <= d)
-
-
-def is_all_year(text: str) -> bool:
-    """Whether a row is of every term."""
-    return folded(text) in _ALL_YEAR
-
-
-def _numbered(text: str) -> Term | None:
-    """S1, Semester 1, 1st Semester, Q3, Tri 2: one name and a span for all the ways to write it."""
-    found = _NAMED.fullmatch(_ORDINAL.sub(lambda word: _ORDINALS[word[0]], folded(text)))
-    if not found or found[2] not in _PARTS or bool(found[1]) == bool(found[3]):
-        return None
-    number, parts = int(found[1] or found[3]), _PARTS[found[2]]
-    if not 1 <= number <= parts:
-        return None
-    return Term(f"{parts}/{number}", (Fraction(number - 1, parts), Fraction(number, parts)))
+_STEM = re.compile(r"([a-z]+)\d+|\d{1,2}")
 
 
 class Terms:
@@ -92,32 +30,77 @@ class Terms:
 
     def __init__(self, texts: Iterable[str], chosen: str) -> None:
         self.named = tuple(dict.fromkeys(text for text in texts if not is_all_year(text)))
-        halves = {term.name for text in self.named if (term := _numbered(text))}
-        self._seasons = {s: half for s, half in _SEASONS.items() if f"2/{half[1]}" in halves}
+        years: dict[str, set[str]] = {}
+        for text in self.named:
+            years.setdefault(folded(without_year(text)), set()).add(folded(text))
+        self._of_two_years = {name for name, own in years.items() if len(own - {name}) > 1}
+        halves = {term.name for text in self.named for part in parts_of_term(text) if (term := numbered_term(part))}
+        self._seasons = {s: half for s, half in SEASONS.items() if f"2/{half[1]}" in halves}
+        self._singles = {folded(text) for text in self.named if len(parts_of_term(text)) == 1}
         self.chosen = chosen
         self._chosen = self.term(chosen) if chosen else None
 
     def term(self, text: str) -> Term:
-        """A term as it is compared; Fall is S1, and Spring S2, where both are named."""
-        name = _SEASON.sub(r"\1", folded(text))
-        return _numbered(self._seasons.get(name, text)) or Term(name)
+        """A term as it is compared; Fall is S1, and Spring S2, where both are named; Fall 2026 is Fall, unless a row
+        is of another year's."""
+        bare = without_year(text)
+        if folded(bare) not in self._of_two_years:
+            text = bare or text
+        name = SEASON.sub(r"\1", folded(text))
+        return numbered_term(self._seasons.get(name, text)) or Term(name)
+
+    def terms(self, text: str) -> tuple[Term, ...]:
+        """Each term that a cell names: of `S1/S2` both, where they are known or stand alone in other rows."""
+        parts = parts_of_term(text)
+        if len(parts) > 1 and all(self._is_known(part) for part in parts):
+            return tuple(self.term(part) for part in parts)
+        return (self.term(text),)
+
+    def _is_known(self, text: str) -> bool:
+        name = folded(text)
+        return numbered_term(text) is not None or name in self._singles or SEASON.sub(r"\1", name) in SEASONS
 
     @cached_property
     def different(self) -> tuple[str, ...]:
         """One name of each term."""
-        return tuple({self.term(text).name: text for text in reversed(self.named)}.values())[::-1]
+        found: dict[str, str] = {}
+        for text in self.named:
+            terms = self.terms(text)
+            for term, part in zip(terms, parts_of_term(text) if len(terms) > 1 else (text,), strict=True):
+                found.setdefault(term.name, part)
+        return tuple(found.values())
 
     def holds(self, text: str) -> bool:
         """Whether a row of this term is planned. Where none is chosen of several (said), only those of the whole year
         are: two terms are never laid over each other."""
         if is_all_year(text):
             return True
-        return len(self.different) < 2 if self._chosen is None else self.term(text).goes_with(self._chosen)
+        return len(self.different) < 2 if self._chosen is None else self._goes_with(text, self._chosen)
+
+    def _goes_with(self, text: str, chosen: Term) -> bool:
+        return any(term.goes_with(chosen) for term in self.terms(text))
+
+    def is_in_doubt(self, text: str) -> bool:
+        """Whether a row that is left out may be of the chosen term all the same: the name of one of the two does not
+        tell what it holds (`3600` beside `3601`), and they are not two of one kind (`MP1` and `MP2`)."""
+        chosen = self._chosen
+        if chosen is None or self.holds(text):
+            return False
+        return any(self._may_meet(term, chosen) for term in self.terms(text))
+
+    def _may_meet(self, a: Term, b: Term) -> bool:
+        if (a.span and b.span) or (self._is_apart(a) and self._is_apart(b)):
+            return False
+        first, second = (_STEM.fullmatch(term.name) for term in (a, b))
+        return not (first and second and first[1] == second[1])
+
+    def _is_apart(self, term: Term) -> bool:
+        return term.span is not None or term.name in SEASONS or term.name in CODES_APART
 
     @property
     def is_named(self) -> bool:
         """Whether some row is of the chosen term, and not of the whole year alone."""
-        return self._chosen is None or any(self.term(text).goes_with(self._chosen) for text in self.named)
+        return self._chosen is None or any(self._goes_with(text, self._chosen) for text in self.named)
 
 
 def terms_of(tables: Iterable[Table], chosen: str) -> Terms:
@@ -162,6 +145,11 @@ def check_terms(terms: Terms, tables: list[Table], problems: Problems, origin: R
             tables[0].report(messages.UNKNOWN_TERM_ASKED, tables[0].place, term=terms.chosen, near=near, terms=there)
         return
     for table in with_terms:
-        left = sum(1 for row in table.rows() if not terms.holds(row.text("term")))
+        left = [row for row in table.rows() if not terms.holds(row.text("term"))]
         if left:
-            table.report(messages.OTHER_TERM, table.place, count=left, term=terms.chosen)
+            table.report(messages.OTHER_TERM, table.place, count=len(left), term=terms.chosen)
+        doubtful = [row for row in left if terms.is_in_doubt(row.text("term"))]
+        if doubtful:
+            texts = tuple(dict.fromkeys(row.text("term") for row in doubtful))
+            place = doubtful[0].where("term")
+            table.report(messages.TERM_IN_DOUBT, place, count=len(doubtful), terms=texts, term=terms.chosen)

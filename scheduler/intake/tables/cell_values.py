@@ -111,6 +111,8 @@ def one_of(value: Value, options: Iterable[str]) -> str | None:
 def day_word(text: str) -> str:
     """ "mon" for Mon, Monday and mon.; another label as it is compared."""
     day = folded(text)
+    if day == "weds":
+        return "wed"
     one = day.removesuffix("s") if len(day) > 4 else day  # Mondays
     return next((name[:3] for name in _DAY_NAMES if len(one) > 2 and name.startswith(one)), day)
 
@@ -261,6 +263,23 @@ def nearest(value: str, known: Iterable[str], least: int = NEAR) -> str | None:
     if not found or (len(found) > 1 and found[0][1] - found[1][1] < (AHEAD if least >= NEAR_NAME else 1)):
         return None
     return words[found[0][0]]
+
+
+def all_near(value: str, known: Iterable[str], least: int) -> list[str]:
+    """Every known word that is like a text.
+
+    Parameters
+    ----------
+    value
+        the text
+    known
+        the words
+    least
+        how much they are alike at least, of 100
+    """
+    from rapidfuzz import fuzz
+
+    return [word for word in known if fuzz.ratio(value.casefold(), word.casefold()) >= least]
 
 
 def near(value: str, known: Iterable[str], least: int = NEAR) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import product
 
 from scheduler.domain.matching import folded
-from scheduler.intake.tables.cell_values import NEAR_NAME, nearest
+from scheduler.intake.tables.cell_values import NEAR_NAME, all_near, nearest
 from scheduler.schema.sheets import INPUT_SHEETS, PLAN_SHEETS, RESERVED_SHEETS, InputSheet, PlanSheet
 
 PLANS: dict[str, PlanSheet] = {sheet.name: sheet for sheet in PLAN_SHEETS}
@@ -15,7 +15,8 @@ SHEETS: dict[str, InputSheet | PlanSheet] = {
     **PLANS,
     **{sheet.name: sheet for sheet in INPUT_SHEETS},  # Rules is both, with other columns
 }
-LATER = ("Meetings", "Calendar", "Cycles")  # known, and not used by this version
+_SHORTEST_NEAR = 5  # letters of another name of a column: of a shorter one half the words are near
+LATER = ("Meetings", "Calendar", "Cycles")  # read and checked, and not used in a plan by this version
 # Other names of a column that hold only where every cell fits: a `Title` may be a form of address.
 ONLY_WHERE_CELLS_FIT = {
     ("Teachers", "role"): ("Title", "Position", "Job title"),
@@ -81,7 +82,10 @@ ALIASES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "grade": ("Grades", "Grade level"),
         "kind": ("Type",),
         "priority": ("Priority section", "Priority students"),
-        "term": ("Semester", "Sem", "Term code", "Trimester", "Quarter"),
+        "term": (
+            *("Semester", "Sem", "Term code", "Trimester", "Quarter", "Term name", "Term ID", "Trm", "Tri", "Qtr"),
+            *("Semester code", "Marking period", "Grading period"),
+        ),
     },
     "Coaches": {
         "coach": ("Coach ID", "Staff ID", "Employee ID"),
@@ -157,8 +161,8 @@ def _forms(word: str) -> tuple[str, ...]:
 
 
 _COLUMNS = {sheet: _names(sheet) for sheet in SHEETS}
-_SHEET_OF = {form: sheet for sheet in reversed((*SHEETS, "Cycles")) for form in singular_or_plural(sheet)}
-_SHEET_OF |= {folded(sheet): sheet for sheet in (*SHEETS, "Cycles")}
+_SHEET_OF = {form: sheet for sheet in reversed(SHEETS) for form in singular_or_plural(sheet)}
+_SHEET_OF |= {folded(sheet): sheet for sheet in SHEETS}
 _RESERVED = frozenset(folded(sheet) for sheet in RESERVED_SHEETS)
 _COPY = re.compile(r"(?:\s*\(\d+\)|-Table \d+)$", re.IGNORECASE)
 
@@ -249,6 +253,11 @@ def near_column(sheet: str, header: str, taken: Iterable[str]) -> str | None:
         the columns that the header row has already
     """
     there = set(taken)
-    names = {c.name: c.name for c in SHEETS[sheet].columns if c.name not in there}
-    found = nearest(header, names, NEAR_NAME)
-    return None if found is None else names[found]
+    lacking = [c.name for c in SHEETS[sheet].columns if c.name not in there]
+    near = nearest(header, lacking, NEAR_NAME)
+    if near is not None:
+        return near
+    known = {column: ALIASES.get(sheet, {}).get(column, ()) for column in lacking}
+    by_name = {name: column for column, names in known.items() for name in names if len(name) >= _SHORTEST_NEAR}
+    found = {by_name[name] for name in all_near(header, by_name, NEAR_NAME)}
+    return found.pop() if len(found) == 1 else None

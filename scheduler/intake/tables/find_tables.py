@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from scheduler.domain.instance import WEEKDAYS
 from scheduler.domain.matching import folded
 from scheduler.domain.place import Place
 from scheduler.intake.files.limits import MOST_CHARACTERS_OF_ID
 from scheduler.intake.files.raw_cells import Merge, RawSheet, Value, id_of, text_of
 from scheduler.intake.files.storable_text import lengths_of, too_long, too_long_message
 from scheduler.intake.problems import Problems
-from scheduler.intake.tables import column_names
+from scheduler.intake.tables import cell_values, column_names
 from scheduler.intake.tables.header_row import WIDE_KEYS, Header, NamesAPeriod, find_header, required_columns
 from scheduler.intake.tables.table import Row, Table, faults_of, lengths_of_cells, shown
+from scheduler.intake.tables.term_names import is_term
 from scheduler.messages import tables as messages
 
 _UNIQUE = frozenset(("Sites", "Teachers", "Coaches", "Settings"))  # their first column appears once
@@ -51,6 +53,7 @@ _AS_DECIMALS = re.compile(r"\d+\.0+(?:\s*[,;]\s*\d+\.0+)*")  # how an export wri
 _MAY_SAY_NONE = frozenset(
     ("requested coach", "avoid coach", "last coach", "department", "departments", "grades", "bell schedule", "not with")
 )
+_LETTERS_OF_A_DAY = 2  # M and F may be something else
 _NONE = frozenset(("none", "n/a", "-", "\N{EN DASH}", "\N{EM DASH}"))
 
 
@@ -163,7 +166,7 @@ def _columns(table: Table) -> None:
             table.report(messages.COLUMN_TWICE, where, header=shown(text), place=first, column=column)
         elif near is not None:
             say_near_column(table, where, text, near)
-        else:
+        elif not said_by_its_cells(table, number, text):
             table.report(messages.UNKNOWN_COLUMN, where, header=shown(text))
 
 
@@ -182,6 +185,39 @@ def say_near_column(table: Table, where: Place, text: str, near: str) -> None:
         the column that it is near to
     """
     table.report(messages.NEAR_COLUMN, where, header=shown(text), near=near)
+
+
+def said_by_its_cells(table: Table, number: int, text: str) -> bool:
+    """Whether all the cells of a column that nobody knows are terms, or days, and the sheet has no such column: without
+    them two semesters, or two days, are read as one. Then it is said.
+
+    Parameters
+    ----------
+    table
+        the table of the column
+    number
+        the number of the column
+    text
+        its header
+    """
+    if table.sheet not in _STRICT:
+        return False
+    cells = {
+        text_of(row[number]): None for n, row in table.raw.rows.items() if n > table.header_row and row.get(number)
+    }
+    columns = {c.name for c in column_names.SHEETS[table.sheet].columns} - table.columns.keys()
+    for column, fits in (("term", is_term), ("days", _is_days)):
+        if cells and column in columns and all(fits(cell) for cell in cells):
+            examples = tuple(cells)
+            table.report(
+                messages.COLUMN_BY_ITS_CELLS, table.over(number), header=shown(text), near=column, examples=examples
+            )
+            return True
+    return False
+
+
+def _is_days(text: str) -> bool:
+    return len(text) >= _LETTERS_OF_A_DAY and cell_values.days_of(text, WEEKDAYS) is not None
 
 
 def _merges(table: Table) -> None:

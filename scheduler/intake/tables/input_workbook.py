@@ -147,8 +147,6 @@ class InputWorkbook:
             elif sheet is None:
                 if not is_plan and not raw.hidden:
                     self._unknown.append(raw)
-            elif sheet in column_names.LATER:
-                self.problems.report(messages.FOR_A_LATER_VERSION, Place(raw.file, sheet))
             elif sheet not in _INPUT_NAMES or (sheet == "Rules" and _is_of_a_plan(raw)):
                 table = find_table(sheet, raw, self.problems, plan=True)
                 if table is not None:

@@ -166,6 +166,15 @@ class PeriodNames:
         found = self.find(text)
         return found[0] if len(found) == 1 else None
 
+    def left_aside(self, text: str) -> str:
+        """What stands in brackets behind the name of a period, and is no clock time: `Fri` of `1 (Fri)`. "" where a
+        label has it too."""
+        plain = _bare(_plain(text))
+        bracket = _BRACKET.search(plain)
+        if bracket is None or _plain(text) in self._exact or key_of(text) in self._by_key:
+            return ""
+        return bracket[0].strip(" ()[]{}")
+
     def fits_two(self, text: str) -> tuple[str, ...]:
         """The labels between which a text does not decide."""
         found = self._by_key.get(key_of(text)) or self._by_short.get(_short(text)) or []

@@ -19,7 +19,7 @@ from django.utils import timezone
 
 from scheduler.web.accounts.models import User
 from scheduler.web.activity.models import record
-from scheduler.web.runs.models import HolderKind, Publication, Run
+from scheduler.web.runs.models import HolderKind, Publication, Run, RunState
 
 
 class Holder(NamedTuple):
@@ -227,6 +227,8 @@ def take_back(run: Run, user: User | None, seen: str | None = None) -> Effect | 
 def _carry_out(run: Run, user: User | None, seen: str | None, *, back: bool) -> Effect | None:
     try:
         with transaction.atomic():
+            if not Run.objects.select_for_update().filter(pk=run.pk, state=RunState.DONE).exists():
+                return None  # it was deleted meanwhile
             list(Publication.objects.select_for_update().filter(until__isnull=True).values_list("pk", flat=True))
             effect = if_taken_back(run) if back else if_published(run)
             if not effect.is_possible or seen not in (None, effect.seen):

@@ -10,6 +10,7 @@ the answer has as "imported"; one with answers a corrected copy, which is in the
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,6 +20,7 @@ from scheduler.domain.edits import CannotEdit, FileEdit
 from scheduler.domain.person_lines import person_lines
 from scheduler.domain.problem import InputProblems
 from scheduler.pipeline import likely_answers
+from scheduler.web.uploads.file_names import unlike
 from scheduler.web.uploads.process import job_within_limits
 
 if TYPE_CHECKING:
@@ -50,7 +52,7 @@ def read(folder: Path, job: dict[str, Any]) -> None:
     except CannotEdit as why:
         _leave(folder, {"cannot": str(why)})
         return
-    of_sites = {Path(path): site for path, site in job["sites"].items()}
+    others, of_sites = _unlike_own(others, own, job["sites"])
     if job["site"]:
         found = pipeline.understand_site_file(own, others, job["site"], of_sites)
     else:
@@ -88,6 +90,23 @@ def _correct(folder: Path, own: Path, answers: list[list[dict[str, Any]]], made:
     corrected, dropped = likely_answers.write_corrected(own, edits, target)
     made["corrected"], made["dropped"] = corrected.name, list(dropped)
     return corrected
+
+
+def _unlike_own(others: list[Path], own: Path, sites: Mapping[str, str]) -> tuple[list[Path], dict[Path, str]]:
+    """The other files under names unlike that of the file itself, which an import or an answer may have changed; and
+    the site of each that is a site's. Messages tell one file from another by its name."""
+    named: list[Path] = []
+    of_sites: dict[Path, str] = {}
+    taken = [own.name, *(other.name for other in others if other.name.casefold() != own.name.casefold())]
+    for other in others:
+        site = sites.get(str(other), "")
+        is_like = other.name.casefold() == own.name.casefold()
+        path = other.rename(other.with_name(unlike(other.name, site, taken))) if is_like else other
+        taken.append(path.name)
+        named.append(path)
+        if site:
+            of_sites[path] = site
+    return named, of_sites
 
 
 def _likely(own: Path, found: Understood, site: str) -> list[dict[str, Any]]:
