@@ -14,8 +14,8 @@ from scheduler.domain.problem import InputProblems, Problem
 from scheduler.intake.files.safety import Refusal
 from scheduler.intake.imports import aeries, board, campus, clever, ics, lists, oneroster, powerschool
 from scheduler.intake.imports.assemble import assemble, classes_taken
-from scheduler.intake.imports.export_kinds import ExportTable, tables_of
 from scheduler.intake.imports.import_workbook import ImportWorkbook
+from scheduler.intake.imports.kinds_of_tables import ExportTable, tables_of
 from scheduler.intake.imports.model import CalendarEvent, Doubt, Export
 from scheduler.intake.imports.sources import INPUT_NAMES, Sheet, read_sources
 from scheduler.messages import imports as messages
