@@ -9,7 +9,7 @@ import click
 
 from docs.rooms import ENGINE_STOREYS, ROOMS, ROOMS_OF_LIBRARY
 from scheduler.cli import main
-from scheduler.intake.messages import PARTS, messages_of
+from scheduler.messages import PARTS, messages_of
 from scheduler.rules import RULES
 from scheduler.schema.sheets import (
     CHANGES_SHEET,
@@ -101,7 +101,7 @@ class _Field:
 def problems_page() -> str:
     """Every problem that an input can have: its code, level, message and fix."""
     lines = [
-        _WRITTEN_BY.format(source="`scheduler/intake/messages`"),
+        _WRITTEN_BY.format(source="`scheduler/messages`"),
         "# Problems\n",
         "All that `coach check` and the other commands can say of an input, with the code that `--json` has. An error",
         "stops a run; a warning is a question that somebody should answer first; a note only tells what was done. What",

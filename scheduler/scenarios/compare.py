@@ -12,9 +12,12 @@ from typing import TYPE_CHECKING, Literal
 
 from scheduler import bug_report, pipeline
 from scheduler.domain.comparison import Comparison, Outcome, ScenarioFigures
+from scheduler.domain.message import problem_of
+from scheduler.domain.place import NOWHERE, Place
 from scheduler.domain.problem import InputProblems, Problem
 from scheduler.domain.scenario import Ask, Axis, ScenarioInput
 from scheduler.engine.result_cache import ResultCache
+from scheduler.messages import planning as messages
 from scheduler.pipeline import AnyPath
 from scheduler.pipeline.one_site import part_of_site, read_site
 from scheduler.scenarios.executor import Executor, Failure, Pool, Processes, Task
@@ -138,13 +141,13 @@ def _told_to_site(request: Request, problems: Sequence[Problem]) -> tuple[Proble
     except InputProblems as refusal:
         return refusal.problems
     files = {path.name for path in own}
-    text = "this change does not work with the district's files."
-    mend = "Change the scenario, or ask the district planner."
     return tuple(
-        replace(p, file="" if p.file not in files else p.file, text=text, mend=mend)
+        replace(
+            problem_of(messages.CHANGE_DOES_NOT_FIT, Place(p.file if p.file in files else "", p.sheet)), cell=p.cell
+        )
         for p in problems
         if p.level == "error" and p.sheet == "Scenarios"
-    ) or (Problem("does-not-fit", "error", "", "", None, "a scenario does not work with the district's files.", mend),)
+    ) or (problem_of(messages.SCENARIO_DOES_NOT_FIT, NOWHERE),)
 
 
 def _alone(scenario: ScenarioInput, site: str) -> ScenarioInput:

@@ -22,7 +22,7 @@ from scheduler.web.uploads.marking import MARKED
 from scheduler.web.uploads.models import Piece, Upload, UploadState
 
 WRONG = [
-    {"level": "warning", "code": "x", "sheet": "Sites", "cell": "A1", "text": "T", "mend": "", "file": "both.xlsx"}
+    {"level": "warning", "code": "x", "sheet": "Sites", "cell": "A1", "text": "T", "fix": "", "file": "both.xlsx"}
 ]
 
 

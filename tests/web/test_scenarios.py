@@ -288,7 +288,7 @@ def test_where_sites_share_coaches_the_planner_is_named(
 
 def test_a_run_that_finds_shared_coaches_says_who_plans_them(admin: Client) -> None:
     problem = {"code": "shared-coaches", "level": "error", "file": "", "sheet": "Coaches", "cell": None}
-    problem |= {"text": "Shared: N shares coaches with S.", "mend": "The district planner does that."}
+    problem |= {"text": "Shared: N shares coaches with S.", "fix": "The district planner does that."}
     run = Run.objects.create(
         kind=RunKind.COMPARISON, place="N", title="C", limit_seconds=60, state=RunState.FAILED, problems=[problem]
     )

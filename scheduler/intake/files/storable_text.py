@@ -10,9 +10,9 @@ from scheduler.domain.message import Message
 from scheduler.domain.place import Place
 from scheduler.intake.files.limits import MOST_CHARACTERS_OF_CELL, MOST_CHARACTERS_OF_ID
 from scheduler.intake.files.raw_cells import RawSheet
-from scheduler.intake.messages import cells as messages
 from scheduler.intake.problems import Problems
 from scheduler.intake.tables import cell_values
+from scheduler.messages import cells as messages
 from scheduler.schema.sheets import input_sheet
 
 REPLACED = "\N{REPLACEMENT CHARACTER}"

@@ -15,13 +15,13 @@ from scheduler.domain.problem import InputProblems, Problem
 from scheduler.domain.scenario import BASE, Ask, Axis, ScenarioChange, ScenarioInput, Step
 from scheduler.intake.files.read_files import NO_SITES, OfSites, copied, read_files
 from scheduler.intake.instance import instance_of, read_into
-from scheduler.intake.messages import scenarios as messages
 from scheduler.intake.problems import FoundProblem, Problems
 from scheduler.intake.scenarios.changes import Changes, Order
 from scheduler.intake.scenarios.editable_tables import FIRST_MADE_ROW, Sheets
 from scheduler.intake.tables import cell_values
 from scheduler.intake.tables.input_workbook import InputWorkbook
 from scheduler.intake.tables.table import Row
+from scheduler.messages import scenarios as messages
 from scheduler.schema.sheets import CHANGES
 
 # Where the changes of scenarios that stand in no file are said to be: as they would be in one.

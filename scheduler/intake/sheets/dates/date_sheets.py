@@ -9,7 +9,6 @@ from scheduler.domain.instance import Instance, Settings
 from scheduler.domain.matching import folded
 from scheduler.domain.place import Place
 from scheduler.domain.year import Date, DatedInput, LabelClash, YearEvent
-from scheduler.intake.messages import dates as messages
 from scheduler.intake.sheets.dates.calendar import read_calendar
 from scheduler.intake.sheets.dates.cycles import read_cycles
 from scheduler.intake.sheets.dates.meetings import read_meetings
@@ -17,6 +16,7 @@ from scheduler.intake.sheets.pins import District
 from scheduler.intake.tables.column_names import LATER
 from scheduler.intake.tables.input_workbook import InputWorkbook
 from scheduler.intake.tables.table import Row
+from scheduler.messages import dates as messages
 
 _NEEDED = ("Settings", "Sites", "Bell schedule", "Calendar", "Cycles")  # labels depend on them
 _LONGEST_YEAR = 731  # days
