@@ -10,10 +10,10 @@ from scheduler.domain.instance import Instance
 from scheduler.domain.matching import blocked_periods
 from scheduler.domain.problem import InputProblems
 from scheduler.intake.files.read_files import NO_SITES, OfSites
-from scheduler.intake.messages import people as messages
 from scheduler.intake.problems import Problems
 from scheduler.intake.sheets.bell_schedule import read_bells, read_sites
 from scheduler.intake.sheets.coach_availability import read_availability
+from scheduler.intake.sheets.dates.date_sheets import DateSheets
 from scheduler.intake.sheets.master_schedule import Schedule
 from scheduler.intake.sheets.people import read_coaches, read_teachers, say_teachers_without_schedule
 from scheduler.intake.sheets.pin_conflicts import PinConflicts
@@ -27,6 +27,7 @@ from scheduler.intake.sheets.slots_of_rows import Timetable
 from scheduler.intake.sheets.source_cells import source_cells
 from scheduler.intake.sheets.terms import check_terms, terms_of
 from scheduler.intake.tables.input_workbook import InputWorkbook
+from scheduler.messages import people as messages
 
 
 def read_instance(
@@ -108,6 +109,7 @@ def instance_of(reading: InputWorkbook) -> Instance:
     )
     pins = read_pins(reading, district)
     PinConflicts(district, states, availability, travel).say(pins)
+    dates = DateSheets(reading, district)
     instance = Instance(
         settings=settings,
         sites=sites,
@@ -122,8 +124,10 @@ def instance_of(reading: InputWorkbook) -> Instance:
         rules=rules,
         travel=travel,
         pins=tuple(p.pin for p in pins),
+        dated=dates.said,
     )
     _never_released(reading, instance)
+    dates.check(instance)
     if not problems.has_errors:  # with errors nothing is planned of which a message could name the cells
         instance = replace(
             instance, cells=source_cells(reading, instance, schedule, availability.cells, schedules.cells)

@@ -20,7 +20,7 @@ from scheduler.web.scenarios.models import Scenario
 from scheduler.web.uploads.checking import current_uploads
 from scheduler.web.uploads.models import Piece, Upload, UploadState
 
-SECRET = [{"level": "warning", "code": "x", "sheet": "Teachers", "cell": "A1", "text": "Ann", "mend": "", "file": "a"}]
+SECRET = [{"level": "warning", "code": "x", "sheet": "Teachers", "cell": "A1", "text": "Ann", "fix": "", "file": "a"}]
 
 
 def said(client: Client, path: str, fields: dict[str, str] | None = None) -> str:

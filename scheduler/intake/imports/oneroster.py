@@ -8,14 +8,15 @@ from dataclasses import replace
 
 import pandas as pd
 
+from scheduler.domain.message import problem_of
+from scheduler.domain.place import NOWHERE
 from scheduler.domain.problem import InputProblems
-from scheduler.intake.imports.export_kinds import ExportTable
 from scheduler.intake.imports.expressions import split_list
+from scheduler.intake.imports.kinds_of_tables import ExportTable
 from scheduler.intake.imports.model import Doubt, Export, ExportTerm, MeetingText, Person, Section, Teaches
 from scheduler.intake.imports.sources import date_of
 from scheduler.intake.imports.titles import full_name, grades_of, is_administrator
-from scheduler.intake.messages import imports as messages
-from scheduler.intake.problems import NOWHERE, problem_of
+from scheduler.messages import imports as messages
 
 _STUDENTS = ("student", "learner")
 _NOT_STAFF = (*_STUDENTS, "parent", "guardian", "relative", "family")

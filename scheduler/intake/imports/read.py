@@ -8,16 +8,17 @@ from pathlib import Path
 
 from scheduler.domain.imported import Imported, MapRow
 from scheduler.domain.matching import folded
+from scheduler.domain.message import problem_of
+from scheduler.domain.place import NOWHERE
 from scheduler.domain.problem import InputProblems, Problem
 from scheduler.intake.files.safety import Refusal
 from scheduler.intake.imports import aeries, board, campus, clever, ics, lists, oneroster, powerschool
 from scheduler.intake.imports.assemble import assemble, classes_taken
-from scheduler.intake.imports.export_kinds import ExportTable, nearly_a_list, tables_of
 from scheduler.intake.imports.import_workbook import ImportWorkbook
+from scheduler.intake.imports.kinds_of_tables import ExportTable, nearly_a_list, tables_of
 from scheduler.intake.imports.model import CalendarEvent, Doubt, Export
 from scheduler.intake.imports.sources import INPUT_NAMES, Sheet, read_sources
-from scheduler.intake.messages import imports as messages
-from scheduler.intake.problems import NOWHERE, problem_of
+from scheduler.messages import imports as messages
 
 _READERS: dict[str, Callable[[Sequence[ExportTable]], Export]] = {
     "oneroster": oneroster.read,

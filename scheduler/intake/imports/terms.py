@@ -7,11 +7,12 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
+from scheduler.domain.message import problem_of
+from scheduler.domain.place import NOWHERE
 from scheduler.domain.problem import InputProblems
 from scheduler.intake.imports.model import ExportTerm
-from scheduler.intake.messages import imports as messages
-from scheduler.intake.problems import NOWHERE, problem_of
 from scheduler.intake.tables.cell_values import near
+from scheduler.messages import imports as messages
 
 WHOLE = (0.0, 1.0)
 _YEAR = re.compile(r"\b(?:sy|ay)?\s*(?:20)?\d\d\s*[-–/]\s*(?:20)?\d\d\b|\b20\d\d\b|\bschool year\b", re.IGNORECASE)  # noqa: RUF001

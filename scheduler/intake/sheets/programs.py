@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from scheduler.domain.instance import ACCESS, ALL_LEVELS, MODES, Program, ProgramSession, Settings
+from scheduler.domain.instance import ACCESS, ALL_LEVELS, MAKE_UP_WITHIN, MODES, Program, ProgramSession, Settings
 from scheduler.domain.matching import folded
-from scheduler.intake.messages import programs as messages
 from scheduler.intake.sheets.bell_schedule import Bells
 from scheduler.intake.tables import cell_values
 from scheduler.intake.tables.ids import Ids
 from scheduler.intake.tables.input_workbook import InputWorkbook
 from scheduler.intake.tables.table import Row
+from scheduler.messages import programs as messages
 from scheduler.schema.sheets import WHEN
 
 
@@ -147,6 +147,7 @@ def _session(row: Row, settings: Settings, bells: Bells) -> ProgramSession:
     count = 0 if per_week is None else round(per_week * settings.weeks)
     when = row.choices("when", WHEN)
     group_size = row.whole("group size", 1, least=1)
+    make_up_within = row.whole("make up within")
     session = ProgramSession(
         name=row.text("session"),
         activity=row.text("activity"),
@@ -160,6 +161,7 @@ def _session(row: Row, settings: Settings, bells: Bells) -> ProgramSession:
         mode=row.choice("mode", MODES) or "In person",  # type: ignore[arg-type]
         confidential=row.yes("confidential"),
         group_size=1 if group_size is None else group_size,
+        make_up_within=MAKE_UP_WITHIN if make_up_within is None else make_up_within,
     )
     if len(when) == len(cell_values.parts_of(row.raw("when"))):
         _fits(row, session, bells)

@@ -7,11 +7,12 @@ from dataclasses import replace
 from scheduler.domain.instance import WEEKDAYS, Settings
 from scheduler.domain.matching import folded
 from scheduler.domain.place import Place
-from scheduler.intake.messages import settings as messages
+from scheduler.intake.sheets.dates import settings as of_dates
 from scheduler.intake.tables import cell_values
 from scheduler.intake.tables.column_names import singular_or_plural
 from scheduler.intake.tables.input_workbook import InputWorkbook
 from scheduler.intake.tables.table import Row
+from scheduler.messages import settings as messages
 from scheduler.schema.sheets import SETTING_KEYS
 
 _KEYS = {folded(setting.key): setting for setting in SETTING_KEYS}
@@ -95,6 +96,8 @@ def _set(settings: Settings, key: str, row: Row) -> Settings:
         return replace(settings, timezone=_timezone(row))
     if key == "term":
         return replace(settings, term=text)
+    if key in of_dates.KEYS:
+        return of_dates.with_dates(settings, key, row)
     return _with_words(settings, key, cell_values.parts_of(row.raw("value")))
 
 

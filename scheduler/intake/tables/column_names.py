@@ -16,7 +16,7 @@ SHEETS: dict[str, InputSheet | PlanSheet] = {
     **{sheet.name: sheet for sheet in INPUT_SHEETS},  # Rules is both, with other columns
 }
 _SHORTEST_NEAR = 5  # letters of another name of a column: of a shorter one half the words are near
-LATER = ("Meetings", "Calendar", "Cycles")  # known, and not used by this version
+LATER = ("Meetings", "Calendar", "Cycles")  # read and checked, and not used in a plan by this version
 # Other names of a column that hold only where every cell fits: a `Title` may be a form of address.
 ONLY_WHERE_CELLS_FIT = {
     ("Teachers", "role"): ("Title", "Position", "Job title"),
@@ -124,6 +124,28 @@ ALIASES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     },
     "Rules": {"rule": ("Rule name",), "level": ("Priority",), "value": ("Limit",), "site": _SITE},
     "Travel": {"from": ("From site", "From school"), "to": ("To site", "To school"), "minutes": ("Travel minutes",)},
+    "Cycles": {
+        "cycle": ("Cycle number", "Cycle no", "Coaching cycle"),
+        "first day": ("Start date", "First date", "Begins", "From"),
+        "last day": ("End date", "Last date", "Ends", "To"),
+    },
+    "Meetings": {
+        "meeting": ("Meeting name", "Name"),
+        "who": ("Attendees", "Participants"),
+        "frequency": ("How often",),
+        "minutes": ("Length", "Duration"),
+        "from": ("Start date",),
+        "to": ("End date",),
+    },
+    "Calendar": {
+        "date": ("Start date", "First date", "First day"),
+        "end date": ("Last date", "Last day", "Through"),
+        "start": ("Start time",),
+        "end": ("End time",),
+        "event": ("Event name", "Name", "Description"),
+        "kind": ("Type", "Event type"),
+        "bell schedule": ("Bell", "Bells", "Bell schedule name"),
+    },
     "Scenarios": {"change": ("Action",), "row": ("Row id", "Id")},
     "Pins": {"pin": ("Kind", "Pin kind"), "teacher": _TEACHER, "coach": ("Coach ID",), "start": ("Start time",)},
 }
@@ -161,8 +183,8 @@ def _forms(word: str) -> tuple[str, ...]:
 
 
 _COLUMNS = {sheet: _names(sheet) for sheet in SHEETS}
-_SHEET_OF = {form: sheet for sheet in reversed((*SHEETS, "Cycles")) for form in singular_or_plural(sheet)}
-_SHEET_OF |= {folded(sheet): sheet for sheet in (*SHEETS, "Cycles")}
+_SHEET_OF = {form: sheet for sheet in reversed(SHEETS) for form in singular_or_plural(sheet)}
+_SHEET_OF |= {folded(sheet): sheet for sheet in SHEETS}
 _RESERVED = frozenset(folded(sheet) for sheet in RESERVED_SHEETS)
 _COPY = re.compile(r"(?:\s*\(\d+\)|-Table \d+)$", re.IGNORECASE)
 

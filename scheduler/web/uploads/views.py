@@ -17,6 +17,7 @@ from scheduler.export import MODELS
 from scheduler.web.access import To, open_to, upload_or_404, uploads_for, viewer_of
 from scheduler.web.activity.models import record
 from scheduler.web.downloads import streamed
+from scheduler.web.kept_problems import fix_of
 from scheduler.web.runs.deleting import CannotDelete
 from scheduler.web.uploads.answers import (
     ALL_LIKELY,
@@ -179,7 +180,7 @@ def grouped(problems: Iterable[Problem], level: str) -> list[dict[str, Any]]:
     """The problems of a level: those that say the same, of one sheet, together, with their cells."""
 
     def key(p: Problem) -> tuple[str, str, str, str, str]:
-        return p["file"], p["sheet"], p["code"], p["text"], p["mend"]
+        return p["file"], p["sheet"], p["code"], p["text"], fix_of(p)
 
     order: dict[tuple[str, str], int] = {}
     mine = [p for p in problems if p["level"] == level]
@@ -187,7 +188,7 @@ def grouped(problems: Iterable[Problem], level: str) -> list[dict[str, Any]]:
         order.setdefault((p["file"], p["sheet"]), len(order))
     mine.sort(key=lambda p: (order[p["file"], p["sheet"]], p["code"], p["text"]))
     groups = []
-    for (file, sheet, _, text, mend), members in groupby(mine, key=key):
+    for (file, sheet, _, text, fix), members in groupby(mine, key=key):
         cells = [p["cell"] for p in members]
         named = [c for c in cells if c]
         groups.append(
@@ -195,7 +196,7 @@ def grouped(problems: Iterable[Problem], level: str) -> list[dict[str, Any]]:
                 "file": file,
                 "sheet": sheet,
                 "text": text,
-                "mend": mend,
+                "fix": fix,
                 "count": len(cells),
                 "cells": named[:SHOWN_OF_A_GROUP],
                 "more": max(0, len(named) - SHOWN_OF_A_GROUP),

@@ -6,13 +6,15 @@ from __future__ import annotations
 from types import ModuleType
 
 from scheduler.domain.message import Message
-from scheduler.intake.messages import (
+from scheduler.messages import (
     bells,
     cells,
+    dates,
     files,
     imports,
     people,
     pins,
+    planning,
     plans,
     programs,
     scenarios,
@@ -31,9 +33,11 @@ PARTS: tuple[ModuleType, ...] = (
     people,
     schedule,
     programs,
+    dates,
     pins,
     scenarios,
     sites,
+    planning,
     plans,
     imports,
 )

@@ -36,7 +36,6 @@ MISSING_SHEET = Message(
     "this sheet is required, and no file has it (or it is empty).",
     "Add a sheet {sheet} with the columns {columns}.",
 )
-FOR_A_LATER_VERSION = Message("for-a-later-version", "note", "this sheet is for a later version and was not used.")
 NO_HEADER = Message(
     "no-header",
     "error",
