@@ -21,9 +21,7 @@ from scheduler.web.uploads.deleting import delete_upload
 from scheduler.web.uploads.marking import MARKED
 from scheduler.web.uploads.models import Piece, Upload, UploadState
 
-WRONG = [
-    {"level": "warning", "code": "x", "sheet": "Sites", "cell": "A1", "text": "T", "fix": "", "file": "both.xlsx"}
-]
+WRONG = [{"level": "warning", "code": "x", "sheet": "Sites", "cell": "A1", "text": "T", "fix": "", "file": "both.xlsx"}]
 
 
 @contextmanager
