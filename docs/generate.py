@@ -14,6 +14,7 @@ from scheduler.rules import RULES
 from scheduler.schema.sheets import (
     CHANGES_SHEET,
     CONFLICTS_SHEET,
+    DAYS_SHEET,
     FIXES_SHEET,
     INPUT_SHEETS,
     PLAN_SHEETS,
@@ -82,6 +83,7 @@ def workbooks_page() -> str:
     for page in (*PLAN_SHEETS, CHANGES_SHEET, CONFLICTS_SHEET, FIXES_SHEET):
         lines += [f"### {page.name} of the plan\n", f"{page.meaning}\n"]
         lines += _columns(page.columns)
+    lines += [f"### {DAYS_SHEET.name}\n", f"{DAYS_SHEET.meaning}\n", *_columns(DAYS_SHEET.columns)]
     return _text(lines)
 
 

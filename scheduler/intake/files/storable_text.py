@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from scheduler.domain.message import Message
 from scheduler.domain.place import Place
@@ -72,7 +72,7 @@ def replace_half_characters(raw: RawSheet, sheet: str, problems: Problems) -> No
             if value.__class__ is not str or (value.isascii() and "\0" not in value):
                 continue
             joined = _PAIR.sub(_joined, value)
-            whole = _NO_CHARACTER.sub(REPLACED, joined)
+            whole = whole_characters(value)
             if whole != value:
                 row[column] = whole
             if whole != joined:
@@ -82,6 +82,20 @@ def replace_half_characters(raw: RawSheet, sheet: str, problems: Problems) -> No
                     text=shortened(whole),
                     sign=REPLACED,
                 )
+
+
+def whole_characters(text: str) -> str:
+    """A text with the halves of characters joined, and those that are alone, and null characters, replaced."""
+    return _NO_CHARACTER.sub(REPLACED, _PAIR.sub(_joined, text))
+
+
+def with_whole_characters(sheets: Iterable[RawSheet]) -> None:
+    """Make the texts of the sheets' cells what is read of them, and say nothing."""
+    for raw in sheets:
+        for row in raw.rows.values():
+            for column, value in row.items():
+                if isinstance(value, str):
+                    row[column] = whole_characters(value)
 
 
 def lengths_of(sheet: str, columns: Mapping[str, int], headers: Mapping[int, str]) -> dict[int, tuple[int, bool]]:
