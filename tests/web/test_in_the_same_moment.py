@@ -47,7 +47,7 @@ def test_no_marked_copy_is_kept_of_a_file_that_was_deleted_while_it_was_made(
     assert upload.can_be_marked
 
     def marking(module: str, folder: Any, job: object) -> None:
-        delete_upload(upload, cast["planner"], with_plans=False)
+        delete_upload(upload, cast["planner"], lambda _: True, with_plans=False)
         (folder / MARKED).write_bytes(b"Ann's row")
 
     monkeypatch.setattr(checking, "run", marking)

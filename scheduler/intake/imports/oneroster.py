@@ -58,6 +58,7 @@ class _OneRoster:
         enrolled = self._frame("enrollments", self._is_teaching)
         users = self._users(set(enrolled["teacher"]))
         self._sections(classes, enrolled)
+        self._terms_of_classes()
         self._people(users, enrolled, classes)
 
     # ---- files
@@ -144,6 +145,13 @@ class _OneRoster:
             self.export.terms.append(ExportTerm(row["id"], row["course"] or row["id"], (), first, last, site, part))
             if year and not self.export.school_year:
                 self.export.school_year = row["course"]
+
+    def _terms_of_classes(self) -> None:
+        """The terms that classes name and no file of terms defines, by their ids: they are not the whole year."""
+        known = {term.key for term in self.export.terms}
+        for key in dict.fromkeys(key for section in self.export.sections for key in section.terms):
+            if key not in known:
+                self.export.terms.append(ExportTerm(key, key, (), None, None, ""))
 
     def _roles(self) -> dict[str, tuple[str, str]]:
         """Of 1.2: user -> role and organization, the primary one; students and families are left out."""

@@ -31,8 +31,9 @@ _KINDS = {
     "tri": 3,
     "trimester": 3,
 }
-_WORDS = {"fall": (0.0, 0.5), "autumn": (0.0, 0.5), "f": (0.0, 0.5), "spring": (0.5, 1.0)}
-_ALL = ("", "y", "yr", "fy", "year", "full year", "all year", "full", "annual", "year long", "yearlong")
+_WORDS = {"fall": (0.0, 0.5), "autumn": (0.0, 0.5), "f": (0.0, 0.5), "spring": (0.5, 1.0), "sp": (0.5, 1.0)}
+_SHORT_YEAR = re.compile(r"(?<=[a-z]) ?2\d$")  # F27
+_ALL = ("", "y", "yr", "fy", "year", "whole year", "full year", "all year", "full", "annual", "year long", "yearlong")
 
 
 def part_of_year(name: str, figures: int = 0) -> tuple[float, float] | None:
@@ -41,6 +42,8 @@ def part_of_year(name: str, figures: int = 0) -> tuple[float, float] | None:
     `figures` is how many terms a bare figure counts: 2 makes "1" the first semester.
     """
     text = re.sub(r"[^a-z0-9]+", " ", _YEAR.sub(" ", name).casefold()).strip()
+    bare = _SHORT_YEAR.sub("", text)
+    text = bare if bare in _WORDS or bare in _ALL else text
     if text in _ALL:
         return WHOLE
     if text in _WORDS:

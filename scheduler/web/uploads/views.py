@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from scheduler.export import MODELS
-from scheduler.web.access import To, open_to, upload_or_404, uploads_for, viewer_of
+from scheduler.web.access import To, may_change, open_to, upload_or_404, uploads_for, viewer_of
 from scheduler.web.activity.models import record
 from scheduler.web.downloads import streamed
 from scheduler.web.kept_problems import fix_of
@@ -98,7 +98,7 @@ def upload(request: HttpRequest, number: int) -> HttpResponse:
                 level: sum(p["level"] == level for p in found.problems) for level in ("error", "warning", "note")
             },
             "may_delete": viewer_of(request).may_give(found.place),
-            "made": len(plans_of(found)),
+            "made": sum(may_change(viewer_of(request), run) for run in plans_of(found)),
             "not_kept": found.extent.get("problems", 0) - len(found.problems),
             "own": found.extent.get("own"),
             "questions": [(q, _open_on(found, q.sheet)) for q in found.questions.all()],
@@ -229,7 +229,9 @@ def delete(request: HttpRequest, number: int) -> HttpResponse:
     if not viewer.may_give(found.place):
         raise Http404
     try:
-        plans = delete_upload(found, viewer.user, with_plans="plans" in request.POST)
+        plans = delete_upload(
+            found, viewer.user, lambda run: may_change(viewer, run), with_plans="plans" in request.POST
+        )
     except CannotDelete as why:
         messages.error(request, f"{found.name} is not deleted: {why}")
         return redirect("upload", found.pk)
