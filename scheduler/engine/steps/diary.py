@@ -1,9 +1,10 @@
-"""Who meets when in a plan, and where a meeting could be held instead: by clock times, states and order alone."""
+"""Who meets when in a plan, what of it is not as people would have it, and whether a move is possible: by clock times,
+states and order alone."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import NamedTuple
@@ -45,7 +46,7 @@ class Move:
 
 
 class Diary:
-    """The meetings of a plan, and the moves that make it more as people would have it.
+    """The meetings of a plan, by number; `fixed` are those that stay.
 
     Parameters
     ----------
@@ -55,8 +56,6 @@ class Diary:
         rows that stay, beside those that pins hold
     given
         a plan to stay near
-    most
-        how many moves may be looked at, in all
     """
 
     def __init__(
@@ -65,25 +64,24 @@ class Diary:
         plan: Plan,
         fixed: Collection[Session] = (),
         given: Plan | None = None,
-        most: int = 1_000_000,
     ) -> None:
-        self._facts, self._instance, self._plan, self._left = facts, facts.instance, plan, most
+        self.facts, self._instance, self._plan = facts, facts.instance, plan
         self._given = {_row(s) for s in given.sessions} if given else set()
-        self._specs = {(p.id, s.name): s for p in self._instance.programs.values() for s in p.sessions}
-        self._meetings: dict[int, Rows] = dict(enumerate(_meetings(plan)))
+        self.specs = {(p.id, s.name): s for p in self._instance.programs.values() for s in p.sessions}
+        self.meetings: dict[int, Rows] = dict(enumerate(_meetings(plan)))
         self._of_coach: dict[DayOf, set[int]] = defaultdict(set)
         self._of_teacher: dict[DayOf, set[int]] = defaultdict(set)
         self._of_session: dict[SessionOf, set[int]] = defaultdict(set)
         self._reserved: dict[DayOf, list[Reserved]] = defaultdict(list)
         for r in plan.reserved:
             self._reserved[r.coach, (r.cycle, r.week, r.day)].append(r)
-        for i in self._meetings:
+        for i in self.meetings:
             self._each(i, set.add)
         stay = {_row(s) for s in fixed}
         pins = [pin for pin in self._instance.pins if pin.kind == "Session"]
-        self._fixed = {
+        self.fixed = {
             i
-            for i, rows in self._meetings.items()
+            for i, rows in self.meetings.items()
             if any(_row(s) in stay or any(is_pinned(pin, s) for pin in pins) for s in rows)
         }
 
@@ -91,126 +89,29 @@ class Diary:
 
     def wishes(self) -> Wishes:
         """What is not as people would have it, in the whole plan."""
-        return self._wishes(self._meetings, self._of_session, self._of_coach)
-
-    def better_moves(self) -> list[Move]:
-        """Moves that can be made one after another, each of which makes the plan more as people would have it."""
-        made = []
-        for i in sorted(self._meetings, key=lambda i: self._meetings[i]):
-            if i not in self._fixed and self._meetings[i] and (move := self._best_move(i)) is not None:
-                self._put(move.after)
-                made.append(move)
-        for move in reversed(made):
-            self._put(move.before)
-        return made
-
-    def keep(self, moves: Sequence[Move]) -> None:
-        """Make moves for good."""
-        for move in moves:
-            self._put(move.after)
-
-    def bar(self, move: Move) -> None:
-        """Let those whom a move moves stay where they are."""
-        self._fixed.update(i for i, _ in move.before)
+        return self._wishes(self.meetings, self._of_session, self._of_coach)
 
     def plan(self, moves: Sequence[Move]) -> Plan:
         """The plan after some moves."""
-        meetings = dict(self._meetings)
+        meetings = dict(self.meetings)
         for move in moves:
             meetings.update(move.after)
         return replace(self._plan, sessions=tuple(sorted(s for rows in meetings.values() for s in rows)))
 
-    # ---- moves
-
-    def _best_move(self, i: int) -> Move | None:
-        """The possible move of a meeting that helps most; the first of several as good, None where none helps."""
-        best, gain = None, Wishes()
-        for move in self._moves(i):
-            if self._left <= 0:
-                break
-            self._left -= 1
-            more = self._difference(move)
-            if more < gain:
-                best, gain = move, more
-        return best
-
-    def _moves(self, i: int) -> Iterator[Move]:
-        """What could be done with a meeting: it becomes part of another, is held in person, or elsewhere in its week,
-        also where another is that takes its place."""
-        rows = self._meetings[i]
-        first = rows[0]
-        spec = self._specs[first.program, first.session]
-        if spec.group_size > len(rows):
-            for n in self._others(i):
-                there = self._meetings[n]
-                if self._kind(there[0]) == self._kind(first) and len(rows) + len(there) <= spec.group_size:
-                    yield self._together(i, n)
-        if first.mode == "Virtual" and spec.mode == "Either":
-            yield self._move({i: tuple(replace(s, mode="In person") for s in rows)})
-        yield from self._elsewhere(i, rows, spec)
-
-    def _elsewhere(self, i: int, rows: Rows, spec: ProgramSession) -> Iterator[Move]:
-        """Where a meeting has a reason to be: when others of the same session are, on a day with less, or at a time
-        that is not odd."""
-        first = rows[0]
-        wanted = {time for s in rows for time in self._times(_session(s))} - {(first.day, first.start)}
-        odd, here = self._is_odd(first, spec), self._on_day(first, first.day)
-        for window in self._facts.fitting(first.coach, _enrolment(first), spec):
-            if window.week != first.week:
-                continue
-            starts = [start for day, start in sorted(wanted) if day == window.day]
-            if odd or self._on_day(first, window.day) + 1 < here:
-                others = self._of_coach.get((first.coach, (first.cycle, window.week, window.day)), ())
-                starts += [window.start, *sorted(self._meetings[n][0].end + self._facts.gap for n in others if n != i)]
-            for start in dict.fromkeys(starts):
-                if window.start <= start and start + spec.minutes <= window.end:
-                    there = replace(first, day=window.day, start=start, end=start + spec.minutes, period=window.period)
-                    yield self._move({i: _at(rows, there)})
-        for n in self._others(i) if wanted else ():
-            there = self._meetings[n][0]
-            if (there.day, there.start) in wanted and there.end - there.start == spec.minutes:
-                yield self._move({i: _at(rows, there), n: _at(self._meetings[n], first)})
-
-    def _on_day(self, s: Session, day: int) -> int:
-        """How many meetings the coach of a session has on a day of its week."""
-        return len(self._of_coach.get((s.coach, (s.cycle, s.week, day)), ()))
-
-    def _others(self, i: int) -> list[int]:
-        """The other meetings of a coach's week that may move, in order of time."""
-        s = self._meetings[i][0]
-        days = range(len(self._instance.settings.days))
-        found = {n for day in days for n in self._of_coach.get((s.coach, (s.cycle, s.week, day)), ())}
-        return sorted(found - self._fixed - {i}, key=lambda n: self._meetings[n])
-
-    def _kind(self, s: Session) -> tuple[str, ...]:
-        """What members of one group have in common, beside coach and time."""
-        return s.program, s.session, s.mode, self._instance.teachers[s.teacher].site
-
-    def _together(self, i: int, n: int) -> Move:
-        """The i-th meeting becomes part of the n-th."""
-        mine, there = self._meetings[i], self._meetings[n]
-        every = _labelled((*there, *_at(mine, there[0])))
-        return Move(((i, mine), (n, there)), ((i, ()), (n, every)), tuple(zip((*there, *mine), every, strict=True)))
-
-    def _move(self, after: dict[int, Rows]) -> Move:
-        before = {i: self._meetings[i] for i in after}
-        pairs = [pair for i, rows in after.items() for pair in zip(before[i], rows, strict=True)]
-        return Move(tuple(before.items()), tuple(after.items()), tuple(pairs))
-
-    def _difference(self, move: Move) -> Wishes:
+    def difference(self, move: Move) -> Wishes:
         """By how much a move changes what is not as people would have it; nothing where it is not possible."""
         numbers = [i for i, _ in move.before]
         rows = [s for pair in move.rows for s in pair]
-        sessions = dict.fromkeys(_session(s) for s in rows)
+        sessions = dict.fromkeys(session_of(s) for s in rows)
         days = dict.fromkeys((s.coach, _date(s)) for s in rows)
         was, crowds = self._wishes(numbers, sessions, days), self._crowds(rows)
-        self._put(move.after)
+        self.put(move.after)
         now = self._wishes(numbers, sessions, days)
         possible = now < was and self._is_possible(move)
         if possible and now.odd >= was.odd:
             possible = all(self._alike(old, new) for old, new in move.rows)
         possible = possible and all(a <= b for a, b in zip(self._crowds(rows), crowds, strict=True))
-        self._put(move.before)
+        self.put(move.before)
         return Wishes(*(a - b for a, b in zip(now, was, strict=True))) if possible else Wishes()
 
     # ---- what is wished for
@@ -218,22 +119,24 @@ class Diary:
     def _wishes(self, numbers: Iterable[int], sessions: Iterable[SessionOf], days: Iterable[DayOf]) -> Wishes:
         away = meetings = virtual = odd = 0
         for i in numbers:
-            rows = self._meetings[i]
+            rows = self.meetings[i]
             for s in rows:
-                spec = self._specs[s.program, s.session]
+                spec = self.specs[s.program, s.session]
                 away -= _row(s) in self._given
                 virtual += s.mode == "Virtual" and spec.mode == "Either"
-                odd += self._is_odd(s, spec)
-            meetings += bool(rows) and self._specs[rows[0].program, rows[0].session].group_size > 1
-        times = sum(len(self._times(key)) for key in sessions)
+                odd += self.is_odd(s, spec)
+            meetings += bool(rows) and self.specs[rows[0].program, rows[0].session].group_size > 1
+        times = sum(len(self.times(key)) for key in sessions)
         squares = sum(len(self._of_coach.get(day, ())) ** 2 for day in days)
         return Wishes(away, meetings, virtual, times, squares, odd)
 
-    def _times(self, key: SessionOf) -> Counter[tuple[int, int]]:
+    def times(self, key: SessionOf) -> Counter[tuple[int, int]]:
         """When a session is held, day and start, and how often."""
-        return Counter((s.day, s.start) for i in self._of_session[key] for s in self._meetings[i] if _session(s) == key)
+        return Counter(
+            (s.day, s.start) for i in self._of_session[key] for s in self.meetings[i] if session_of(s) == key
+        )
 
-    def _is_odd(self, s: Session, spec: ProgramSession) -> bool:
+    def is_odd(self, s: Session, spec: ProgramSession) -> bool:
         """Whether a session that fits anywhere is held at lunch, or before 8:00."""
         return not spec.when and (s.start < EARLY or self._slot(s)[1].kind == "Lunch")
 
@@ -258,17 +161,17 @@ class Diary:
         windows = [self._window(s) for s in rows]
         if any(w is None or (w.need and w.need not in self._plan.releases[first.coach]) for w in windows):
             return False
-        states = [self._facts.states(_enrolment(s))[w.slot] for s, w in zip(rows, windows, strict=True) if w]
+        states = [self.facts.states(enrolment_of(s))[w.slot] for s, w in zip(rows, windows, strict=True) if w]
         if not all(same_class(a, b) for a, b in combinations(states, 2)):
             return False
         if any(overlap(first, r) for r in self._reserved.get((first.coach, date), ())):
             return False
         for n in self._of_coach[first.coach, date]:
-            if n != i and not self._apart(first, self._meetings[n][0]):
+            if n != i and not self._apart(first, self.meetings[n][0]):
                 return False
         for s in rows:
             for n in self._of_teacher[s.teacher, date]:
-                for other in self._meetings[n] if n != i else ():
+                for other in self.meetings[n] if n != i else ():
                     same = (other.program, other.session) == (s.program, s.session)
                     if other.teacher == s.teacher and (overlap(s, other) or same):
                         return False
@@ -278,7 +181,7 @@ class Diary:
         """Whether a coach has the minutes between two meetings that are needed."""
         sites = self._instance.teachers[a.teacher].site, self._instance.teachers[b.teacher].site
         by_road = "Virtual" not in (a.mode, b.mode) and sites[0] != sites[1]
-        least = max(self._facts.travel(*sites), self._facts.travel(*reversed(sites))) if by_road else self._facts.gap
+        least = max(self.facts.travel(*sites), self.facts.travel(*reversed(sites))) if by_road else self.facts.gap
         return a.end + least <= b.start or b.end + least <= a.start
 
     def _in_order(self, move: Move) -> bool:
@@ -287,8 +190,8 @@ class Diary:
         return all(self._keeps_order(s, was) for _, s in move.rows)
 
     def _keeps_order(self, moved: Session, was: dict[Session, Session]) -> bool:
-        enrolment = _enrolment(moved)
-        for first, follower in pairs_in_order(self._facts, enrolment):
+        enrolment = enrolment_of(moved)
+        for first, follower in pairs_in_order(self.facts, enrolment):
             if moved.session not in (first.name, follower.name):
                 continue
             firsts, followers = (self._rows_of(moved, x.name) for x in (first, follower))
@@ -302,13 +205,13 @@ class Diary:
     def _rows_of(self, like: Session, name: str) -> list[Session]:
         """The rows of one session of an enrollment in a cycle."""
         key = like.teacher, like.program, name
-        found = (s for i in self._of_session[key] for s in self._meetings[i])
-        return [s for s in found if _session(s) == key and s.cycle == like.cycle]
+        found = (s for i in self._of_session[key] for s in self.meetings[i])
+        return [s for s in found if session_of(s) == key and s.cycle == like.cycle]
 
     def _follows(self, first: Session, follower: Session, spec: ProgramSession) -> bool:
         if (first.week, first.day, first.end) > (follower.week, follower.day, follower.start):
             return False
-        days = self._facts.school_days[self._instance.sites[self._instance.teachers[first.teacher].site].bell]
+        days = self.facts.school_days[self._instance.sites[self._instance.teachers[first.teacher].site].bell]
         later = days[follower.week, follower.day] - days[first.week, first.day]
         return spec.within_days is None or later <= spec.within_days
 
@@ -324,9 +227,23 @@ class Diary:
 
     def _sites_on(self, day: DayOf) -> set[str]:
         """The sites that a coach is at on a day."""
-        return {self._instance.teachers[self._meetings[n][0].teacher].site for n in self._of_coach.get(day, ())}
+        return {self._instance.teachers[self.meetings[n][0].teacher].site for n in self._of_coach.get(day, ())}
 
     # ---- where each is
+
+    def on_day(self, s: Session, day: int) -> set[int]:
+        """The meetings that the coach of a session has on a day of its week."""
+        return self._of_coach.get((s.coach, (s.cycle, s.week, day)), set())
+
+    def others(self, i: int) -> list[int]:
+        """The other meetings of a coach's week that may move, in order of time."""
+        s = self.meetings[i][0]
+        found = {n for day in range(len(self._instance.settings.days)) for n in self.on_day(s, day)}
+        return sorted(found - self.fixed - {i}, key=lambda n: self.meetings[n])
+
+    def kind(self, s: Session) -> tuple[str, ...]:
+        """What members of one group have in common, beside coach and time."""
+        return s.program, s.session, s.mode, self._instance.teachers[s.teacher].site
 
     def _slot(self, s: Session) -> tuple[int, Slot]:
         """The slot of the teacher's site in which a session lies, with its place."""
@@ -337,26 +254,26 @@ class Diary:
 
     def _window(self, s: Session) -> Window | None:
         """The window in which a session is held; None where it fits in none."""
-        spec = self._specs[s.program, s.session]
-        for w in self._facts.fitting(s.coach, _enrolment(s), spec):
+        spec = self.specs[s.program, s.session]
+        for w in self.facts.fitting(s.coach, enrolment_of(s), spec):
             if w.date == (s.week, s.day) and w.period == s.period and w.start <= s.start and s.end <= w.end:
                 return w
         return None
 
-    def _put(self, meetings: Iterable[tuple[int, Rows]]) -> None:
+    def put(self, meetings: Iterable[tuple[int, Rows]]) -> None:
         """Write down that meetings are as they are given now."""
         changed = list(meetings)
         for i, _ in changed:
             self._each(i, set.discard)
         for i, rows in changed:
-            self._meetings[i] = rows
+            self.meetings[i] = rows
             self._each(i, set.add)
 
     def _each(self, i: int, do: Callable[[set[int], int], None]) -> None:
-        for s in self._meetings[i]:
+        for s in self.meetings[i]:
             do(self._of_coach[s.coach, _date(s)], i)
             do(self._of_teacher[s.teacher, _date(s)], i)
-            do(self._of_session[_session(s)], i)
+            do(self._of_session[session_of(s)], i)
 
 
 def _meetings(plan: Plan) -> list[Rows]:
@@ -367,18 +284,6 @@ def _meetings(plan: Plan) -> list[Rows]:
     return [tuple(rows) for rows in together.values()]
 
 
-def _at(rows: Rows, there: Session) -> Rows:
-    """The rows of a meeting at the time of another."""
-    return tuple(replace(s, day=there.day, start=there.start, end=there.end, period=there.period) for s in rows)
-
-
-def _labelled(rows: Rows) -> Rows:
-    """Rows as one group."""
-    s = rows[0]
-    label = s.group or f"{s.coach} w{s.week} d{s.day + 1} {s.start} {s.teacher}"
-    return tuple(replace(row, group=label) for row in rows)
-
-
 def _row(s: Session) -> tuple[object, ...]:
     return s.cycle, s.week, s.day, s.start, s.coach, s.teacher, s.program, s.session
 
@@ -387,9 +292,11 @@ def _date(s: Session) -> Date:
     return s.cycle, s.week, s.day
 
 
-def _session(s: Session) -> SessionOf:
+def session_of(s: Session) -> SessionOf:
+    """Of whom a session is, and which."""
     return s.teacher, s.program, s.session
 
 
-def _enrolment(s: Session) -> Enrolment:
+def enrolment_of(s: Session) -> Enrolment:
+    """The enrollment that a session is of."""
     return Enrolment(s.teacher, s.program)

@@ -4,8 +4,8 @@ Sessions of a plan change place, or become one meeting, where the score stays wh
 nearer to what an office would have chosen, in this order: the plan given, groups together, in person, the same day and
 time each week and cycle, even days of a coach, no lunch and nothing before 8:00 for a session that fits anywhere.
 
-Moves are found by a diary that looks at clock times alone (`diary.py`), and taken in batches that the judge of plans
-has to pass: so no rule is known here, and none is broken. What it costs is counted, not timed.
+Moves are found in a diary that knows of clock times alone (`diary.py`, `moves.py`), and taken in batches that the judge
+of plans has to pass: so no rule is known here, and none is broken. What it costs is counted, not timed.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from scheduler.engine.problem.index import ProblemIndex
 from scheduler.engine.results import Judge
 from scheduler.engine.search.budget import Budget
 from scheduler.engine.steps.diary import Diary, Move
+from scheduler.engine.steps.moves import Moves
 
 MOST_JUDGED = 40  # plans
 MOST_ROWS_JUDGED = 12_000  # of sessions, in all of them together
@@ -50,19 +51,20 @@ def break_ties(
     given
         a plan to stay near
     """
-    diary = Diary(facts, plan, fixed, given, MOST_TRIED)
+    diary = Diary(facts, plan, fixed, given)
+    finding = Moves(diary, MOST_TRIED)
     left = min(MOST_JUDGED, MOST_ROWS_JUDGED // max(1, len(plan.sessions)))
     best = plan
     while left > 0 and not _ended(budget):
-        moves = diary.better_moves()
+        moves = finding.better()
         if not moves:
             break
         good, held, judged = _longest(facts.instance, diary, moves, score, judge, left)
         left -= judged
         best = held or best
-        diary.keep(moves[:good])
+        finding.keep(moves[:good])
         if good < len(moves):
-            diary.bar(moves[good])
+            finding.bar(moves[good])
     return best
 
 
