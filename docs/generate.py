@@ -9,7 +9,7 @@ import click
 
 from docs.rooms import ENGINE_STOREYS, ROOMS, ROOMS_OF_LIBRARY
 from scheduler.cli import main
-from scheduler.intake.messages.catalogue import PARTS, messages_of
+from scheduler.intake.messages import PARTS, messages_of
 from scheduler.rules import RULES
 from scheduler.schema.sheets import (
     CHANGES_SHEET,

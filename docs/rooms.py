@@ -20,15 +20,18 @@ class HouseRoom:
 
 ROOMS = (
     HouseRoom("domain", "what a district, a plan and a score are: frozen data, and the predicates of the world, once"),
-    HouseRoom("leftovers", "temporary files of killed processes, found and removed"),
+    HouseRoom("temporary_files", "temporary files of killed processes, found and removed"),
     HouseRoom("wording", "wording used in more than one place: status, stage, counts, plurals", ("domain",)),
     HouseRoom("schema", "the sheets and their columns, for intake, the template and the docs", ("domain",)),
     HouseRoom("rules", "what each rule means, measured on a plan", ("domain",)),
+    HouseRoom("dates", "what every date of the year is: labels, cycles; plain code below the solver", ("domain",)),
     HouseRoom("reasons", "why something is not in a plan, slot by slot and cell by cell", ("domain", "rules")),
     HouseRoom("checker", "what holds in every plan, and the score; knows no solver", ("domain", "rules")),
-    HouseRoom("intake", "spreadsheets in; the only reader of them", ("domain", "schema", "rules")),
+    HouseRoom("intake", "spreadsheets in; the only reader of them", ("domain", "schema", "rules", "dates")),
     HouseRoom(
-        "engine", "instance to plan; of the rules it knows names and levels alone", ("domain", "rules", "leftovers")
+        "engine",
+        "instance to plan; of the rules it knows names and levels alone",
+        ("domain", "rules", "temporary_files"),
     ),
     HouseRoom(
         "views",
@@ -38,7 +41,7 @@ ROOMS = (
     HouseRoom(
         "export",
         "plan to workbook and page; writers without decisions",
-        ("domain", "schema", "rules", "views", "wording", "leftovers"),
+        ("domain", "schema", "rules", "views", "wording", "temporary_files"),
     ),
     HouseRoom(
         "replanning",
@@ -49,74 +52,33 @@ ROOMS = (
         "explain", "which Required rules cannot hold together, and why", ("domain", "rules", "engine", "wording")
     ),
     HouseRoom("bug_report", "what is kept when a plan does not hold", ("domain",)),
-    HouseRoom("site_alone", "one site's part of an input, to be planned by itself", ("domain", "intake", "engine")),
     HouseRoom(
         "pipeline",
-        "the one road: read, solve, audit, write",
-        ("domain", "rules", "checker", "intake", "site_alone", "engine", "explain", "views", "export", "bug_report"),
-    ),
-    HouseRoom(
-        "keeping",
-        "the road of a re-plan: read, keep, plan anew, audit, count, write",
-        ("domain", "rules", "checker", "intake", "engine", "replanning", "export", "bug_report", "pipeline"),
-    ),
-    HouseRoom(
-        "auditing",
-        "the road of an audit: read a plan, check all that it says, write it anew",
-        ("domain", "rules", "checker", "intake", "replanning", "export", "pipeline", "keeping"),
-    ),
-    HouseRoom(
-        "asking",
-        "the road of a question: read a plan, ask why, plan the other way, compare",
-        ("domain", "rules", "checker", "intake", "engine", "reasons", "pipeline", "keeping"),
-    ),
-    HouseRoom(
-        "answering",
-        "the road of an answer: what a check asks, the likely answers, and a file in which they are made",
-        ("domain", "intake", "export"),
-    ),
-    HouseRoom(
-        "what_else",
-        'the road of "what else?": read a plan, say what could be instead and what it would cost',
-        ("domain", "engine", "reasons", "pipeline", "asking"),
+        "from files to files, for command and page: solve, re-plan, audit, why, what else, likely answers, one site",
+        (
+            *("domain", "rules", "checker", "intake", "engine", "reasons", "replanning", "explain", "views", "export"),
+            *("dates", "bug_report"),
+        ),
     ),
     HouseRoom(
         "scenarios",
         "staffing scenarios side by side: tasks on one pool or a cluster, figures, the matrix",
         (
-            *("domain", "rules", "checker", "intake", "site_alone", "engine", "explain", "views", "export"),
+            *("domain", "rules", "checker", "intake", "engine", "explain", "views", "export"),
             *("bug_report", "pipeline", "wording"),
         ),
     ),
     HouseRoom(
         "cli",
         "the command: parse, call, print",
-        (
-            "domain",
-            "rules",
-            "checker",
-            "intake",
-            "wording",
-            "export",
-            "pipeline",
-            "keeping",
-            "auditing",
-            "asking",
-            "what_else",
-            "reasons",
-            "scenarios",
-            "web",
-        ),
+        ("domain", "rules", "checker", "intake", "wording", "export", "pipeline", "reasons", "scenarios", "web"),
     ),
     HouseRoom(
         "web",
         "the page (Django), a folder a feature; who may see what stands in `access.py` alone",
-        (
-            *("domain", "wording", "intake", "site_alone", "views", "export", "leftovers", "pipeline", "keeping"),
-            *("asking", "reasons", "answering", "scenarios"),
-        ),
+        ("domain", "wording", "intake", "views", "export", "temporary_files", "pipeline", "reasons", "scenarios"),
     ),
-    HouseRoom("__init__", "the public names", ("pipeline", "keeping", "asking", "what_else", "scenarios")),
+    HouseRoom("__init__", "the public names", ("pipeline", "scenarios")),
     HouseRoom("__main__", "`python -m scheduler`", ("cli",)),
 )
 
@@ -182,11 +144,11 @@ ENGINE_STOREYS = (
     ),
     EngineStorey("solve_district", "all parts, in processes", ("results", "problem", "search", "solve_component")),
     EngineStorey(
-        "rings",
-        "a plan anew from one that was published, ring by ring",
+        "replan",
+        "a plan anew from one that was published: most of it constants, and what is free grows ring by ring",
         ("results", "problem", "model", "aggregate", "rules", "search", "steps", "solve_component", "solve_district"),
     ),
     EngineStorey(
-        "__init__", "the calls of the engine", ("results", "problem", "rings", "solve_component", "solve_district")
+        "__init__", "the calls of the engine", ("results", "problem", "replan", "solve_component", "solve_district")
     ),
 )

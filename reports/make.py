@@ -17,10 +17,10 @@ import tempfile
 from pathlib import Path
 
 import scheduler
-from scheduler import keeping
-from scheduler.cli import words
+from scheduler.cli import sentences
 from scheduler.domain.reader import reader_named
-from scheduler.scenarios import comparing
+from scheduler.pipeline.replan import read_published
+from scheduler.scenarios.compare import Request, compare_files
 
 HERE = Path(__file__).parent
 INSTANCES = HERE.parent / "instances"
@@ -45,13 +45,16 @@ def make(model: str, folder: Path, workers: int = 1) -> None:
     for reader in READERS.get(model, ()):
         path = folder / f"for-{reader.replace(':', '-')}.xlsx"
         scheduler.write(instance, solution, path, reader=reader_named(reader))
-    short = [f"  {level:<14}{rule:<36}{amount:>5}" for level, rule, amount in words.falls_short(solution)]
+    short = [f"  {level:<14}{rule:<36}{amount:>5}" for level, rule, amount in sentences.falls_short(solution)]
     lines = [
-        words.verdict(solution),
-        f"{words.what_was_asked(instance)}: {words.what_was_done(instance, solution)}.",
+        sentences.verdict(solution),
+        f"{sentences.what_was_asked(instance)}: {sentences.what_was_done(instance, solution)}.",
         "",
         f"{'':<14}{'score':>7}{'at best':>9}",
-        *(f"{level:<14}{score:>7}{bound:>9}  {proof}" for level, score, bound, proof in words.score_table(solution)),
+        *(
+            f"{level:<14}{score:>7}{bound:>9}  {proof}"
+            for level, score, bound, proof in sentences.score_table(solution)
+        ),
         "",
         *(["Where it falls short:", *short] if short else ["No rule falls short."]),
     ]
@@ -61,18 +64,18 @@ def make(model: str, folder: Path, workers: int = 1) -> None:
 def replan(model: str, name: str, folder: Path) -> None:
     """Plan a changed input of an instance anew from the report's plan, and write that plan into `folder`."""
     instance = scheduler.read(INSTANCES / model / name / f"{name}.xlsx", first=FROM_CYCLE[name])
-    published = keeping.read_published(folder / "plan.xlsx", instance)
+    published = read_published(folder / "plan.xlsx", instance)
     solution = scheduler.replan(instance, published, first=FROM_CYCLE[name])
     scheduler.write(instance, solution, folder / f"{name}.xlsx")
     assert solution.replan is not None
-    lines = [words.verdict(solution), *words.change_lines(solution.replan)]
+    lines = [sentences.verdict(solution), *sentences.change_lines(solution.replan)]
     (folder / f"{name}.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 def compare(model: str, folder: Path) -> None:
     """Compare the scenarios of an instance, and write the workbook and the page into `folder`."""
     with tempfile.TemporaryDirectory() as scratch:  # the plans of the scenarios are no part of a report
-        run = comparing.compare_files(comparing.Request(tuple(inputs(model)), Path(scratch) / "comparison.xlsx"))
+        run = compare_files(Request(tuple(inputs(model)), Path(scratch) / "comparison.xlsx"))
         for file in (run.workbook, run.page):
             shutil.copyfile(file, folder / file.name)
 

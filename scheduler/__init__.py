@@ -16,33 +16,30 @@ True
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from scheduler.asking import why
-    from scheduler.keeping import changes, replan
     from scheduler.pipeline import audit, matrix, read, solve, tables, write
-    from scheduler.scenarios.comparing import compare
-    from scheduler.what_else import options
+    from scheduler.pipeline.replan import changes, replan
+    from scheduler.pipeline.what_else import options
+    from scheduler.pipeline.why import why
+    from scheduler.scenarios.compare import compare
 
+_MODULES = {
+    **dict.fromkeys(("audit", "matrix", "read", "solve", "tables", "write"), "scheduler.pipeline"),
+    **dict.fromkeys(("changes", "replan"), "scheduler.pipeline.replan"),
+    "compare": "scheduler.scenarios.compare",
+    "options": "scheduler.pipeline.what_else",
+    "why": "scheduler.pipeline.why",
+}
 __all__ = ["audit", "changes", "compare", "matrix", "options", "read", "replan", "solve", "tables", "why", "write"]
-_OF_A_KEPT_PLAN = ("changes", "replan")
 
 
 def __getattr__(name: str) -> Any:  # PEP 562: `import scheduler` is quick, and the libraries come with the first call
-    if name not in __all__:
+    if name not in _MODULES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    if name == "compare":
-        from scheduler.scenarios import comparing
-
-        return comparing.compare
-    from scheduler import asking, keeping, pipeline, what_else
-
-    if name == "why":
-        return asking.why
-    if name == "options":
-        return what_else.options
-    return getattr(keeping if name in _OF_A_KEPT_PLAN else pipeline, name)
+    return getattr(import_module(_MODULES[name]), name)
 
 
 def __dir__() -> list[str]:

@@ -8,12 +8,6 @@ from pathlib import Path
 
 PACKAGE = Path(__file__).parents[1] / "scheduler"
 
-# Names that two rooms still share. The list may only become shorter: a name that is shared no more is to go from it.
-SHARED = {
-    *("Answer", "Book", "Change", "Difference", "Edit", "Figures", "Found", "ImportOptions", "Meeting", "Place"),
-    *("Question", "Scenario", "Table", "Term"),
-}
-
 
 def shared_names(package: Path) -> dict[str, list[str]]:
     """The public classes of modules that have the same name, with where they are."""
@@ -27,17 +21,7 @@ def shared_names(package: Path) -> dict[str, list[str]]:
 
 
 def test_no_two_public_types_have_one_name():
-    found = shared_names(PACKAGE)
-    assert {name: modules for name, modules in found.items() if name not in SHARED} == {}
-
-
-def test_a_name_that_is_shared_no_more_is_no_exception():
-    assert SHARED - shared_names(PACKAGE).keys() == set()
-
-
-def test_no_type_of_the_engine_shares_its_name():
-    found = shared_names(PACKAGE)
-    assert {n: modules for n, modules in found.items() if any(m.startswith("engine/") for m in modules)} == {}
+    assert shared_names(PACKAGE) == {}
 
 
 def test_a_shared_name_is_found(tmp_path):

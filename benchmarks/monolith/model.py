@@ -35,8 +35,8 @@ class Monolith:
         """The plan that an answer describes: clock times in each slot one after another."""
         coach_of = {e: c for (e, c), v in self.staffing.coached.items() if value(v)}
         assignments = tuple(
-            Assignment(enrolment.teacher, enrolment.program, coach_of.get(e, ""), self._cycles(e, value))
-            for e, enrolment in enumerate(self.staffing.facts.enrolments)
+            Assignment(enrollment.teacher, enrollment.program, coach_of.get(e, ""), self._cycles(e, value))
+            for e, enrollment in enumerate(self.staffing.facts.enrollments)
         )
         releases = {
             c: tuple(p for p in self.instance.class_periods(coach.home) if value(self.staffing.release[c, p]))
@@ -68,7 +68,7 @@ class Monolith:
             at = window.start if room.start is None else value(room.start)
             together: dict[tuple[int, str, str, bool, int], list[Place]] = defaultdict(list)
             for p in held:
-                alone = p.enrolment if p.session.group_size == 1 else -1
+                alone = p.enrollment if p.session.group_size == 1 else -1
                 depth = steps_before(p.program, p.session.name)
                 together[depth, p.program.id, p.session.name, p.virtual, alone].append(p)
             for _, members in sorted(together.items(), key=lambda item: item[0]):
@@ -80,7 +80,7 @@ class Monolith:
         return rows
 
     def _row(self, p: Place, at: int, label: str) -> Session:
-        w, e = p.window, self.staffing.facts.enrolments[p.enrolment]
+        w, e = p.window, self.staffing.facts.enrollments[p.enrollment]
         mode: Literal["In person", "Virtual"] = "Virtual" if p.virtual else "In person"
         return Session(
             p.cycle,

@@ -100,7 +100,7 @@ def _of_teachers(weeks: Weeks) -> None:
     instance, model = weeks.instance, weeks.model
     having = {t for t, states in instance.states.items() if any(s.doing == "Teaching" and s.priority for s in states)}
     for p in weeks.places:
-        teacher = weeks.staffing.teacher(p.enrolment)
+        teacher = weeks.staffing.teacher(p.enrollment)
         state = instance.states[teacher.id][p.window.slot]
         days[teacher.id, p.cycle, p.window.date].append(p)
         if state.doing == "Prep":
@@ -124,7 +124,7 @@ def _of_teachers(weeks: Weeks) -> None:
 
 def _kinds(held: Iterable[Place]) -> list[tuple[int, int]]:
     """(most, minutes) of each kind of session among places."""
-    kinds = {(p.enrolment, p.session.name): (p.session.count, p.session.minutes) for p in held}
+    kinds = {(p.enrollment, p.session.name): (p.session.count, p.session.minutes) for p in held}
     return list(kinds.values())
 
 
@@ -173,7 +173,7 @@ def _of_coaches_weeks(weeks: Weeks) -> None:
                 continue
             of_teacher: dict[str, list[int]] = defaultdict(list)
             for p in held:
-                of_teacher[weeks.facts.enrolments[p.enrolment].teacher].append(p.var)
+                of_teacher[weeks.facts.enrollments[p.enrollment].teacher].append(p.var)
             met = []
             for members in of_teacher.values():
                 met.append(model.boolean())

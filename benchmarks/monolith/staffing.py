@@ -11,7 +11,7 @@ from scheduler.engine.problem.index import ProblemIndex
 
 
 class Staffing:
-    """`release[coach, period]`, `coached[enrollment, coach]` and `alone[enrolment]`: all 0 or 1."""
+    """`release[coach, period]`, `coached[enrollment, coach]` and `alone[enrollment]`: all 0 or 1."""
 
     def __init__(self, model: Linear, facts: ProblemIndex) -> None:
         self.model, self.facts = model, facts
@@ -35,7 +35,7 @@ class Staffing:
 
     def teacher(self, e: int) -> Teacher:
         """The teacher of an enrollment."""
-        return self.instance.teachers[self.facts.enrolments[e].teacher]
+        return self.instance.teachers[self.facts.enrollments[e].teacher]
 
     def releases_of(self, coach: str) -> list[tuple[int, int]]:
         """The sum of a coach's releases, as terms."""

@@ -17,7 +17,7 @@ DAY = 24 * 60
 class Place:
     """One way to hold one session; `var` says whether it is held so."""
 
-    enrolment: int
+    enrollment: int
     program: Program
     session: ProgramSession
     cycle: int
@@ -50,8 +50,8 @@ class Weeks:
         self.rooms: dict[RoomKey, Room] = defaultdict(Room)
         self.active: dict[tuple[int, int], int] = {}
         self.exact = not any(pin.kind == "Session" and pin.start is not None for pin in self.instance.pins)
-        for e in range(len(self.facts.enrolments)):
-            self._enrolment(e)
+        for e in range(len(self.facts.enrollments)):
+            self._enrollment(e)
         self._meetings()
         self._teachers()
         self._pins()
@@ -59,7 +59,7 @@ class Weeks:
 
     # ---- one enrollment ----
 
-    def _enrolment(self, e: int) -> None:
+    def _enrollment(self, e: int) -> None:
         program = self.facts.program(e)
         sessions = [s for s in program.sessions if not s.once and s.count]
         if not sessions:
@@ -86,7 +86,7 @@ class Weeks:
     def _session(self, e: int, program: Program, session: ProgramSession, c: str, k: int) -> list[Place]:
         modes = (False,) if session.mode == "In person" else (True,) if session.mode == "Virtual" else (False, True)
         found = []
-        for window in self.facts.fitting(c, self.facts.enrolments[e], session):
+        for window in self.facts.fitting(c, self.facts.enrollments[e], session):
             if window.need and not self.model.upper[self.staffing.release[c, window.need]]:
                 continue
             for virtual in modes:
@@ -164,8 +164,8 @@ class Weeks:
         slots: dict[tuple[str, int, int], dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
         programs: dict[str, set[int]] = defaultdict(set)
         for p in self.places:
-            teacher = self.facts.enrolments[p.enrolment].teacher
-            programs[teacher].add(p.enrolment)
+            teacher = self.facts.enrollments[p.enrollment].teacher
+            programs[teacher].add(p.enrollment)
             slots[teacher, p.cycle, p.window.slot][p.coach].append(p.var)
         for (teacher, _, _), of_coach in slots.items():
             if len(programs[teacher]) > 1 and len(of_coach) > 1:
@@ -236,7 +236,7 @@ class Weeks:
             fitting = [
                 (1, p.var)
                 for p in self.places
-                if self.facts.enrolments[p.enrolment].teacher == pin.teacher and p.program.id in programs
+                if self.facts.enrollments[p.enrollment].teacher == pin.teacher and p.program.id in programs
                 if p.session.name == pin.session and pin.coach in ("", p.coach) and pin.cycle in (None, p.cycle)
                 if pin.week in (None, p.window.week) and pin.day in (None, p.window.day)
                 if pin.period in ("", p.window.period)

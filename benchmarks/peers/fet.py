@@ -22,7 +22,7 @@ from pathlib import Path
 
 from benchmarks.monolith.model import steps_before
 from benchmarks.peers.result import Clock, Missing, PeerResult
-from scheduler.domain.instance import Enrolment, Instance, ProgramSession
+from scheduler.domain.instance import Enrollment, Instance, ProgramSession
 from scheduler.domain.plan import Plan, Session
 from scheduler.engine.problem.index import ProblemIndex
 
@@ -193,7 +193,7 @@ class _Week:
         kept = [r for r in self.given.reserved if (r.coach, r.cycle) == (first.coach, self.cycle)]
         options: set[_Place] | None = None
         for row in a.rows:
-            fitting = self.facts.fitting(row.coach, Enrolment(row.teacher, row.program), a.spec)
+            fitting = self.facts.fitting(row.coach, Enrollment(row.teacher, row.program), a.spec)
             mine = {
                 p
                 for w in fitting
@@ -227,13 +227,13 @@ class _Week:
 
     def _write_order(self, parent: Xml.Element) -> None:
         """What follows comes later and soon enough; sessions of one name on different days, others if that can be."""
-        of_enrolment: dict[tuple[str, str], list[_Activity]] = defaultdict(list)
+        of_enrollment: dict[tuple[str, str], list[_Activity]] = defaultdict(list)
         of_teacher: dict[str, list[_Activity]] = defaultdict(list)
         for a in self.activities:
             for row in a.rows:
-                of_enrolment[row.teacher, row.program].append(a)
+                of_enrollment[row.teacher, row.program].append(a)
                 of_teacher[row.teacher].append(a)
-        for (_, program), mine in of_enrolment.items():
+        for (_, program), mine in of_enrollment.items():
             mine.sort(key=lambda a: (steps_before(self.instance.programs[program], a.spec.name), a.id))
             for a in mine:
                 numbers = [b for b in mine if b.spec.name == a.spec.name]

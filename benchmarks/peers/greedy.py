@@ -56,7 +56,7 @@ class Greedy:
             coaches[e], active[e] = self._enrol(e)
         for site in self.instance.sites:
             self._keep_planning(site)
-        rows = (Assignment(e.teacher, e.program, coaches[i], active[i]) for i, e in enumerate(self.facts.enrolments))
+        rows = (Assignment(e.teacher, e.program, coaches[i], active[i]) for i, e in enumerate(self.facts.enrollments))
         releases = {
             c: tuple(p for p in self.instance.class_periods(coach.home) if p in self.releases[c])
             for c, coach in self.instance.coaches.items()
@@ -127,7 +127,7 @@ class Greedy:
 
     def _hardest_first(self) -> list[int]:
         """Those with sessions first, and of them those with the fewest times to choose from."""
-        return sorted(range(len(self.facts.enrolments)), key=lambda e: (not self._times(e), self._times(e), e))
+        return sorted(range(len(self.facts.enrollments)), key=lambda e: (not self._times(e), self._times(e), e))
 
     def _times(self, e: int) -> int:
         """How many times there are for the session that has the fewest of them; 0 without sessions."""
@@ -135,12 +135,12 @@ class Greedy:
         return min((1 + sum(self._open(c, e, s) for c in self.facts.candidates[e]) for s in sessions), default=0)
 
     def _open(self, coach: str, e: int, session: ProgramSession) -> int:
-        windows = self.facts.fitting(coach, self.facts.enrolments[e], session)
+        windows = self.facts.fitting(coach, self.facts.enrollments[e], session)
         return sum(not w.need or w.need in self.releases[coach] for w in windows)
 
     def _coaches(self, e: int) -> list[str]:
         """The coaches of an enrollment, the one who suits best first."""
-        teacher = self.instance.teachers[self.facts.enrolments[e].teacher]
+        teacher = self.instance.teachers[self.facts.enrollments[e].teacher]
 
         def cost(c: str) -> tuple[bool, bool, bool, int, int, str]:
             coach = self.instance.coaches[c]
@@ -257,12 +257,12 @@ class Greedy:
     ) -> list[tuple[Window, int]]:
         """Where a session could be held and from which minute: with a group first, then on the teacher's free days,
         then on the coach's."""
-        enrolment, program = self.facts.enrolments[e], self.facts.program(e)
+        enrollment, program = self.facts.enrollments[e], self.facts.program(e)
         first = program.session(session.after) if session.after else None
         follows = first is not None and not first.once and first.count > 0
         days = {(s.week, s.day) for s in held[session.name]}
         options = []
-        for w in self.facts.fitting(coach, enrolment, session):
+        for w in self.facts.fitting(coach, enrollment, session):
             if (week and w.week != week) or w.date in days or (w.need and w.need not in self.releases[coach]):
                 continue
             if follows and not self._unfollowed(w, session, held):
@@ -271,7 +271,7 @@ class Greedy:
             joined = self._join(e, coach, k, w, session, after)
             at = joined.start if joined else self._gap(e, coach, k, w, session, after)
             if at is not None:
-                theirs = len(self.busy["teacher " + enrolment.teacher, k, *w.date])
+                theirs = len(self.busy["teacher " + enrollment.teacher, k, *w.date])
                 site_change = any(site not in ("", w.site) for *_, site, _ in self.busy[coach, k, *w.date])
                 mine = len(self.busy[coach, k, *w.date])
                 options.append((joined is None, site_change, theirs, mine, w.date, at, w.period, w))
@@ -294,14 +294,14 @@ class Greedy:
         """A group meeting in this window that has a place left, and that the teacher has time for."""
         if session.group_size == 1:
             return None
-        enrolment = self.facts.enrolments[e]
+        enrollment = self.facts.enrollments[e]
         for members in self.groups.values():
             s = members[0]
-            same = (s.coach, s.program, s.session, s.cycle) == (coach, enrolment.program, session.name, k)
+            same = (s.coach, s.program, s.session, s.cycle) == (coach, enrollment.program, session.name, k)
             there = w.date == (s.week, s.day) and w.start <= s.start and s.end <= w.end
             if same and there and len(members) < session.group_size and s.start >= after:
                 here = self._site_of(s.teacher) == w.site
-                if here and self._teacher_free(enrolment.teacher, k, w, s.start, s.end):
+                if here and self._teacher_free(enrollment.teacher, k, w, s.start, s.end):
                     return s
         return None
 
@@ -313,7 +313,7 @@ class Greedy:
 
     def _gap(self, e: int, coach: str, k: int, w: Window, session: ProgramSession, after: int) -> int | None:
         """The first minute of a window at which coach and teacher both have time."""
-        teacher = self.facts.enrolments[e].teacher
+        teacher = self.facts.enrollments[e].teacher
         virtual = session.mode == "Virtual"
         booked = self.busy[coach, k, *w.date]
         starts = (
@@ -337,7 +337,7 @@ class Greedy:
         return self.facts.gap if virtual or a == b or not a or not b else self.facts.travel(a, b)
 
     def _hold(self, e: int, coach: str, k: int, w: Window, session: ProgramSession, at: int) -> Session:
-        enrolment = self.facts.enrolments[e]
+        enrollment = self.facts.enrollments[e]
         label, joined = "", None
         if session.group_size > 1:
             joined = self._join(e, coach, k, w, session, 0)
@@ -351,8 +351,8 @@ class Greedy:
             at + session.minutes,
             w.period,
             coach,
-            enrolment.teacher,
-            enrolment.program,
+            enrollment.teacher,
+            enrollment.program,
             session.name,
             mode,
             label,
@@ -362,7 +362,7 @@ class Greedy:
             self.groups[label].append(row)
         if joined is None:
             self.busy[coach, k, *w.date].append((row.start, row.end, w.site, mode == "Virtual"))
-        self.busy["teacher " + enrolment.teacher, k, *w.date].append((row.start, row.end, w.site, False))
+        self.busy["teacher " + enrollment.teacher, k, *w.date].append((row.start, row.end, w.site, False))
         return row
 
     # ---- what another maker has chosen ----
@@ -373,10 +373,10 @@ class Greedy:
 
     def hold_in(self, e: int, coach: str, k: int, session: ProgramSession, slot: int) -> bool:
         """Holds a session in a slot of the teacher's site at the first minute that fits; whether there was one."""
-        teacher = self.facts.enrolments[e].teacher
+        teacher = self.facts.enrollments[e].teacher
         held: dict[str, list[Session]] = defaultdict(list)
         for s in self.sessions:
-            if (s.teacher, s.program, s.cycle) == (teacher, self.facts.enrolments[e].program, k):
+            if (s.teacher, s.program, s.cycle) == (teacher, self.facts.enrollments[e].program, k):
                 held[s.session].append(s)
         for w, at in self._options(e, coach, k, 0, session, held):
             if w.slot == slot:

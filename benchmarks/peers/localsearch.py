@@ -116,8 +116,8 @@ class _Problem:
         self.what: dict[int, tuple[int, ProgramSession]] = {}
         self.turns: list[Any] = []
         self.preps: list[Any] = []
-        for e in range(len(self.facts.enrolments)):
-            self._enrolment(e)
+        for e in range(len(self.facts.enrollments)):
+            self._enrollment(e)
         keepers: list[Any] = []
         kept = self._kept(keepers)
         periods = [
@@ -181,18 +181,18 @@ class _Problem:
 
     # ---- enrollments ----
 
-    def _enrolment(self, e: int) -> None:
-        program, enrolment = self.facts.program(e), self.facts.enrolments[e]
+    def _enrollment(self, e: int) -> None:
+        program, enrollment = self.facts.program(e), self.facts.enrollments[e]
         candidates = self.facts.candidates[e]
         if not candidates:
             return
         every = list(range(1, self.instance.settings.cycles + 1))
         sessions = [s for s in program.sessions if not s.once and s.count]
-        always = [c for c in candidates if self.facts.meeting_needs(c, enrolment.teacher) is None]
+        always = [c for c in candidates if self.facts.meeting_needs(c, enrollment.teacher) is None]
         preps = sorted(
-            {p for c in candidates for p in self.facts.meeting_needs(c, enrolment.teacher) or () if c not in always}
+            {p for c in candidates for p in self.facts.meeting_needs(c, enrollment.teacher) or () if c not in always}
         )
-        site = self.instance.teachers[enrolment.teacher].site
+        site = self.instance.teachers[enrollment.teacher].site
         costs = [{c: self._cost(e, c, level) for c in candidates} for level in LEVELS]
         for n in range(program.cycles if sessions else 1):
             cycles = [every[n]] if program.cycles == len(every) or not sessions else every
@@ -201,7 +201,7 @@ class _Problem:
                 e,
                 n == 0,
                 site,
-                enrolment.teacher,
+                enrollment.teacher,
                 [self.coaches[c] for c in candidates],
                 cycles,
                 *costs,
@@ -212,7 +212,7 @@ class _Problem:
             self._visits(e, turn.id, sessions)
 
     def _cost(self, e: int, c: str, level: str) -> int:
-        teacher = self.instance.teachers[self.facts.enrolments[e].teacher]
+        teacher = self.instance.teachers[self.facts.enrollments[e].teacher]
         coach = self.instance.coaches[c]
         wrong = (
             not grades_match(teacher, coach),
@@ -225,14 +225,14 @@ class _Problem:
         return sum(s.weight for s, missed in zip(settings, wrong, strict=True) if missed and s.level == level)
 
     def _visits(self, e: int, turn: int, sessions: list[ProgramSession]) -> None:
-        enrolment = self.facts.enrolments[e]
-        teacher = self.instance.teachers[enrolment.teacher]
-        states = self.facts.states(enrolment)
+        enrollment = self.facts.enrollments[e]
+        teacher = self.instance.teachers[enrollment.teacher]
+        states = self.facts.states(enrollment)
         setting = self.instance.rule("Sessions", teacher.site)
         numbered: dict[tuple[str, int], int] = {}
         has_priority = any(s.priority for s in states)
         for session in sessions:
-            places = {w.slot for c in self.facts.candidates[e] for w in self.facts.fitting(c, enrolment, session)}
+            places = {w.slot for c in self.facts.candidates[e] for w in self.facts.fitting(c, enrollment, session)}
             level = setting.level or session.level
             lost = [teacher.priority * setting.weight if level == name else 0 for name in LEVELS]
             in_class = has_priority and folded(session.activity) in IN_CLASS
@@ -327,15 +327,15 @@ class _Problem:
         cycles: dict[int, set[int]] = {}
         turns: dict[int, Any] = {t.id: t for t in year.turns}
         for t in turns.values():
-            coach.setdefault(t.enrolment, t.coach.id)
-            cycles.setdefault(t.enrolment, set()).add(t.cycle)
+            coach.setdefault(t.enrollment, t.coach.id)
+            cycles.setdefault(t.enrollment, set()).add(t.cycle)
         asked = [(writing.steps(*self.what[v.id]), v.slot.moment, v.id, v) for v in year.visits if v.slot is not None]
         for *_, v in sorted(asked, key=lambda a: a[:3]):
             e, session = self.what[v.id]
             writing.hold_in(e, coach[e], turns[v.turn].cycle, session, v.slot.index - offset[v.slot.site])
         rows = tuple(
             Assignment(e.teacher, e.program, coach.get(i, ""), tuple(sorted(cycles.get(i, {1}))))
-            for i, e in enumerate(self.facts.enrolments)
+            for i, e in enumerate(self.facts.enrollments)
         )
         releases = {
             c: tuple(p for p in self.instance.class_periods(x.home) if p in writing.releases[c])

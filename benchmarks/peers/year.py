@@ -74,7 +74,7 @@ class Turn:
     """One cycle of an enrollment: which, and with which coach. Costs are by place in `coaches`."""
 
     id: Annotated[int, PlanningId]
-    enrolment: int
+    enrollment: int
     first: bool
     site: str
     teacher: str
@@ -269,7 +269,7 @@ def _structure(f: ConstraintFactory) -> list[Any]:
         )
         .penalize(STRUCTURAL)
         .as_constraint("Sessions of one name are on different days"),
-        f.for_each_unique_pair(Turn, Joiners.equal(lambda t: t.enrolment))
+        f.for_each_unique_pair(Turn, Joiners.equal(lambda t: t.enrollment))
         .filter(lambda a, b: a.coach.id != b.coach.id or a.cycle == b.cycle)
         .penalize(STRUCTURAL)
         .as_constraint("One coach in all cycles"),

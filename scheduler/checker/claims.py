@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from scheduler.domain.claims import AssignmentClaim, PlanReading, RuleClaim
-from scheduler.domain.instance import ALL_LEVELS, Enrolment, Instance, Level
+from scheduler.domain.instance import ALL_LEVELS, Enrollment, Instance, Level
 from scheduler.domain.matching import department_matches, folded, grades_match
 from scheduler.domain.score import Audit, Score, Violation
 from scheduler.rules import RULES
@@ -125,9 +125,9 @@ def _settings(instance: Instance, name: str, claim: RuleClaim) -> Iterator[Viola
 
 
 def _assignments(ledger: PlanIndex, claims: tuple[AssignmentClaim, ...]) -> Iterator[Violation]:
-    seen: set[Enrolment] = set()
+    seen: set[Enrollment] = set()
     for claim in claims:
-        key = Enrolment(claim.teacher, claim.program)
+        key = Enrollment(claim.teacher, claim.program)
         enrolled = ledger.enrolled.get(key)
         if enrolled is None or key in seen:
             continue  # said by the audit: it is no enrollment, or it is given twice
@@ -157,14 +157,14 @@ def _cell(value: bool | int) -> str:
 def _unscheduled(ledger: PlanIndex, reading: PlanReading) -> Iterator[Violation]:
     """Unscheduled names every session that is short, and no other."""
     missing = {
-        (enrolled.enrolment, due.spec.name): due.missing
+        (enrolled.enrollment, due.spec.name): due.missing
         for enrolled in ledger.enrolled.values()
         for due in ledger.dues(enrolled)
         if due.missing
     }
-    listed: set[tuple[Enrolment, str]] = set()
+    listed: set[tuple[Enrollment, str]] = set()
     for claim in reading.claims.unscheduled:
-        key = Enrolment(claim.teacher, claim.program)
+        key = Enrollment(claim.teacher, claim.program)
         enrolled = ledger.enrolled.get(key)
         spec = enrolled.program.session(claim.session) if enrolled else None
         if enrolled is None:

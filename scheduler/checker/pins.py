@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from scheduler.checker.keeping import is_settled
+from scheduler.checker.replan import is_settled
 from scheduler.domain.instance import Pin, hhmm
 from scheduler.domain.matching import demanded_periods, is_pinned
 from scheduler.domain.score import Violation

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from scheduler.checker.enrolments import (
-    coach_is_the_enrolments,
+from scheduler.checker.enrollments import (
+    coach_is_the_enrollments,
     followers_have_what_they_follow,
     groups_agree,
     no_more_than_due,
@@ -35,7 +35,7 @@ CHECKS: tuple[Callable[[PlanIndex], Iterator[Violation]], ...] = (
     inside_one_slot,
     coach_can_be_used,
     teacher_fits,
-    coach_is_the_enrolments,
+    coach_is_the_enrollments,
     mode_is_the_programs,
     no_more_than_due,
     same_name_on_different_days,

@@ -1,321 +1,574 @@
-"""What each command does: call the pipeline, print, and give the exit code of the contract."""
+"""The commands of `coach`: their arguments, options and help. What each does is in the module of its name."""
 
 from __future__ import annotations
 
-import json
-import os
-import threading
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+import sys
+import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from scheduler import pipeline
-from scheduler.cli import screen
-from scheduler.cli.interrupt import run_interruptibly
-from scheduler.cli.progress import display
-from scheduler.cli.words import replan_json
-from scheduler.domain.conflict import FixSearch
-from scheduler.domain.problem import InputProblems, Problem
-from scheduler.domain.reader import PLANNER, Reader, UnknownReader, reader_named
-from scheduler.domain.score import Score
-from scheduler.keeping import Keeping, replan_files
+from scheduler.cli import serve
+from scheduler.domain.imported import KINDS
+from scheduler.export import MODELS
 
-FINE, FAILED, BAD_INPUT, SHORT, BROKEN = 0, 1, 3, 4, 5
+if TYPE_CHECKING:
+    from scheduler.domain.replan import Order
 
+BEGAN = time.perf_counter()  # a time limit is of the whole command, not of the call that the command makes
 
-class _Unreadable(click.ClickException):
-    """The operating system would not let the input be read."""
-
-    exit_code = BAD_INPUT
-
-
-_STEP_WORDS: dict[pipeline.RunStep, str] = {
-    "read": "Reading the input",
-    "solve": "Solving",
-    "audit": "Auditing the plan",
-    "explain": "Looking for what cannot hold together, and for what would help",
-    "write": "Writing the plan",
-}
+EXIT_CODES = """\b
+Exit codes:
+  0  a plan with no Required shortfall; an input without errors
+  1  an unexpected failure
+  2  wrong usage
+  3  the input has errors, or cannot be read
+  4  a plan, with a Required shortfall
+  5  a plan that breaks what holds in every plan, or claims a wrong figure (audit)"""
 
 
-@dataclass(frozen=True, slots=True)
-class SolveOptions:
-    """What `coach solve` was asked."""
-
-    inputs: tuple[Path, ...]
-    plan: Path
-    by_site: Path | None = None
-    time_limit: float | None = None  # seconds, of the whole command
-    seed: int = 0
-    workers: int | None = None  # None: every core
-    reader: Reader = PLANNER
-    cache: Path | None = None
-    keeping: Keeping | None = None  # of a re-plan
-    term: str = ""
+def _epilog(*examples: str) -> str:
+    return "\n".join(["\b", "Example:", *(f"  {example}" for example in examples), "", EXIT_CODES])
 
 
-def reader(text: str, by_site: Path | None) -> Reader:
-    """For whom the workbook is."""
-    try:
-        found = reader_named(text)
-    except UnknownReader as error:
-        raise click.UsageError(f"--for: {error}") from error
-    if by_site is not None and not found.sees_all:
-        raise click.UsageError(f"--by-site: {found} gets one workbook; a workbook a site is for the planner")
-    return found
+_inputs = click.argument("inputs", metavar="INPUT...", nargs=-1, required=True, type=click.Path(path_type=Path))
+_json = click.option("--json", "as_json", is_flag=True, help="Print one JSON object on stdout, and nothing else.")
+
+_term = click.option(
+    "--term",
+    metavar="TERM",
+    default="",
+    help="The term to plan, like S1, where the master schedule has several. By default the one in Settings.",
+)
+_time_limit = click.option(
+    "--time-limit",
+    metavar="SECONDS",
+    type=click.FloatRange(min=0, min_open=True),
+    help="Seconds for the whole command, reading and writing included. Without it the search ends by itself.",
+)
+_seed = click.option(
+    "--seed",
+    type=click.IntRange(min=0, max=2**31 - 1),
+    default=0,
+    show_default=True,
+    help="Another seed may find another plan of the same score.",
+)
 
 
+class _InOrderOfUse(click.Group):
+    """Commands listed in the order in which people use them, not by the alphabet."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(self.commands)
+
+
+@click.group(
+    cls=_InOrderOfUse,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog=_epilog(
+        "coach new school.xlsx --model avuhsd", "coach check school.xlsx", "coach solve school.xlsx -o plan.xlsx"
+    ),
+)
+@click.version_option(package_name="coaching-scheduler", prog_name="coach")
+def main() -> None:
+    """Turn a school's spreadsheets into a proven coaching plan.
+
+    The plan says in which periods each coach is released, who coaches whom, in which cycles of the year, and what
+    each coach's week looks like, session by session: with its score, and the proof of how good it is.
+    """
+
+
+@main.command(epilog=_epilog("coach new school.xlsx", "coach new school.xlsx --model avuhsd"))
+@click.argument("path", type=click.Path(path_type=Path))
+@click.option("--model", type=click.Choice(list(MODELS)), help="Follow a district's coaching model.")
 def new(path: Path, model: str | None) -> None:
-    """Write a template workbook."""
-    from scheduler.export import write_template
+    """Write a template workbook to fill in.
 
-    check_target(path, "PATH")
-    if path.exists():
-        raise click.UsageError(f"{path} exists already; choose another name, or move it away first")
-    try:
-        write_template(path, model)
-    except OSError as error:
-        raise click.ClickException(str(error)) from error
-    out = screen.console()
-    out.print(f"Wrote {path}. Fill it in, then: coach check {path}", soft_wrap=True)
+    PATH is the workbook to write (.xlsx): every sheet, with drop-downs, notes and an example.
+    """
+    from scheduler.cli.new import write_new
+
+    write_new(path, model)
 
 
-def check(
-    inputs: Sequence[Path],
+@main.command(
+    "import",
+    epilog=_epilog(
+        "coach import oneroster.zip -o school.xlsx",
+        'coach import exports/ calendar.ics -o school.xlsx --term "Semester 2"',
+        "coach import exports/ -o spring.xlsx --since school.xlsx --map school.xlsx",
+    ),
+)
+@click.argument("sources", metavar="SOURCE...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option(
+    "-o",
+    "--output",
+    "output",
+    metavar="SCHOOL",
+    required=True,
+    type=click.Path(path_type=Path),
+    help="The input workbook to write (.xlsx).",
+)
+@click.option("--kind", type=click.Choice(KINDS), help="The kind of export. By default it is found out.")
+@click.option("--term", metavar="TERM", default="", help="The term to take: its name, id, abbreviation or letter.")
+@click.option(
+    "--map",
+    "map_file",
+    metavar="MAP",
+    type=click.Path(path_type=Path),
+    help="A workbook of an import whose sheet Map was edited: which column is which, and what values mean.",
+)
+@click.option(
+    "--since",
+    metavar="SCHOOL",
+    type=click.Path(path_type=Path),
+    help="The workbook of the last import: programs, priorities, coaches, bells and answers in it are kept.",
+)
+@_json
+def import_(
+    sources: tuple[Path, ...],
+    output: Path,
+    kind: str | None,
+    term: str,
+    map_file: Path | None,
+    since: Path | None,
     as_json: bool,
-    *,
-    states: bool = False,
-    target: Path | None = None,
-    term: str = "",
-) -> int:
-    """Print every problem of the input; with `states` also what was understood, and write it to `target`.
+) -> None:
+    """Write an input workbook from what a student information system exports.
 
-    Parameters
-    ----------
-    inputs
-        the input: workbooks, .csv files and folders
-    as_json
-        whether to print JSON
-    states
-        whether to print what was understood
-    target
-        the workbook of what was understood, None for none
-    term
-        the term to plan, "" for the one in Settings
+    SOURCE is a file, a folder or a .zip: OneRoster, Clever, PowerSchool, Infinite Campus, Aeries, a board (teachers by
+    periods), another list of classes, or the district's calendar (.ics). Students are counted, never kept. What the
+    export does not say is assumed, and asked in the sheet Questions.
     """
-    if target is not None:
-        if not states:
-            raise click.UsageError("-o needs --states: it is what was understood that is written")
-        check_target(target, "-o")
-        check_not_an_input(target, inputs)
-    understood = pipeline.understand(*inputs, term=term)
-    problems = understood.problems
-    bad = any(p.level == "error" for p in problems)
-    instance = None if bad else understood.instance
-    if target is not None and instance is not None:
-        try:
-            pipeline.write_understood(instance, target)
-        except OSError as error:
-            raise file_failure("write", error) from error
-    if as_json:
-        found: dict[str, object] = {"problems": [problem_json(p) for p in problems]}
-        print_json(found | (dict(pipeline.states_of(understood).as_lists()) if states else {}))
-        return BAD_INPUT if bad else FINE
-    out = screen.console()
-    if states and instance is not None:
-        screen.show_states(out, instance)
-    screen.show_problems(out, problems)
-    out.print(not_ready(problems) if bad else screen.ready(problems))
-    if target is not None and instance is not None:
-        out.print(f"Wrote {target}.", soft_wrap=True)
-    return BAD_INPUT if bad else FINE
+    from scheduler.cli.import_export import ImportOptions, run
+
+    sys.exit(run(ImportOptions(sources, output, kind or "", term, map_file, since), as_json))
 
 
-def solve(options: SolveOptions, as_json: bool, began: float) -> int:
-    """Solve, and print what came of it.
+@main.command(
+    epilog=_epilog(
+        "coach check school.xlsx",
+        "coach check district.xlsx sites/ --json",
+        "coach check school.xlsx --states -o understood.xlsx",
+    )
+)
+@_inputs
+@click.option(
+    "--states",
+    is_flag=True,
+    help="Say what was understood, too: what each person does in each period (in JSON: in each slot).",
+)
+@click.option(
+    "-o",
+    "--output",
+    "target",
+    metavar="UNDERSTOOD",
+    type=click.Path(path_type=Path),
+    help="With --states: the workbook to write it to (.xlsx), a row a person, to hold beside the school's own.",
+)
+@_term
+@_json
+def check(inputs: tuple[Path, ...], states: bool, target: Path | None, term: str, as_json: bool) -> None:
+    """Name every problem of an input, by sheet and cell.
 
-    Parameters
-    ----------
-    options
-        what the command was asked
-    as_json
-        whether to print JSON
-    began
-        when it began, as `time.perf_counter` reads; None for now
+    Each comes with what was expected and how to fix it; nothing is solved. Errors come first, then what somebody should
+    answer before a run, then notes.
+    INPUT is a workbook, a .csv named like a sheet, or a folder or .zip of them; several are merged.
     """
-    check_target(options.plan, "-o")
-    check_not_an_input(options.plan, options.inputs)
-    if options.by_site is not None and options.by_site.exists() and not options.by_site.is_dir():
-        raise click.UsageError(f"--by-site: {options.by_site} is a file, not a folder")
-    err = screen.console(stderr=True)
-    stop = threading.Event()
-    step: list[pipeline.RunStep] = []
-    shown = display(err, quiet=as_json)
+    from scheduler.cli.check import check_files
 
-    def on_step(name: pipeline.RunStep) -> None:
-        step.append(name)
-        shown.say(_STEP_WORDS[name])
+    sys.exit(check_files(inputs, as_json, states=states, target=target, term=term))
 
-    def on_stop() -> bool:
-        shown.say("Stopping with the best plan so far (Ctrl-C again quits at once)")
-        return step[-1:] != ["read"]
 
-    def work() -> pipeline.SolveRun:
-        if options.keeping is not None:
-            return replan_files(
-                options.inputs,
-                options.plan,
-                options.keeping,
-                by_site=options.by_site,
-                reader=options.reader,
-                seed=options.seed,
-                time_limit=options.time_limit,
-                workers=options.workers or os.cpu_count() or 1,
-                began=began,
-                on_step=on_step,
-                progress=shown.show,
-                stop=stop,
-                term=options.term,
-            )
-        return pipeline.solve_files(
-            options.inputs,
-            options.plan,
-            by_site=options.by_site,
-            reader=options.reader,
-            seed=options.seed,
-            time_limit=options.time_limit,
-            workers=options.workers or os.cpu_count() or 1,
-            began=began,
-            on_step=on_step,
-            progress=shown.show,
-            stop=stop,
-            cache=options.cache,
-            term=options.term,
-        )
+@main.command(epilog=_epilog("coach days school.xlsx", "coach days district.xlsx sites/ --site LHS --json"))
+@_inputs
+@click.option("--site", metavar="SITE", default="", help="The dates of one site. By default those of all of them.")
+@_term
+@_json
+def days(inputs: tuple[Path, ...], site: str, term: str, as_json: bool) -> None:
+    """Show what each date of the year is: its day, its week, its cycle, its bell schedule.
+
+    It goes by the sheets Settings (first day, last day, day rotation), Calendar and Cycles. Nothing is solved: use it
+    to see whether your A/B weeks or your days 1 to 6 come out right.
+    """
+    from scheduler.cli.days import show_days
+
+    sys.exit(show_days(inputs, site, as_json, term=term))
+
+
+@main.command(
+    epilog=_epilog(
+        "coach solve school.xlsx -o plan.xlsx",
+        "coach solve district.xlsx sites/ -o plan.xlsx --by-site plans --time-limit 120",
+        "coach solve school.xlsx -o calendar.xlsx --for coach:C1",
+        "coach solve october.xlsx --keep plan.xlsx --from 2 -o new.xlsx",
+    )
+)
+@_inputs
+@click.option(
+    "-o",
+    "--output",
+    "plan",
+    metavar="PLAN",
+    required=True,
+    type=click.Path(path_type=Path),
+    help="The plan workbook to write (.xlsx).",
+)
+@_time_limit
+@_seed
+@click.option(
+    "--workers",
+    type=click.IntRange(min=1),
+    help="Processor cores to use; by default all of them. The plan is the same with any number.",
+)
+@click.option(
+    "--by-site", metavar="FOLDER", type=click.Path(path_type=Path), help="Write a workbook a site into FOLDER, too."
+)
+@click.option(
+    "--cache",
+    metavar="FOLDER",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Keep the answers for sites in FOLDER: sites that have not changed are not solved again. Same plan.",
+)
+@click.option(
+    "--for",
+    "reader",
+    metavar="WHO",
+    default="planner",
+    show_default=True,
+    help="Write what this reader may see: planner (all), site-admin:SITE, principal:SITE (counts alone), coach:ID or "
+    "teacher:ID. Of others' confidential sessions it shows only that time is taken.",
+)
+@_term
+@click.option(
+    "--keep",
+    metavar="PLAN",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="Go on from this published plan: change as little of it as the input of today allows.",
+)
+@click.option(
+    "--from",
+    "first",
+    metavar="CYCLE",
+    help="With --keep: the first cycle that has not ended; those before it stay as they were published.",
+)
+@click.option(
+    "--change-after",
+    "order",
+    type=click.Choice(("nothing", "required", "recommended", "option")),
+    help="With --keep: after which level of the score change counts; required by default.",
+)
+@click.option(
+    "--ladder", is_flag=True, help="With --keep: plan in all four orders, and say what each step of change would gain."
+)
+@_json
+def solve(
+    inputs: tuple[Path, ...],
+    plan: Path,
+    time_limit: float | None,
+    seed: int,
+    workers: int | None,
+    by_site: Path | None,
+    cache: Path | None,
+    reader: str,
+    term: str,
+    keep: Path | None,
+    first: str | None,
+    order: Order | None,
+    ladder: bool,
+    as_json: bool,
+) -> None:
+    """Make the best coaching plan for an input, and prove how good it is.
+
+    INPUT is a workbook, a .csv named like a sheet, or a folder or .zip of them; several are merged.
+    Ctrl-C keeps the best plan so far; a second one quits at once.
+    """
+    from scheduler.cli.replan import replan_options
+    from scheduler.cli.solve import SolveOptions, reader_asked, run
+
+    options = SolveOptions(
+        inputs,
+        plan,
+        by_site,
+        time_limit,
+        seed,
+        workers,
+        reader_asked(reader, by_site),
+        cache,
+        replan_options(keep, first, order, ladder, plan, cache),
+        term,
+    )
+    sys.exit(run(options, as_json, BEGAN))
+
+
+@main.command(
+    epilog=_epilog(
+        "coach compare school.xlsx -o comparison.xlsx",
+        'coach compare school.xlsx -o comparison.xlsx --vary "Sites.LHS.sections funded=5..10"',
+        'coach compare school.xlsx -o comparison.xlsx --scenario "One more section" --scenario New=new.xlsx',
+    )
+)
+@_inputs
+@click.option(
+    "-o",
+    "--output",
+    "output",
+    metavar="COMPARISON",
+    required=True,
+    type=click.Path(path_type=Path),
+    help="The comparison workbook to write (.xlsx); beside it a page (.html) and a folder of the plans.",
+)
+@click.option(
+    "--scenario",
+    "scenarios",
+    metavar="NAME",
+    multiple=True,
+    help="Only this scenario of the sheet Scenarios (again for more); NAME=FILE is a workbook of its own.",
+)
+@click.option(
+    "--vary",
+    metavar="SWEEP",
+    multiple=True,
+    help='Vary one cell: "Sites.LHS.sections funded=5..10", or "Scenarios=Base, New". Twice: the two crossed.',
+)
+@_time_limit
+@click.option(
+    "--scenario-limit",
+    metavar="SECONDS",
+    type=click.FloatRange(min=0, min_open=True),
+    help="Seconds for each school of a scenario (schools that share coaches count as one): no scenario holds up all.",
+)
+@_seed
+@click.option("--workers", type=click.IntRange(min=1), help="Processor cores to use; by default all of them.")
+@click.option("--cluster", metavar="ADDRESS", default="", help="Solve on the Dask cluster at tls://HOST:PORT.")
+@click.option(
+    "--cluster-key",
+    metavar="FILE",
+    envvar="COACH_CLUSTER_KEY",
+    type=click.Path(path_type=Path),
+    help="The cluster's key, as coach cluster-key has made it.",
+)
+@click.option(
+    "--cache",
+    metavar="FOLDER",
+    type=click.Path(path_type=Path),
+    help="Keep finished parts here for later runs. Without it they are kept until the comparison is written.",
+)
+@_term
+@click.option(
+    "--keep", metavar="FOLDER", hidden=True, type=click.Path(path_type=Path), help="The old name of --cache: refused."
+)
+@_json
+def compare(
+    inputs: tuple[Path, ...],
+    output: Path,
+    scenarios: tuple[str, ...],
+    vary: tuple[str, ...],
+    time_limit: float | None,
+    scenario_limit: float | None,
+    seed: int,
+    workers: int | None,
+    cluster: str,
+    cluster_key: Path | None,
+    cache: Path | None,
+    keep: Path | None,
+    term: str,
+    as_json: bool,
+) -> None:
+    """Plan several staffing scenarios, and write them side by side.
+
+    The scenarios stand in the sheet Scenarios of the input, each a few changes of other sheets; Base is the input as it
+    stands. INPUT is a workbook, a .csv named like a sheet, or a folder or .zip of them; several are merged.
+    Ctrl-C keeps what is finished, and the same command goes on from there.
+    """
+    from scheduler.cli.compare import CompareOptions, run
+
+    if keep is not None:
+        raise click.UsageError(f"--keep FOLDER is now called --cache, as in coach solve: write --cache {keep}")
+    options = CompareOptions(
+        inputs, output, scenarios, vary, time_limit, seed, workers, cluster, cache, scenario_limit, term, cluster_key
+    )
+    sys.exit(run(options, as_json, BEGAN))
+
+
+@main.command(
+    epilog=_epilog(
+        "coach audit school.xlsx plan.xlsx",
+        "coach audit district.xlsx sites/ plan.xlsx --json",
+        "coach audit october.xlsx new.xlsx --keep plan.xlsx --from 2",
+        "coach audit school.xlsx plan.xlsx -o plan-rewritten.xlsx",
+    )
+)
+@_inputs
+@click.argument("plan", type=click.Path(path_type=Path))
+@click.option(
+    "--keep",
+    metavar="OLD",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="The plan that this one goes on from: what has ended must be as it was, and Change is counted again.",
+)
+@click.option("--from", "first", metavar="CYCLE", help="With --keep: the first open cycle; else as the plan says.")
+@click.option(
+    "-o",
+    "--output",
+    "target",
+    metavar="NEW",
+    type=click.Path(path_type=Path),
+    help="Write the plan again from its rows: figures, what is unscheduled and calendars as the rows say.",
+)
+@_term
+@_json
+def audit(
+    inputs: tuple[Path, ...],
+    plan: Path,
+    keep: Path | None,
+    first: str | None,
+    target: Path | None,
+    term: str,
+    as_json: bool,
+) -> None:
+    """Check a plan workbook against its input, by the rules alone.
+
+    It finds whatever a plan breaks and every figure in it that is wrong, whoever made it or changed it by hand.
+    INPUT is a workbook, a .csv named like a sheet, or a folder or .zip of them; several are merged.
+    """
+    from scheduler.cli.audit import audit_plan
+
+    sys.exit(audit_plan(inputs, plan, keep, first, target, as_json, term))
+
+
+@main.command(epilog=_epilog("coach changes plan.xlsx new.xlsx --input october.xlsx -o changes.xlsx"))
+@click.argument("old", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.argument("new", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option(
+    "--input",
+    "inputs",
+    metavar="INPUT",
+    multiple=True,
+    required=True,
+    type=click.Path(path_type=Path),
+    help="The input of the newer plan (again for more): names, and why something could not stay.",
+)
+@click.option(
+    "-o",
+    "--output",
+    "target",
+    metavar="CHANGES",
+    required=True,
+    type=click.Path(path_type=Path),
+    help="The workbook to write (.xlsx).",
+)
+@_term
+@_json
+def changes(old: Path, new: Path, inputs: tuple[Path, ...], target: Path, term: str, as_json: bool) -> None:
+    """Write what changes for whom between two plans.
+
+    OLD is the plan that was published, NEW the one that takes its place, however it was made.
+    """
+    from scheduler.cli.audit import write_changes
+
+    sys.exit(write_changes(old, new, inputs, target, as_json, term))
+
+
+@main.command(
+    epilog=_epilog(
+        "coach options school.xlsx plan.xlsx --teacher T1",
+        'coach options school.xlsx plan.xlsx --session "T1/Coaching cycle/Plan/2"',
+        'coach options school.xlsx plan.xlsx --slot "C1 Tue 10:05" --json',
+    )
+)
+@_inputs
+@click.argument("plan", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--teacher", metavar="T", default="", help="Other coaches, cycles and times of this teacher.")
+@click.option("--program", metavar="P", default="", help="With --teacher: the program, where there are several.")
+@click.option("--session", metavar="ID", default="", help="Other times of a session: TEACHER/PROGRAM/SESSION/CYCLE.")
+@click.option("--slot", metavar="SLOT", default="", help='What a coach could hold then: "C1 Tue 10:05".')
+@_term
+@_json
+def options(
+    inputs: tuple[Path, ...], plan: Path, teacher: str, program: str, session: str, slot: str, term: str, as_json: bool
+) -> None:
+    """Say what else could be, and what each would cost, with everything else in a plan as it is.
+
+    Up to ten options, the best first; one other session may make way. Below them what cannot be, and who or what is
+    there, with the cell. Nothing is changed: ask `coach why` what the best plan with an option would be.
+    """
+    from scheduler.cli.what_else import show_options
+
+    sys.exit(show_options(inputs, plan, teacher, program, session, slot, as_json, term=term))
+
+
+@main.command(
+    epilog=_epilog(
+        "coach why school.xlsx plan.xlsx --teacher T1 --coach C2",
+        "coach why school.xlsx plan.xlsx --release C1/3",
+        'coach why school.xlsx plan.xlsx --session "T1/Coaching cycle/Plan/2" --at "Tue 10:05"',
+        "coach why school.xlsx plan.xlsx --unscheduled T1 --json",
+    )
+)
+@_inputs
+@click.argument("plan", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--teacher", metavar="T", default="", help="Why has this teacher that coach, and not another?")
+@click.option("--program", metavar="P", default="", help="With --teacher: the program, where there are several.")
+@click.option("--coach", metavar="C", default="", help="With --teacher: why not this coach?")
+@click.option("--not-coach", metavar="C", default="", help="With --teacher: why this coach, and nobody else?")
+@click.option(
+    "--session", metavar="ID", default="", help="Why is this session when it is? TEACHER/PROGRAM/SESSION/CYCLE."
+)
+@click.option("--at", "when", metavar="TIME", default="", help='With --session: why not then? Like "Tue 10:05".')
+@click.option("--release", metavar="C/PERIOD", default="", help="Why is this coach released then, or not?")
+@click.option("--unscheduled", metavar="T", default="", help="Why are sessions of this teacher missing?")
+@_time_limit
+@_seed
+@_term
+@_json
+def why(
+    inputs: tuple[Path, ...],
+    plan: Path,
+    teacher: str,
+    program: str,
+    coach: str,
+    not_coach: str,
+    session: str,
+    when: str,
+    release: str,
+    unscheduled: str,
+    time_limit: float | None,
+    seed: int,
+    term: str,
+    as_json: bool,
+) -> None:
+    """Say why something in a plan is so, and what the other way would cost.
+
+    The answer says whether it can be, and what forbids it, with the cell; what it would cost alone, with everything
+    else as it is; what the best plan with it would cost, and who would move; and in one sentence which it is.
+    INPUT is a workbook, a .csv named like a sheet, or a folder or .zip of them; several are merged.
+    """
+    from scheduler.cli.why import WhyOptions, run
+
+    options = WhyOptions(teacher, program, coach, not_coach, session, when, release, unscheduled)
+    sys.exit(run(inputs, plan, options, as_json, seed=seed, time_limit=time_limit, term=term))
+
+
+@main.command(name="cluster-key", epilog="\n".join(["\b", "Example:", "  coach cluster-key cluster.pem"]))
+@click.argument("file", type=click.Path(path_type=Path))
+def cluster_key(file: Path) -> None:
+    """Make the key of a Dask cluster.
+
+    FILE is the file to write, a key and its certificate. Copy it to each machine of the cluster, and keep it to
+    yourself: whoever has it can run anything there. It is good for a year.
+    """
+    from scheduler.scenarios.cluster_key import NoKey, make_key
 
     try:
-        with shown:
-            run = run_interruptibly(work, stop, on_stop)
-    except InputProblems as refusal:
-        if as_json:
-            print_json({"problems": [problem_json(p) for p in refusal.problems]})
-        else:
-            screen.show_problems(err, refusal.problems)
-            err.print(not_ready(refusal.problems))
-        return BAD_INPUT
-    except UnknownReader as error:
-        raise click.UsageError(f"--for: {error}") from error
-    except pipeline.BrokenPlan as broken:
-        screen.show_broken(err, broken.findings, broken.saved)
-        return FAILED
-    except OSError as error:
-        raise file_failure(step[-1], error) from error
-
-    solution = run.solution
-    if as_json:
-        print_json(
-            {
-                "status": solution.status,
-                "score": list(solution.score),
-                "bound": list(solution.bound),
-                "seconds": {name: round(value, 3) for name, value in asdict(run.seconds).items()},
-                "late": run.late,
-                "plan": str(run.plan),
-                "conflicts": [asdict(conflict) for conflict in run.conflicts],
-                "fixes": fixes_json(run.fixes),
-                "fixes_note": run.fixes.note,
-                **({} if solution.replan is None else replan_json(solution.replan)),
-            }
-        )
-    else:
-        screen.show_problems(err, run.instance.problems)
-        screen.show_run(screen.console(), run, stopped=stop.is_set())
-    return exit_code(solution.score)
+        make_key(file)
+    except FileExistsError as error:
+        raise click.ClickException(f"{file} exists already: choose another name, or move it first.") from error
+    except (OSError, NoKey) as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(f"Wrote {file}.")
 
 
-def refuse(refusal: InputProblems, as_json: bool) -> int:
-    """Print why an input is refused."""
-    if as_json:
-        print_json({"problems": [problem_json(p) for p in refusal.problems]})
-    else:
-        err = screen.console(stderr=True)
-        screen.show_problems(err, refusal.problems)
-        err.print(not_ready(refusal.problems))
-    return BAD_INPUT
-
-
-def file_failure(step: pipeline.RunStep, error: OSError) -> click.ClickException:
-    """The error of a file as a message for the terminal, with the exit code of its step."""
-    if step == "read":
-        return _Unreadable(f"the input could not be read: {error}")
-    return click.ClickException(str(error))  # export's messages name the file and what to do
-
-
-def fixes_json(search: FixSearch) -> list[dict[str, object]]:
-    """The fixes; `changes` are rows of the sheet Scenarios."""
-    return [
-        {
-            "fix": f"Fix {number}",
-            "changes": [asdict(ask) for ask in fix.changes],
-            "required_after": fix.required,
-            "score_after": None if fix.score is None else list(fix.score),
-            "cost": fix.cost,
-            "verified": fix.verified,
-            "text": fix.text,
-        }
-        for number, fix in enumerate(search.fixes, 1)
-    ]
-
-
-def exit_code(score: Score) -> int:
-    """The exit code of a score: `SHORT` where a Required rule is missed."""
-    return SHORT if score.required else FINE
-
-
-def print_json(value: dict[str, object]) -> None:
-    """Print a value as JSON on standard output."""
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
-
-
-def problem_json(problem: Problem) -> dict[str, object]:
-    """A problem with the keys that the contract names."""
-    return {
-        "code": problem.code,
-        "level": problem.level,
-        "file": problem.file,
-        "sheet": problem.sheet,
-        "cell": problem.cell,
-        "text": problem.text,
-        "fix": problem.mend,
-    }
-
-
-def not_ready(problems: Sequence[Problem]) -> str:
-    """The sentence that counts what keeps an input from being solved."""
-    from scheduler.cli.words import tally
-
-    return f"Not ready to solve: {tally(problems)}. Fix the errors and try again."
-
-
-def check_target(path: Path, name: str) -> None:
-    """Refuse, before any work, a file that could not be written or would not open as a workbook."""
-    if path.is_dir():
-        raise click.UsageError(f"{name}: {path} is a folder; name a file in it, such as {path / 'plan.xlsx'}")
-    if path.suffix.lower() != ".xlsx":
-        raise click.UsageError(f"{name}: {path} must end in .xlsx")
-    if not path.parent.is_dir():
-        raise click.UsageError(f"{name}: there is no folder {path.parent}")
-    if not os.access(path.parent, os.W_OK) or (path.exists() and not os.access(path, os.W_OK)):
-        raise click.UsageError(f"{name}: {path} may not be written")
-
-
-def check_not_an_input(plan: Path, inputs: Sequence[Path]) -> None:
-    """Refuse an output file that is one of the inputs."""
-    target = plan.resolve()
-    for source in inputs:
-        if target == source.resolve():
-            raise click.UsageError(f"-o: {plan} is an input; a plan never overwrites one")
-        if source.is_dir() and target.is_relative_to(source.resolve()):
-            raise click.UsageError(f"-o: {plan} is inside the input folder {source}, and would be read as an input")
+for _command in serve.COMMANDS:
+    main.add_command(_command)

@@ -12,19 +12,19 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from scheduler.cli import commands, screen, words
+from scheduler.cli import outcomes, screen, sentences
 from scheduler.cli.interrupt import run_interruptibly
 from scheduler.cli.progress import display
-from scheduler.domain.comparison import Figures, Outcome, ScenarioEntry
+from scheduler.domain.comparison import Outcome, ScenarioEntry, ScenarioFigures
 from scheduler.domain.problem import InputProblems
-from scheduler.intake.scenarios import UnknownScenario
-from scheduler.scenarios import comparing
+from scheduler.intake.scenarios.scenario_sheet import UnknownScenario
+from scheduler.scenarios import compare
 from scheduler.scenarios.dask_pool import Cluster, ClusterFault
 from scheduler.scenarios.executor import Pool, Processes
 from scheduler.scenarios.side_by_side import BadSweep, axis_of, crossed
 from scheduler.wording import STATUS_WORDS
 
-_STEP_WORDS: dict[comparing.ComparisonStep, str] = {
+_STEP_WORDS: dict[compare.ComparisonStep, str] = {
     "read": "Reading the input and its scenarios",
     "solve": "Solving the scenarios",
     "audit": "Auditing the plans",
@@ -68,57 +68,57 @@ def run(options: CompareOptions, as_json: bool, began: float) -> int:
     request = _request(options)
     err = screen.console(stderr=True)
     stop = threading.Event()
-    step: list[comparing.ComparisonStep] = []
+    step: list[compare.ComparisonStep] = []
     shown = display(err, quiet=as_json)
 
-    def on_step(name: comparing.ComparisonStep) -> None:
+    def on_step(name: compare.ComparisonStep) -> None:
         step.append(name)
         shown.say(_STEP_WORDS[name])
 
     def on_parts(done: int, all_parts: int) -> None:
         shown.say(f"Solved {done} of {all_parts}")
 
-    def on_finished(outcome: Outcome, _figures: Figures | None) -> None:
+    def on_finished(outcome: Outcome, _figures: ScenarioFigures | None) -> None:
         score = "" if outcome.solution is None else f", {outcome.solution.score}"
-        shown.say(f"{words.printable(outcome.scenario.name)}: {STATUS_WORDS[outcome.status]}{score}")
+        shown.say(f"{sentences.printable(outcome.scenario.name)}: {STATUS_WORDS[outcome.status]}{score}")
 
     def on_stop() -> bool:
         shown.say("Stopping: scenarios that are solved are kept (Ctrl-C again quits at once)")
         return step[-1:] != ["read"]
 
-    processes = None if options.cluster else Processes(options.workers, comparing.PRELOAD)  # they get ready meanwhile
+    processes = None if options.cluster else Processes(options.workers, compare.PRELOAD)  # they get ready meanwhile
 
     def pool() -> Pool:
         return processes or Cluster(options.cluster, options.cluster_key)
 
-    def work() -> comparing.CompareRun:
-        watcher = comparing.Watcher(on_step, on_parts=on_parts, on_finished=on_finished)
-        return comparing.compare_files(request, pool=pool, began=began, watcher=watcher, stop=stop)
+    def work() -> compare.CompareRun:
+        watcher = compare.Watcher(on_step, on_parts=on_parts, on_finished=on_finished)
+        return compare.compare_files(request, pool=pool, began=began, watcher=watcher, stop=stop)
 
     try:
         with shown:
             done = run_interruptibly(work, stop, on_stop)
     except InputProblems as refusal:
-        return commands.refuse(refusal, as_json)
+        return outcomes.refuse(refusal, as_json)
     except ClusterFault as error:
         raise click.ClickException(f"--cluster: {error}") from error
     except UnknownScenario as error:
         raise click.UsageError(f"--scenario: {error}") from error
     except OSError as error:
-        raise commands.file_failure(step[-1] if step else "read", error) from error
+        raise outcomes.file_failure(step[-1] if step else "read", error) from error
 
     if as_json:
-        commands.print_json(_as_json(done))
+        outcomes.print_json(_as_json(done))
     else:
         screen.show_problems(err, done.problems)
         _show(screen.console(), done, stopped=stop.is_set())
     return _exit_code([e.outcome.status for e in done.comparison.entries])
 
 
-def _request(options: CompareOptions) -> comparing.Request:
-    commands.check_target(options.output, "-o")
-    commands.check_not_an_input(options.output, options.inputs)
-    for name, path in (("-o", comparing.plans_beside(options.output)), ("--cache", options.cache)):
+def _request(options: CompareOptions) -> compare.Request:
+    outcomes.check_target(options.output, "-o")
+    outcomes.check_not_an_input(options.output, options.inputs)
+    for name, path in (("-o", compare.plans_beside(options.output)), ("--cache", options.cache)):
         if path is not None and path.exists() and not path.is_dir():
             raise click.UsageError(f"{name}: {path} is a file, not a folder")
     names: list[str] = []
@@ -134,7 +134,7 @@ def _request(options: CompareOptions) -> comparing.Request:
         axes = crossed(tuple(axis_of(text) for text in options.vary))
     except BadSweep as error:
         raise click.UsageError(f"--vary: {error}") from error
-    return comparing.Request(
+    return compare.Request(
         options.inputs,
         options.output,
         tuple(names) if names else None,
@@ -159,11 +159,11 @@ def _refuse_twice(names: Sequence[str]) -> None:
 def _exit_code(statuses: Sequence[str]) -> int:
     """A failure weighs most; a scenario that misses what is Required counts even where others were stopped."""
     if "failed" in statuses:
-        return commands.FAILED
-    return commands.SHORT if "short" in statuses else commands.FINE
+        return outcomes.FAILED
+    return outcomes.SHORT if "short" in statuses else outcomes.FINE
 
 
-def _as_json(run: comparing.CompareRun) -> dict[str, object]:
+def _as_json(run: compare.CompareRun) -> dict[str, object]:
     comparison = run.comparison
     return {
         "scenarios": [_entry(e, run) for e in comparison.entries],
@@ -176,7 +176,7 @@ def _as_json(run: comparing.CompareRun) -> dict[str, object]:
     }
 
 
-def _entry(entry: ScenarioEntry, run: comparing.CompareRun) -> dict[str, object]:
+def _entry(entry: ScenarioEntry, run: compare.CompareRun) -> dict[str, object]:
     solution = entry.outcome.solution
     told: dict[str, object] = {
         "scenario": entry.name,
@@ -192,7 +192,7 @@ def _entry(entry: ScenarioEntry, run: comparing.CompareRun) -> dict[str, object]
     return told
 
 
-def _show(out: Console, run: comparing.CompareRun, stopped: bool) -> None:
+def _show(out: Console, run: compare.CompareRun, stopped: bool) -> None:
     comparison = run.comparison
     out.print()
     if stopped:
@@ -215,7 +215,7 @@ def _show(out: Console, run: comparing.CompareRun, stopped: bool) -> None:
     out.print(table)
     out.print()
     for sentence in comparison.sentences:
-        out.print(Text(words.printable(sentence)), soft_wrap=not out.is_terminal)
+        out.print(Text(sentences.printable(sentence)), soft_wrap=not out.is_terminal)
     out.print()
     out.print(Text("Comparison: ").append(str(run.workbook), style="bold"), soft_wrap=True)
     out.print(Text("Page: ").append(str(run.page), style="bold"), soft_wrap=True)
@@ -227,7 +227,7 @@ def _show(out: Console, run: comparing.CompareRun, stopped: bool) -> None:
 
 def _row(entry: ScenarioEntry, cost_is: str, cheapest: bool) -> list[Text | str]:
     status = Text(STATUS_WORDS[entry.outcome.status], style=_STATUS_STYLE.get(entry.outcome.status, ""))
-    name = words.printable(entry.name)
+    name = sentences.printable(entry.name)
     figures = entry.figures
     if figures is None:
         return [name, status, "", "", "", "", ""]

@@ -10,7 +10,7 @@ from rich.progress import BarColumn, SpinnerColumn, TextColumn, TimeElapsedColum
 from rich.progress import Progress as Bars
 from rich.text import Text
 
-from scheduler.cli import words
+from scheduler.cli import sentences
 from scheduler.domain.progress import Progress
 
 PLAIN_SECONDS_BETWEEN_LINES = 10.0
@@ -55,7 +55,7 @@ class Lines:
         """Print a line if the stage is new or the last line old."""
         if state.stage != self._stage or time.monotonic() - self._said >= PLAIN_SECONDS_BETWEEN_LINES:
             self._stage = state.stage
-            self.say(words.progress_line(state))
+            self.say(sentences.progress_line(state))
 
 
 class ProgressBar:
@@ -88,7 +88,7 @@ class ProgressBar:
     def show(self, state: Progress) -> None:
         """Name the stage, and fill the bar with the parts that are done."""
         total = state.parts if state.parts > 1 else None
-        self._bars.update(self._task, description=words.progress_line(state), total=total, completed=state.done)
+        self._bars.update(self._task, description=sentences.progress_line(state), total=total, completed=state.done)
 
 
 def display(console: Console, quiet: bool) -> Silence | Lines | ProgressBar:

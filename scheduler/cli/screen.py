@@ -9,14 +9,14 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from scheduler.auditing import Audited
-from scheduler.cli import words
+from scheduler.cli import sentences
 from scheduler.domain.instance import Instance
-from scheduler.domain.keeping import Replan
 from scheduler.domain.person_lines import person_lines
 from scheduler.domain.problem import Problem
+from scheduler.domain.replan import Replan
 from scheduler.domain.solution import Solution
 from scheduler.pipeline import SolveRun
+from scheduler.pipeline.audit_workbook import Audited
 from scheduler.wording import count, plural
 
 _LEVEL_STYLE = {"error": "bold red", "warning": "yellow", "note": "dim"}
@@ -31,13 +31,13 @@ def console(stderr: bool = False) -> Console:
 
 def show_problems(out: Console, problems: Sequence[Problem]) -> None:
     """Errors, what somebody should answer before a run, notes; under a heading a sheet, each with its cell."""
-    for level, heading in words.PROBLEM_HEADINGS.items():
+    for level, heading in sentences.PROBLEM_HEADINGS.items():
         own = [p for p in problems if p.level == level]
         if own and heading:
             out.print(Text(heading, style=_LEVEL_STYLE[level]), soft_wrap=True)
-        for title, members in words.by_sheet(own, several=words.are_several(problems)):
+        for title, members in sentences.by_sheet(own, several=sentences.are_several(problems)):
             out.print(Text(title, style="bold"), soft_wrap=True)
-            lines = [words.problem_line(p) for p in members]
+            lines = [sentences.problem_line(p) for p in members]
             width = max(len(cell) for cell, _ in lines)
             for cell, text in lines:
                 line = Text("  ").append(cell.ljust(width), style=_LEVEL_STYLE[level])
@@ -49,7 +49,7 @@ def show_problems(out: Console, problems: Sequence[Problem]) -> None:
 def show_states(out: Console, instance: Instance) -> None:
     """What each person does, a line a person."""
     for line in person_lines(instance):
-        out.print(Text(words.printable(str(line))), soft_wrap=True)
+        out.print(Text(sentences.printable(str(line))), soft_wrap=True)
     out.print()
 
 
@@ -79,15 +79,15 @@ def show_run(out: Console, run: SolveRun, stopped: bool) -> None:
     if stopped:
         out.print("Stopped early: this is the best plan so far.")
     if run.late:
-        _say(out, words.LATE)
-    _say(out, words.verdict(solution), _STATUS_STYLE[solution.status])
+        _say(out, sentences.LATE)
+    _say(out, sentences.verdict(solution), _STATUS_STYLE[solution.status])
     for conflict in run.conflicts:
-        _say(out, "- " + words.printable(conflict.sentence))
+        _say(out, "- " + sentences.printable(conflict.sentence))
     for number, fix in enumerate(run.fixes.fixes, 1):
-        _say(out, f"Fix {number}: " + words.printable(fix.sentence))
+        _say(out, f"Fix {number}: " + sentences.printable(fix.sentence))
     if run.fixes.note:
         _say(out, run.fixes.note)
-    _say(out, words.what_was_asked(run.instance) + ": " + words.what_was_done(run.instance, solution) + ".")
+    _say(out, sentences.what_was_asked(run.instance) + ": " + sentences.what_was_done(run.instance, solution) + ".")
     out.print()
     _show_score(out, solution)
     _show_shortfalls(out, solution)
@@ -149,7 +149,7 @@ def show_broken(err: Console, findings: Sequence[str], saved: Path | None) -> No
 
 def _show_findings(out: Console, findings: Sequence[str], where_all_are: str) -> None:
     for finding in findings[:_MOST_FINDINGS]:
-        out.print(Text("  " + words.printable(finding)), soft_wrap=True)
+        out.print(Text("  " + sentences.printable(finding)), soft_wrap=True)
     if len(findings) > _MOST_FINDINGS:
         out.print(f"  and {len(findings) - _MOST_FINDINGS} more ({where_all_are})")
 
@@ -165,14 +165,14 @@ def _show_score(out: Console, solution: Solution) -> None:
     table.add_column("Score", justify="right")
     table.add_column("At best", justify="right")
     table.add_column("")
-    for row in words.score_table(solution):
+    for row in sentences.score_table(solution):
         table.add_row(*row)
     out.print(table)
     out.print()
 
 
 def _show_change(out: Console, replan: Replan) -> None:
-    for line in words.change_lines(replan):
+    for line in sentences.change_lines(replan):
         _say(out, line)
     if replan.ladder:
         table = Table(box=None, pad_edge=False, padding=(0, 2), header_style="dim")
@@ -186,7 +186,7 @@ def _show_change(out: Console, replan: Replan) -> None:
 
 
 def _show_shortfalls(out: Console, solution: Solution) -> None:
-    rows = words.falls_short(solution)
+    rows = sentences.falls_short(solution)
     if not rows:
         out.print("No rule falls short.")
     else:

@@ -10,22 +10,22 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from scheduler import asking
-from scheduler import what_else as road
 from scheduler.cli import screen
-from scheduler.cli.asking import not_holding
-from scheduler.cli.commands import BROKEN, FINE, file_failure, print_json, refuse
-from scheduler.cli.words import printable
-from scheduler.domain.answers import Blocked, Options
+from scheduler.cli.outcomes import BROKEN, FINE, file_failure, print_json, refuse
+from scheduler.cli.sentences import printable
+from scheduler.cli.why import not_holding
 from scheduler.domain.instance import LEVELS, Instance, hhmm
 from scheduler.domain.plan import Session
 from scheduler.domain.problem import InputProblems
+from scheduler.domain.why import Blocked, Options
+from scheduler.pipeline.what_else import options
+from scheduler.pipeline.why import read_asked
 from scheduler.reasons.wishes import NoSuchThing
 
 MOST_BLOCKED = 12  # that the terminal shows
 
 
-def options(
+def show_options(
     inputs: Sequence[Path],
     plan: Path,
     teacher: str,
@@ -62,7 +62,7 @@ def options(
     if program and not teacher:
         raise click.UsageError("--program belongs to --teacher")
     try:
-        asked = asking.read_asked(inputs, plan, term=term)
+        asked = read_asked(inputs, plan, term=term)
     except InputProblems as refusal:
         return refuse(refusal, as_json)
     except OSError as error:
@@ -71,7 +71,7 @@ def options(
         not_holding(plan, asked.audit.violations, as_json)
         return BROKEN
     try:
-        found = road.options(asked, teacher=teacher, program=program, session=session, slot=slot)
+        found = options(asked, teacher=teacher, program=program, session=session, slot=slot)
     except NoSuchThing as error:
         raise click.UsageError(f"{error}.") from error
     if as_json:

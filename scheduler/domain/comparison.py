@@ -8,7 +8,7 @@ from typing import Literal
 
 from scheduler.domain.instance import Instance
 from scheduler.domain.reader import PLANNER, Reader
-from scheduler.domain.scenario import Change, Scenario
+from scheduler.domain.scenario import ScenarioChange, ScenarioInput
 from scheduler.domain.score import Score
 from scheduler.domain.solution import Solution
 
@@ -22,7 +22,7 @@ class Outcome:
     """What came of a scenario: a solution, or the `reason` why there is none. `why` are sentences of the Required
     rules that cannot hold together."""
 
-    scenario: Scenario
+    scenario: ScenarioInput
     solution: Solution | None
     status: OutcomeStatus
     reason: str = ""
@@ -50,7 +50,7 @@ class Covered:
 
 
 @dataclass(frozen=True, slots=True)
-class Figures:
+class ScenarioFigures:
     """What a plan comes to. Minutes and hours are of an average week of the patterns of all cycles.
 
     `served` teachers have at least one session; `fte` is released time over a coach's Class periods, a full-time coach
@@ -76,8 +76,8 @@ class Figures:
     released_minutes: float
     minutes_in_release: float
     caseloads: Mapping[str, int]
-    enrolments: int
-    enrolments_with_coach: int
+    enrollments: int
+    enrollments_with_coach: int
     grade_matches: int
     content_matches: int
     travel_minutes: float
@@ -155,7 +155,7 @@ class ScenarioEntry:
     service together."""
 
     outcome: Outcome
-    figures: Figures | None
+    figures: ScenarioFigures | None
     on_front: bool = False
 
     @property
@@ -169,7 +169,7 @@ class ScenarioEntry:
         return self.outcome.scenario.instance
 
     @property
-    def changes(self) -> tuple[Change, ...]:
+    def changes(self) -> tuple[ScenarioChange, ...]:
         """What the scenario changes."""
         return self.outcome.scenario.changes
 

@@ -9,7 +9,7 @@ EditKind = Literal["cell", "row", "title", "setting"]
 
 
 @dataclass(frozen=True, slots=True)
-class Edit:
+class FileEdit:
     """One edit of a file as it stands: write a cell, clear a row, rename a sheet, or write a key of Settings.
 
     `sheet` is its title in the file. `was` is what stands in the cell before (of a title: ""): where something else
@@ -30,7 +30,7 @@ class LikelyAnswer:
     """The answer to a doubt that is most likely, or another that is offered: in words for a button, and as edits."""
 
     says: str
-    edits: tuple[Edit, ...]
+    edits: tuple[FileEdit, ...]
 
 
 class CannotEdit(Exception):

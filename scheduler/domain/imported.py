@@ -32,7 +32,7 @@ class TakenFile:
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class ImportQuestion:
     """Something that the export does not say: what was assumed, at which cell, and what else it could be."""
 
     sheet: str
@@ -67,7 +67,7 @@ class Imported:
     terms: tuple[str, ...]
     sheets: tuple[ImportedSheet, ...]
     files: tuple[TakenFile, ...]
-    questions: tuple[Question, ...]
+    questions: tuple[ImportQuestion, ...]
     map: tuple[MapRow, ...]
 
     def all_sheets(self) -> tuple[ImportedSheet, ...]:

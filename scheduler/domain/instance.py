@@ -14,6 +14,7 @@ from typing import Literal
 
 from scheduler.domain.problem import Problem
 from scheduler.domain.source_cells import SourceCells
+from scheduler.domain.year import DatedInput, DayRotation, WeekRotation
 
 Level = Literal["Required", "Recommended", "Option", "Off"]
 LEVELS: tuple[Level, ...] = ("Required", "Recommended", "Option")
@@ -31,6 +32,7 @@ MODES: tuple[Mode, ...] = ("In person", "Virtual", "Either")
 
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 UNLISTED_TRAVEL_MINUTES = 20
+MAKE_UP_WITHIN = 5  # school days
 ACCESS = "Access"  # the program that always exists: a coach, and no standing sessions
 
 
@@ -64,6 +66,11 @@ class Settings:
         "Meeting",
     )
     term: str = ""  # the term that is planned, where the master schedule has several
+    day_rotation: DayRotation | Literal[""] = ""  # "" = by the labels that bell schedules use
+    week_rotation: WeekRotation = "School weeks"
+    short_week: int = 3  # dates in session
+    extra_duty_rate: float | None = None  # an hour
+    calendar_address: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +201,7 @@ class ProgramSession:
     mode: Mode = "In person"
     confidential: bool = False
     group_size: int = 1
+    make_up_within: int = MAKE_UP_WITHIN  # school days after a date on which it is lost
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,7 +259,7 @@ class Pin:
 
 
 @dataclass(frozen=True, slots=True)
-class Enrolment:
+class Enrollment:
     """One teacher in one program: the thing that is given a coach."""
 
     teacher: str
@@ -270,8 +278,9 @@ class Instance:
     schedule. `rules` maps (rule, site) to its setting, and (rule, "") for every rule there is. `travel` holds the
     pairs that are listed. `apart` has, of a coach of whom something is said for the home site alone, the availability
     as it counts at the other sites; `at_site` has what is said for (coach, a site that is not the home) alone, for each
-    of its slots. `pins` hold, and do not contradict each other. `problems` are the warnings and notes,
-    `cells` where in the input facts stand.
+    of its slots. `pins` hold, and do not contradict each other. `dated` is what the sheets
+    of dates say; no week pattern depends on it. `problems` are the warnings and notes, `cells` where in the input facts
+    stand.
     """
 
     settings: Settings
@@ -287,6 +296,7 @@ class Instance:
     apart: Mapping[str, tuple[Status, ...]] = field(default_factory=dict)
     at_site: Mapping[tuple[str, str], tuple[Status | None, ...]] = field(default_factory=dict)
     pins: tuple[Pin, ...] = ()
+    dated: DatedInput = field(default_factory=DatedInput)
     problems: tuple[Problem, ...] = ()
     cells: SourceCells = field(default_factory=SourceCells, compare=False, repr=False)
 
@@ -322,9 +332,9 @@ class Instance:
         return self.travel.get((a, b), self.travel.get((b, a), UNLISTED_TRAVEL_MINUTES))
 
     @cached_property
-    def enrolments(self) -> tuple[Enrolment, ...]:
+    def enrollments(self) -> tuple[Enrollment, ...]:
         """Every teacher in every program of theirs; administrators are never coached."""
-        return tuple(Enrolment(t.id, p) for t in self.teachers.values() if t.may_be_coached for p in t.programs)
+        return tuple(Enrollment(t.id, p) for t in self.teachers.values() if t.may_be_coached for p in t.programs)
 
     def date_labels(self) -> Iterator[tuple[int, int]]:
         """(cycle, week) of the year's patterns, in order."""

@@ -84,7 +84,7 @@ class Plan:
     """A year's plan for every site of an instance.
 
     `releases` maps every coach to the Class periods of the home bell schedule in which the coach is released;
-    `assignments` has one row for every enrollment, in the order of `Instance.enrolments`. Where the plan goes on from
+    `assignments` has one row for every enrollment, in the order of `Instance.enrollments`. Where the plan goes on from
     one that was published, `past` is what had ended then; `sessions` and `reserved` are of the cycles that are open.
     """
 

@@ -12,7 +12,7 @@ BASE = "Base"  # the workbook as it stands
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class ScenarioChange:
     """One change of an input: of a cell (Set), of a row (Add, Remove), or of everything (Workbook: another file).
 
     `row` is the id of the row; `before` and `after` are the cell's texts, "" where nothing stands there; `where` is the
@@ -58,10 +58,10 @@ class Axis:
 
 
 @dataclass(frozen=True)
-class Scenario:
+class ScenarioInput:
     """One input of a comparison. `point` is its place in a sweep: (axis, label) pairs; empty outside of one."""
 
     name: str
     instance: Instance
-    changes: tuple[Change, ...] = ()
+    changes: tuple[ScenarioChange, ...] = ()
     point: tuple[tuple[str, str], ...] = ()

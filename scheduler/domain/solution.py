@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from scheduler.domain.keeping import Replan
 from scheduler.domain.plan import Plan
+from scheduler.domain.replan import Replan
 from scheduler.domain.score import Audit, Score
 
 SolveStatus = Literal["optimal", "feasible", "short"]

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from scheduler.engine.problem.components import join_results, parts_of
+    from scheduler.engine.replan.bounds import bound_of
+    from scheduler.engine.replan.district import replan_instance
     from scheduler.engine.results import ComponentResult, EngineResult
-    from scheduler.engine.rings.bounds import bound_of
-    from scheduler.engine.rings.district import replan_instance
     from scheduler.engine.solve_component import quick_part, solve_part
     from scheduler.engine.solve_district import solve_instance
 
@@ -32,11 +32,11 @@ __all__ = [
 _MODULES = {
     "ComponentResult": "results",
     "EngineResult": "results",
-    "bound_of": "rings.bounds",
+    "bound_of": "replan.bounds",
     "join_results": "problem.components",
     "parts_of": "problem.components",
     "quick_part": "solve_component",
-    "replan_instance": "rings.district",
+    "replan_instance": "replan.district",
     "solve_instance": "solve_district",
     "solve_part": "solve_component",
 }

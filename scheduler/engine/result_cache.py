@@ -14,7 +14,7 @@ from typing import Any
 from scheduler.domain.plan import Assignment, Plan, Reserved, Session
 from scheduler.domain.score import Score
 from scheduler.engine.results import ComponentResult
-from scheduler.leftovers import lock, remove_left_files
+from scheduler.temporary_files import lock, remove_left_files
 
 _ENDING = ".part.json"
 _TEMPORARY = re.compile(r"\.[0-9a-f]{40}\.\d+")

@@ -56,8 +56,21 @@ def quick_part(
     time_limit: float | None = None,
     stop: threading.Event | None = None,
 ) -> ComponentResult:
-    """A plan of one part before anything is proven, in a fraction of a second a site. `time_limit` and `stop` only end
-    the search for the pins that are to blame where no plan keeps them.
+    """A plan of one part before anything is proven, in a fraction of a second a site. `time_limit` and `stop` end the
+    search for the pins that are to blame where no plan keeps them; after a `stop` it is made in one go, too.
+
+    Parameters
+    ----------
+    part
+        a part of a district, as an instance of its own
+    score
+        how a plan is scored
+    seed
+        the seed of the search
+    time_limit
+        seconds, None for no limit
+    stop
+        ends it early when it is set
 
     Raises
     ------
@@ -134,7 +147,18 @@ class Incumbent:
 
 def first_plan(instance: Instance, score: ScoreOf, seed: int, budget: Budget) -> Incumbent:
     """A plan of a part before anything is proven: the quick one; where that cannot keep the pins, one that does and
-    has little else in it. It is made whatever `budget` has left.
+    has little else in it. It is made whatever `budget` has left; after a stop it is made in one go.
+
+    Parameters
+    ----------
+    instance
+        a part of a district
+    score
+        how a plan is scored
+    seed
+        the seed of the search
+    budget
+        how long to look for the pins that are to blame
 
     Raises
     ------
@@ -142,7 +166,7 @@ def first_plan(instance: Instance, score: ScoreOf, seed: int, budget: Budget) ->
         no plan keeps the pins, or none was found
     """
     facts = ProblemIndex(instance)
-    plan = quick_plan(facts, score)
+    plan = quick_plan(facts, score, budget.stop.is_set)
     if plan is None:
         plan = least_plan(facts, seed, budget)
     return Incumbent(plan, score(instance, plan))
@@ -261,7 +285,7 @@ class Part:
     def _realise(self, facts: ProblemIndex, settled: FixedStaffing, ways: ChosenPatterns) -> None:
         """Rotation, then the weeks: where they cost something, once more with clock times."""
         coached = {
-            e: c for e, c in settled.coach.items() if c and pattern_sessions(self.facts, self.facts.enrolments[e])
+            e: c for e, c in settled.coach.items() if c and pattern_sessions(self.facts, self.facts.enrollments[e])
         }
         active: dict[int, frozenset[int]] = {}
         stints: list[WeekProblem] = []
@@ -270,7 +294,7 @@ class Part:
             active |= solve_rotation(facts, settled, ways, coaches, mine, self.budget, self.seed, WORK_OF_ROTATION)
             stints += [WeekProblem(coaches, k, tuple(e for e in mine if k in active[e])) for k in self.cycles]
         if any(len(found) > self.facts.program(e).cycles for e, found in active.items()):
-            return  # which enrolment a pin without a program means is for the whole model to choose
+            return  # which enrollment a pin without a program means is for the whole model to choose
         self._tell("calendar")
         weeks: dict[WeekProblem, WeekSolution | None] = {}
         for apart in (True, False):
@@ -304,7 +328,7 @@ class Part:
 
     def _repair(self) -> None:
         """Two cycles at a time are planned anew while the rest stays, until nothing gets better: first each coach's
-        enrolments change places, then they change coaches too."""
+        enrollments change places, then they change coaches too."""
         self._tell("refining")
         pairs = sorted(combinations(self.cycles, min(2, len(self.cycles))), key=self._worth)
         size = placements(self.facts) * 2 // max(2, len(self.cycles))
@@ -323,7 +347,7 @@ class Part:
                     return
 
     def _improve(self) -> None:
-        """Some enrolments at a time are planned anew, in all cycles, while the others stay."""
+        """Some enrollments at a time are planned anew, in all cycles, while the others stay."""
         if self.best is not None and placements(self.facts) <= MOST_PLACEMENTS_TO_IMPROVE:
             improve(self.facts, self.best.plan, self._better, self.budget, self.seed, WORK_OF_IMPROVING)
 

@@ -283,7 +283,19 @@ class PartProcesses:
         heard: Callable[[Report], None],
         over: Callable[[], bool] = lambda: False,
     ) -> Iterator[tuple[int, Result]]:
-        """The results of some jobs as they come, each with its number. None is begun once it is `over`."""
+        """The results of some jobs as they come, each with its number. None is begun once it is `over`.
+
+        Parameters
+        ----------
+        work
+            a function of a module, which a worker process can import
+        jobs
+            of each job its number, and what gives the arguments when it begins
+        heard
+            hears what the processes tell while they work
+        over
+            whether no more jobs are to begin
+        """
         waiting, futures = list(jobs), dict[Future[Result], int]()
         while waiting or futures:
             if waiting and over():
@@ -301,8 +313,8 @@ class PartProcesses:
 
 
 def _pairs(part: Instance) -> int:
-    """How many enrolments that hold sessions could meet how many coaches: about what there is to decide."""
-    holding = sum(any(not s.once for s in part.programs[e.program].sessions) for e in part.enrolments)
+    """How many enrollments that hold sessions could meet how many coaches: about what there is to decide."""
+    holding = sum(any(not s.once for s in part.programs[e.program].sessions) for e in part.enrollments)
     return holding * len(part.coaches)
 
 

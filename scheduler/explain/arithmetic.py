@@ -25,12 +25,12 @@ def arithmetic(instance: Instance, rules: frozenset[str]) -> list[str]:
         frozenset({COVERED, LEAST}): _more_periods_than_coaches_may_cover,
         frozenset({COVERED}): _periods_that_nobody_can_cover,
         frozenset({LEAST}): _coaches_who_cannot_be_released,
-        frozenset({COACHED}): _enrolments_that_nobody_can_coach,
-        frozenset({COACHED, CASELOAD}): _more_enrolments_than_places,
+        frozenset({COACHED}): _enrollments_that_nobody_can_coach,
+        frozenset({COACHED, CASELOAD}): _more_enrollments_than_places,
     }
     if rules in cases:
         return list(cases[rules](facts))
-    return list(_enrolments_that_nobody_matches(facts, rules)) if rules - NEED_A_COACH <= MATCHES.keys() else []
+    return list(_enrollments_that_nobody_matches(facts, rules)) if rules - NEED_A_COACH <= MATCHES.keys() else []
 
 
 def _more_periods_than_sections(facts: ProblemIndex) -> Iterator[str]:
@@ -89,10 +89,10 @@ def _coaches_who_cannot_be_released(facts: ProblemIndex) -> Iterator[str]:
             yield f"{coach.id} has a release min of {least} and a release max of {coach.release_max}"
 
 
-def _enrolments_that_nobody_can_coach(facts: ProblemIndex) -> Iterator[str]:
+def _enrollments_that_nobody_can_coach(facts: ProblemIndex) -> Iterator[str]:
     nobody = [
         str(e)
-        for e, coaches in zip(facts.enrolments, facts.candidates, strict=True)
+        for e, coaches in zip(facts.enrollments, facts.candidates, strict=True)
         if not coaches and _is_required(facts, COACHED, facts.instance.teachers[e.teacher].site)
     ]
     if nobody:
@@ -100,11 +100,11 @@ def _enrolments_that_nobody_can_coach(facts: ProblemIndex) -> Iterator[str]:
         yield f"nobody serves the site and holds the role for {', '.join(nobody[:MOST_NAMED])}{more}"
 
 
-def _enrolments_that_nobody_matches(facts: ProblemIndex, rules: frozenset[str]) -> Iterator[str]:
+def _enrollments_that_nobody_matches(facts: ProblemIndex, rules: frozenset[str]) -> Iterator[str]:
     """Those of whom each coach who could be theirs has another department or grade, by what the rules ask."""
     asked = [MATCHES[rule] for rule in MATCHES if rule in rules]
     instance, nobody = facts.instance, []
-    for e, coaches in zip(facts.enrolments, facts.candidates, strict=True):
+    for e, coaches in zip(facts.enrollments, facts.candidates, strict=True):
         teacher = instance.teachers[e.teacher]
         here = all(_is_required(facts, rule, teacher.site) for rule in rules & MATCHES.keys())
         if here and not any(all(match(teacher, instance.coaches[c]) for _, match in asked) for c in coaches):
@@ -115,16 +115,16 @@ def _enrolments_that_nobody_matches(facts: ProblemIndex, rules: frozenset[str]) 
         yield f"no coach who could be theirs has the {what} of {', '.join(nobody[:MOST_NAMED])}{more}"
 
 
-def _more_enrolments_than_places(facts: ProblemIndex) -> Iterator[str]:
+def _more_enrollments_than_places(facts: ProblemIndex) -> Iterator[str]:
     """Over all sites of the part: coaches at several sites take from all of them."""
     instance = facts.instance
     if not all(_is_required(facts, rule, site) for rule in (COACHED, CASELOAD) for site in instance.sites):
         return
     places = [own_or_rule(c.max_caseload, instance, CASELOAD, c.home) for c in instance.coaches.values()]
     known = [p for p in places if p is not None]
-    if len(known) == len(places) and len(facts.enrolments) > sum(known):
+    if len(known) == len(places) and len(facts.enrollments) > sum(known):
         coaches = count(len(places), "coach", "coaches")
-        yield f"there are {len(facts.enrolments)} enrollments, and {coaches} with room for {sum(known)}"
+        yield f"there are {len(facts.enrollments)} enrollments, and {coaches} with room for {sum(known)}"
 
 
 def _is_required(facts: ProblemIndex, rule: str, site: str) -> bool:

@@ -24,7 +24,7 @@ from scheduler.domain.score import Score
 from scheduler.domain.solution import Solution
 from scheduler.engine.problem.components import parts_of
 from scheduler.engine.search.budget import Budget
-from scheduler.explain.edits import WEAKER, Candidate, Edit, candidates
+from scheduler.explain.edits import WEAKER, Candidate, CandidateEdit, candidates
 from scheduler.explain.items import Item, items_of
 from scheduler.explain.shortfall import least_shortfall, required_rules
 
@@ -65,7 +65,7 @@ class Tools:
 class Tried:
     """Some changes that help: what the Required rules of the whole plan then fall short by at least."""
 
-    edits: tuple[Edit, ...]
+    edits: tuple[CandidateEdit, ...]
     required: int
 
     @property
@@ -182,7 +182,7 @@ class _Search:
 
     def _single(self, candidate: Candidate) -> Iterator[Tried]:
         """One change; of several figures the nearest one that does as much as the farthest."""
-        if isinstance(candidate, Edit):
+        if isinstance(candidate, CandidateEdit):
             one = self._try((candidate,))
             if one is not None:
                 yield one
@@ -203,7 +203,7 @@ class _Search:
                 low = middle + 1
         yield best
 
-    def _try(self, edits: tuple[Edit, ...]) -> Tried | None:
+    def _try(self, edits: tuple[CandidateEdit, ...]) -> Tried | None:
         """Some changes on the coarse model; None where the input then has an error, or time ended."""
         tried = Tried(edits, 0)
         changed = self.tools.changed(tried.asks)

@@ -186,7 +186,7 @@ def _of_coaches(part: Instance) -> Iterator[Item]:
 
 
 def _of_programs(part: Instance) -> Iterator[Item]:
-    used = {e.program for e in part.enrolments}
+    used = {e.program for e in part.enrollments}
     for program in part.programs.values():
         if program.id not in used:
             continue

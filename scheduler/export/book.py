@@ -23,7 +23,7 @@ STARTS_OF_FORMULAS = ("=", "+", "-", "@", "\t", "\r")
 NOT_IN_SHEET_NAMES = "[]:*?/\\"
 
 
-class Book:
+class WorkbookBuilder:
     """One workbook. Nothing reaches the disk before `done` has given its bytes."""
 
     def __init__(self, title: str, subject: str) -> None:

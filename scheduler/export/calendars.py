@@ -9,7 +9,7 @@ from typing import Any
 from xlsxwriter.worksheet import Worksheet
 
 from scheduler.domain.instance import Coach, Instance
-from scheduler.export.book import Book, cell_text, printable
+from scheduler.export.book import WorkbookBuilder, cell_text, printable
 from scheduler.rules.plan_index import PlanIndex
 from scheduler.views.kinds_of_time import LEGEND, NO_SLOT
 from scheduler.views.names import display_name, district_and_year
@@ -29,7 +29,7 @@ WeekRows = list[tuple[GridRow, dict[int, GridCell]]]
 
 
 def write_calendar(
-    book: Book, ledger: PlanIndex, coach: Coach, taken: Sequence[TakenTime] = (), *, own: bool = False
+    book: WorkbookBuilder, ledger: PlanIndex, coach: Coach, taken: Sequence[TakenTime] = (), *, own: bool = False
 ) -> Worksheet:
     """The calendar of a coach: every week of every cycle on a page of its own.
 
@@ -96,7 +96,7 @@ def _fixed_height(days: int) -> float:
 
 
 def _write_week(
-    book: Book,
+    book: WorkbookBuilder,
     sheet: Worksheet,
     at: int,
     titles: tuple[str, str],
@@ -134,7 +134,7 @@ def _spread(heights: list[float], width: float, days: int) -> list[float]:
     return [min(max(h, MOST_ROW), h + spare / len(heights)) for h in heights]
 
 
-def _write_cell(book: Book, sheet: Worksheet, row: int, column: int, cell: GridCell | None) -> None:
+def _write_cell(book: WorkbookBuilder, sheet: Worksheet, row: int, column: int, cell: GridCell | None) -> None:
     if cell is None:
         book.write(sheet, row, column, None, "grid", NO_SLOT)
         return
@@ -155,7 +155,7 @@ def _write_cell(book: Book, sheet: Worksheet, row: int, column: int, cell: GridC
         book.write(sheet, row, column, cell.entries[0].title, "grid", cell.time, bold=True)
 
 
-def _write_legend(book: Book, sheet: Worksheet, at: int, last: int) -> int:
+def _write_legend(book: WorkbookBuilder, sheet: Worksheet, at: int, last: int) -> int:
     """What the fills mean, under the week; the row after it."""
     sheet.set_row(at, 6)
     at += 1

@@ -8,15 +8,15 @@ from itertools import groupby
 from xlsxwriter.worksheet import Worksheet
 
 from scheduler.domain.instance import Instance
-from scheduler.domain.keeping import PublishedPlan, Told
-from scheduler.export.book import Book
+from scheduler.domain.replan import PublishedPlan, Told
+from scheduler.export.book import WorkbookBuilder
 from scheduler.export.tables import write_table
 from scheduler.schema.sheets import CHANGES_SHEET
 from scheduler.views.names import district_and_year
 from scheduler.views.rows import change_rows
 
 
-def write_changes(book: Book, instance: Instance, told: Sequence[Told], margin: Sequence[str]) -> Worksheet:
+def write_changes(book: WorkbookBuilder, instance: Instance, told: Sequence[Told], margin: Sequence[str]) -> Worksheet:
     """The sheet, in the order of the rows; each person begins a page.
 
     Parameters
@@ -57,6 +57,6 @@ def changes_workbook(instance: Instance, old: PublishedPlan, new: str, told: Seq
     """
     settings = instance.settings
     title = f"Changes from {old.name} to {new}"
-    book = Book(title, settings.district)
+    book = WorkbookBuilder(title, settings.district)
     write_changes(book, instance, told, (district_and_year(settings), title))
     return book.done()

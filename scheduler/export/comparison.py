@@ -9,9 +9,9 @@ from pathlib import Path
 
 from xlsxwriter.worksheet import Worksheet
 
-from scheduler.domain.comparison import Comparison, Figures, MatrixRow, ScenarioEntry
+from scheduler.domain.comparison import Comparison, MatrixRow, ScenarioEntry, ScenarioFigures
 from scheduler.domain.instance import Instance
-from scheduler.export.book import Book
+from scheduler.export.book import WorkbookBuilder
 from scheduler.export.comparison_charts import write_charts
 from scheduler.export.comparison_page import page_of
 from scheduler.export.files import write_all
@@ -51,7 +51,7 @@ def write_comparison_files(comparison: Comparison, workbook: Path, page: Path) -
 
 def comparison_bytes(comparison: Comparison) -> bytes:
     """The comparison workbook."""
-    book = Book("Staffing scenarios, side by side", comparison.district)
+    book = WorkbookBuilder("Staffing scenarios, side by side", comparison.district)
     _write_summary(book, comparison)
     write_charts(book, comparison)
     _write_differences(book, comparison)
@@ -70,7 +70,7 @@ def _margin(comparison: Comparison) -> tuple[str, str]:
 # ---- the matrix
 
 
-def _write_summary(book: Book, comparison: Comparison) -> None:
+def _write_summary(book: WorkbookBuilder, comparison: Comparison) -> None:
     sheet = book.sheet("Summary")
     last = len(comparison.entries)
     width = min(last, max(1, (WIDEST_PAGE - LABEL_WIDTH) // SCENARIO_WIDTH))
@@ -81,7 +81,7 @@ def _write_summary(book: Book, comparison: Comparison) -> None:
     sheet.activate()
 
 
-def _write_differences(book: Book, comparison: Comparison) -> None:
+def _write_differences(book: WorkbookBuilder, comparison: Comparison) -> None:
     sheet = book.sheet("Differences")
     at = _title(book, sheet, comparison, "Differences from Base", min(len(comparison.entries), 5))
     note = "A sign says more or fewer than in Base; a word says whether that is better or worse, where one is."
@@ -90,7 +90,7 @@ def _write_differences(book: Book, comparison: Comparison) -> None:
     book.page(sheet, _margin(comparison), repeat=(at, at))
 
 
-def _title(book: Book, sheet: Worksheet, comparison: Comparison, title: str, last: int) -> int:
+def _title(book: WorkbookBuilder, sheet: Worksheet, comparison: Comparison, title: str, last: int) -> int:
     """The title and one line under it; the row after them."""
     sheet.hide_gridlines(2)
     sheet.set_column(0, 0, LABEL_WIDTH)
@@ -107,7 +107,7 @@ def _title(book: Book, sheet: Worksheet, comparison: Comparison, title: str, las
     return 3
 
 
-def _sentences(book: Book, sheet: Worksheet, at: int, sentences: Sequence[str], last: int) -> int:
+def _sentences(book: WorkbookBuilder, sheet: Worksheet, at: int, sentences: Sequence[str], last: int) -> int:
     """Sentences over the width of the page, one a row; the row after a gap."""
     width = LABEL_WIDTH + max(1, last) * SCENARIO_WIDTH
     for sentence in sentences:
@@ -117,7 +117,7 @@ def _sentences(book: Book, sheet: Worksheet, at: int, sentences: Sequence[str], 
     return at + 1
 
 
-def _matrix(book: Book, sheet: Worksheet, at: int, comparison: Comparison, *, differences: bool) -> None:
+def _matrix(book: WorkbookBuilder, sheet: Worksheet, at: int, comparison: Comparison, *, differences: bool) -> None:
     """A header of scenarios, then a line a figure under the name of its group."""
     longest = max(len(e.name) for e in comparison.entries)
     sheet.set_row(at, LINE * max(2, math.ceil(longest * 1.2 / SCENARIO_WIDTH)))
@@ -138,7 +138,9 @@ def _matrix(book: Book, sheet: Worksheet, at: int, comparison: Comparison, *, di
     sheet.print_area(0, 0, at, len(comparison.entries))
 
 
-def _line(book: Book, sheet: Worksheet, at: int, row: MatrixRow, comparison: Comparison, *, differences: bool) -> None:
+def _line(
+    book: WorkbookBuilder, sheet: Worksheet, at: int, row: MatrixRow, comparison: Comparison, *, differences: bool
+) -> None:
     book.write(sheet, at, 0, row.label, "cell")
     values: Sequence[Cell] = row.differences if differences else row.values
     tallest = 1
@@ -164,7 +166,12 @@ def _mood(row: MatrixRow, difference: str) -> tuple[str, ...]:
 
 
 def _table(
-    book: Book, comparison: Comparison, name: str, headers: Sequence[str], rows: Sequence[Sequence[Cell]], nothing: str
+    book: WorkbookBuilder,
+    comparison: Comparison,
+    name: str,
+    headers: Sequence[str],
+    rows: Sequence[Sequence[Cell]],
+    nothing: str,
 ) -> None:
     """A sheet of one table; `nothing` stands below the header where it has no row."""
     sheet = book.sheet(name)
@@ -184,7 +191,7 @@ def _table(
     book.page(sheet, _margin(comparison), repeat=(0, 0))
 
 
-def _write_changes(book: Book, comparison: Comparison) -> None:
+def _write_changes(book: WorkbookBuilder, comparison: Comparison) -> None:
     rows = [
         (e.name, c.kind, c.sheet, c.row, c.column, c.before, c.after, c.where)
         for e in comparison.entries
@@ -194,7 +201,7 @@ def _write_changes(book: Book, comparison: Comparison) -> None:
     _table(book, comparison, "Changes", headers, rows, "Nothing is changed: there is only Base.")
 
 
-def _write_coach_changes(book: Book, comparison: Comparison) -> None:
+def _write_coach_changes(book: WorkbookBuilder, comparison: Comparison) -> None:
     instances = {e.name: e.instance for e in comparison.entries}
     base = comparison.base.instance
     rows = []
@@ -215,7 +222,7 @@ def _coach(instance: Instance, coach: str) -> str:
     return coach if name == coach else f"{coach} ({name})"
 
 
-def _write_coverage(book: Book, comparison: Comparison) -> None:
+def _write_coverage(book: WorkbookBuilder, comparison: Comparison) -> None:
     places = places_covered(comparison)
     of = [{} if e.figures is None else {(c.site, c.period): c for c in e.figures.covered} for e in comparison.entries]
     rows = []
@@ -238,7 +245,7 @@ def _covered(coaches: int, covered: bool) -> str:
 # ---- one scenario
 
 
-def _write_scenario(book: Book, comparison: Comparison, place: int, entry: ScenarioEntry) -> None:
+def _write_scenario(book: WorkbookBuilder, comparison: Comparison, place: int, entry: ScenarioEntry) -> None:
     sheet = book.sheet(entry.name)
     sheet.hide_gridlines(2)
     for column, width in enumerate((44, 20, 20, 24, 20, 20)):
@@ -277,7 +284,7 @@ def _about(comparison: Comparison, entry: ScenarioEntry) -> list[str]:
     return said
 
 
-def _own_changes(book: Book, sheet: Worksheet, at: int, entry: ScenarioEntry) -> int:
+def _own_changes(book: WorkbookBuilder, sheet: Worksheet, at: int, entry: ScenarioEntry) -> int:
     if not entry.changes:
         return at
     at = _heading(book, sheet, at, "What is changed")
@@ -294,13 +301,13 @@ def _own_changes(book: Book, sheet: Worksheet, at: int, entry: ScenarioEntry) ->
     return at
 
 
-def _heading(book: Book, sheet: Worksheet, at: int, text: str) -> int:
+def _heading(book: WorkbookBuilder, sheet: Worksheet, at: int, text: str) -> int:
     sheet.set_row(at + 1, 24)
     book.merge(sheet, at + 1, (0, 3), text, "heading")
     return at + 2
 
 
-def _own_figures(book: Book, sheet: Worksheet, at: int, comparison: Comparison, place: int) -> int:
+def _own_figures(book: WorkbookBuilder, sheet: Worksheet, at: int, comparison: Comparison, place: int) -> int:
     at = _heading(book, sheet, at, "Figures")
     for column, header in enumerate(("Figure", "Here", "Base", "Difference")):
         book.write(sheet, at, column, header, "header")
@@ -315,7 +322,9 @@ def _own_figures(book: Book, sheet: Worksheet, at: int, comparison: Comparison, 
     return at + 1
 
 
-def _own_coaches(book: Book, sheet: Worksheet, at: int, entry: ScenarioEntry, figures: Figures) -> int:
+def _own_coaches(
+    book: WorkbookBuilder, sheet: Worksheet, at: int, entry: ScenarioEntry, figures: ScenarioFigures
+) -> int:
     """Each coach with home, releases and caseload, and how many periods each site has covered."""
     at = _heading(book, sheet, at, "Coaches")
     solution = entry.outcome.solution

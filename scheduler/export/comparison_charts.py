@@ -9,7 +9,7 @@ from typing import Any
 from xlsxwriter.worksheet import Worksheet
 
 from scheduler.domain.comparison import Comparison
-from scheduler.export.book import Book
+from scheduler.export.book import WorkbookBuilder
 from scheduler.export.comparison_svg import round_step
 from scheduler.export.styles import DEEP, FONT, INK, QUIET
 from scheduler.views.comparison import (
@@ -41,7 +41,7 @@ CHART_WIDTH, CHART_HEIGHT = 760, 430
 LAST_COLUMN = 6
 
 
-def write_charts(book: Book, comparison: Comparison) -> None:
+def write_charts(book: WorkbookBuilder, comparison: Comparison) -> None:
     """Service against cost, coverage, caseloads, a sweep's curve or map; nothing where there is no plan."""
     if not points(comparison):
         return
@@ -61,7 +61,7 @@ def write_charts(book: Book, comparison: Comparison) -> None:
     sheet.set_h_pagebreaks(breaks)
 
 
-def _head(book: Book, sheet: Worksheet, at: int, title: str, says: str) -> int:
+def _head(book: WorkbookBuilder, sheet: Worksheet, at: int, title: str, says: str) -> int:
     sheet.set_row(at, 24)
     book.merge(sheet, at, (0, LAST_COLUMN), title, "heading")
     sheet.set_row(at + 1, 4 + 15 * (1 + len(says) // 110))
@@ -69,7 +69,7 @@ def _head(book: Book, sheet: Worksheet, at: int, title: str, says: str) -> int:
     return at + 3
 
 
-def _scatter(book: Book, sheet: Worksheet, at: int, comparison: Comparison) -> int:
+def _scatter(book: WorkbookBuilder, sheet: Worksheet, at: int, comparison: Comparison) -> int:
     says = (
         "Each mark is a scenario. To the right: more hours of coaching a week; further up: more cost. "
         "Diamonds: no other beats them on cost and service. Crosses: something Required is missed."
@@ -131,7 +131,7 @@ def _kind(point: Point) -> str:
     return "diamond" if point.on_front else "circle"
 
 
-def _bars(book: Book, sheet: Worksheet, at: int, bars: Bars) -> int:
+def _bars(book: WorkbookBuilder, sheet: Worksheet, at: int, bars: Bars) -> int:
     place = _head(book, sheet, at, bars.title, bars.says)
     top = at = place + CHART_ROWS
     # Few series: a column each. Many: the table is turned, so that it is no wider than the chart.
@@ -213,7 +213,7 @@ def _dress(chart: Any, title: str, x: str, y: str) -> None:
     chart.set_size({"width": CHART_WIDTH, "height": CHART_HEIGHT})
 
 
-def _map(book: Book, sheet: Worksheet, at: int, comparison: Comparison) -> None:
+def _map(book: WorkbookBuilder, sheet: Worksheet, at: int, comparison: Comparison) -> None:
     crossed = sweep_map(comparison)
     if crossed is None:
         return

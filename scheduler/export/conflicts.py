@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from scheduler.domain.conflict import Conflict, FixSearch
-from scheduler.export.book import Book
+from scheduler.export.book import WorkbookBuilder
 from scheduler.export.tables import write_table
 from scheduler.schema.sheets import CONFLICTS_SHEET, FIXES_SHEET
 from scheduler.views.cells import Row
@@ -14,7 +14,9 @@ TOGETHER = "Together"  # the row of a whole conflict
 NOT_TO_THE_CELL = "The search for the cells ended early: there may be more to it, or less."
 
 
-def write_conflicts(book: Book, conflicts: Sequence[Conflict], fixes: FixSearch, margin: Sequence[str]) -> None:
+def write_conflicts(
+    book: WorkbookBuilder, conflicts: Sequence[Conflict], fixes: FixSearch, margin: Sequence[str]
+) -> None:
     """Both sheets; Fixes only where there is one, or where the search ended early.
 
     Parameters

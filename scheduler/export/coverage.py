@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from xlsxwriter.worksheet import Worksheet
 
 from scheduler.domain.instance import Instance
-from scheduler.export.book import Book
+from scheduler.export.book import WorkbookBuilder
 from scheduler.export.calendars import LABEL_WIDTH, PAGE_WIDTH
 from scheduler.rules.plan_index import PlanIndex
 from scheduler.views.coverage import CoverageRow, coverage_weeks, coverage_words
@@ -25,7 +25,7 @@ LINE = 15.0
 
 
 def write_coverage(
-    book: Book, ledger: PlanIndex, site: str, figures: SiteFigures, visitors: Collection[str] | None = None
+    book: WorkbookBuilder, ledger: PlanIndex, site: str, figures: SiteFigures, visitors: Collection[str] | None = None
 ) -> Worksheet:
     """The coverage map of a site: a grid for each week of the pattern, the same in every cycle.
 
@@ -74,7 +74,7 @@ def write_coverage(
 
 
 def _write_week(
-    book: Book,
+    book: WorkbookBuilder,
     instance: Instance,
     sheet: Worksheet,
     at: int,
@@ -107,7 +107,12 @@ def _write_week(
 
 
 def _write_coaches(
-    book: Book, ledger: PlanIndex, sheet: Worksheet, at: int, place: tuple[str, int], visitors: Collection[str] | None
+    book: WorkbookBuilder,
+    ledger: PlanIndex,
+    sheet: Worksheet,
+    at: int,
+    place: tuple[str, int],
+    visitors: Collection[str] | None,
 ) -> int:
     """Each coach of the site (of `place`, with its last column) with the released periods; the row after them."""
     site, last = place

@@ -9,7 +9,7 @@ import stat
 from collections.abc import Mapping
 from pathlib import Path
 
-from scheduler.leftovers import lock, remove_left_files
+from scheduler.temporary_files import lock, remove_left_files
 
 
 class CannotWrite(OSError):

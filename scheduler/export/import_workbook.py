@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from scheduler.domain.imported import IMPORT, MAP, QUESTIONS, Imported, ImportedSheet
-from scheduler.export.book import Book
+from scheduler.export.book import WorkbookBuilder
 from scheduler.export.files import write_all
 from scheduler.schema.sheets import INPUT_SHEETS
 
@@ -26,13 +26,13 @@ def write_import_workbook(imported: Imported, path: Path) -> None:
 
 def import_bytes(imported: Imported) -> bytes:
     """The workbook of an import."""
-    book = Book("Coaching Scheduler: import", f"From {', '.join(imported.kinds)}")
+    book = WorkbookBuilder("Coaching Scheduler: import", f"From {', '.join(imported.kinds)}")
     for sheet in imported.all_sheets():
         _write(book, sheet)
     return book.done()
 
 
-def _write(book: Book, sheet: ImportedSheet) -> None:
+def _write(book: WorkbookBuilder, sheet: ImportedSheet) -> None:
     page = book.sheet(sheet.name)
     wraps = sheet.name in (IMPORT, QUESTIONS)
     page.set_row(0, 22)

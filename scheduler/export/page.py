@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from xlsxwriter.worksheet import Worksheet
 
-from scheduler.export.book import Book
+from scheduler.export.book import WorkbookBuilder
 from scheduler.views.cells import Cell
 
 COLUMNS = 11  # A to K
@@ -20,7 +20,7 @@ TILES = ((0, 0), (1, 2), (3, 4), (5, 6), (7, 8), (9, 10))
 class SummaryPage:
     """The sheet as it is written, from the top down."""
 
-    def __init__(self, book: Book, sheet: Worksheet) -> None:
+    def __init__(self, book: WorkbookBuilder, sheet: Worksheet) -> None:
         self.book, self.sheet, self.at = book, sheet, 0
         sheet.set_column(0, 0, LABEL_WIDTH)
         sheet.set_column(1, COLUMNS - 1, COLUMN_WIDTH)

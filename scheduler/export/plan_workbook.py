@@ -9,7 +9,7 @@ from scheduler.domain.conflict import Conflict, FixSearch
 from scheduler.domain.instance import Instance
 from scheduler.domain.reader import Reader
 from scheduler.domain.solution import Solution
-from scheduler.export.book import Book, printable
+from scheduler.export.book import WorkbookBuilder, printable
 from scheduler.export.calendars import write_calendar
 from scheduler.export.changes import write_changes
 from scheduler.export.conflicts import write_conflicts
@@ -94,7 +94,7 @@ def _district_workbook(
     report: PlanReport, by_site: Path | None, conflicts: Sequence[Conflict], fixes: FixSearch
 ) -> bytes:
     instance, solution = report.instance, report.solution
-    book = Book(f"Coaching plan {instance.settings.district}".strip(), f"Score {solution.score}")
+    book = WorkbookBuilder(f"Coaching plan {instance.settings.district}".strip(), f"Score {solution.score}")
     with_calendars = len(instance.coaches) <= MOST_CALENDARS
     write_summary(book, instance, solution, report.figures, _notes(report, with_calendars, by_site), conflicts, fixes)
     write_table(book, plan_sheet("Rules"), rule_rows(instance, solution), report.margin)
@@ -129,7 +129,7 @@ def _notes(report: PlanReport, with_calendars: bool, by_site: Path | None) -> li
     return notes
 
 
-def _write_tables(book: Book, report: PlanReport) -> None:
+def _write_tables(book: WorkbookBuilder, report: PlanReport) -> None:
     """The tables from Release periods on."""
     for name, rows in plan_tables(report):
         write_table(book, plan_sheet(name), rows, report.margin)

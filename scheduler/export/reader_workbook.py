@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scheduler.export.book import Book
+from scheduler.export.book import WorkbookBuilder
 from scheduler.export.calendars import write_calendar
 from scheduler.export.coverage import write_coverage
 from scheduler.export.summary import write_reader_summary
@@ -17,7 +17,7 @@ from scheduler.views.redaction import ReaderView
 def reader_workbook(view: ReaderView) -> bytes:
     """The workbook of the view's reader; the same view gives the same bytes."""
     settings, reader = view.instance.settings, view.reader
-    book = Book(f"Coaching plan {title_of(view)}", f"Redacted for {reader}")
+    book = WorkbookBuilder(f"Coaching plan {title_of(view)}", f"Redacted for {reader}")
     margin = (district_and_year(settings), "Coaching plan")
     write_reader_summary(book, view)
     for name, rows in reader_tables(view):

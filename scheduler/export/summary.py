@@ -9,7 +9,7 @@ from xlsxwriter.worksheet import Worksheet
 from scheduler.domain.conflict import Conflict, FixSearch
 from scheduler.domain.instance import Instance
 from scheduler.domain.solution import Solution
-from scheduler.export.book import Book
+from scheduler.export.book import WorkbookBuilder
 from scheduler.export.page import SummaryPage
 from scheduler.views.metrics import PlanFigures
 from scheduler.views.names import district_and_year
@@ -24,7 +24,7 @@ WHERE_FIXES_ARE = (
 
 
 def write_summary(
-    book: Book,
+    book: WorkbookBuilder,
     instance: Instance,
     solution: Solution,
     figures: PlanFigures,
@@ -71,7 +71,7 @@ def write_summary(
     return page.sheet
 
 
-def write_reader_summary(book: Book, view: ReaderView) -> Worksheet:
+def write_reader_summary(book: WorkbookBuilder, view: ReaderView) -> Worksheet:
     """The sheet Summary of one reader's workbook."""
     page = SummaryPage(book, book.sheet("Summary"))
     describe_for_reader(page, view)

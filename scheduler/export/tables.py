@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from xlsxwriter.worksheet import Worksheet
 
-from scheduler.export.book import Book
+from scheduler.export.book import WorkbookBuilder
 from scheduler.schema.sheets import PlanSheet
 from scheduler.views.cells import Cell
 
@@ -37,7 +37,11 @@ FROZEN = {
 
 
 def write_table(
-    book: Book, sheet: PlanSheet, rows: Iterable[Sequence[Cell]], margin: Sequence[str], name: str | None = None
+    book: WorkbookBuilder,
+    sheet: PlanSheet,
+    rows: Iterable[Sequence[Cell]],
+    margin: Sequence[str],
+    name: str | None = None,
 ) -> Worksheet:
     """The sheet with all its rows; `margin` stands at the top of every printed page.
 

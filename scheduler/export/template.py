@@ -8,7 +8,7 @@ from pathlib import Path
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
-from scheduler.export.book import Book
+from scheduler.export.book import WorkbookBuilder
 from scheduler.export.files import write_all
 from scheduler.export.models import MODELS, PERIODS, PLAIN, CellValue, Model, Rows
 from scheduler.rules import RULES
@@ -57,7 +57,7 @@ def write_template_workbook(path: Path, model: str | None) -> None:
 
 def template_bytes(model: Model) -> bytes:
     """The template workbook after a model; the same model gives the same bytes."""
-    book = Book("Coaching Scheduler: input", model.source or "An example school")
+    book = WorkbookBuilder("Coaching Scheduler: input", model.source or "An example school")
     for sheet in INPUT_SHEETS:
         _write_sheet(book, sheet, columns_of(sheet, model), rows_of(sheet, model))
     return book.done()
@@ -96,7 +96,7 @@ def _rule_row(name: str) -> dict[str, CellValue]:
     return row
 
 
-def _write_sheet(book: Book, sheet: InputSheet, columns: Sequence[Column], rows: Rows) -> None:
+def _write_sheet(book: WorkbookBuilder, sheet: InputSheet, columns: Sequence[Column], rows: Rows) -> None:
     page = book.sheet(sheet.name)
     page.set_row(TITLE_ROW, 24, book.style("banner"))
     page.set_row(HEADER_ROW, 22)

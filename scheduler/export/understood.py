@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from scheduler.domain.instance import Instance
 from scheduler.domain.person_lines import PersonLine
-from scheduler.export.book import Book
+from scheduler.export.book import WorkbookBuilder
 
 _WIDTHS = (14, 22, 14)
 _PERIOD_WIDTH = 18
@@ -14,7 +14,7 @@ _PERIOD_WIDTH = 18
 
 def understood_workbook(instance: Instance, lines: Sequence[PersonLine]) -> bytes:
     """The bytes of a workbook to hold beside the school's own schedule."""
-    book = Book("What was understood", "The state of each person in each period")
+    book = WorkbookBuilder("What was understood", "The state of each person in each period")
     for site in instance.sites.values():
         slots = sorted(instance.slots(site.id), key=lambda s: (s.week, s.day, s.start))
         own = [line for line in lines if line.site == site.id]

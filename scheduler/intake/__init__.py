@@ -19,12 +19,23 @@ def read_instance(
     before `first`, which have ended, are left out. Of a path that `of_sites` names, the teachers and the master
     schedule of that site count, and nothing else. `term` is the term to plan, where it is not the one in Settings.
 
+    Parameters
+    ----------
+    paths
+        workbooks, .csv files, folders and .zips
+    first
+        the first cycle that is still open, from 1
+    of_sites
+        the paths that are a site's, each with the site's id
+    term
+        the term to plan, "" for the one in Settings
+
     Raises
     ------
     InputProblems
         there is an error: all errors, warnings and notes, in the order of the sheets
     """
-    from scheduler.intake.scenarios import read_checked
+    from scheduler.intake.scenarios.scenario_sheet import read_checked
 
     return read_checked(paths, first, of_sites or {}, term)
 
@@ -32,7 +43,7 @@ def read_instance(
 def check_input(paths: Sequence[Path | str], term: str = "") -> tuple[Problem, ...]:
     """Every error, warning and note of an input and of its scenarios, in the order of the sheets. Bad input never
     raises."""
-    from scheduler.intake.scenarios import check_input as check
+    from scheduler.intake.scenarios.scenario_sheet import check_input as check
 
     return check(paths, term)
 
@@ -45,6 +56,6 @@ def read_plan(path: Path | str, instance: Instance) -> PlanReading:
     InputProblems
         the file cannot be read, or is no plan
     """
-    from scheduler.intake.plan import read_plan as read
+    from scheduler.intake.plan.plan_workbook import read_plan as read
 
     return read(path, instance)

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from scheduler.domain.edits import CannotEdit, Edit
+from scheduler.domain.edits import CannotEdit, FileEdit
 from scheduler.domain.matching import folded
-from scheduler.intake.cells import RawSheet, text_of
-from scheduler.intake.files import Book, copied, read_files
-from scheduler.intake.headers import columns_in, sheet_named
-from scheduler.intake.reports import Problems
+from scheduler.intake.files.raw_cells import RawSheet, text_of
+from scheduler.intake.files.read_files import RawBook, copied, read_files
+from scheduler.intake.problems import Problems
+from scheduler.intake.tables.column_names import columns_in, sheet_named
 
 SETTINGS = "Settings"
 
 
-def make_edits(books: Sequence[Book], edits: Iterable[Edit]) -> None:
+def make_edits(books: Sequence[RawBook], edits: Iterable[FileEdit]) -> None:
     """Make edits in the sheets, one after another.
 
     Raises
@@ -38,7 +38,7 @@ def make_edits(books: Sequence[Book], edits: Iterable[Edit]) -> None:
             _write(sheet, edit.row, edit.column, edit.value)
 
 
-def whole_book(path: Path) -> Book:
+def whole_book(path: Path) -> RawBook:
     """The sheets of one file.
 
     Raises
@@ -52,7 +52,7 @@ def whole_book(path: Path) -> Book:
     return book
 
 
-def fitting(book: Book, answers: Sequence[Sequence[Edit]]) -> tuple[Book, tuple[int, ...]]:
+def fitting(book: RawBook, answers: Sequence[Sequence[FileEdit]]) -> tuple[RawBook, tuple[int, ...]]:
     """The sheets with the edits of each answer made, in their order, and the numbers of those that do not fit."""
     dropped = []
     for number, edits in enumerate(answers):
@@ -66,14 +66,14 @@ def fitting(book: Book, answers: Sequence[Sequence[Edit]]) -> tuple[Book, tuple[
     return book, tuple(dropped)
 
 
-def _sheet(books: Sequence[Book], edit: Edit) -> RawSheet:
+def _sheet(books: Sequence[RawBook], edit: FileEdit) -> RawSheet:
     found = [s for book in books for s in book.sheets if (s.file, s.name) == (edit.file, edit.sheet)]
     if len(found) != 1:
         raise CannotEdit(f'there is no sheet "{edit.sheet}" in {edit.file} any more')
     return found[0]
 
 
-def _check(sheet: RawSheet, edit: Edit) -> None:
+def _check(sheet: RawSheet, edit: FileEdit) -> None:
     stands = text_of(sheet.rows.get(edit.row, {}).get(edit.column))
     if stands != edit.was:
         raise CannotEdit(f'in row {edit.row} of {sheet.name} stands "{stands}", not "{edit.was}"')
@@ -89,7 +89,7 @@ def _write(sheet: RawSheet, row: int, column: int, value: str) -> None:
         del sheet.rows[row]
 
 
-def _set(books: Sequence[Book], edit: Edit) -> None:
+def _set(books: Sequence[RawBook], edit: FileEdit) -> None:
     """Write a key of Settings: in its row, below the others, or in a new sheet."""
     for sheet in (s for book in books for s in book.sheets if s.file == edit.file and sheet_named(s.name) == SETTINGS):
         places: dict[str, int] = {}

@@ -9,24 +9,25 @@ from pathlib import Path
 from scheduler.domain.instance import Instance
 from scheduler.domain.matching import blocked_periods
 from scheduler.domain.problem import InputProblems
-from scheduler.intake.availability import read_availability
-from scheduler.intake.bells import read_bells, read_sites
-from scheduler.intake.files import NO_SITES, OfSites
+from scheduler.intake.files.read_files import NO_SITES, OfSites
 from scheduler.intake.messages import people as messages
-from scheduler.intake.people import read_coaches, read_teachers, say_teachers_without_schedule
-from scheduler.intake.pin_conflicts import PinConflicts
-from scheduler.intake.pins import District, read_pins
-from scheduler.intake.planner_warnings import say_planner_warnings
-from scheduler.intake.programs import read_programs
-from scheduler.intake.questions import say_open_questions
-from scheduler.intake.reading import InputWorkbook
-from scheduler.intake.reports import Problems
-from scheduler.intake.rule_settings import read_rules, read_travel
-from scheduler.intake.schedule import Schedule
-from scheduler.intake.settings import read_settings, term_row
-from scheduler.intake.source_cells import source_cells
-from scheduler.intake.terms import check_terms, terms_of
-from scheduler.intake.timetable import Timetable
+from scheduler.intake.problems import Problems
+from scheduler.intake.sheets.bell_schedule import read_bells, read_sites
+from scheduler.intake.sheets.coach_availability import read_availability
+from scheduler.intake.sheets.dates.date_sheets import DateSheets
+from scheduler.intake.sheets.master_schedule import Schedule
+from scheduler.intake.sheets.people import read_coaches, read_teachers, say_teachers_without_schedule
+from scheduler.intake.sheets.pin_conflicts import PinConflicts
+from scheduler.intake.sheets.pins import District, read_pins
+from scheduler.intake.sheets.planner_warnings import say_planner_warnings
+from scheduler.intake.sheets.programs import read_programs
+from scheduler.intake.sheets.questions import say_open_questions
+from scheduler.intake.sheets.rules_and_travel import read_rules, read_travel
+from scheduler.intake.sheets.settings import read_settings, term_row
+from scheduler.intake.sheets.slots_of_rows import Timetable
+from scheduler.intake.sheets.source_cells import source_cells
+from scheduler.intake.sheets.terms import check_terms, terms_of
+from scheduler.intake.tables.input_workbook import InputWorkbook
 
 
 def read_instance(
@@ -34,6 +35,17 @@ def read_instance(
 ) -> Instance:
     """The input of all the files, merged, checked and complete; `problems` are its warnings and notes. Pins of cycles
     before `first`, which have ended, are left out. `term` is the term to plan, where it is not the one in Settings.
+
+    Parameters
+    ----------
+    paths
+        workbooks, .csv files, folders and .zips
+    first
+        the first cycle that is still open, from 1
+    of_sites
+        the paths that are a site's, each with the site's id
+    term
+        the term to plan, "" for the one in Settings
 
     Raises
     ------
@@ -50,7 +62,21 @@ def read_instance(
 def read_into(
     problems: Problems, paths: Sequence[Path | str], first: int = 1, of_sites: OfSites = NO_SITES, term: str = ""
 ) -> Instance | None:
-    """What the files say, with all that is wrong in `problems`; None where no sheet could be read."""
+    """What the files say, with all that is wrong in `problems`; None where no sheet could be read.
+
+    Parameters
+    ----------
+    problems
+        where problems are reported
+    paths
+        workbooks, .csv files, folders and .zips
+    first
+        the first cycle that is still open, from 1
+    of_sites
+        the paths that are a site's, each with the site's id
+    term
+        the term to plan, "" for the one in Settings
+    """
     reading = InputWorkbook(paths, problems, of_sites, term)
     reading.first = first
     return instance_of(reading) if any(book.sheets for book in reading.books) else None
@@ -83,6 +109,7 @@ def instance_of(reading: InputWorkbook) -> Instance:
     )
     pins = read_pins(reading, district)
     PinConflicts(district, states, availability, travel).say(pins)
+    dates = DateSheets(reading, district)
     instance = Instance(
         settings=settings,
         sites=sites,
@@ -97,8 +124,10 @@ def instance_of(reading: InputWorkbook) -> Instance:
         rules=rules,
         travel=travel,
         pins=tuple(p.pin for p in pins),
+        dated=dates.said,
     )
     _never_released(reading, instance)
+    dates.check(instance)
     if not problems.has_errors:  # with errors nothing is planned of which a message could name the cells
         instance = replace(
             instance, cells=source_cells(reading, instance, schedule, availability.cells, schedules.cells)

@@ -9,15 +9,15 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from scheduler.domain.edits import Edit, LikelyAnswer
+from scheduler.domain.edits import FileEdit, LikelyAnswer
 from scheduler.domain.instance import Settings
 from scheduler.domain.matching import folded
 from scheduler.domain.problem import Problem
-from scheduler.intake.cell_words import CellWords
-from scheduler.intake.cells import RawSheet, column_number, text_of
-from scheduler.intake.files import Book
-from scheduler.intake.headers import columns_in, sheet_named
-from scheduler.intake.tables import Table
+from scheduler.intake.files.raw_cells import RawSheet, column_number, text_of
+from scheduler.intake.files.read_files import RawBook
+from scheduler.intake.sheets.schedule_cell import CellWords
+from scheduler.intake.tables.column_names import columns_in, sheet_named
+from scheduler.intake.tables.table import Table
 
 _CELL = re.compile(r"([A-Z]+)(\d+)")
 _RENAME = re.compile(r'Rename it to "?(.+?)"? if that is what you meant\.')
@@ -35,7 +35,7 @@ class _Asked:
 
     problems: Sequence[Problem]
     sheet: RawSheet
-    books: Sequence[Book]
+    books: Sequence[RawBook]
     tables: Mapping[str, Sequence[Table]]
     settings: Settings
 
@@ -52,15 +52,15 @@ class _Asked:
     def text(self, row: int, column: int) -> str:
         return text_of(self.sheet.rows.get(row, {}).get(column))
 
-    def write(self, row: int, column: int, value: str) -> Edit:
-        return Edit("cell", self.sheet.file, self.sheet.name, row, column, self.text(row, column), value)
+    def write(self, row: int, column: int, value: str) -> FileEdit:
+        return FileEdit("cell", self.sheet.file, self.sheet.name, row, column, self.text(row, column), value)
 
-    def delete(self, row: int, column: int) -> Edit:
-        return Edit("row", self.sheet.file, self.sheet.name, row, column, self.text(row, column))
+    def delete(self, row: int, column: int) -> FileEdit:
+        return FileEdit("row", self.sheet.file, self.sheet.name, row, column, self.text(row, column))
 
 
 def likely_answers(
-    problems: Sequence[Problem], books: Sequence[Book], tables: Mapping[str, Sequence[Table]], settings: Settings
+    problems: Sequence[Problem], books: Sequence[RawBook], tables: Mapping[str, Sequence[Table]], settings: Settings
 ) -> tuple[LikelyAnswer, ...]:
     """The answers, the likeliest first, that the advice of one doubt asks for; () where it is only to be confirmed.
 
@@ -89,7 +89,7 @@ def likely_answers(
 
 def _rename_sheet(asked: _Asked) -> Iterator[LikelyAnswer]:
     if found := _RENAME.search(asked.first.mend):
-        edit = Edit("title", asked.sheet.file, asked.sheet.name, value=found[1])
+        edit = FileEdit("title", asked.sheet.file, asked.sheet.name, value=found[1])
         yield LikelyAnswer(f"Read this sheet as {found[1]}", (edit,))
 
 
@@ -102,7 +102,7 @@ def _rename_cell(asked: _Asked) -> Iterator[LikelyAnswer]:
 def _fix_spelling(asked: _Asked) -> Iterator[LikelyAnswer]:
     """Each text that is near a word becomes that word, as the advice says first."""
     words = CellWords(asked.settings)
-    edits: list[Edit] = []
+    edits: list[FileEdit] = []
     named: dict[str, str] = {}
     for table in asked.tables.get("Master schedule", ()):
         if table.raw.file != asked.sheet.file or table.raw.name != asked.sheet.name:
@@ -131,7 +131,8 @@ def _confirm(asked: _Asked) -> Iterator[LikelyAnswer]:
             if at:
                 was = text_of(sheet.rows.get(number, {}).get(at))
                 yield LikelyAnswer(
-                    "Yes, as assumed", (Edit("cell", sheet.file, sheet.name, number, at, was, "Y"),) if number else ()
+                    "Yes, as assumed",
+                    (FileEdit("cell", sheet.file, sheet.name, number, at, was, "Y"),) if number else (),
                 )
                 return
 
@@ -163,7 +164,7 @@ def _clear(says: str) -> Callable[[_Asked], Iterator[LikelyAnswer]]:
 
 def _afternoon(asked: _Asked) -> Iterator[LikelyAnswer]:
     """Afternoon for each time that is in the night, and for the end of its row."""
-    edits: dict[tuple[int, int], Edit] = {}
+    edits: dict[tuple[int, int], FileEdit] = {}
     for row, column in asked.cells():
         early = _hour(asked.text(row, column))
         if early is None or early >= _NOON:
@@ -228,7 +229,7 @@ def _no_lunch(asked: _Asked) -> Iterator[LikelyAnswer]:
 def _off_instead(asked: _Asked) -> Iterator[LikelyAnswer]:
     """Of teachers without a row: the other reading, by Settings. A site's file has none that counts."""
     if not asked.sheet.site:
-        edit = Edit("setting", asked.sheet.file, "Settings", was="blank means", value="Off")
+        edit = FileEdit("setting", asked.sheet.file, "Settings", was="blank means", value="Off")
         yield LikelyAnswer("No: whatever is blank is not at work", (edit,))
 
 

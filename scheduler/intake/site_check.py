@@ -18,18 +18,18 @@ from scheduler.domain.instance import Instance
 from scheduler.domain.matching import folded
 from scheduler.domain.place import Place
 from scheduler.domain.problem import Problem
-from scheduler.intake import words
-from scheduler.intake.cells import RawSheet, Value, column_number, text_of
-from scheduler.intake.files import Book, OfSites, copied, read_files
-from scheduler.intake.headers import sheet_named
-from scheduler.intake.ids import Ids
+from scheduler.intake.files.raw_cells import RawSheet, Value, column_number, text_of
+from scheduler.intake.files.read_files import OfSites, RawBook, copied, read_files
 from scheduler.intake.messages import sites as messages
 from scheduler.intake.messages.people import FOREIGN_TEACHER
 from scheduler.intake.messages.programs import UNKNOWN_PROGRAM
-from scheduler.intake.reading import InputWorkbook
-from scheduler.intake.reports import Problems, problem_of
-from scheduler.intake.scenarios import ScenarioBuilder
-from scheduler.intake.tables import Row, Table, shown
+from scheduler.intake.problems import Problems, problem_of
+from scheduler.intake.scenarios.scenario_sheet import ScenarioBuilder
+from scheduler.intake.tables import cell_values
+from scheduler.intake.tables.column_names import sheet_named
+from scheduler.intake.tables.ids import Ids
+from scheduler.intake.tables.input_workbook import InputWorkbook
+from scheduler.intake.tables.table import Row, Table, shown
 
 DISTRICT = "the district's file"
 _CELL = re.compile(r"([A-Z]+)(\d+)")
@@ -46,7 +46,19 @@ class SiteCheck:
 
 
 def check_site_file(whole: ScenarioBuilder, own: Path, site: str, of_sites: OfSites) -> SiteCheck:
-    """Check a site's file that is the last of those that `whole` has read, beside the others."""
+    """Check a site's file that is the last of those that `whole` has read, beside the others.
+
+    Parameters
+    ----------
+    whole
+        all files, read together
+    own
+        the site's file
+    site
+        the site's id
+    of_sites
+        the paths that are a site's, each with the site's id
+    """
     told = Problems()
     books = read_files([own], told, of_sites)
     in_all = whole.problems.in_order()
@@ -79,7 +91,7 @@ def is_of(file: str, own: str) -> bool:
     return file == own or file.startswith(f"{own}/")
 
 
-def _stands_at(books: Sequence[Book], problem: Problem) -> str:
+def _stands_at(books: Sequence[RawBook], problem: Problem) -> str:
     """What the file has in the cell of a problem."""
     found = _CELL.fullmatch(problem.cell or "")
     sheets = (s for b in books for s in b.sheets if (s.file, sheet_named(s.name)) == (problem.file, problem.sheet))
@@ -101,7 +113,7 @@ def _without_others(problem: Problem, stands: str) -> Iterator[Problem]:
 # ---- a district in which nobody else is
 
 
-def _read_alone(books: Sequence[Book], whole: ScenarioBuilder, site: str, told: Problems) -> None:
+def _read_alone(books: Sequence[RawBook], whole: ScenarioBuilder, site: str, told: Problems) -> None:
     from scheduler.intake.instance import instance_of
 
     own = copied(books)
@@ -113,20 +125,20 @@ def _read_alone(books: Sequence[Book], whole: ScenarioBuilder, site: str, told: 
             return
         programs = _programs_named(own, whole.as_read)
         sheets = [*_settings(whole.reading, own), *_part_of_district(whole.reading, whole.as_read, site, programs)]
-    instance_of(InputWorkbook.of_books([*copied(books), Book(DISTRICT, sheets)], told, term))
+    instance_of(InputWorkbook.of_books([*copied(books), RawBook(DISTRICT, sheets)], told, term))
 
 
-def _programs_named(books: Sequence[Book], known: Instance) -> frozenset[str]:
+def _programs_named(books: Sequence[RawBook], known: Instance) -> frozenset[str]:
     """The programs of the district that the site's teachers are in."""
     ids = Ids("a program", UNKNOWN_PROGRAM, "", known.programs)
     rows = [
         row for table in InputWorkbook.of_books(copied(books), Problems()).tables["Teachers"] for row in table.rows()
     ]
-    texts = {part for row in rows for part in (*words.parts_of(row.raw("programs")), row.text("programs"))}
+    texts = {part for row in rows for part in (*cell_values.parts_of(row.raw("programs")), row.text("programs"))}
     return frozenset(found for text in texts if (found := ids.find(text)) is not None)
 
 
-def _settings(reading: InputWorkbook, own: Sequence[Book]) -> Iterator[RawSheet]:
+def _settings(reading: InputWorkbook, own: Sequence[RawBook]) -> Iterator[RawSheet]:
     """The settings; of the words for what is no class those alone that the site's file uses."""
     texts = {
         folded(text_of(v)) for book in own for sheet in book.sheets for row in sheet.rows.values() for v in row.values()
@@ -136,7 +148,7 @@ def _settings(reading: InputWorkbook, own: Sequence[Book]) -> Iterator[RawSheet]
         number = row.table.columns["value"]
         if not folded(row.text("key")).endswith("words") or number not in row.cells:
             return row.cells
-        used = [w for w in words.parts_of(row.cells[number]) if any(folded(w) in text for text in texts)]
+        used = [w for w in cell_values.parts_of(row.cells[number]) if any(folded(w) in text for text in texts)]
         return {n: ", ".join(used) if n == number else value for n, value in row.cells.items() if n != number or used}
 
     for table in _of_district(reading, "Settings"):
@@ -187,7 +199,7 @@ def _open_cells(row: Row, ids: Ids, programs: frozenset[str]) -> Cells | None:
     number = row.table.columns.get("not with")
     cells = dict(row.cells)
     if number is not None and number in cells:
-        kept = [part for part in words.parts_of(cells[number]) if ids.find(part) in programs]
+        kept = [part for part in cell_values.parts_of(cells[number]) if ids.find(part) in programs]
         cells[number] = ", ".join(kept) or None
     return {n: value for n, value in cells.items() if value is not None}
 

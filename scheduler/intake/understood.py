@@ -9,11 +9,11 @@ from pathlib import Path
 from scheduler.domain.instance import Instance
 from scheduler.domain.place import column_letters
 from scheduler.domain.problem import Problem
-from scheduler.intake.cells import RawSheet, Value, text_of
-from scheduler.intake.files import NO_SITES, OfSites
-from scheduler.intake.scenarios import ScenarioBuilder, check_study
+from scheduler.intake.files.raw_cells import RawSheet, Value, text_of
+from scheduler.intake.files.read_files import NO_SITES, OfSites
+from scheduler.intake.scenarios.scenario_sheet import ScenarioBuilder, check_study
 from scheduler.intake.site_check import check_site_file, is_of
-from scheduler.intake.tables import Table
+from scheduler.intake.tables.table import Table
 from scheduler.schema.sheets import INPUT_SHEETS
 
 MOST_SAMPLES = 3
@@ -73,12 +73,34 @@ class Understood:
 
 
 def understand_input(paths: Sequence[Path | str], of_sites: OfSites = NO_SITES, term: str = "") -> Understood:
-    """What the files say, as far as it can be understood, and all that a check says. Bad input never raises."""
+    """What the files say, as far as it can be understood, and all that a check says. Bad input never raises.
+
+    Parameters
+    ----------
+    paths
+        workbooks, .csv files, folders and .zips
+    of_sites
+        the paths that are a site's, each with the site's id
+    term
+        the term to plan, "" for the one in Settings
+    """
     return _understood(check_study(paths, of_sites, term))
 
 
 def understand_site_file(own: Path, others: Sequence[Path], site: str, of_sites: OfSites = NO_SITES) -> Understood:
-    """What a site's file says, beside the others, with nothing in words or sheets that is not in the file itself."""
+    """What a site's file says, beside the others, with nothing in words or sheets that is not in the file itself.
+
+    Parameters
+    ----------
+    own
+        the site's file
+    others
+        the files of the district and of other sites
+    site
+        the site's id
+    of_sites
+        the paths that are a site's, each with the site's id
+    """
     sites = {**of_sites, own: site}
     study = check_study([*others, own], sites)
     found, checked = _understood(study), check_site_file(study, own, site, sites)

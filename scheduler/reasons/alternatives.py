@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from scheduler.domain.answers import Blocked
 from scheduler.domain.instance import Instance, ProgramSession, Slot, hhmm
 from scheduler.domain.plan import Plan, Session
+from scheduler.domain.why import Blocked
 from scheduler.reasons.hindrances import WORDS, Place, doing_words, fitting_slots, hindrance
 from scheduler.reasons.slots import Lookout, SlotLook, slot_words
 from scheduler.reasons.wishes import NoSuchThing, against_coach
@@ -111,7 +111,7 @@ def times_for_missing(
     index = PlanIndex(instance, plan)
     enrolled, spec = _enrolled(index, teacher, program), _spec(instance, program, session)
     if not enrolled.coach:
-        raise NoSuchThing(f"{enrolled.enrolment} has no coach; ask with --teacher {teacher}")
+        raise NoSuchThing(f"{enrolled.enrollment} has no coach; ask with --teacher {teacher}")
     held = [h for h in enrolled.held if h.spec is spec and h.row.cycle == cycle]
     weeks = None
     if spec.weekly is not None:
@@ -239,18 +239,18 @@ def other_staffing(
     for coach in instance.coaches:
         if coach == enrolled.coach:
             continue
-        against = list(against_coach(instance, enrolled.enrolment, coach))
+        against = list(against_coach(instance, enrolled.enrollment, coach))
         if against:
-            blocked += [Blocked(f"{coach} coaches {enrolled.enrolment}", h.text, h.sheet, h.cell) for h in against]
+            blocked += [Blocked(f"{coach} coaches {enrolled.enrollment}", h.text, h.sheet, h.cell) for h in against]
             continue
         cycles = sorted(enrolled.active_cycles)
-        found.append(_placed_anew(instance, plan, enrolled, coach, cycles, f"{coach} coaches {enrolled.enrolment}"))
+        found.append(_placed_anew(instance, plan, enrolled, coach, cycles, f"{coach} coaches {enrolled.enrollment}"))
     active = sorted(enrolled.active_cycles)
     for cycle in index.open_cycles if enrolled.coach else ():
         for old in active:
             if cycle not in active and old >= index.first:
                 cycles = sorted({*active, cycle} - {old})
-                text = f"{enrolled.enrolment} in cycle {cycle} instead of {old}"
+                text = f"{enrolled.enrollment} in cycle {cycle} instead of {old}"
                 found.append(_placed_anew(instance, plan, enrolled, enrolled.coach, cycles, text))
     for held in enrolled.held:
         times, _ = other_times(instance, plan, held.row, chains=False)
@@ -264,7 +264,7 @@ def _placed_anew(
 ) -> Alternative:
     """The plan with another coach or other cycles of an enrollment: each session when it was where that can be, else at
     the first time that is free; not at all where none is."""
-    e = enrolled.enrolment
+    e = enrolled.enrollment
     lost = sorted(set(enrolled.active_cycles) - set(cycles))
     came = sorted(set(cycles) - set(enrolled.active_cycles))
     moved_to = dict(zip(lost, came, strict=False))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import cache
 
-from scheduler.domain.instance import Enrolment, Instance
+from scheduler.domain.instance import Enrollment, Instance
 from scheduler.domain.plan import Plan
 from scheduler.reasons.slots import Measured, measured, worse
 from scheduler.rules.plan_index import PlanIndex
@@ -19,9 +19,9 @@ class CoachCosts:
         self._around = cache(self._without_sessions)
         self.of = cache(self._of)
 
-    def _of(self, enrolment: Enrolment, coach: str) -> list[str]:
+    def _of(self, enrollment: Enrollment, coach: str) -> list[str]:
         instance, plan, before = self._around(coach)
-        mine = (enrolment.teacher, enrolment.program)
+        mine = (enrollment.teacher, enrollment.program)
         given = tuple(replace(a, coach=coach) if (a.teacher, a.program) == mine else a for a in plan.assignments)
         return worse(before, measured(PlanIndex(instance, replace(plan, assignments=given))))
 

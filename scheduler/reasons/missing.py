@@ -256,7 +256,7 @@ class _Reasons:
             never = never_meets(self.instance, self.most, enrolled.teacher, spec, coach.id)
             if never:
                 return f"for {spec.name} {never}"
-        cost = self.costs.of(enrolled.enrolment, coach.id)
+        cost = self.costs.of(enrolled.enrollment, coach.id)
         if cost:
             return f"{coach.id} would cost {' and '.join(cost[:2])}"
         return f"{coach.id} could be it, and no rule about coaches speaks against it"

@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from scheduler.domain.answers import Wish
-from scheduler.domain.instance import Enrolment, Instance, hhmm
+from scheduler.domain.instance import Enrollment, Instance, hhmm
 from scheduler.domain.plan import Plan, Session
+from scheduler.domain.why import Wish
 from scheduler.reasons.hindrances import doing_words, fitting_slots
 from scheduler.reasons.missing import Unscheduled, unscheduled
 from scheduler.reasons.wishes import NoSuchThing, at, with_coach, with_release, with_session, with_time
@@ -18,7 +18,7 @@ _TIME = re.compile(r"(\d{1,2}):(\d{2})")
 
 
 @dataclass(frozen=True)
-class Question:
+class WhyQuestion:
     """A question in words, the wishes of which any would do, and why sessions are missing where that is asked."""
 
     text: str
@@ -28,7 +28,7 @@ class Question:
 
 def about_coach(
     instance: Instance, plan: Plan, teacher: str, *, program: str = "", coach: str = "", not_coach: str = ""
-) -> Question:
+) -> WhyQuestion:
     """Why a teacher has the coach of the plan, or not another one. Asked for the coach that there is, it asks why.
 
     Parameters
@@ -45,7 +45,7 @@ def about_coach(
     NoSuchThing
         there is no such teacher, enrollment or coach
     """
-    e = enrolment_of(instance, teacher, program)
+    e = enrollment_of(instance, teacher, program)
     for name in (coach, not_coach):
         if name and name not in instance.coaches:
             raise NoSuchThing(f"{name} is not a coach of the input")
@@ -53,16 +53,16 @@ def about_coach(
     if not_coach and now != not_coach:
         raise NoSuchThing(f"{not_coach} is not the coach of {e}: {now or 'nobody'} is")
     if coach and coach != now:
-        return Question(f"Why does {e} not have {coach}?", (with_coach(instance, plan, e, coach),))
+        return WhyQuestion(f"Why does {e} not have {coach}?", (with_coach(instance, plan, e, coach),))
     others = [with_coach(instance, plan, e, c) for c in instance.coaches if c != now]
     if not now:
         ledger = PlanIndex(instance, plan)
-        reasons = tuple(dict.fromkeys(u.reason for u in unscheduled(ledger) if u.enrolled.enrolment == e))
-        return Question(f"Why does {e} have no coach?", tuple(others), reasons)
-    return Question(f"Why does {e} have {now}?", tuple(others))
+        reasons = tuple(dict.fromkeys(u.reason for u in unscheduled(ledger) if u.enrolled.enrollment == e))
+        return WhyQuestion(f"Why does {e} have no coach?", tuple(others), reasons)
+    return WhyQuestion(f"Why does {e} have {now}?", tuple(others))
 
 
-def about_release(instance: Instance, plan: Plan, text: str) -> Question:
+def about_release(instance: Instance, plan: Plan, text: str) -> WhyQuestion:
     """Why a coach is released in a period, or not: "C1/3".
 
     Parameters
@@ -87,10 +87,10 @@ def about_release(instance: Instance, plan: Plan, text: str) -> Question:
         known = ", ".join(instance.class_periods(home))
         raise NoSuchThing(f'"{period}" is not a Class period of {home} (periods: {known})')
     is_now = "released" if period in plan.releases[coach] else "not released"
-    return Question(f"Why is {coach} {is_now} in period {period}?", (with_release(instance, plan, coach, period),))
+    return WhyQuestion(f"Why is {coach} {is_now} in period {period}?", (with_release(instance, plan, coach, period),))
 
 
-def about_session(instance: Instance, plan: Plan, id: str, when: str) -> Question:
+def about_session(instance: Instance, plan: Plan, id: str, when: str) -> WhyQuestion:
     """Why a session is not held at another time: "Tue 10:05".
 
     Parameters
@@ -115,10 +115,10 @@ def about_session(instance: Instance, plan: Plan, id: str, when: str) -> Questio
     if (row.day, row.start) == (day, start):
         raise NoSuchThing(f"{id} is held on {days[day]} at {hhmm(start)} already")
     text = f"Why is {row.session} of {row.teacher} on {days[row.day]} {hhmm(row.start)}, not {days[day]} {hhmm(start)}?"
-    return Question(text, (with_time(instance, plan, row, day, start),))
+    return WhyQuestion(text, (with_time(instance, plan, row, day, start),))
 
 
-def about_unscheduled(instance: Instance, plan: Plan, teacher: str) -> Question:
+def about_unscheduled(instance: Instance, plan: Plan, teacher: str) -> WhyQuestion:
     """Why sessions of a teacher are missing, and what the first of them would cost.
 
     Parameters
@@ -141,7 +141,7 @@ def about_unscheduled(instance: Instance, plan: Plan, teacher: str) -> Question:
     if not missing:
         raise NoSuchThing(f"no session of {teacher} is missing")
     reasons = tuple(f"{u.spec.name}{_in_cycle(u.cycle)} ({u.enrolled.program.id}): {u.reason}" for u in missing)
-    return Question(f"Why are sessions of {teacher} missing?", _wishes(instance, missing[0]), reasons)
+    return WhyQuestion(f"Why are sessions of {teacher} missing?", _wishes(instance, missing[0]), reasons)
 
 
 def _in_cycle(cycle: int | None) -> str:
@@ -155,19 +155,19 @@ def _wishes(instance: Instance, u: Unscheduled) -> tuple[Wish, ...]:
     cycles = range(e.first, instance.settings.cycles + 1) if u.cycle is None else [u.cycle]
     empty = next((c for c in cycles if not any(h.spec is u.spec and h.row.cycle == c for h in e.held)), None)
     if empty is not None:
-        return (with_session(e.enrolment, name, empty),)
+        return (with_session(e.enrollment, name, empty),)
     there = {h.date for h in e.held if h.spec is u.spec}
     days = {(s.week, s.day) for _, s in fitting_slots(instance, e.teacher, u.spec)}
     free = [(c, week, day) for c in cycles for week, day in sorted(days) if (c, week, day) not in there]
     if free:
-        return tuple(with_session(e.enrolment, name, *date) for date in free)
+        return tuple(with_session(e.enrollment, name, *date) for date in free)
     when = f"every day on which {e.teacher.id} is {doing_words(u.spec)}"
     text = f"{when} has a {name} already, and never two are on one day"
     cell = instance.cells.column("Programs", f"{e.program.id}/{name}", "per week")
     return (Wish(name, (), None, (at(text, cell or "Programs!", f"Ask for fewer {name} in per week."),)),)
 
 
-def enrolment_of(instance: Instance, teacher: str, program: str) -> Enrolment:
+def enrollment_of(instance: Instance, teacher: str, program: str) -> Enrollment:
     """The enrollment of a teacher, in a program where there are several.
 
     Parameters
@@ -184,7 +184,7 @@ def enrolment_of(instance: Instance, teacher: str, program: str) -> Enrolment:
     NoSuchThing
         there is no such teacher or enrollment, or several
     """
-    own = [e for e in instance.enrolments if e.teacher == teacher and program in ("", e.program)]
+    own = [e for e in instance.enrollments if e.teacher == teacher and program in ("", e.program)]
     if teacher not in instance.teachers:
         raise NoSuchThing(f"{teacher} is not a teacher of the input")
     if not own:
@@ -245,7 +245,7 @@ def row_or_missing(instance: Instance, plan: Plan, id: str) -> tuple[Session | N
     parts = [part.replace("\0", "/") for part in id.replace("//", "\0").split("/")]
     if len(parts) == 4 and parts[3].isdecimal():
         teacher, program, session, cycle = *parts[:3], int(parts[3])
-        due = any((e.teacher, e.program) == (teacher, program) for e in instance.enrolments)
+        due = any((e.teacher, e.program) == (teacher, program) for e in instance.enrollments)
         spec = instance.programs[program].session(session) if due else None
         there = [s for s in plan.sessions if (s.teacher, s.program, s.session, s.cycle) == (*parts[:3], cycle)]
         if spec is not None and not there and 1 <= cycle <= instance.settings.cycles:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from scheduler.domain.answers import Hindrance, Wish
-from scheduler.domain.instance import Enrolment, Instance, Pin, Slot, hhmm
+from scheduler.domain.instance import Enrollment, Instance, Pin, Slot, hhmm
 from scheduler.domain.matching import demanded_periods, fits_when, holds_role, is_pinned
 from scheduler.domain.plan import Plan, Session
+from scheduler.domain.why import Hindrance, Wish
 from scheduler.reasons.hindrances import WORDS, hindrance, most_released
 from scheduler.rules.coach_slots import CoachSlots
 
@@ -41,14 +41,14 @@ def _of_pin(pin: Pin, text: str) -> Hindrance:
     return at(f"{text} ({pin.where})", pin.where, f"Take out the pin {pin.where}.", pinned=True)
 
 
-def _mine(pin: Pin, e: Enrolment) -> bool:
+def _mine(pin: Pin, e: Enrollment) -> bool:
     return pin.teacher == e.teacher and pin.program in ("", e.program)
 
 
 # ---- another coach
 
 
-def with_coach(instance: Instance, plan: Plan, e: Enrolment, coach: str) -> Wish:
+def with_coach(instance: Instance, plan: Plan, e: Enrollment, coach: str) -> Wish:
     """That an enrollment has a coach; "" = none.
 
     Parameters
@@ -76,7 +76,7 @@ def with_coach(instance: Instance, plan: Plan, e: Enrolment, coach: str) -> Wish
     return Wish(text, (pin,), changed, tuple(against_coach(instance, e, coach)))
 
 
-def against_coach(instance: Instance, e: Enrolment, coach: str) -> Iterator[Hindrance]:
+def against_coach(instance: Instance, e: Enrollment, coach: str) -> Iterator[Hindrance]:
     """What forbids in every plan that an enrollment has a coach, each with its cell; pins among them.
 
     Parameters
@@ -226,7 +226,7 @@ def _against_time(instance: Instance, row: Session, place: tuple[int, Slot]) -> 
 # ---- a session that is missing
 
 
-def with_session(e: Enrolment, session: str, cycle: int, week: int | None = None, day: int | None = None) -> Wish:
+def with_session(e: Enrollment, session: str, cycle: int, week: int | None = None, day: int | None = None) -> Wish:
     """That a session is held which an enrollment lacks, at any time of a cycle, or of a day of its week.
 
     Parameters

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from scheduler.domain.instance import Enrolment, Instance, Pin, Program
-from scheduler.domain.keeping import Keep
+from scheduler.domain.instance import Enrollment, Instance, Pin, Program
 from scheduler.domain.plan import Assignment, Past, Plan, Reserved, Session
 from scheduler.domain.problem import InputProblems, Problem
-from scheduler.replanning.things import Kept, reserve_key, session_key
+from scheduler.domain.replan import Keep
+from scheduler.replanning.kept_plan import Kept, reserve_key, session_key
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class OpenYear:
 
     kept: Kept
     instance: Instance
-    names: dict[Enrolment, Enrolment]
+    names: dict[Enrollment, Enrollment]
 
     @property
     def ended(self) -> int:
@@ -34,11 +34,11 @@ class OpenYear:
         kept = self.kept
         things = [t for t in kept.things if not t.forced]
         rows = {t.key for t in things}
-        hit = {Enrolment(t.person, t.program) for t in kept.things if t.forced and t.program}
-        touched = {self.names[e] for e in kept.instance.enrolments if e in hit or e not in kept.assignments}
+        hit = {Enrollment(t.person, t.program) for t in kept.things if t.forced and t.program}
+        touched = {self.names[e] for e in kept.instance.enrollments if e in hit or e not in kept.assignments}
         past = {e: set(kept.past_cycles(e)) for e in kept.assignments}
         return Keep(
-            {self.names[Enrolment(t.person, t.program)]: t.coach for t in things if t.kind == "Coach"},
+            {self.names[Enrollment(t.person, t.program)]: t.coach for t in things if t.kind == "Coach"},
             {(str(t.key[1]), str(t.key[2])): bool(t.key[3]) for t in things if t.kind == "Release"},
             tuple(self._session(s.row) for s in kept.published.sessions if session_key(s.row) in rows),
             tuple(self._reserve(r.row) for r in kept.published.reserved if reserve_key(r.row) in rows),
@@ -61,7 +61,7 @@ class OpenYear:
         at = row.week, row.day
         slot = next(s for s in slots if (s.week, s.day) == at and s.start <= row.start and end <= s.end)
         mode = row.mode if spec.mode == "Either" else spec.mode
-        program = self.names[Enrolment(row.teacher, row.program)].program
+        program = self.names[Enrollment(row.teacher, row.program)].program
         return replace(row, cycle=row.cycle - self.ended, end=end, period=slot.period, program=program, mode=mode)
 
     def _reserve(self, row: Reserved) -> Reserved:
@@ -78,7 +78,7 @@ class OpenYear:
             return plan
         assignments = []
         for row in plan.assignments:
-            e = back[Enrolment(row.teacher, row.program)]
+            e = back[Enrollment(row.teacher, row.program)]
             program, before = kept.instance.programs[e.program], kept.assignments.get(e)
             cycles = {*kept.past_cycles(e), *(c + self.ended for c in row.cycles if kept.left[e])}
             if not program.sessions and before is not None:
@@ -89,7 +89,7 @@ class OpenYear:
             tuple(assignments),
             tuple(
                 sorted(
-                    replace(s, cycle=s.cycle + self.ended, program=back[Enrolment(s.teacher, s.program)].program)
+                    replace(s, cycle=s.cycle + self.ended, program=back[Enrollment(s.teacher, s.program)].program)
                     for s in plan.sessions
                 )
             ),
@@ -108,24 +108,24 @@ def open_year(kept: Kept) -> OpenYear:
     """
     instance = kept.instance
     if kept.first == 1:
-        return OpenYear(kept, instance, {e: e for e in instance.enrolments})
+        return OpenYear(kept, instance, {e: e for e in instance.enrollments})
     _pins_have_cycles(kept)
     ended = kept.first - 1
     cycles = instance.settings.cycles - ended
     programs: dict[str, Program] = {}
-    names: dict[Enrolment, Enrolment] = {}
+    names: dict[Enrollment, Enrollment] = {}
     for program in instance.programs.values():
         usual = min(program.cycles, cycles)
         programs[program.id] = replace(program, cycles=usual)
-    for e in instance.enrolments:
+    for e in instance.enrollments:
         program, left = instance.programs[e.program], kept.left[e]
         name = program.id if left == programs[program.id].cycles else f"{program.id}\0{left}"
         if name not in programs:
             sessions = program.sessions if left else ()
             programs[name] = replace(program, id=name, cycles=left, sessions=sessions)
-        names[e] = Enrolment(e.teacher, name)
+        names[e] = Enrollment(e.teacher, name)
     teachers = {
-        t.id: replace(t, programs=tuple(names[Enrolment(t.id, p)].program for p in t.programs))
+        t.id: replace(t, programs=tuple(names[Enrollment(t.id, p)].program for p in t.programs))
         if t.may_be_coached
         else t
         for t in instance.teachers.values()
@@ -140,8 +140,8 @@ def open_year(kept: Kept) -> OpenYear:
     return OpenYear(kept, rest, names)
 
 
-def _pin(pin: Pin, names: dict[Enrolment, Enrolment], ended: int) -> Pin:
-    named = names.get(Enrolment(pin.teacher, pin.program))
+def _pin(pin: Pin, names: dict[Enrollment, Enrollment], ended: int) -> Pin:
+    named = names.get(Enrollment(pin.teacher, pin.program))
     cycle = None if pin.cycle is None else pin.cycle - ended
     cycles = tuple(c - ended for c in pin.cycles if c > ended)
     return replace(pin, program=named.program if named else pin.program, cycle=cycle, cycles=cycles)
@@ -153,7 +153,7 @@ def _pins_have_cycles(kept: Kept) -> None:
         if pin.kind == "Session":
             programs = (pin.program,) if pin.program else kept.instance.teachers[pin.teacher].programs
             having = [p for p in programs if kept.instance.programs[p].session(pin.session)]
-            if having and not any(kept.left.get(Enrolment(pin.teacher, p), 0) for p in having):
+            if having and not any(kept.left.get(Enrollment(pin.teacher, p), 0) for p in having):
                 sheet, _, cell = pin.where.rpartition("!")
                 text = f"{pin.teacher} has had all cycles of {' and '.join(having)} before cycle {kept.first}."
                 problems.append(Problem("pin-has-no-cycle", "error", "", sheet, cell, text, "Take the pin out."))

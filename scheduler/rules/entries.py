@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from scheduler.domain.instance import Enrolment, Program, ProgramSession, Slot, State, Teacher, hhmm
+from scheduler.domain.instance import Enrollment, Program, ProgramSession, Slot, State, Teacher, hhmm
 from scheduler.domain.plan import Session
 
 
@@ -16,7 +16,7 @@ class Enrolled:
     those that are open. `left` is how many open cycles it still has; of the cycles before `first`, which have ended, it
     had those in `ended`, and in these so many sessions of each name as `had` says."""
 
-    enrolment: Enrolment
+    enrollment: Enrollment
     teacher: Teacher
     program: Program
     coach: str = ""
@@ -46,7 +46,7 @@ class Enrolled:
         return len(self.held) + self.past_rows
 
     def __str__(self) -> str:
-        return str(self.enrolment)
+        return str(self.enrollment)
 
 
 @dataclass(eq=False)

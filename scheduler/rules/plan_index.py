@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from scheduler.domain.instance import Coach, Enrolment, Instance, ProgramSession, Slot, State, hhmm
+from scheduler.domain.instance import Coach, Enrollment, Instance, ProgramSession, Slot, State, hhmm
 from scheduler.domain.matching import own_or_rule
 from scheduler.domain.plan import Assignment, Plan, Reserved, Session
 from scheduler.domain.score import Violation
@@ -39,7 +39,7 @@ class PlanIndex:
         self._specs = {p.id: {s.name: s for s in p.sessions} for p in instance.programs.values()}
         self.released: dict[str, frozenset[str]] = self._read_releases(plan.releases)
         self.slots = CoachSlots(instance, self.released)
-        self.enrolled: dict[Enrolment, Enrolled] = self._read_assignments(plan.assignments)
+        self.enrolled: dict[Enrollment, Enrolled] = self._read_assignments(plan.assignments)
         self._read_past()
         self.held: list[Held] = self._read_sessions(plan.sessions)
         self.meetings: list[Meeting] = _meetings(self.held)
@@ -218,14 +218,14 @@ class PlanIndex:
             released[coach] = frozenset(periods) & frozenset(known)
         return released
 
-    def _read_assignments(self, assignments: tuple[Assignment, ...]) -> dict[Enrolment, Enrolled]:
+    def _read_assignments(self, assignments: tuple[Assignment, ...]) -> dict[Enrollment, Enrolled]:
         enrolled = {
             e: Enrolled(e, self.instance.teachers[e.teacher], self.instance.programs[e.program])
-            for e in self.instance.enrolments
+            for e in self.instance.enrollments
         }
-        given: set[Enrolment] = set()
+        given: set[Enrollment] = set()
         for row in assignments:
-            key = Enrolment(row.teacher, row.program)
+            key = Enrollment(row.teacher, row.program)
             about = f"Assignment of {key}"
             if key not in enrolled:
                 self._stray(about, "is not an enrollment of the input")
@@ -249,9 +249,9 @@ class PlanIndex:
 
     def _read_past(self) -> None:
         """What each enrollment had in the cycles that have ended, and how many it has left."""
-        rows: dict[Enrolment, Counter[tuple[str, int]]] = defaultdict(Counter)
+        rows: dict[Enrollment, Counter[tuple[str, int]]] = defaultdict(Counter)
         for s in self.past.sessions if self.past else ():
-            rows[Enrolment(s.row.teacher, s.row.program)][s.row.session, s.row.cycle] += 1
+            rows[Enrollment(s.row.teacher, s.row.program)][s.row.session, s.row.cycle] += 1
         for key, enrolled in self.enrolled.items():
             enrolled.first = self.first
             ended = set(enrolled.cycles) or {cycle for _, cycle in rows[key]}
@@ -265,7 +265,7 @@ class PlanIndex:
     def _read_sessions(self, sessions: tuple[Session, ...]) -> list[Held]:
         held = []
         for row in sorted(sessions):
-            enrolled = self.enrolled.get(Enrolment(row.teacher, row.program))
+            enrolled = self.enrolled.get(Enrollment(row.teacher, row.program))
             spec = self._specs[row.program].get(row.session) if enrolled else None
             wrong = self._wrong_with_session(row, enrolled, spec)
             for text in wrong:

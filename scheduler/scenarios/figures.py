@@ -8,8 +8,8 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple, TypeVar
 
-from scheduler.domain.comparison import Covered, Figures, Share
-from scheduler.domain.instance import Coach, Enrolment, Instance, Teacher
+from scheduler.domain.comparison import Covered, ScenarioFigures, Share
+from scheduler.domain.instance import Coach, Enrollment, Instance, Teacher
 from scheduler.domain.matching import department_matches, grades_match
 from scheduler.domain.plan import Plan
 from scheduler.domain.solution import Solution
@@ -19,7 +19,7 @@ from scheduler.rules.plan_index import PlanIndex
 Number = TypeVar("Number", int, float)
 
 
-def figures_of(instance: Instance, solution: Solution, base: Plan | None) -> Figures:
+def figures_of(instance: Instance, solution: Solution, base: Plan | None) -> ScenarioFigures:
     """The figures of a scenario's plan; `base` is the plan of Base, None for Base itself.
 
     Parameters
@@ -39,7 +39,7 @@ def figures_of(instance: Instance, solution: Solution, base: Plan | None) -> Fig
     kept = None if base is None else _kept(solution.plan, base)
     sections = _sections(ledger, list(instance.sites))
     travel, several = _travel(ledger)
-    return Figures(
+    return ScenarioFigures(
         score=solution.score,
         bound=solution.bound,
         required_missed=tuple(
@@ -59,8 +59,8 @@ def figures_of(instance: Instance, solution: Solution, base: Plan | None) -> Fig
         released_minutes=_released_minutes(ledger, instance.coaches.values()) / weeks,
         minutes_in_release=_minutes_in_release(ledger, instance.coaches.values()) / weeks,
         caseloads={c: ledger.caseloads[c] for c in instance.coaches},
-        enrolments=len(ledger.enrolled),
-        enrolments_with_coach=len(coached),
+        enrollments=len(ledger.enrolled),
+        enrollments_with_coach=len(coached),
         grade_matches=sum(grades_match(e.teacher, instance.coaches[e.coach]) for e in coached),
         content_matches=sum(department_matches(e.teacher, instance.coaches[e.coach]) for e in coached),
         travel_minutes=travel / weeks,
@@ -78,7 +78,7 @@ def figures_of(instance: Instance, solution: Solution, base: Plan | None) -> Fig
     )
 
 
-def figures_at_site(ledger: PlanIndex, site: str, shown: Figures) -> Figures:
+def figures_at_site(ledger: PlanIndex, site: str, shown: ScenarioFigures) -> ScenarioFigures:
     """The figures of one site: people and sessions as `shown` counts them, those that a reader sees; periods, sections
     and the time of the coaches at home there, which name nobody, by the whole plan.
 
@@ -112,9 +112,9 @@ def figures_at_site(ledger: PlanIndex, site: str, shown: Figures) -> Figures:
     )
 
 
-def coaches_of(plan: Plan) -> dict[Enrolment, str]:
+def coaches_of(plan: Plan) -> dict[Enrollment, str]:
     """The coach of every enrollment, "" where it has none."""
-    return {Enrolment(a.teacher, a.program): a.coach for a in plan.assignments}
+    return {Enrollment(a.teacher, a.program): a.coach for a in plan.assignments}
 
 
 def _teachers(instance: Instance) -> list[Teacher]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from scheduler.domain.comparison import Better, Figures, Form, MatrixRow, Outcome, Share
+from scheduler.domain.comparison import Better, Form, MatrixRow, Outcome, ScenarioFigures, Share
 from scheduler.domain.instance import LEVELS
 from scheduler.domain.reader import PLANNER, Reader
 from scheduler.wording import STATUS_WORDS
@@ -23,22 +23,22 @@ class Line:
     label: str
     form: Form
     better: Better
-    value: Callable[[Figures], FigureValue]
+    value: Callable[[ScenarioFigures], FigureValue]
 
 
 def _per(part: float | None, whole: float) -> float | None:
     return None if part is None or not whole else part / whole
 
 
-def _missed(figures: Figures) -> str:
+def _missed(figures: ScenarioFigures) -> str:
     return ", ".join(f"{rule} ({amount})" for rule, amount in figures.required_missed) or "none"
 
 
-def _funded(figures: Figures) -> FigureValue:
+def _funded(figures: ScenarioFigures) -> FigureValue:
     return "no limit" if figures.sections_funded is None else figures.sections_funded
 
 
-def _cost_an_hour(figures: Figures) -> FigureValue:
+def _cost_an_hour(figures: ScenarioFigures) -> FigureValue:
     return _per(figures.cost, figures.hours_a_week * WEEKS_OF_A_YEAR)
 
 
@@ -67,7 +67,7 @@ LINES: tuple[Line, ...] = (
     Line("Coaches", "Largest caseload", "whole", "less", lambda f: max(f.caseloads.values(), default=0)),
     Line("Coaches", "Smallest caseload", "whole", "", lambda f: min(f.caseloads.values(), default=0)),
     Line("Coaches", "Caseload spread", "whole", "less", lambda f: f.caseload_spread),
-    Line("Coaches", "Enrollments", "whole", "", lambda f: f.enrolments),
+    Line("Coaches", "Enrollments", "whole", "", lambda f: f.enrollments),
     Line("Coaches", "Grade matches", "whole", "more", lambda f: f.grade_matches),
     Line("Coaches", "Content matches", "whole", "more", lambda f: f.content_matches),
     Line("Coaches", "Minutes on the road a week", "decimal", "less", lambda f: f.travel_minutes),
@@ -95,7 +95,7 @@ PLANNERS_ALONE = {
 
 
 def matrix_of(
-    outcomes: Sequence[Outcome], figures: Sequence[Figures | None], reader: Reader = PLANNER
+    outcomes: Sequence[Outcome], figures: Sequence[ScenarioFigures | None], reader: Reader = PLANNER
 ) -> tuple[MatrixRow, ...]:
     """Every line of the matrix that the reader may see; the first scenario is Base.
 
@@ -122,9 +122,9 @@ def matrix_of(
     return tuple(rows)
 
 
-def _share_lines(figures: Sequence[Figures | None]) -> Iterator[Line]:
+def _share_lines(figures: Sequence[ScenarioFigures | None]) -> Iterator[Line]:
     """Minutes of coaching a teacher, by site, department and priority."""
-    kinds: tuple[tuple[str, Callable[[Figures], tuple[Share, ...]]], ...] = (
+    kinds: tuple[tuple[str, Callable[[ScenarioFigures], tuple[Share, ...]]], ...] = (
         ("Site", lambda f: f.by_site),
         ("Department", lambda f: f.by_department),
         ("", lambda f: f.by_priority),
@@ -136,7 +136,9 @@ def _share_lines(figures: Sequence[Figures | None]) -> Iterator[Line]:
             yield Line("Minutes of coaching a teacher a week", label, "decimal", "more", _share_named(shares, name))
 
 
-def _share_named(shares: Callable[[Figures], tuple[Share, ...]], name: str) -> Callable[[Figures], FigureValue]:
+def _share_named(
+    shares: Callable[[ScenarioFigures], tuple[Share, ...]], name: str
+) -> Callable[[ScenarioFigures], FigureValue]:
     return lambda f: next((s.minutes_a_week for s in shares(f) if s.name == name), None)
 
 

@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from scheduler.checker import audit_plan
-from scheduler.domain.comparison import Comparison, Figures, Outcome, OutcomeStatus, Share
+from scheduler.domain.comparison import Comparison, Outcome, OutcomeStatus, ScenarioFigures, Share
 from scheduler.domain.instance import Instance
 from scheduler.domain.reader import Reader
-from scheduler.domain.scenario import Change, Scenario
+from scheduler.domain.scenario import ScenarioChange, ScenarioInput
 from scheduler.domain.solution import Solution
 from scheduler.engine import parts_of
 from scheduler.engine.problem.fingerprint import fingerprint, restricted
@@ -33,7 +33,7 @@ class _AtSite:
     outcome: Outcome
     report: PlanReport | None = None
     view: ReaderView | None = None
-    figures: Figures | None = None
+    figures: ScenarioFigures | None = None
 
 
 def comparisons_at(comparison: Comparison, site: str, *, all_of_them: bool = False) -> dict[Reader, Comparison]:
@@ -127,12 +127,12 @@ def _for_principal(at: _AtSite, reader: Reader) -> Outcome:
     return _shown(at, view, tuple(c for c in changes if c.column != "cost"))
 
 
-def _shown(at: _AtSite, view: ReaderView, changes: tuple[Change, ...]) -> Outcome:
+def _shown(at: _AtSite, view: ReaderView, changes: tuple[ScenarioChange, ...]) -> Outcome:
     assert at.report is not None
     coaches = {
         c.id: replace(c, sites=(ELSEWHERE,)) if c.id in view.visitors else c for c in view.instance.coaches.values()
     }
-    scenario = Scenario(at.outcome.scenario.name, replace(view.instance, coaches=coaches), changes)
+    scenario = ScenarioInput(at.outcome.scenario.name, replace(view.instance, coaches=coaches), changes)
     return replace(at.outcome, scenario=scenario, solution=replace(at.report.solution, plan=view.plan))
 
 
@@ -153,13 +153,13 @@ def _without_plan(outcome: Outcome) -> Outcome:
         pins=(),
         problems=(),
     )
-    return replace(outcome, scenario=Scenario(outcome.scenario.name, empty))
+    return replace(outcome, scenario=ScenarioInput(outcome.scenario.name, empty))
 
 
-def _open_changes(changes: Sequence[Change], seen: Instance, site: str) -> tuple[Change, ...]:
+def _open_changes(changes: Sequence[ScenarioChange], seen: Instance, site: str) -> tuple[ScenarioChange, ...]:
     """The changes of the site, of its coaches, and of rules that hold there."""
 
-    def is_open(change: Change) -> bool:
+    def is_open(change: ScenarioChange) -> bool:
         if change.sheet == "Sites":
             return change.row == site
         if change.sheet == "Coaches":
@@ -171,7 +171,7 @@ def _open_changes(changes: Sequence[Change], seen: Instance, site: str) -> tuple
     return tuple(c for c in changes if c.sheet in OPEN_SHEETS and is_open(c))
 
 
-def _counts_alone(figures: Figures | None) -> Figures | None:
+def _counts_alone(figures: ScenarioFigures | None) -> ScenarioFigures | None:
     """Without what points at a teacher, and without what a coach earns."""
     if figures is None:
         return None

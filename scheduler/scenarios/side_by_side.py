@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from scheduler.domain.comparison import Comparison, Figures, MatrixRow, Move, Outcome, ScenarioEntry
+from scheduler.domain.comparison import Comparison, MatrixRow, Move, Outcome, ScenarioEntry, ScenarioFigures
 from scheduler.domain.reader import PLANNER, Reader
 from scheduler.scenarios.figures import coaches_of, figures_at_site, figures_of
 from scheduler.scenarios.matrix import matrix_of
@@ -17,7 +17,7 @@ MOST_NAMED = 8
 __all__ = ["BadSweep", "axis_of", "compare", "crossed", "figures_against", "figures_at_site", "figures_of"]
 
 
-def figures_against(base: Outcome, outcome: Outcome) -> Figures | None:
+def figures_against(base: Outcome, outcome: Outcome) -> ScenarioFigures | None:
     """What the plan of a scenario comes to, beside that of Base; None where it has no plan."""
     if outcome.solution is None:
         return None
@@ -26,7 +26,7 @@ def figures_against(base: Outcome, outcome: Outcome) -> Figures | None:
 
 
 def compare(
-    outcomes: Sequence[Outcome], figures: Sequence[Figures | None] | None = None, reader: Reader = PLANNER
+    outcomes: Sequence[Outcome], figures: Sequence[ScenarioFigures | None] | None = None, reader: Reader = PLANNER
 ) -> Comparison:
     """What became of each scenario, side by side; the first is Base. `figures` are those of `figures_against`, where
     they are known; of a `reader` who is not the planner they and the outcomes are those that this reader may see.
@@ -129,7 +129,7 @@ def _sentences(comparison: Comparison) -> list[str]:
     return [sentence.strip() for sentence in said]
 
 
-def _ended_early(figures: Figures) -> list[str]:
+def _ended_early(figures: ScenarioFigures) -> list[str]:
     """Whether a plan misses more than it must, as far as anybody has proven."""
     if figures.score.required == figures.bound.required:
         return []
@@ -159,7 +159,7 @@ def _listed(names: Sequence[str]) -> str:
     return ", ".join(names[:MOST_NAMED]) + (f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else "")
 
 
-def _cost(comparison: Comparison, figures: Figures) -> str:
+def _cost(comparison: Comparison, figures: ScenarioFigures) -> str:
     if comparison.cost_is == COST_IN_MONEY:
         return f"cost {figures.cost:,.0f}"
     return f"{figures.coach_periods} coach-periods"

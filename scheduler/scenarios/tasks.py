@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from importlib.metadata import version
 
 from scheduler.domain.instance import Instance
-from scheduler.domain.scenario import Scenario
+from scheduler.domain.scenario import ScenarioInput
 from scheduler.scenarios.executor import Task
 
 
@@ -52,7 +52,7 @@ class Work:
     keys: dict[str, list[str]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, scenarios: Sequence[Scenario], seed: int) -> Work:
+    def of(cls, scenarios: Sequence[ScenarioInput], seed: int) -> Work:
         """Base first. A changed part may take over the plan of Base, or of itself under other limits: where that is as
         good as any can be, it stays, and the same people keep their coach."""
         from scheduler.engine import parts_of

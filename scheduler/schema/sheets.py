@@ -11,6 +11,7 @@ from typing import Literal
 
 from scheduler.domain.instance import ALL_LEVELS, MODES, STATUSES, WEEKDAYS, Settings
 from scheduler.domain.instance import SLOT_KINDS as SLOT_KINDS  # noqa: PLC0414 - intake takes it from here
+from scheduler.domain.year import DAY_ROTATIONS, EVENT_KINDS, ROTATIONS, WEEK_ROTATIONS
 
 ColumnKind = Literal["text", "whole", "number", "yes", "time", "date"]
 
@@ -22,7 +23,7 @@ ACTIVITIES = ("Plan", "Observe", "Model", "Co-teach", "Debrief", "Mentor", "Grou
 MEETING_WHO = ("Coaches", "Lead coaches", "New coaches", "Administrators", "Department chairs")
 MEETING_SCOPES = ("Site", "District")
 FREQUENCIES = ("Weekly", "Every 2 weeks", "Monthly", "Quarterly", "Once")
-EVENT_KINDS = ("Holiday", "Training", "Meeting", "No coaching", "Minimum day")
+CALENDAR_WHO = ("Coaches", "Lead coaches", "New coaches", "Teachers", "Administrators", "Department chairs")
 PIN_KINDS = ("Coach", "Release", "Session", "Meeting")
 CHANGES = ("Set", "Add", "Remove")
 RELEASE_STATUSES = ("Coaching", "Teaching", "Prep", "Free", "Unavailable")
@@ -129,8 +130,8 @@ SETTING_KEYS: tuple[SettingKey, ...] = (
     SettingKey("district", "", "Name of the district, for titles."),
     SettingKey("school year", "", "For titles, like 2026-27."),
     SettingKey("timezone", _DEFAULTS.timezone, "Time zone of all clock times."),
-    SettingKey("first day", "", "First date of instruction; only dated calendars need it.", "date"),
-    SettingKey("last day", "", "Last date of instruction; only dated calendars need it.", "date"),
+    SettingKey("first day", "", "First date of instruction; only dates need it.", "date"),
+    SettingKey("last day", "", "Last date of instruction; only dates need it.", "date"),
     SettingKey("days", ", ".join(WEEKDAYS), "The days of a week of the pattern, in their order; a school that rotates "
                "writes its own labels, like D1, D2, D3, D4, D5, D6."),
     SettingKey("weeks", "1", "Length of the week pattern: 1, or 2 where weeks alternate.", "whole", ("1", "2")),
@@ -145,6 +146,17 @@ SETTING_KEYS: tuple[SettingKey, ...] = (
     SettingKey("duty words", ", ".join(_DEFAULTS.duty_words), "Cell texts that are read as at work, with neither a "
                "class to observe nor a prep."),
     SettingKey("term", "", "The term to plan, like S1, where Master schedule has a column term."),
+    SettingKey("day rotation", "", "Weekdays: a date has its weekday's label. School days: the labels of days follow "
+               "one another over the dates in session. Blank = Weekdays where the bell schedules use nothing but "
+               "weekdays, else School days.", "text", DAY_ROTATIONS),
+    SettingKey("week rotation", _DEFAULTS.week_rotation, "Where weeks is 2. School weeks: weeks 1 and 2 alternate, and "
+               "a week without school takes none. Calendar weeks: they alternate over all weeks from the first day on.",
+               "text", WEEK_ROTATIONS),
+    SettingKey("short week", str(_DEFAULTS.short_week), "Fewest dates in session with which a school week owes all of "
+               "its sessions.", "whole"),
+    SettingKey("extra duty rate", "", "What an hour of a meeting outside the bell schedule costs, in your currency.",
+               "number"),
+    SettingKey("calendar address", "", "E-mail address that calendars name as organizer; blank = none."),
 )
 
 INPUT_SHEETS: tuple[InputSheet, ...] = (
@@ -242,6 +254,8 @@ INPUT_SHEETS: tuple[InputSheet, ...] = (
               allowed=WHEN, example="Teaching"),
         Column("after", "Session of the program that comes first.", example="Plan"),
         _whole("within days", "At most so many school days after it; blank = no limit.", "2"),
+        _whole("make up within", "At most so many school days after a date on which it is lost; blank = 5, 0 = never "
+               "made up.", "5"),
         _one("level", "How much a missing session weighs; blank = Required.", ALL_LEVELS),
         _one("mode", "Blank = In person.", MODES),
         _yes("confidential", "Y = reports for others show only that time is taken."),
@@ -262,15 +276,26 @@ INPUT_SHEETS: tuple[InputSheet, ...] = (
         _need("to", "Id of another; holds both ways unless both rows are given.", example="WMS"),
         _need("minutes", "Minutes from door to door.", kind="whole", example="15"),
     )),
+    InputSheet("Cycles", "Cycles as dates. Without this sheet: the year's weeks with school in equal stretches.", (
+        _need("cycle", "Number of the cycle, from 1.", kind="whole", example="1"),
+        _need("first day", "Its first date, like 2026-08-24.", kind="date", example="2026-08-24"),
+        _need("last day", "Its last date. Between two cycles there may be weeks without coaching.", kind="date",
+              example="2026-10-09"),
+    )),
     InputSheet("Meetings", "Recurring meetings that the dated calendar places.", (
         _need("meeting", "Name of the meeting.", example="Site planning"),
         _need("who", "Who meets; a list. Each site meets by itself unless scope is District.", allowed=MEETING_WHO,
               many=True, example="Coaches"),
         _one("scope", "Blank = Site.", MEETING_SCOPES),
-        _need("frequency", "How often.", allowed=FREQUENCIES, example="Monthly"),
+        Column("frequency", "How often; a whole number = so often a year.", True, allowed=FREQUENCIES, open_ended=True,
+               example="Monthly"),
         _need("minutes", "Length, in minutes.", kind="whole", example="60"),
-        Column("when", "Kinds of slot, or a day and time like Fri 13:30.", example="After school"),
+        _list("when", "Kinds of slot, or days and times like Fri 13:30; blank = any time.", example="After school"),
         _one("level", "Blank = Required.", ALL_LEVELS),
+        Column("follows", "An event of Calendar: one meeting after each of its dates.", example="District T&L"),
+        Column("from", "Only from this date on.", kind="date", example="2026-09-01"),
+        Column("to", "Only up to this date.", kind="date", example="2027-05-14"),
+        Column("where", "Site where all meet; blank = each site's own.", example="LHS"),
     )),
     InputSheet("Calendar", "Fixed dates of the year.", (
         _need("date", "First date, like 2026-11-26.", kind="date", example="2026-11-26"),
@@ -279,8 +304,13 @@ INPUT_SHEETS: tuple[InputSheet, ...] = (
         Column("end", "Blank = the whole day.", kind="time", example="12:00"),
         Column("event", "What it is, for calendars.", example="Thanksgiving"),
         _need("kind", "What it means for coaching.", allowed=EVENT_KINDS, example="Holiday"),
-        _list("who", "All (default), Coaches, Lead coaches, New coaches, or ids of coaches or sites.", example="All"),
-        Column("bell schedule", "Bell schedule that the day runs on.", example="Minimum day"),
+        _list("who", "All (default), " + ", ".join(CALENDAR_WHO) + ", or ids of sites, coaches or teachers. Only a row "
+              "of All or of a site closes a date, or gives it a label or a bell schedule.", example="All"),
+        Column("bell schedule", "Bell schedule that the day runs on; a Minimum day needs it.", example="Minimum day"),
+        Column("day", "Label that the date has instead of its own.", example="Mon"),
+        _whole("week", "Week of the pattern that the date is of.", "1"),
+        _one("rotation", "Where labels follow one another over school days. Waits: the next date has the same label. "
+             "Runs on: this one is used up. Blank = a closed date waits, another one runs on.", ROTATIONS),
     )),
     InputSheet("Pins", "What must stay as it is.", (
         _need("pin", "Coach: a teacher has it. Release: a coach is released then. Session: it is held then. "

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from scheduler.domain.comparison import Comparison, Figures, ScenarioEntry
+from scheduler.domain.comparison import Comparison, ScenarioEntry, ScenarioFigures
 from scheduler.domain.reader import Reader
 from scheduler.domain.score import Score
 from scheduler.views.names import in_order
@@ -48,7 +48,7 @@ class Map:
     cells: dict[tuple[str, str], ScenarioEntry]
 
 
-def planned(comparison: Comparison) -> list[tuple[ScenarioEntry, Figures]]:
+def planned(comparison: Comparison) -> list[tuple[ScenarioEntry, ScenarioFigures]]:
     """The scenarios that have a plan, with their figures."""
     return [(e, e.figures) for e in comparison.entries if e.figures is not None]
 
@@ -184,7 +184,7 @@ def sweep_map(comparison: Comparison) -> Map | None:
     return Map(f"Map: {first} by {second}", says, tuple(seen[first]), tuple(seen[second]), cells)
 
 
-def _told_apart(comparison: Comparison) -> list[tuple[ScenarioEntry, Figures]]:
+def _told_apart(comparison: Comparison) -> list[tuple[ScenarioEntry, ScenarioFigures]]:
     """At most so many scenarios as bars can be told apart: Base, the cheapest, those on the front, then the first."""
     entries = planned(comparison)
     order = sorted(

@@ -87,8 +87,8 @@ class PlanFigures:
     teachers: int
     teachers_with_coach: int
     teachers_with_sessions: int
-    enrolments: int
-    enrolments_with_coach: int
+    enrollments: int
+    enrollments_with_coach: int
     periods: int
     periods_covered: int
     sessions_due: int
@@ -114,8 +114,8 @@ def figures_of(ledger: PlanIndex) -> PlanFigures:
         teachers=sum(t.may_be_coached for t in instance.teachers.values()),
         teachers_with_coach=len(with_coach),
         teachers_with_sessions=len({h.teacher.id for h in ledger.held}),
-        enrolments=len(ledger.enrolled),
-        enrolments_with_coach=sum(1 for _ in ledger.coached()),
+        enrollments=len(ledger.enrolled),
+        enrollments_with_coach=sum(1 for _ in ledger.coached()),
         periods=sum(periods.values()),
         periods_covered=sum(covered.values()),
         sessions_due=sum(due.values()),

@@ -21,7 +21,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from scheduler.domain.instance import Coach, Enrolment, Instance, Pin, Program, Slot, Status, Teacher
+from scheduler.domain.instance import Coach, Enrollment, Instance, Pin, Program, Slot, Status, Teacher
 from scheduler.domain.plan import Assignment, Past, Plan, Reserved, Session
 from scheduler.domain.reader import Reader
 from scheduler.reasons.missing import Unscheduled
@@ -127,8 +127,8 @@ def _site_view(ledger: PlanIndex, figures: PlanFigures, missing: Iterable[Unsche
     full, site = ledger.instance, reader.id
     serving = sorted(ledger.serving(site), key=lambda c: c.home != site)
     visitors = frozenset(c.id for c in serving if c.home != site)
-    enrolments = {
-        e.enrolment for e in ledger.enrolled.values() if e.site == site and not _is_secret(full.programs[e.program.id])
+    enrollments = {
+        e.enrollment for e in ledger.enrolled.values() if e.site == site and not _is_secret(full.programs[e.program.id])
     }
     teachers = [t.id for t in full.teachers.values() if t.site == site]
     coaches = [replace(c, sites=(site,), full_time=c.full_time and c.home == site) for c in serving]
@@ -137,15 +137,15 @@ def _site_view(ledger: PlanIndex, figures: PlanFigures, missing: Iterable[Unsche
     }
     view = ReaderView(
         reader,
-        _only(full, (site,), teachers, coaches, statuses, enrolments, open_sessions=True),
+        _only(full, (site,), teachers, coaches, statuses, enrollments, open_sessions=True),
         Plan(
             {c.id: _released_at(site, ledger, c.id) for c in serving},
-            _assignments(ledger, enrolments),
+            _assignments(ledger, enrollments),
             tuple(h.row for h in ledger.held if h.teacher.site == site and not h.spec.confidential),
             tuple(r for r in ledger.reserved if full.coaches[r.coach].home == site),
-            _past(ledger, enrolments, open_sessions=True),
+            _past(ledger, enrollments, open_sessions=True),
         ),
-        tuple(_open_missing(missing, enrolments, full)),
+        tuple(_open_missing(missing, enrollments, full)),
         _taken(ledger, site, visitors),
         visitors,
         {f.coach: f.work.share_of_release for f in figures.coaches if full.coaches[f.coach].home == site},
@@ -261,8 +261,8 @@ def _released_at(site: str, ledger: PlanIndex, coach: str) -> tuple[str, ...]:
 
 def _coach_view(ledger: PlanIndex, missing: Iterable[Unscheduled], reader: Reader) -> ReaderView:
     full, coach = ledger.instance, ledger.instance.coaches[reader.id]
-    enrolments = {e.enrolment for e in ledger.coached() if e.coach == coach.id}
-    met = {e.teacher for e in enrolments}
+    enrollments = {e.enrollment for e in ledger.coached() if e.coach == coach.id}
+    met = {e.teacher for e in enrollments}
     sites = tuple(dict.fromkeys((coach.home, *(full.teachers[t].site for t in full.teachers if t in met))))
     return ReaderView(
         reader,
@@ -272,16 +272,16 @@ def _coach_view(ledger: PlanIndex, missing: Iterable[Unscheduled], reader: Reade
             [t for t in full.teachers if t in met],
             [replace(coach, sites=sites)],
             {coach.id: full.availability[coach.id]},
-            enrolments,
+            enrollments,
         ),
         Plan(
             {coach.id: tuple(p for p in full.class_periods(coach.home) if p in ledger.released[coach.id])},
-            _assignments(ledger, enrolments),
+            _assignments(ledger, enrollments),
             tuple(h.row for h in ledger.held if h.row.coach == coach.id),
             tuple(r for r in ledger.reserved if r.coach == coach.id),
-            _past(ledger, enrolments),
+            _past(ledger, enrollments),
         ),
-        tuple(replace(u, reason=u.outline) for u in missing if u.enrolled.enrolment in enrolments),
+        tuple(replace(u, reason=u.outline) for u in missing if u.enrolled.enrollment in enrollments),
     )
 
 
@@ -295,20 +295,20 @@ def _teacher_view(ledger: PlanIndex, missing: Iterable[Unscheduled], reader: Rea
         if c.id in met
     ]
     nothing: tuple[Status, ...] = tuple("Available" for _ in full.slots(teacher.site))
-    enrolments = {e.enrolment for e in mine}
+    enrollments = {e.enrollment for e in mine}
     return ReaderView(
         reader,
-        _only(full, (teacher.site,), [teacher.id], coaches, {c.id: nothing for c in coaches}, enrolments),
+        _only(full, (teacher.site,), [teacher.id], coaches, {c.id: nothing for c in coaches}, enrollments),
         Plan(
             {c.id: () for c in coaches},
-            _assignments(ledger, enrolments),
+            _assignments(ledger, enrollments),
             tuple(replace(h.row, group="") for h in ledger.held if h.teacher.id == teacher.id),
-            past=_past(ledger, enrolments),
+            past=_past(ledger, enrollments),
         ),
         tuple(
             replace(u, reason=u.outline if u.enrolled.coach else NO_COACH)
             for u in missing
-            if u.enrolled.enrolment in enrolments
+            if u.enrolled.enrollment in enrollments
         ),
     )
 
@@ -326,24 +326,24 @@ def _has_confidential(instance: Instance) -> bool:
 
 
 def _open_missing(
-    missing: Iterable[Unscheduled], enrolments: Collection[Enrolment], full: Instance
+    missing: Iterable[Unscheduled], enrollments: Collection[Enrollment], full: Instance
 ) -> Iterator[Unscheduled]:
     for u in missing:
-        if u.enrolled.enrolment in enrolments and not u.spec.confidential:
+        if u.enrolled.enrollment in enrollments and not u.spec.confidential:
             first = full.programs[u.enrolled.program.id].session(u.spec.after)
             hidden = first is not None and first.confidential
             yield replace(u, reason=AFTER_A_HIDDEN_ONE if hidden else u.outline)
 
 
-def _assignments(ledger: PlanIndex, enrolments: Collection[Enrolment]) -> tuple[Assignment, ...]:
+def _assignments(ledger: PlanIndex, enrollments: Collection[Enrollment]) -> tuple[Assignment, ...]:
     return tuple(
         Assignment(e.teacher.id, e.program.id, e.coach, e.cycles)
         for e in ledger.enrolled.values()
-        if e.enrolment in enrolments
+        if e.enrollment in enrollments
     )
 
 
-def _past(ledger: PlanIndex, enrolments: Collection[Enrolment], *, open_sessions: bool = False) -> Past | None:
+def _past(ledger: PlanIndex, enrollments: Collection[Enrollment], *, open_sessions: bool = False) -> Past | None:
     """What had ended, of these enrollments: their sessions are counted, and shown on no sheet. With `open_sessions` no
     confidential ones."""
     if ledger.past is None:
@@ -357,7 +357,7 @@ def _past(ledger: PlanIndex, enrolments: Collection[Enrolment], *, open_sessions
     rows = tuple(
         s
         for s in ledger.past.sessions
-        if Enrolment(s.row.teacher, s.row.program) in enrolments and (s.row.program, s.row.session) not in secret
+        if Enrollment(s.row.teacher, s.row.program) in enrollments and (s.row.program, s.row.session) not in secret
     )
     return Past(ledger.past.first, rows)
 
@@ -368,12 +368,12 @@ def _only(
     teachers: Iterable[str],
     coaches: Iterable[Coach],
     statuses: Mapping[str, tuple[Status, ...]],
-    enrolments: Collection[Enrolment],
+    enrollments: Collection[Enrollment],
     *,
     open_sessions: bool = False,
 ) -> Instance:
     """An instance of these sites, people and enrollments alone; with `open_sessions`, without the confidential ones."""
-    people = {t: _plain(full.teachers[t], enrolments) for t in teachers}
+    people = {t: _plain(full.teachers[t], enrollments) for t in teachers}
     staff = {c.id: c for c in coaches}
     at_home = {c.id for c in staff.values() if c.home == full.coaches[c.id].home}
     programs = {p for t in people.values() for p in t.programs}
@@ -396,9 +396,9 @@ def _only(
     )
 
 
-def _plain(teacher: Teacher, enrolments: Collection[Enrolment]) -> Teacher:
+def _plain(teacher: Teacher, enrollments: Collection[Enrollment]) -> Teacher:
     """A teacher in the programs that are shown, without wishes about coaches."""
-    programs = tuple(p for p in teacher.programs if Enrolment(teacher.id, p) in enrolments)
+    programs = tuple(p for p in teacher.programs if Enrollment(teacher.id, p) in enrollments)
     return replace(teacher, programs=programs, requested_coach="", avoid_coaches=(), last_coach="")
 
 

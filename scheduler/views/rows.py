@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from scheduler.domain.instance import Coach, Instance, Level, Pin, Status, hhmm
-from scheduler.domain.keeping import Told
 from scheduler.domain.matching import blocked_status, class_statuses, department_matches, grades_match, is_pinned
 from scheduler.domain.plan import Past, Plan, Reserved, Session
+from scheduler.domain.replan import Told
 from scheduler.domain.score import Shortfall
 from scheduler.domain.solution import Solution
 from scheduler.reasons.missing import Unscheduled

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from scheduler.domain.instance import LEVELS, Instance, Level
-from scheduler.domain.keeping import Order, Replan
+from scheduler.domain.replan import Order, Replan
 from scheduler.domain.score import Shortfall
 from scheduler.domain.solution import Solution
 from scheduler.rules import RULES
@@ -208,7 +208,7 @@ def _mood(fair: bool, good: bool) -> str:
 def _write_done(page: SummaryWriter, instance: Instance, figures: PlanFigures) -> None:
     work = figures.work
     page.heading("What was done")
-    without = figures.enrolments - figures.enrolments_with_coach
+    without = figures.enrollments - figures.enrollments_with_coach
     page.row(
         "Teachers served",
         f"{figures.teachers_with_coach:,} of {count(figures.teachers, 'teacher')} have a coach; "

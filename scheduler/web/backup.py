@@ -23,7 +23,7 @@ from django.db import DatabaseError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 
-from scheduler.leftovers import temporary_folder
+from scheduler.temporary_files import temporary_folder
 
 SESSIONS = "django_session"
 _SQLITE = b"SQLite format 3\0"

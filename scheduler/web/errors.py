@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from django.db import InterfaceError, OperationalError
+from django.db import IntegrityError, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -38,13 +38,16 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def failed(request: HttpRequest) -> HttpResponse:
-    """500: a fault of the program; 503: nothing can be saved, or the database is away."""
+    """500: a fault of the program; 503: nothing can be saved, or the database is away; 409: somebody was quicker."""
     why = sys.exc_info()[1]
     status, title = 500, "Something broke"
     text = "This is a fault of the program, not yours. What was saved is safe. The reason is in the log of the server."
     if is_no_room(why):
         status, title = 503, "This was not saved"
         text = f"{CANNOT_SAVE} What was saved before is safe. {WHAT_TO_DO}"
+    elif isinstance(why, IntegrityError):  # what a form has looked at before was there a moment later
+        status, title = 409, "Somebody was quicker"
+        text = "Something else was saved in the same moment, and this was not. Go back and load the page again."
     elif isinstance(why, OperationalError | InterfaceError):
         status, title = 503, "The database does not answer"
         text = "What was saved is safe. Load the page again in a minute; if it stays so, tell whoever looks after it."

@@ -18,7 +18,7 @@ from types import FrameType
 
 import django
 
-from scheduler.leftovers import remove_left_folders
+from scheduler.temporary_files import remove_left_folders
 
 THREADS = 8
 MOST_BODY_BYTES = 256 * 2**20  # beyond it the server hangs up; up to it the page says how big a file may be

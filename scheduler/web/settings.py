@@ -124,7 +124,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "scheduler.web.access.for_pages",
             ],
-            "builtins": ["scheduler.web.words"],
+            "builtins": ["scheduler.web.template_filters"],
         },
     }
 ]

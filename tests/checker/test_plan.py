@@ -309,7 +309,7 @@ def test_what_the_teacher_does_is_something_that_when_names(when, period, doing,
 # ---- 5 to 7: the enrollment
 
 
-def test_a_sessions_coach_is_the_enrolments():
+def test_a_sessions_coach_is_the_enrollments():
     here = school()
     assert found(here, meet(coach="C2")) == [
         "[5] T1 / Cycle Observe, cycle 1 week 1 Mon 08:00-08:30: C2 is not the coach of T1 / Cycle, who is C1"
@@ -342,7 +342,7 @@ def test_a_program_without_a_role_takes_any_coach():
     assert found(here, released={}) == []
 
 
-def test_an_enrolment_has_one_row_and_one_coach():
+def test_an_enrollment_has_one_row_and_one_coach():
     here = district()
     once = plan(here)
     assert findings(here, replace(once, assignments=once.assignments * 2)) == [
@@ -667,7 +667,7 @@ def test_an_assignment_that_does_not_fit_the_input_is_said(row, text):
     assert findings(here, replace(plan(here), assignments=(row,))) == [text]
 
 
-def test_an_assignment_of_no_enrolment_is_said():
+def test_an_assignment_of_no_enrollment_is_said():
     here = district()
     two = plan(here)
     two = replace(two, assignments=(*two.assignments, Assignment("T1", "Cycle", "C1", ())))

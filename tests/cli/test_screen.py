@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from scheduler.auditing import Audited
 from scheduler.cli import screen
 from scheduler.domain.score import Audit, Score, Violation
+from scheduler.pipeline.audit_workbook import Audited
 
 
 def printed(findings: int) -> list[str]:

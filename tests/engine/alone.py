@@ -16,7 +16,7 @@ from scheduler.engine.model.calendar import Calendar
 from scheduler.engine.model.objective import Objective
 from scheduler.engine.model.rule_needs import RuleNeeds
 from scheduler.engine.model.staffing import Staffing
-from scheduler.engine.problem.index import EnrolmentClass, ProblemIndex
+from scheduler.engine.problem.index import EnrollmentClass, ProblemIndex
 from scheduler.engine.search.budget import Budget
 from scheduler.engine.search.lexicographic import LexicographicSolver
 from scheduler.engine.steps.exact import Whole
@@ -68,9 +68,9 @@ def bare_calendar(instance: Instance, *, apart: bool = False) -> Calendar:
     """The weeks of all cycles with every decision open, and no rule: only what holds in every plan."""
     facts, cp = ProblemIndex(instance), cp_model.CpModel()
     objective = Objective(cp, instance)
-    groups = tuple(EnrolmentClass((e,)) for e in range(len(facts.enrolments)))
+    groups = tuple(EnrollmentClass((e,)) for e in range(len(facts.enrollments)))
     staffing = Staffing(cp, facts, groups, objective)
-    turns = {e: facts.program(e).cycles for e in range(len(facts.enrolments))}
+    turns = {e: facts.program(e).cycles for e in range(len(facts.enrollments))}
     cycles = range(1, instance.settings.cycles + 1)
     coaches = tuple(instance.coaches)
     return Calendar(

@@ -11,11 +11,11 @@ from ortools.sat.python import cp_model
 
 from benchmarks.guard import guarded
 from engine.alone import cycled, pin
-from scheduler.domain.instance import Enrolment, Instance, Program, RuleSetting, Site, State
-from scheduler.domain.keeping import Keep
+from scheduler.domain.instance import Enrollment, Instance, Program, RuleSetting, Site, State
+from scheduler.domain.replan import Keep
 from scheduler.engine import quick_part, solve_instance
 from scheduler.engine.problem.index import ProblemIndex
-from scheduler.engine.rings.model import Loose, RingModel
+from scheduler.engine.replan.model import Loose, RingModel
 from scheduler.engine.steps.exact import Whole
 from scheduler.engine.steps.relaxation import relaxation_of
 from scheduler.pipeline import score_of
@@ -104,11 +104,11 @@ def test_the_models_of_a_plan_anew_have_names():
     instance = guarded()["shared coaches"]
     plan = quick_part(instance, score_of).plan
     kept = Keep(
-        {Enrolment(a.teacher, a.program): a.coach for a in plan.assignments if a.coach},
+        {Enrollment(a.teacher, a.program): a.coach for a in plan.assignments if a.coach},
         {(c, p): p in on for c, on in plan.releases.items() for p in instance.class_periods(instance.coaches[c].home)},
         plan.sessions,
         plan.reserved,
-        {Enrolment(a.teacher, a.program): a.cycles for a in plan.assignments},
+        {Enrollment(a.teacher, a.program): a.cycles for a in plan.assignments},
     )
     loose = Loose(sessions=frozenset(plan.sessions[::2]), reserved=frozenset(plan.reserved[::2]))
     model = RingModel(ProblemIndex(instance), kept, loose, "required")

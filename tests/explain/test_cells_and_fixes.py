@@ -21,7 +21,7 @@ from scheduler.engine.search.budget import Budget
 from scheduler.explain.items import items_of, without
 from scheduler.explain.minimal import smallest_conflict
 from scheduler.explain.shortfall import least_shortfall
-from scheduler.intake.scenarios import ScenarioBuilder
+from scheduler.intake.scenarios.scenario_sheet import ScenarioBuilder
 
 DATA = Path(__file__).parents[3] / "shared" / "data"
 IMPOSSIBLE = DATA / "impossible-sections.xlsx"

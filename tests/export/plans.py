@@ -120,7 +120,7 @@ def plan_for(instance: Instance) -> Plan:
     busy = defaultdict(list)
     for r in reserved:
         busy[r.coach, r.cycle, r.week, r.day].append((r.start, r.end))
-    for n, e in enumerate(instance.enrolments):
+    for n, e in enumerate(instance.enrollments):
         site = instance.teachers[e.teacher].site
         coach = min((c.id for c in instance.home_coaches(site)), key=lambda c: caseload[c])
         caseload[coach] += 1

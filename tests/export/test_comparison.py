@@ -14,7 +14,7 @@ import openpyxl
 import pytest
 
 from scheduler.domain.comparison import Comparison, Outcome
-from scheduler.domain.scenario import Change, Scenario
+from scheduler.domain.scenario import ScenarioChange, ScenarioInput
 from scheduler.export import write_comparison
 from scheduler.export.comparison import comparison_bytes
 from scheduler.export.comparison_page import page_of
@@ -29,10 +29,10 @@ HOSTILE = "=HYPERLINK(\"http://x\") <script>alert(1)</script> & [all]: 'x'"
 def outcome(name: str, *, teachers: int = 12, point: tuple[tuple[str, str], ...] = (), **given: Any) -> Outcome:
     instance = district(teachers=teachers)
     found = None if given.get("status") else solved(instance)
-    change = Change("Set", "Sites", "A", "sections funded", "7", name, "Scenarios!F2")
+    change = ScenarioChange("Set", "Sites", "A", "sections funded", "7", name, "Scenarios!F2")
     changes = () if name == "Base" else (change,)
     status = given.pop("status", found.status if found else "failed")
-    return Outcome(Scenario(name, instance, changes, point), found, status, **given)
+    return Outcome(ScenarioInput(name, instance, changes, point), found, status, **given)
 
 
 @pytest.fixture(scope="module")

@@ -177,7 +177,7 @@ def test_summary_counts_teachers_sessions_and_released_time(tmp_path: Path) -> N
     instance = district()
     solution = solved(instance)
     rows = labelled(written(tmp_path, instance, solution))
-    due = sum(3 if e.program == "Coaching cycle" else 1 for e in instance.enrolments)
+    due = sum(3 if e.program == "Coaching cycle" else 1 for e in instance.enrollments)
     held = len(solution.plan.sessions)
     in_class = sum(s.end - s.start for s in solution.plan.sessions if s.period != "After")
     released = 2 * 3 * 5 * 55 * 2

@@ -186,7 +186,8 @@ def _runs(planner: Watched, folder: Path) -> Iterator[Stop]:
     planner.go("text=Confirm: make it the current file")
     planner.page.fill("[name=title]", "Three cycles for everybody")
     planner.go("button:has-text('Make the plan')", re.compile("/run/$"))
-    planner.page.get_by_text("Best plan so far").wait_for()
+    # Not the words alone, in whatever case: the page says above the button what a stop keeps, before there is a plan.
+    planner.page.get_by_text(re.compile(r"Best plan so far: \d")).wait_for()
     step, said = planner.page.evaluate(
         "['[data-say]', '[role=status][data-said]'].map(s => document.querySelector(s).textContent.trim())"
     )

@@ -12,7 +12,7 @@ from typing import Any, Literal, TypeVar
 
 from scheduler.domain.instance import (
     Coach,
-    Enrolment,
+    Enrollment,
     Instance,
     Pin,
     Program,
@@ -154,14 +154,14 @@ def plan(
     active cycles (by default the first that the program gives); `released` maps a coach to the periods ("12")."""
     return Plan(
         {c: tuple((released or {}).get(c, ())) for c in {**instance.coaches, **(released or {})}},
-        tuple(_assignment(instance, e, coaches, cycles or {}) for e in instance.enrolments),
+        tuple(_assignment(instance, e, coaches, cycles or {}) for e in instance.enrollments),
         tuple(sessions),
         tuple(reserved),
     )
 
 
 def _assignment(
-    instance: Instance, e: Enrolment, coaches: Mapping[str, str] | str, cycles: Mapping[str, tuple[int, ...]]
+    instance: Instance, e: Enrollment, coaches: Mapping[str, str] | str, cycles: Mapping[str, tuple[int, ...]]
 ) -> Assignment:
     program = instance.programs[e.program]
     active = cycles.get(e.teacher, tuple(range(1, program.cycles + 1)) if program.sessions else ())

@@ -35,7 +35,7 @@ def test_the_header_of_sites_stands_in_its_first_row() -> None:
 def test_it_is_a_school_of_a_hundred_teachers_after_the_district_s_model() -> None:
     school = scheduler.read(INSTANCE)
     assert school.problems == ()
-    assert len({e.teacher for e in school.enrolments}) == 100
+    assert len({e.teacher for e in school.enrollments}) == 100
     assert len(school.coaches) == 3
     assert school.settings.cycles == 6
     assert school.class_periods("JRHS") == ("1", "2", "3", "4", "5", "6")

@@ -43,7 +43,7 @@ def test_an_instance_has_no_error_and_no_warning(name: str, warnings: int) -> No
 def test_the_district_has_twelve_sites_and_a_thousand_teachers() -> None:
     district = scheduler.read(*inputs("district"))
     assert len(district.sites) == 12
-    assert len({e.teacher for e in district.enrolments}) == 1000
+    assert len({e.teacher for e in district.enrollments}) == 1000
     shared = {frozenset(c.sites) for c in district.coaches.values() if len(c.sites) > 1}
     assert shared == {frozenset(("WCM", "ASM")), frozenset(("DBA", "PYA"))}
 
@@ -53,7 +53,7 @@ def test_a_district_of_twice_the_sites_is_made_by_the_same_script(tmp_path: Path
     importlib.import_module("instances.district.make").make(tmp_path, 2)
     district = scheduler.read(*tmp_path.iterdir())
     assert len(district.sites) == 24
-    assert len({e.teacher for e in district.enrolments}) == 2000
+    assert len({e.teacher for e in district.enrollments}) == 2000
 
 
 @pytest.mark.parametrize("name", MODELS)

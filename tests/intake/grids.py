@@ -8,11 +8,11 @@ from typing import NamedTuple
 from workbooks import Book, Grid
 
 from scheduler.domain.problem import Problem
-from scheduler.intake.cells import Merge, RawSheet
-from scheduler.intake.files import Book as InputBook
+from scheduler.intake.files.raw_cells import Merge, RawSheet
+from scheduler.intake.files.read_files import RawBook as InputBook
 from scheduler.intake.instance import instance_of
-from scheduler.intake.reading import InputWorkbook
-from scheduler.intake.reports import Problems
+from scheduler.intake.problems import Problems
+from scheduler.intake.tables.input_workbook import InputWorkbook
 
 SHORT = {"Teaching": "", "Prep": "-", "Duty": "d", "Off": "x", "": "?"}
 

@@ -291,7 +291,7 @@ CASES = (
         6               | "T11"
         """,
         "unknown-person",
-        'Master schedule!A6: "T11" is not a teacher or a coach (nearest: "T1"). Fix the spelling, or add the person to Teachers.',
+        'Master schedule!A6: "T11" is not a teacher or a coach (nearest: "T1"). Fix the spelling, add the person to Teachers, or delete the row if it is a heading, a total or a remark.',
         """
         Master schedule | A teacher
         6               | T3
@@ -318,7 +318,7 @@ CASES = (
         6               | T1        | Geometry
         """,
         "two-states",
-        'Master schedule!B6: "Geometry" is in the same slot as "Algebra" (Master schedule!B2). Keep one of the two, or write the same room for a combined class.',
+        'Master schedule!B6: "Geometry" is in the same slot as "Algebra" (Master schedule!B2). If they meet on different days or in different terms, say so in the columns days, week or term, with a row for each; if they are taught together, write the same room for both; otherwise keep one of the two.',
         """
         Master schedule | A teacher | E 4
         6               | T1        | Geometry
@@ -1357,7 +1357,7 @@ CASES = (
         """,
     ),
     Case(
-        "two coaches for one enrolment",
+        "two coaches for one enrollment",
         """
         Pins | A pin | B teacher | C program | D coach
         2    | Coach | T1        |           | C1

@@ -8,7 +8,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from scheduler.intake.workbook_file import read_workbook
+from scheduler.intake.files.xlsx_file import read_workbook
 
 VALUES = [
     0,

@@ -266,9 +266,10 @@ WARNED = {
         "note: Coach availabilty: this sheet is not known and was not used.",
     ),
     "another sheet": ({"Lists!A1": "x"}, "note: Lists: this sheet is not known and was not used."),
-    "a sheet for later": (
-        {"Meetings!A1": "meeting"},
-        "note: Meetings: this sheet is for a later version and was not used.",
+    "a column for later": (
+        {"Programs!P1": "make up within", "Programs!P2": 3},
+        "note: Programs!P2: 1 cell of make up within was read and checked. Plans have no dates yet: they are for a "
+        "later version.",
     ),
     "a misspelt setting": (
         {"Settings!A3": "cycels", "Settings!B3": 4},

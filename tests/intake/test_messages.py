@@ -11,7 +11,7 @@ import pytest
 import scheduler.intake
 from scheduler.domain.message import Message
 from scheduler.domain.place import Place
-from scheduler.intake.messages.catalogue import CATALOGUE, PARTS
+from scheduler.intake.messages import CATALOGUE, PARTS
 
 INTAKE = Path(scheduler.intake.__file__).parent
 REPORTS = {"report": 2, "wrong": 2, "Refused": 2, "Refusal": 1, "problem_of": 2}  # and how many come before the fields

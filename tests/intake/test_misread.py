@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from scheduler import pipeline
-from scheduler.cli.commands import problem_json
+from scheduler.cli.outcomes import problem_json
 
 FOLDER = Path(__file__).parents[3] / "shared" / "data" / "misread"
 KNOWN = json.loads((FOLDER / "cases.json").read_text(encoding="utf-8")) if FOLDER.is_dir() else {"cases": []}

@@ -11,15 +11,15 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from workbooks import Book as Grids
+from workbooks import RawBook as Grids
 
 from intake.grids import larkspur
 from scheduler.domain.place import column_letters
-from scheduler.intake.cells import Merge, RawSheet
-from scheduler.intake.files import Book
+from scheduler.intake.files.raw_cells import Merge, RawSheet
+from scheduler.intake.files.read_files import RawBook
 from scheduler.intake.instance import instance_of
-from scheduler.intake.reading import InputWorkbook
-from scheduler.intake.reports import Problems
+from scheduler.intake.problems import Problems
+from scheduler.intake.tables.input_workbook import InputWorkbook
 
 ODD_CELLS = ["Prep", "Lunch", "Planing", "24", "0", "None", "\N{EM DASH}", "Algebra / Prep", "x", "Conf. (Rm 2)", "N/A"]
 HEADERS: list[Callable[[str], str]] = [
@@ -110,7 +110,7 @@ def raw_sheets(book: Grids, merges: list[tuple[str, Merge]], as_csv: bool) -> li
 
 def understood(sheets: list[RawSheet]) -> tuple[str, Problems, InputWorkbook]:
     problems = Problems()
-    reading = InputWorkbook.of_books([Book("in.xlsx", copy.deepcopy(sheets))], problems)
+    reading = InputWorkbook.of_books([RawBook("in.xlsx", copy.deepcopy(sheets))], problems)
     instance = instance_of(reading)
     return repr(replace(instance, problems=())), problems, reading
 

@@ -15,10 +15,10 @@ from openpyxl.utils import coordinate_to_tuple
 from workbooks import Book
 
 from intake.grids import grid, larkspur, look
-from scheduler.intake.cells import Merge
-from scheduler.intake.csv_file import read_csv
-from scheduler.intake.reports import Problems
-from scheduler.intake.table_finding import find_table
+from scheduler.intake.files.csv_file import read_csv
+from scheduler.intake.files.raw_cells import Merge
+from scheduler.intake.problems import Problems
+from scheduler.intake.tables.find_tables import find_table
 
 M = "Master schedule"
 WHOLE = {"T1": "Alg Alg - Geo Geo Alg", "T2": "Eng - Eng Eng Eng Eng", "T3": "Bio Bio Chem - Chem Chem"}
@@ -348,7 +348,7 @@ KINDS = {
 
 @pytest.mark.parametrize("label", KINDS)
 def test_a_blank_kind_goes_by_the_label(label: str) -> None:
-    from scheduler.intake.bells import NO_SLOT, kind_of
+    from scheduler.intake.sheets.bell_schedule import NO_SLOT, kind_of
 
     assert kind_of(label) == (KINDS[label] or NO_SLOT)
     is_class = KINDS[label] == "Class"
@@ -602,7 +602,7 @@ GRADES: dict[Any, tuple[str, ...]] = {
 
 @pytest.mark.parametrize("text", GRADES, ids=str)
 def test_grades_in_one_form(text: Any) -> None:
-    from scheduler.intake.words import grades_of
+    from scheduler.intake.tables.cell_values import grades_of
 
     answer = look(cells("Teachers", E2=text))
     assert (answer.errors, answer.warnings) == ([], [])

@@ -163,14 +163,14 @@ BAD = {
         """,
         'Assignments!D2: "C9" is not a coach of the input.',
     ),
-    "no enrolment": (
+    "no enrollment": (
         """
         Assignments | A teacher | C program
         3           | T3        | Cycle
         """,
         "Assignments!A3: T3 / Cycle is not an enrollment of the input.",
     ),
-    "an enrolment twice": (
+    "an enrollment twice": (
         """
         Assignments | A teacher | C program
         2           | T1        | Cycle
@@ -302,7 +302,7 @@ def test_a_row_that_does_not_fit_is_said_at_its_cell(name: str, tmp_path: Path, 
     assert said in [f"{p.where}: {p.text}" for p in problems]
 
 
-def test_an_enrolment_and_a_sheet_that_are_missing_are_said(tmp_path: Path, instance: Instance) -> None:
+def test_an_enrollment_and_a_sheet_that_are_missing_are_said(tmp_path: Path, instance: Instance) -> None:
     book = plan()
     del book["Assignments"][2]
     del book["Reserved time"]

@@ -24,7 +24,7 @@ INPUTS = {
 @pytest.mark.parametrize("name", INPUTS)
 def test_a_real_input_is_read_whole(name: str) -> None:
     instance = read_instance([DATA / name])
-    assert (len(instance.teachers), len(instance.coaches), len(instance.enrolments)) == INPUTS[name]
+    assert (len(instance.teachers), len(instance.coaches), len(instance.enrollments)) == INPUTS[name]
     for teacher in instance.teachers.values():
         assert len(instance.states[teacher.id]) == len(instance.slots(teacher.site))
     for coach in instance.coaches:

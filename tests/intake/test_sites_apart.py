@@ -12,7 +12,7 @@ from intake.test_bad_cells import CASES, Case
 from scheduler import pipeline
 from scheduler.domain.problem import InputProblems, Problem
 from scheduler.intake.understood import Understood
-from scheduler.site_alone import read_site
+from scheduler.pipeline.one_site import read_site
 
 DATA = Path(__file__).parents[2].parent / "shared" / "data"
 

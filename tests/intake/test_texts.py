@@ -10,7 +10,7 @@ from workbooks import changed, csv_text, save, school
 
 from scheduler.domain.problem import Problem
 from scheduler.intake import check_input, read_instance
-from scheduler.intake.texts import too_long
+from scheduler.intake.files.storable_text import too_long
 
 
 def given(path: Path, text: str, cell: str = "Teachers!B2") -> Path:

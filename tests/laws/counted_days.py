@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, product
 
-from scheduler.domain.instance import Enrolment, Instance, ProgramSession, Slot
+from scheduler.domain.instance import Enrollment, Instance, ProgramSession, Slot
 
 Date = tuple[int, int]  # week, day
 
@@ -20,7 +20,7 @@ class TooMany(Exception):
 class Item:
     """One session that an enrollment is due in a cycle; `number` tells apart those of one name."""
 
-    enrolment: Enrolment
+    enrollment: Enrollment
     spec: ProgramSession
     number: int
 
@@ -83,7 +83,7 @@ class Days:
 
     def _earliest(self, g: Group, starts: Mapping[Group, int], before: Before, blocks: Sequence[Block]) -> int | None:
         one, start = g[0], g[0].slot.start
-        teachers = {p.item.enrolment.teacher for p in g}
+        teachers = {p.item.enrollment.teacher for p in g}
         for other, at in starts.items():
             end = at + other[0].item.spec.minutes
             if other[0].coach == one.coach:
@@ -91,7 +91,7 @@ class Days:
                 if not other[0].virtual and not one.virtual and other[0].site != one.site:
                     need = max(need, self.instance.travel_minutes(other[0].site, one.site))
                 start = max(start, end + need)
-            if teachers & {p.item.enrolment.teacher for p in other}:
+            if teachers & {p.item.enrollment.teacher for p in other}:
                 start = max(start, end)
         busy = [(a, b) for coach, a, b in blocks if coach == one.coach]
         said = zip(self.instance.home_slots(one.coach), self.instance.availability[one.coach], strict=True)
@@ -103,7 +103,7 @@ class Days:
 
 
 def unnumbered(p: Placed) -> Placed:
-    return Placed(Item(p.item.enrolment, p.item.spec, 0), p.coach, p.site, p.index, p.slot, p.virtual)
+    return Placed(Item(p.item.enrollment, p.item.spec, 0), p.coach, p.site, p.index, p.slot, p.virtual)
 
 
 def blocks_of(reserves: Sequence[tuple[str, Slot, str]], date: Date) -> tuple[Block, ...]:
@@ -115,7 +115,7 @@ def groupings(today: Sequence[Placed]) -> Iterator[tuple[Group, ...]]:
     kinds: dict[object, list[Placed]] = defaultdict(list)
     for p in today:
         alone = p.item if p.item.spec.group_size == 1 else None
-        kinds[p.coach, p.item.enrolment.program, p.item.spec.name, p.index, p.site, p.virtual, alone].append(p)
+        kinds[p.coach, p.item.enrollment.program, p.item.spec.name, p.index, p.site, p.virtual, alone].append(p)
     for chosen in product(*(list(_partitions(k, k[0].item.spec.group_size)) for k in kinds.values())):
         yield tuple(g for part in chosen for g in part)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import combinations, product
 
 from laws.counted_days import Before, Date, Days, Group, Item, Placed, TooMany, blocks_of, groupings, unnumbered
-from scheduler.domain.instance import LEVELS, Enrolment, Instance, Program, ProgramSession, Slot
+from scheduler.domain.instance import LEVELS, Enrollment, Instance, Program, ProgramSession, Slot
 from scheduler.domain.matching import folded
 from scheduler.rules.coach_slots import CoachSlots
 
@@ -55,7 +55,7 @@ class Cycles(Days):
         w = self._weight(rule, site)
         return w[0] * amount, w[1] * amount, w[2] * amount
 
-    def _missing(self, e: Enrolment, spec: ProgramSession, amount: int) -> Triple:
+    def _missing(self, e: Enrollment, spec: ProgramSession, amount: int) -> Triple:
         teacher = self.instance.teachers[e.teacher]
         setting = self.instance.rule("Sessions", teacher.site)
         level, points = setting.level or spec.level, amount * teacher.priority * setting.weight
@@ -70,8 +70,8 @@ class Cycles(Days):
         self,
         released: dict[str, frozenset[str]],
         slots: CoachSlots,
-        coaches: Mapping[Enrolment, str],
-        now: frozenset[Enrolment],
+        coaches: Mapping[Enrollment, str],
+        now: frozenset[Enrollment],
     ) -> dict[tuple[int, ...], Weeks]:
         """For each share of minutes among the coaches the best way to spend a cycle (where evenness counts)."""
         who = tuple(sorted((str(e), coaches[e]) for e in now))
@@ -88,7 +88,7 @@ class Cycles(Days):
         self._weeks[key] = found
         return found
 
-    def _options(self, e: Enrolment, spec: ProgramSession, coach: str, slots: CoachSlots) -> list[Placed]:
+    def _options(self, e: Enrollment, spec: ProgramSession, coach: str, slots: CoachSlots) -> list[Placed]:
         site = self.instance.teachers[e.teacher].site
         bell = self.instance.sites[site].bell
         states = self.instance.states[e.teacher]
@@ -122,7 +122,7 @@ class Cycles(Days):
             self._finish(held, cost, released, found)
             return
         item, options = items[n]
-        mine = [h for h in held if (h.item.enrolment, h.item.spec) == (item.enrolment, item.spec)]
+        mine = [h for h in held if (h.item.enrollment, h.item.spec) == (item.enrollment, item.spec)]
         # Those of one name are alike: each lies later than the one before, and the missing ones are the last.
         first = 1 + max((options.index(unnumbered(h)) for h in mine), default=-1)
         if len(mine) == item.number:
@@ -136,11 +136,11 @@ class Cycles(Days):
                 today = [h for h in held if h.date == one.date] + [one]
                 if any(self._day(groups, frozenset(), ()) is not None for groups in groupings(today)):
                     self._fill(items, n + 1, [*held, one], add(cost, self._alone(one)), released, found)
-        self._fill(items, n + 1, held, add(cost, self._missing(item.enrolment, item.spec, 1)), released, found)
+        self._fill(items, n + 1, held, add(cost, self._missing(item.enrollment, item.spec, 1)), released, found)
 
     def _alone(self, p: Placed) -> Triple:
         """Priority sections."""
-        states = self.instance.states[p.item.enrolment.teacher]
+        states = self.instance.states[p.item.enrollment.teacher]
         state = states[p.index]
         having = any(s.doing == "Teaching" and s.priority for s in states)
         misses = having and folded(p.item.spec.activity) in IN_CLASS and state.doing == "Teaching"
@@ -182,7 +182,7 @@ class Cycles(Days):
         prep: Counter[tuple[str, int]] = Counter()
         days: Counter[tuple[str, Date]] = Counter()
         for h in held:
-            teacher = h.item.enrolment.teacher
+            teacher = h.item.enrollment.teacher
             days[teacher, h.date] += 1
             if self.instance.states[teacher][h.index].doing == "Prep":
                 prep[teacher, h.slot.week] += h.item.spec.minutes
@@ -215,7 +215,7 @@ class Cycles(Days):
                 short = max(0, least - sum(p.item.spec.minutes for p in alone))
                 cost = add(cost, self._times("Weekly coaching time", c.home, -(-short // 30)))
                 least = self.instance.rule("Teachers coached weekly", c.home).value or 0
-                met = len({p.item.enrolment.teacher for p in alone})
+                met = len({p.item.enrollment.teacher for p in alone})
                 cost = add(cost, self._times("Teachers coached weekly", c.home, max(0, least - met)))
         return cost
 
@@ -224,9 +224,9 @@ class Cycles(Days):
     def _orders(self, held: list[Placed]) -> list[Before]:
         """The least sets of "this one first" on one day that let every session follow one of its own; [] for never."""
         chains = []
-        by_name: dict[tuple[Enrolment, str], list[Placed]] = defaultdict(list)
+        by_name: dict[tuple[Enrollment, str], list[Placed]] = defaultdict(list)
         for h in held:
-            by_name[h.item.enrolment, h.item.spec.name].append(h)
+            by_name[h.item.enrollment, h.item.spec.name].append(h)
         for (e, _), followers in by_name.items():
             spec = followers[0].item.spec
             first = self.instance.programs[e.program].session(spec.after) if spec.after else None

@@ -14,7 +14,7 @@ from itertools import combinations, product
 from laws.counted_days import TooMany
 from laws.counted_weeks import ZERO, Cycles, Triple, Weeks, add
 from scheduler.checker import audit_plan
-from scheduler.domain.instance import LEVELS, Enrolment, Instance
+from scheduler.domain.instance import LEVELS, Enrollment, Instance
 from scheduler.domain.matching import folded
 from scheduler.domain.plan import Assignment, Plan, Reserved, Session
 from scheduler.domain.score import Score
@@ -56,7 +56,7 @@ class Enumeration(Cycles):
 
     # ---- staffing ----
 
-    def _staffings(self) -> Iterator[tuple[Triple, dict[str, tuple[str, ...]], dict[Enrolment, str]]]:
+    def _staffings(self) -> Iterator[tuple[Triple, dict[str, tuple[str, ...]], dict[Enrollment, str]]]:
         """(what it costs at least, releases, coaches)"""
         free, fixed = [], {}
         blocked = CoachSlots(self.instance, dict.fromkeys(self.instance.coaches, frozenset())).blocked
@@ -70,7 +70,7 @@ class Enumeration(Cycles):
                     fixed[c.id, p] = p not in blocked[c.id]
                 else:
                     free.append((c.id, p))
-        choices = [("", *self._may_coach(e)) for e in self.instance.enrolments]
+        choices = [("", *self._may_coach(e)) for e in self.instance.enrollments]
         count = 2 ** len(free)
         for c in choices:
             count *= len(c)
@@ -83,10 +83,10 @@ class Enumeration(Cycles):
                 for c in self.instance.coaches.values()
             }
             for chosen in product(*choices):
-                coaches = dict(zip(self.instance.enrolments, chosen, strict=True))
+                coaches = dict(zip(self.instance.enrollments, chosen, strict=True))
                 yield self._base(releases, coaches), releases, coaches
 
-    def _may_coach(self, e: Enrolment) -> list[str]:
+    def _may_coach(self, e: Enrollment) -> list[str]:
         site, role = self.instance.teachers[e.teacher].site, folded(self.instance.programs[e.program].role)
         return [
             c.id
@@ -94,7 +94,7 @@ class Enumeration(Cycles):
             if site in c.sites and (not role or not c.roles or role in map(folded, c.roles))
         ]
 
-    def _base(self, releases: dict[str, tuple[str, ...]], coaches: Mapping[Enrolment, str]) -> Triple:
+    def _base(self, releases: dict[str, tuple[str, ...]], coaches: Mapping[Enrollment, str]) -> Triple:
         """What the audit counts for staffing, and the sessions of those who have no coach."""
         points = [0, 0, 0]
         for s in audit_plan(self.instance, self._plan(releases, coaches, {}, ())).shortfalls:
@@ -113,8 +113,8 @@ class Enumeration(Cycles):
     def _plan(
         self,
         releases: dict[str, tuple[str, ...]],
-        coaches: Mapping[Enrolment, str],
-        active: Mapping[Enrolment, Sequence[int]],
+        coaches: Mapping[Enrollment, str],
+        active: Mapping[Enrollment, Sequence[int]],
         weeks: Sequence[Weeks],
     ) -> Plan:
         assignments = tuple(
@@ -124,7 +124,7 @@ class Enumeration(Cycles):
                 coaches[e],
                 tuple(active.get(e, range(1, self.instance.programs[e.program].cycles + 1))),
             )
-            for e in self.instance.enrolments
+            for e in self.instance.enrollments
         )
         sessions: list[Session] = []
         reserved: list[Reserved] = []
@@ -140,8 +140,8 @@ class Enumeration(Cycles):
                             start + p.item.spec.minutes,
                             p.slot.period,
                             p.coach,
-                            p.item.enrolment.teacher,
-                            p.item.enrolment.program,
+                            p.item.enrollment.teacher,
+                            p.item.enrollment.program,
                             p.item.spec.name,
                             "Virtual" if p.virtual else "In person",
                             label,
@@ -159,7 +159,7 @@ class Enumeration(Cycles):
         self,
         base: Triple,
         releases: dict[str, tuple[str, ...]],
-        coaches: dict[Enrolment, str],
+        coaches: dict[Enrollment, str],
         bar: Triple | None,
     ) -> tuple[Triple, Plan] | None:
         cycles = self.instance.settings.cycles

@@ -14,9 +14,9 @@ from typing import Any
 from laws import independent
 from laws.instances import Flavour, Size
 from laws.solving import drawn
-from scheduler.domain.instance import Enrolment, Instance, Pin, Status
-from scheduler.domain.keeping import PublishedPlan, PublishedRelease
+from scheduler.domain.instance import Enrollment, Instance, Pin, Status
 from scheduler.domain.plan import Plan, PublishedReserve, PublishedSession, Reserved, Session
+from scheduler.domain.replan import PublishedPlan, PublishedRelease
 from scheduler.domain.score import Score
 
 Changed = Instance | None
@@ -189,15 +189,15 @@ def case(seed: int, size: Size, flavour: Flavour) -> Case | None:
 def pins_of_things(case: Case, first: int = 1) -> list[tuple[Pin, ...]]:
     """What pins keep of the plan, thing by thing: coaches, releases, sessions."""
     found: list[tuple[Pin, ...]] = []
-    enrolled = set(case.now.enrolments)
+    enrolled = set(case.now.enrollments)
     for a in case.plan.assignments:
-        if a.coach and Enrolment(a.teacher, a.program) in enrolled:
+        if a.coach and Enrollment(a.teacher, a.program) in enrolled:
             found.append((Pin("A1", "Coach", a.teacher, a.program, a.coach),))
     for r in case.old.releases:
         if r.coach in case.now.coaches and r.period:
             found.append((Pin("A1", "Release", coach=r.coach, period=r.period, released=r.released),))
     for s in case.plan.sessions:
-        if Enrolment(s.teacher, s.program) in enrolled and s.cycle >= first:
+        if Enrollment(s.teacher, s.program) in enrolled and s.cycle >= first:
             found.append(
                 (Pin("A1", "Session", s.teacher, s.program, s.coach, s.cycle, s.week, s.day, "", s.session, s.start),)
             )

@@ -13,11 +13,11 @@ from laws.instances import Flavour, Size
 from laws.replans import Case, case, of_today, pins_of_things, published, subsets, verdict
 from laws.solving import drawn, solved
 from scheduler.domain.instance import Instance
-from scheduler.domain.keeping import ORDERS
 from scheduler.domain.problem import InputProblems
+from scheduler.domain.replan import ORDERS
 from scheduler.domain.solution import Solution
-from scheduler.keeping import replan
-from scheduler.replanning.things import Kept
+from scheduler.pipeline.replan import replan
+from scheduler.replanning.kept_plan import Kept
 
 needs_checker = pytest.mark.skipif(not independent.is_here(), reason="the independent checker is not beside the repo")
 FLAVOURS: tuple[Flavour, ...] = ("plain", "whole")

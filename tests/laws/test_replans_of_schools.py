@@ -17,8 +17,8 @@ from laws import independent
 from laws.replans import CHANGES, Case, Changed, of_today, verdict
 from scheduler import pipeline
 from scheduler.domain.instance import Instance
-from scheduler.keeping import read_published, replan
-from scheduler.replanning.things import Kept
+from scheduler.pipeline.replan import read_published, replan
+from scheduler.replanning.kept_plan import Kept
 
 DATA = independent.CHECKER.parent / "data"
 DRAWS = 5

@@ -11,7 +11,7 @@ from scheduler.domain.instance import Instance
 
 def with_a_group(instance: Instance) -> bool:
     """Whether somebody is enrolled in a program with a group of three or more."""
-    return any(s.group_size > 2 for e in instance.enrolments for s in instance.programs[e.program].sessions)
+    return any(s.group_size > 2 for e in instance.enrollments for s in instance.programs[e.program].sessions)
 
 
 def test_what_is_left_is_the_least_that_has_it():

@@ -131,7 +131,7 @@ def a_row(u: Unscheduled, cycle: int, when: tuple[int, int, int], period: str) -
 
 
 def assert_true(path: Path, instance: Instance, plan: Plan, u: Unscheduled) -> None:
-    said = f"{u.enrolled.enrolment} {u.spec.name} cycle {u.cycle}: {u.reason}"
+    said = f"{u.enrolled.enrollment} {u.spec.name} cycle {u.cycle}: {u.reason}"
     assert_cells(path, u.reason, said)
     if u.cycle is None or not u.enrolled.coach:
         return

@@ -5,9 +5,9 @@ from __future__ import annotations
 from districts import coach, district, meet, plan, session, teacher
 from laws.replans import of_today, published
 
-from scheduler.domain.keeping import Told
-from scheduler.replanning.things import Kept
-from scheduler.replanning.told import tell
+from scheduler.domain.replan import Told
+from scheduler.replanning.changes import tell
+from scheduler.replanning.kept_plan import Kept
 
 PEOPLE = (teacher(programs=("Cycle",)), teacher("T2", programs=("Cycle",)))
 SESSIONS = (session("Observe", when=("Teaching",)),)

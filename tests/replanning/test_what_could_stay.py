@@ -12,11 +12,11 @@ import pytest
 from districts import coach, district, keep, meet, plan, session, teacher
 from laws.replans import of_today, published
 
-from scheduler.checker.keeping import KeptAudit
+from scheduler.checker.replan import KeptAudit
 from scheduler.domain.instance import Instance, Pin
-from scheduler.domain.keeping import Change
 from scheduler.domain.plan import Plan
-from scheduler.replanning.things import Kept
+from scheduler.domain.replan import ChangeTotal
+from scheduler.replanning.kept_plan import Kept
 
 OBSERVE = {"sessions": (session("Observe", when=("Teaching",)),)}
 TEACHES = {"T1": {"1": "Teaching", "2": "Teaching"}}
@@ -31,7 +31,7 @@ def old_plan(instance: Instance) -> Plan:
     return plan(instance, released={"C1": "12"}, sessions=[meet(period="1")], reserved=[keep(period="2", day=1)])
 
 
-def change(now: Instance, new: Plan | None = None) -> Change:
+def change(now: Instance, new: Plan | None = None) -> ChangeTotal:
     """The Change of a plan (the old one where none is given) of the input as it is now, counted twice."""
     before = school()
     old = of_today(published(before, old_plan(before)), now)
@@ -42,7 +42,7 @@ def change(now: Instance, new: Plan | None = None) -> Change:
 
 
 def test_nothing_changed_counts_nothing() -> None:
-    assert change(school()) == Change(0, 0, 0, 0, 0, 0, 0)
+    assert change(school()) == ChangeTotal(0, 0, 0, 0, 0, 0, 0)
 
 
 FORCED = {
@@ -97,11 +97,11 @@ def test_a_row_stays_by_its_time_and_its_people(name: str) -> None:
     row, points = MOVED[name]
     now = school()
     new = replace(old_plan(now), sessions=(row,))
-    assert change(now, new) == Change(points, 0, points // 11, points // 11, 0, 0, 0)
+    assert change(now, new) == ChangeTotal(points, 0, points // 11, points // 11, 0, 0, 0)
 
 
 def test_each_kind_of_change_counts_its_points() -> None:
     now = school(coaches=(coach(), coach("C2")))
     new = plan(now, released={"C1": "13", "C2": "1"}, coaches={"T1": "C2"}, sessions=[meet(coach="C2")])
     # the coach 20, two releases of C1 40, the teacher once 10, the session 1, the reserved slot 1
-    assert change(now, new) == Change(72, 0, 1, 1, 1, 2, 1)
+    assert change(now, new) == ChangeTotal(72, 0, 1, 1, 1, 2, 1)

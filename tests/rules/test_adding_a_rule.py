@@ -53,7 +53,7 @@ NAME = "Late mornings"
 def calendar(m: Calendar) -> None:
     for p in m.placements:
         if p.window.start < 600:
-            m.objective.add(NAME, m.instance.teachers[m.enrolment(p.enrolment).teacher].site, p.var, 1)
+            m.objective.add(NAME, m.instance.teachers[m.enrollment(p.enrollment).teacher].site, p.var, 1)
 
 
 RULE = EngineRule(NAME, calendar=calendar)

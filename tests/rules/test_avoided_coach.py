@@ -9,7 +9,7 @@ RULE = "Avoided coach"
 
 
 @pytest.mark.parametrize(("given", "amount"), [("C1", 2), ("C2", 2), ("C3", 0), ("", 0)])
-def test_each_enrolment_with_a_coach_whom_the_teacher_avoids_counts(given, amount):
+def test_each_enrollment_with_a_coach_whom_the_teacher_avoids_counts(given, amount):
     school = district(
         teachers=[teacher(avoid_coaches=("C1", "C2"), programs=("Access", "Cycle"))],
         coaches=[coach(), coach("C2"), coach("C3")],

@@ -14,7 +14,7 @@ RULE = "Coaches per site"
     ("coaches", "amount"),
     [({"T1": "C1", "T2": "C2"}, 0), ({"T1": "C1", "T2": "C1"}, 1), ({}, 2)],
 )
-def test_coaches_with_an_enrolment_at_the_site_below_the_value_count(coaches, amount):
+def test_coaches_with_an_enrollment_at_the_site_below_the_value_count(coaches, amount):
     school = district(teachers=[teacher(), teacher("T2")], coaches=[coach(), coach("C2")])
     assert shortfall(RULE, school, plan(school, coaches=coaches)) == amount
 

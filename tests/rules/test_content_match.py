@@ -19,7 +19,7 @@ RULE = "Content match"
         ("World Languages", ("world-languages",), 0),
     ],
 )
-def test_an_enrolment_whose_department_the_coach_does_not_know_counts(department, known, amount):
+def test_an_enrollment_whose_department_the_coach_does_not_know_counts(department, known, amount):
     school = district(teachers=[teacher(department=department)], coaches=[coach(departments=known)])
     assert shortfall(RULE, school, plan(school)) == amount
     assert shortfall(RULE, school, plan(school, coaches="")) == 0

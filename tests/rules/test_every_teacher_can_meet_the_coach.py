@@ -46,7 +46,7 @@ def test_outside_class_slots_both_need_only_be_at_work(period, doing, available,
     assert shortfall(RULE, school, plan(school)) == cannot
 
 
-def test_an_enrolment_without_a_coach_is_counted_elsewhere():
+def test_an_enrollment_without_a_coach_is_counted_elsewhere():
     school = district(bells=[ONLY_CLASSES])
     assert shortfall(RULE, school, plan(school, coaches="")) == 0
 

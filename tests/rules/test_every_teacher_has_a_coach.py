@@ -9,7 +9,7 @@ RULE = "Every teacher has a coach"
 
 
 @pytest.mark.parametrize(("coaches", "without"), [("C1", 0), ({"T1": "C1"}, 2), ({}, 3)])
-def test_each_enrolment_without_a_coach_counts(coaches, without):
+def test_each_enrollment_without_a_coach_counts(coaches, without):
     school = district(teachers=[teacher(), teacher("T2", programs=("Access", "Cycle"))])
     assert shortfall(RULE, school, plan(school, coaches=coaches)) == without
 

@@ -20,7 +20,7 @@ RULE = "Grade match"
         (("1",), ("10", "11"), 1),
     ],
 )
-def test_an_enrolment_whose_teacher_shares_no_grade_with_the_coach_counts(taught, known, amount):
+def test_an_enrollment_whose_teacher_shares_no_grade_with_the_coach_counts(taught, known, amount):
     school = district(teachers=[teacher(grades=taught)], coaches=[coach(grades=known)])
     assert shortfall(RULE, school, plan(school)) == amount
     assert shortfall(RULE, school, plan(school, coaches="")) == 0

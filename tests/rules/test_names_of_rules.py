@@ -23,7 +23,7 @@ EXCEPTIONS = {
     "views/metrics.py": "a figure of every plan is what two rules measure",
     "views/summary.py": "the heading of a column with the same words",
     "views/reader_summary.py": "the heading of a column with the same words",
-    "intake/headers.py": "the spelling of a heading with the same words",
+    "intake/tables/column_names.py": "the spelling of a heading with the same words",
     "scenarios/figures.py": "a figure of every scenario is what two rules measure",
     "scenarios/matrix.py": "the heading of a line with the same words",
     "schema/sheets.py": "an example of a cell of the sheet Rules",

@@ -9,7 +9,7 @@ RULE = "Requested coach"
 
 
 @pytest.mark.parametrize(("named", "given", "amount"), [("C1", "C1", 0), ("C1", "C2", 2), ("C1", "", 2), ("", "C2", 0)])
-def test_each_enrolment_whose_named_coach_is_not_the_coach_counts(named, given, amount):
+def test_each_enrollment_whose_named_coach_is_not_the_coach_counts(named, given, amount):
     school = district(
         teachers=[teacher(requested_coach=named, programs=("Access", "Cycle"))], coaches=[coach(), coach("C2")]
     )

@@ -17,7 +17,7 @@ from workbooks import save, school
 
 from scheduler import pipeline
 from scheduler.cli import main
-from scheduler.scenarios import comparing, executor
+from scheduler.scenarios import compare, executor
 from scheduler.scenarios.executor import Processes, SolveJob
 from scheduler.scenarios.side_by_side import axis_of
 from scheduler.scenarios.tasks import Work
@@ -78,7 +78,7 @@ def test_base_scores_what_a_solve_of_the_input_scores(run: Run, made: Path, tmp_
 
 def test_every_plan_is_a_plan_of_its_scenario(run: Run, made: Path, tmp_path: Path) -> None:
     run(made, "-o", tmp_path / "cmp.xlsx")
-    by_name = {s.name: s for s in comparing.read_scenarios(comparing.Request((made,), tmp_path / "x.xlsx"))}
+    by_name = {s.name: s for s in compare.read_scenarios(compare.Request((made,), tmp_path / "x.xlsx"))}
     for name, scenario in by_name.items():
         reading = pipeline.read_back(tmp_path / "cmp-plans" / f"{name}.xlsx", scenario.instance)
         audit = pipeline.audit(scenario.instance, reading.plan)
@@ -161,8 +161,8 @@ def test_parts_that_are_alike_are_solved_once(tmp_path: Path) -> None:
     book["Master schedule"].append(["T8", "Art", None, None, None, None, None])
     book["Coaches"].append(["C3", "Eve", "MHS", *[None] * 7])
     book["Scenarios"] = [HEADER, *(list(row) for row in ROWS)]
-    request = comparing.Request((save(tmp_path / "two.xlsx", book),), tmp_path / "cmp.xlsx")
-    work = Work.of(comparing.read_scenarios(request), 0)
+    request = compare.Request((save(tmp_path / "two.xlsx", book),), tmp_path / "cmp.xlsx")
+    work = Work.of(compare.read_scenarios(request), 0)
     assert [len(keys) for keys in work.keys.values()] == [2, 2, 2]
     assert len(work.tasks) == 4  # MHS once, LHS three times
     assert len({keys[1] for keys in work.keys.values()}) == 1
@@ -170,8 +170,8 @@ def test_parts_that_are_alike_are_solved_once(tmp_path: Path) -> None:
 
 @pytest.mark.story
 def test_more_sections_never_score_worse_and_too_few_name_the_arithmetic(tmp_path: Path) -> None:
-    request = comparing.Request((AVUHSD,), tmp_path / "cmp.xlsx", axes=(axis_of("Sites.JRHS.sections funded=5..9"),))
-    comparison = comparing.compare_files(request).comparison
+    request = compare.Request((AVUHSD,), tmp_path / "cmp.xlsx", axes=(axis_of("Sites.JRHS.sections funded=5..9"),))
+    comparison = compare.compare_files(request).comparison
     base, *swept = comparison.entries
     scores = [e.outcome.solution.score for e in swept if e.outcome.solution]
     assert scores == sorted(scores, reverse=True)
@@ -190,7 +190,7 @@ def test_more_sections_never_score_worse_and_too_few_name_the_arithmetic(tmp_pat
 def test_the_comparison_of_a_sweep_is_the_same_on_every_run(made: Path, tmp_path: Path) -> None:
     def written(name: str, width: int) -> bytes:
         axes = (axis_of("Sites.LHS.sections funded=5..8"),)
-        comparing.compare_files(comparing.Request((made,), tmp_path / name, axes=axes), pool=lambda: Processes(width))
+        compare.compare_files(compare.Request((made,), tmp_path / name, axes=axes), pool=lambda: Processes(width))
         return (tmp_path / name).read_bytes()
 
     assert written("a.xlsx", 1) == written("b.xlsx", 2)
@@ -202,7 +202,7 @@ def test_a_stop_before_anything_is_solved_is_said_and_nothing_is_lost(made: Path
 
     stop = threading.Event()
     stop.set()
-    done = comparing.compare_files(comparing.Request((made,), tmp_path / "cmp.xlsx"), stop=stop)
+    done = compare.compare_files(compare.Request((made,), tmp_path / "cmp.xlsx"), stop=stop)
     assert {e.outcome.status for e in done.comparison.entries} == {"stopped"}
     book = openpyxl.load_workbook(tmp_path / "cmp.xlsx")
     assert "Summary" in book.sheetnames
@@ -219,13 +219,13 @@ def test_the_executor_knows_no_more_of_a_job_than_its_part(made: Path) -> None:
 
 def test_a_scenario_is_told_of_as_soon_as_its_own_parts_are_done(made: Path, tmp_path: Path) -> None:
     heard: list[str] = []
-    watcher = comparing.Watcher(
+    watcher = compare.Watcher(
         on_step=heard.append,
         on_scenarios=lambda names: heard.append(", ".join(names)),
         on_finished=lambda outcome, figures: heard.append(f"{outcome.scenario.name}: {figures is not None}"),
     )
-    run = comparing.compare_files(
-        comparing.Request((made,), tmp_path / "cmp.xlsx", scenario_limit=30), pool=lambda: Processes(1), watcher=watcher
+    run = compare.compare_files(
+        compare.Request((made,), tmp_path / "cmp.xlsx", scenario_limit=30), pool=lambda: Processes(1), watcher=watcher
     )
     assert heard == [
         "read",

@@ -17,7 +17,7 @@ from scheduler.domain.problem import InputProblems
 from scheduler.domain.reader import PLANNER, Reader
 from scheduler.export.comparison import comparison_bytes
 from scheduler.export.comparison_page import page_of
-from scheduler.scenarios import comparing
+from scheduler.scenarios import compare
 from scheduler.scenarios.executor import Processes
 from scheduler.scenarios.readers import comparisons_at, plans_at
 
@@ -37,8 +37,8 @@ ADMIN, PRINCIPAL = Reader("site-admin", "N"), Reader("principal", "N")
 def compared(tmp_path_factory: pytest.TempPathFactory) -> Comparison:
     folder = tmp_path_factory.mktemp("compared")
     given = save(folder / "both.xlsx", two_sites() | {"Scenarios": SCENARIOS})
-    request = comparing.Request((given,), folder / "comparison.xlsx")
-    return comparing.compare_files(request, pool=lambda: Processes(1)).comparison
+    request = compare.Request((given,), folder / "comparison.xlsx")
+    return compare.compare_files(request, pool=lambda: Processes(1)).comparison
 
 
 @pytest.fixture(scope="module")
@@ -147,8 +147,8 @@ def test_the_plans_of_a_reader_are_redacted_like_any(compared: Comparison) -> No
 
 def test_a_comparison_of_one_site_plans_that_site_alone(tmp_path: Path) -> None:
     given = save(tmp_path / "both.xlsx", two_sites() | {"Scenarios": SCENARIOS[:2]})
-    request = comparing.Request((given,), tmp_path / "comparison.xlsx", site="N")
-    base = comparing.read_scenarios(request)[0].instance
+    request = compare.Request((given,), tmp_path / "comparison.xlsx", site="N")
+    base = compare.read_scenarios(request)[0].instance
     assert (list(base.sites), list(base.coaches), len(base.teachers)) == (["N"], ["CN"], 3)
 
 
@@ -156,7 +156,7 @@ def test_a_site_that_shares_coaches_in_a_scenario_is_not_planned_alone(tmp_path:
     shared = [SCENARIOS[0], ["Shared", "Set", "Coaches", "CS", "sites", "S, N"]]
     given = save(tmp_path / "both.xlsx", two_sites() | {"Scenarios": shared})
     with pytest.raises(InputProblems) as caught:
-        comparing.read_scenarios(comparing.Request((given,), tmp_path / "comparison.xlsx", site="N"))
+        compare.read_scenarios(compare.Request((given,), tmp_path / "comparison.xlsx", site="N"))
     assert [(p.code, p.text) for p in caught.value.problems] == [
         ("shared-coaches", "Shared: N shares coaches with other sites, so they are planned together.")
     ]

@@ -12,10 +12,10 @@ from districts import bell, coach, district, meet, plan, session, teacher
 
 from scheduler import pipeline
 from scheduler.checker import audit_plan
-from scheduler.domain.comparison import Figures, Outcome
+from scheduler.domain.comparison import Outcome, ScenarioFigures
 from scheduler.domain.instance import Instance, RuleSetting, Site
 from scheduler.domain.plan import Plan
-from scheduler.domain.scenario import Scenario
+from scheduler.domain.scenario import ScenarioInput
 from scheduler.domain.score import Score
 from scheduler.domain.solution import Solution
 from scheduler.rules.plan_index import PlanIndex
@@ -53,7 +53,7 @@ def solution(instance: Instance, made: Plan) -> Solution:
     return Solution(made, audit, audit.score)
 
 
-def figures(instance: Instance = INSTANCE, made: Plan = PLAN, base: Plan | None = None) -> Figures:
+def figures(instance: Instance = INSTANCE, made: Plan = PLAN, base: Plan | None = None) -> ScenarioFigures:
     return figures_of(instance, solution(instance, made), base)
 
 
@@ -136,7 +136,7 @@ def test_figures_agree_with_those_of_the_plan_workbook(name: str) -> None:
 # ---- which are worth their cost
 
 
-def at(cost: float, minutes: float, required: int = 0) -> Figures:
+def at(cost: float, minutes: float, required: int = 0) -> ScenarioFigures:
     return replace(
         figures(), cost_of_sections=cost, cost_of_coaches=0, teacher_minutes=minutes, score=Score(required, 0, 0)
     )
@@ -153,7 +153,9 @@ def at(cost: float, minutes: float, required: int = 0) -> Figures:
         ([at(5, 12), at(6, 11), at(7, 12)], [True, False, False]),
     ],
 )
-def test_the_front_holds_what_none_beats_on_cost_and_service(places: list[Figures], on_front: list[bool]) -> None:
+def test_the_front_holds_what_none_beats_on_cost_and_service(
+    places: list[ScenarioFigures], on_front: list[bool]
+) -> None:
     assert front(places, cost_measure(places)[1]) == on_front
 
 
@@ -181,7 +183,9 @@ def test_without_every_cost_coach_periods_are_counted() -> None:
 
 def outcome(name: str, made: Plan | None = PLAN, instance: Instance = INSTANCE, **given: Any) -> Outcome:
     found = None if made is None else solution(instance, made)
-    return Outcome(Scenario(name, instance), found, given.pop("status", found.status if found else "failed"), **given)
+    return Outcome(
+        ScenarioInput(name, instance), found, given.pop("status", found.status if found else "failed"), **given
+    )
 
 
 def test_differences_are_said_with_a_sign_and_a_word() -> None:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import datetime
 import pickle
 from dataclasses import replace
 from typing import Any
 
 import pytest
-from districts import coach, district, setting, teacher
+from districts import coach, district, session, setting, teacher
 
 from scheduler.domain.instance import Instance, Site
 from scheduler.domain.plan import Assignment, Plan
+from scheduler.domain.year import CycleDates, DatedInput, YearEvent
 from scheduler.engine.problem.fingerprint import fingerprint, restricted
 from scheduler.engine.rules.limits import family, limits
 
@@ -32,6 +34,20 @@ def test_equal_parts_have_one_fingerprint_in_every_process() -> None:
 
 def test_names_and_costs_make_no_difference_to_a_plan() -> None:
     assert fingerprint(made(name="North", cost_per_section=9.5)) == fingerprint(made())
+
+
+def test_dates_make_no_difference_to_a_week_pattern() -> None:
+    base = district(sessions=[session()])
+    date = datetime.date(2026, 9, 7)
+    dated = DatedInput((YearEvent(date, date, "Holiday", sites=frozenset("S")),), (CycleDates(1, date, date),))
+    of_dates = {"first_day": "2026-08-31", "last_day": "2027-05-28", "day_rotation": "School days", "short_week": 2}
+    settings = replace(base.settings, **of_dates, week_rotation="Calendar weeks", extra_duty_rate=40.0)
+    programs = {
+        p: replace(program, sessions=tuple(replace(s, make_up_within=0) for s in program.sessions))
+        for p, program in base.programs.items()
+    }
+    assert any(program.sessions for program in programs.values())
+    assert fingerprint(replace(base, dated=dated, settings=settings, programs=programs)) == fingerprint(base)
 
 
 def test_whatever_a_plan_depends_on_makes_another_fingerprint() -> None:

@@ -12,9 +12,9 @@ from workbooks import Book, csv_text, save, school
 
 from scheduler.domain.instance import Instance
 from scheduler.domain.problem import InputProblems
-from scheduler.domain.scenario import Scenario
+from scheduler.domain.scenario import ScenarioInput
 from scheduler.intake import check_input
-from scheduler.intake.scenarios import UnknownScenario, read_scenarios
+from scheduler.intake.scenarios.scenario_sheet import UnknownScenario, read_scenarios
 from scheduler.scenarios.side_by_side import axis_of
 
 HEADER = ["scenario", "change", "sheet", "row", "column", "value"]
@@ -28,7 +28,7 @@ def workbook(path: Path, *rows: Row, book: Book | None = None) -> Path:
     return save(path / "school.xlsx", made)
 
 
-def scenario(path: Path, *rows: Row, book: Book | None = None) -> Scenario:
+def scenario(path: Path, *rows: Row, book: Book | None = None) -> ScenarioInput:
     """The scenario X that these rows make."""
     base, *others = read_scenarios([workbook(path, *rows, book=book)])
     assert base.name == "Base"

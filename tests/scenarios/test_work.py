@@ -9,7 +9,7 @@ import pytest
 from districts import coach, district, session, setting, teacher
 
 from scheduler.domain.instance import Instance, Site
-from scheduler.domain.scenario import Scenario
+from scheduler.domain.scenario import ScenarioInput
 from scheduler.scenarios.executor import SolveJob, Task, solve_job
 from scheduler.scenarios.tasks import Work
 
@@ -27,7 +27,7 @@ def school(funded: int = 3, gap: int = 5, **given: object) -> Instance:
 
 def work_of(**instances: Instance) -> tuple[Work, dict[str, Task]]:
     """The work, and the one task of each scenario."""
-    work = Work.of([Scenario(name, instance) for name, instance in instances.items()], 0)
+    work = Work.of([ScenarioInput(name, instance) for name, instance in instances.items()], 0)
     tasks = {task.key: task for task in work.tasks}
     return work, {name: tasks[keys[0]] for name, keys in work.keys.items()}
 

@@ -14,7 +14,7 @@ from workbooks import save
 
 from scheduler import pipeline
 from scheduler.domain.problem import InputProblems
-from scheduler.site_alone import part_of_site
+from scheduler.pipeline.one_site import part_of_site
 from scheduler.web.runs.publishing import covers_of
 
 

@@ -13,7 +13,7 @@ from typing import Protocol
 
 from ortools.sat.python import cp_model
 
-from scheduler.domain.instance import LEVELS, Enrolment, ProgramSession
+from scheduler.domain.instance import LEVELS, Enrollment, ProgramSession
 from scheduler.engine.aggregate.overlaps import Measure, Stretch, connected, lost, stretches
 from scheduler.engine.aggregate.session_patterns import (
     Cell,
@@ -34,7 +34,7 @@ Use = tuple[cp_model.LinearExprT, ProgramSession]  # how many meetings, of which
 
 @dataclass(frozen=True, slots=True)
 class Spent:
-    """How many cycles of some enrolments are spent in a tier, and how often each of its sessions lies in which cell."""
+    """How many cycles of some enrollments are spent in a tier, and how often each session lies in which cell."""
 
     tier: SessionPattern
     count: Term
@@ -43,7 +43,7 @@ class Spent:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """How many active cycles of some enrolments, at most `most`, have so many minutes of sessions each: `alone` those
+    """How many active cycles of some enrollments, at most `most`, have so many minutes of sessions each: `alone` those
     that are sure to take the coach's time, `minutes` those that may, each by itself."""
 
     count: cp_model.LinearExprT
@@ -53,23 +53,23 @@ class Unit:
 
 
 class PatternSet(Protocol):
-    """Where the tiers of an enrolment under a coach come from; None where its sessions are counted one by one."""
+    """Where the tiers of an enrollment under a coach come from; None where its sessions are counted one by one."""
 
-    def of(self, enrolment: Enrolment, coach: str) -> tuple[SessionPattern, ...] | None:
-        """The patterns that an enrolment may have with a coach; None where it can have none."""
+    def of(self, enrollment: Enrollment, coach: str) -> tuple[SessionPattern, ...] | None:
+        """The patterns that an enrollment may have with a coach; None where it can have none."""
 
 
-CostsOfPatterns = Callable[[ProblemIndex, Objective, Enrolment], PatternCosts]
+CostsOfPatterns = Callable[[ProblemIndex, Objective, Enrollment], PatternCosts]
 
 
 class AllPatternSets:
-    """Every tier of every enrolment, found once for every week that looks the same, whoever it is of."""
+    """Every tier of every enrollment, found once for every week that looks the same, whoever it is of."""
 
     def __init__(self, facts: ProblemIndex, costs: CostsOfPatterns) -> None:
-        """`costs` is what the rules say of an enrolment's week."""
+        """`costs` is what the rules say of an enrollment's week."""
         self.facts, self._costs = facts, costs
         self._weights = Objective(cp_model.CpModel(), facts.instance)  # of no model: it only knows the weights
-        self._costs_of: dict[Enrolment, PatternCosts] = {}
+        self._costs_of: dict[Enrollment, PatternCosts] = {}
         self._weeks: dict[Week, WeekTiers | None] = {}
         self._found: dict[tuple[object, ...], tuple[SessionPattern, ...] | None] = {}
 
@@ -78,23 +78,23 @@ class AllPatternSets:
         """How many weeks have been searched."""
         return len(self._weeks)
 
-    def of(self, enrolment: Enrolment, coach: str) -> tuple[SessionPattern, ...] | None:
-        """The patterns that an enrolment may have with a coach; None where it can have none."""
-        teacher = self.facts.instance.teachers[enrolment.teacher]
-        costs = self._costs_of.get(enrolment)
+    def of(self, enrollment: Enrollment, coach: str) -> tuple[SessionPattern, ...] | None:
+        """The patterns that an enrollment may have with a coach; None where it can have none."""
+        teacher = self.facts.instance.teachers[enrollment.teacher]
+        costs = self._costs_of.get(enrollment)
         if costs is None:
-            costs = self._costs_of[enrolment] = self._costs(self.facts, self._weights, enrolment)
+            costs = self._costs_of[enrollment] = self._costs(self.facts, self._weights, enrollment)
         key = (
-            enrolment.program,
+            enrollment.program,
             self.facts.windows(coach, teacher.site),
-            self.facts.profile(enrolment.teacher),
+            self.facts.profile(enrollment.teacher),
             costs,
         )
         if key not in self._found:
             self.facts.check()
-            one = shape(self.facts, costs, enrolment, coach)
+            one = shape(self.facts, costs, enrollment, coach)
             if one.week not in self._weeks:
-                self._weeks[one.week] = week_tiers(one.week)
+                self._weeks[one.week] = week_tiers(one.week, self.facts.check)
             found = self._weeks[one.week]
             self._found[key] = None if found is None else named(found, one.cells)
         return self._found[key]
@@ -121,7 +121,7 @@ class CapacityModel:
         self.uses: dict[tuple[str, Cell], list[Use]] = defaultdict(list)
         self.meetings: dict[str, list[Use]] = defaultdict(list)
         self.distinct: dict[str, list[cp_model.LinearExprT]] = defaultdict(list)  # teachers met one to one, a week
-        self.spent: dict[tuple[int, str], list[Spent]] = defaultdict(list)  # by the key of the enrolments, and coach
+        self.spent: dict[tuple[int, str], list[Spent]] = defaultdict(list)  # by the key of the enrollments, and coach
         self.placed: dict[tuple[int, str], list[Term]] = defaultdict(list)  # by the key, and name of the session
         self.bundles: dict[str, list[tuple[Term, int, int]]] = defaultdict(
             list
@@ -134,28 +134,42 @@ class CapacityModel:
 
     # ---- sessions ----
 
-    def add(self, key: int, enrolment: Enrolment, coach: str, cycles: cp_model.LinearExprT, most: int) -> None:
-        """Room for so many active cycles (never above `most`) of enrolments like this one, with this coach."""
-        ways = self.ways.of(enrolment, coach)
+    def add(self, key: int, enrollment: Enrollment, coach: str, cycles: cp_model.LinearExprT, most: int) -> None:
+        """Room for so many active cycles (never above `most`) of enrollments like this one, with this coach.
+
+        Parameters
+        ----------
+        key
+            the number of the enrollment's class
+        enrollment
+            one of the class: all of them see the same
+        coach
+            the coach's id
+        cycles
+            how many active cycles, as a number or a term of the model
+        most
+            what `cycles` never exceeds
+        """
+        ways = self.ways.of(enrollment, coach)
         if ways is None:
-            self._add_loose(key, enrolment, coach, cycles, most)
+            self._add_loose(key, enrollment, coach, cycles, most)
         else:
-            self._add_tiers(key, enrolment, coach, cycles, most, ways)
+            self._add_tiers(key, enrollment, coach, cycles, most, ways)
 
     def _add_tiers(
         self,
         key: int,
-        enrolment: Enrolment,
+        enrollment: Enrollment,
         coach: str,
         cycles: cp_model.LinearExprT,
         most: int,
         ways: tuple[SessionPattern, ...],
     ) -> None:
         """Each cycle is spent in one tier (R2); the sessions of a tier lie in its cells (R3)."""
-        sessions = pattern_sessions(self.facts, enrolment)
+        sessions = pattern_sessions(self.facts, enrollment)
         counts: list[Term] = []
         cells: dict[tuple[int, Cell], list[Term]] = defaultdict(list)
-        name = self._name(key, enrolment, coach)
+        name = self._name(key, enrollment, coach)
         for n, tier in enumerate(ways):
             possible = [[c for c in mine if self._open_at_all(coach, c)] for mine in tier.cells]
             if any(n and not mine for n, mine in zip(tier.placed, possible, strict=True)):
@@ -188,12 +202,12 @@ class CapacityModel:
                 self.distinct[coach].append(min(self.weeks, alone) * count)
         self.cp.add(cp_model.LinearExpr.sum(counts) == cycles)
         for (i, cell), parts in cells.items():
-            self._use(enrolment, coach, cell, sessions[i], most * sessions[i].count, parts)
+            self._use(enrollment, coach, cell, sessions[i], most * sessions[i].count, parts)
 
     def _add_unit(
         self, coach: str, count: cp_model.LinearExprT, most: int, held: Iterable[tuple[ProgramSession, int]]
     ) -> None:
-        """Notes how many minutes a cycle of an enrolment has with a coach; those of a group may be others' too."""
+        """Notes how many minutes a cycle of an enrollment has with a coach; those of a group may be others' too."""
         minutes = [(s.minutes * n, s.group_size == 1) for s, n in held if n]
         if minutes:
             alone = sum(n for n, one_to_one in minutes if one_to_one)
@@ -221,16 +235,16 @@ class CapacityModel:
                 )
                 self.pairs[coach, cell].append((count, n // 2, least))
 
-    def _add_loose(self, key: int, enrolment: Enrolment, coach: str, cycles: cp_model.LinearExprT, most: int) -> None:
+    def _add_loose(self, key: int, enrollment: Enrollment, coach: str, cycles: cp_model.LinearExprT, most: int) -> None:
         """Every session for itself: as many as are due, and no more than may follow those of the session that it
         follows (in each cycle as many as there are, and what is due beyond their number)."""
         totals: dict[str, list[Term]] = {}
-        name = self._name(key, enrolment, coach)
-        named = {s.name: s for s in pattern_sessions(self.facts, enrolment)}
+        name = self._name(key, enrollment, coach)
+        named = {s.name: s for s in pattern_sessions(self.facts, enrollment)}
         everything = sum(s.minutes * s.count for s in named.values())
         self.units[coach].append(Unit(cycles, most, 0, everything))  # nothing is known of how they lie together
-        for session in pattern_sessions(self.facts, enrolment):
-            cells = {self.facts.cell(w.site, w) for w in self.facts.fitting(coach, enrolment, session)}
+        for session in pattern_sessions(self.facts, enrollment):
+            cells = {self.facts.cell(w.site, w) for w in self.facts.fitting(coach, enrollment, session)}
             uses = {
                 c: self._count(most * session.count, f"{name}: {session.name} in {_cell(c)}")
                 for c in sorted(cells)
@@ -248,20 +262,20 @@ class CapacityModel:
             if session.group_size == 1:
                 self.distinct[coach].extend(uses.values())
             for cell, use in uses.items():
-                self._use(enrolment, coach, cell, session, most * session.count, [use])
+                self._use(enrollment, coach, cell, session, most * session.count, [use])
 
     def _count(self, most: int, name: str) -> cp_model.IntVar:
         return self.cp.new_bool_var(name) if most == 1 else self.cp.new_int_var(0, most, name)
 
-    def _name(self, key: int, enrolment: Enrolment, coach: str) -> str:
-        return f"{self.label}{enrolment.teacher} {enrolment.program} ({key}) with {coach}"
+    def _name(self, key: int, enrollment: Enrollment, coach: str) -> str:
+        return f"{self.label}{enrollment.teacher} {enrollment.program} ({key}) with {coach}"
 
     def _open_at_all(self, coach: str, cell: Cell) -> bool:
         terms = [self.staffing.released(coach, need) if need else 1 for need in self.needs(coach, cell)]
         return any(not is_fixed(t, 0) for t in terms)
 
     def _use(
-        self, enrolment: Enrolment, coach: str, cell: Cell, session: ProgramSession, most: int, parts: list[Term]
+        self, enrollment: Enrollment, coach: str, cell: Cell, session: ProgramSession, most: int, parts: list[Term]
     ) -> None:
         """A session in a cell needs one of the releases under which the cell can be used (R4)."""
         needs = self.needs(coach, cell)
@@ -271,8 +285,8 @@ class CapacityModel:
                 free = variables_of(released)
                 self.cp.add(cp_model.LinearExpr.sum(parts) <= most * cp_model.LinearExpr.sum(free))
         if session.group_size > 1:
-            self._grouped[coach, enrolment.program, session, cell].extend(parts)
-            self._most_grouped[coach, enrolment.program, session, cell] += most
+            self._grouped[coach, enrollment.program, session, cell].extend(parts)
+            self._most_grouped[coach, enrollment.program, session, cell] += most
         else:
             use = cp_model.LinearExpr.sum(parts)
             self.uses[coach, cell].append((use, session))
@@ -295,7 +309,17 @@ class CapacityModel:
     # ---- room ----
 
     def take(self, coach: str, cell: Cell, slots: Term) -> None:
-        """Reserves whole slots of a cell."""
+        """Reserves whole slots of a cell.
+
+        Parameters
+        ----------
+        coach
+            the coach's id
+        cell
+            the bucket of time that the slots lie in
+        slots
+            how many slots over all cycles, as a number or a variable
+        """
         self.taken[coach, cell].append(slots)
 
     def filled(self, value: Callable[[cp_model.LinearExprT], int]) -> int:

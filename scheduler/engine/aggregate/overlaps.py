@@ -72,7 +72,19 @@ def connected(facts: ProblemIndex, found: Iterable[Stretch]) -> list[tuple[froze
 
 def lost(facts: ProblemIndex, home: str, found: Iterable[Stretch], measure: Measure) -> dict[Cell, int]:
     """For each cell of the home site what a stretch holds less, at least, where a whole Class slot of the cell is
-    reserved. 0 where several such slots lie in one stretch: what they take need not add up."""
+    reserved. 0 where several such slots lie in one stretch: what they take need not add up.
+
+    Parameters
+    ----------
+    facts
+        the index of the instance
+    home
+        the coach's home site
+    found
+        the stretches of the coach's time
+    measure
+        what is counted: minutes, or sessions of a length
+    """
     least: dict[Cell, int] = {}
     for stretch in found:
         own = {w.slot: w for w in stretch.windows if w.site == home and w.is_class}

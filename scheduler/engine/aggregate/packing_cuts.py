@@ -1,6 +1,6 @@
-"""What is lost because an enrolment's sessions of a cycle belong together: the last places of a cycle stay empty.
+"""What is lost because an enrollment's sessions of a cycle belong together: the last places of a cycle stay empty.
 
-A coach with 20 places a cycle and 2 of them reserved can hold six enrolments of three sessions, not six and a third.
+A coach with 20 places a cycle and 2 of them reserved can hold six enrollments of three sessions, not six and a third.
 The coarse model adds up all cycles, so it would fill the thirds. Cycles are interchangeable there: it is enough to
 count how many of them have how many releases and reserved slots. (A Chvatal-Gomory cut, by the state of a cycle.)
 """
@@ -37,7 +37,19 @@ def _most_reserved(room: CapacityModel, coach: str, reserving: Sequence[str]) ->
 
 
 def close_pairs(room: CapacityModel, coach: str, cell: Cell, pairs: list[tuple[Term, int, int]]) -> None:
-    """An odd place of a cycle holds no pair: a teacher whose sessions all need one cell leaves it empty (R10)."""
+    """An odd place of a cycle holds no pair: a teacher whose sessions all need one cell leaves it empty (R10).
+
+    Parameters
+    ----------
+    room
+        the capacity model
+    coach
+        the coach's id
+    cell
+        the bucket of time
+    pairs
+        how many active cycles have so many pairs of sessions, each session of so many minutes at least
+    """
     least, gap = min(minutes for _, _, minutes in pairs), room.facts.gap
     places = sum((w.minutes + gap) // (least + gap) for w in room.facts.cell_windows(coach, cell))
     total = cp_model.LinearExpr.weighted_sum([count for count, _, _ in pairs], [n for _, n, _ in pairs])
@@ -45,7 +57,19 @@ def close_pairs(room: CapacityModel, coach: str, cell: Cell, pairs: list[tuple[T
 
 
 def close_bundles(room: CapacityModel, coach: str, bundles: list[Bundle], most_reserved: int) -> None:
-    """In each cycle no more bundles than fit into the places that its releases open and its reserves leave (R11)."""
+    """In each cycle no more bundles than fit into the places that its releases open and its reserves leave (R11).
+
+    Parameters
+    ----------
+    room
+        the capacity model
+    coach
+        the coach's id
+    bundles
+        how many active cycles have so many sessions, of so many minutes at least
+    most_reserved
+        the most slots that the coach keeps free in one cycle
+    """
     measure = Measure(room.facts.gap, min(minutes for _, _, minutes in bundles))
     found = room.stretches(coach)
     opened: dict[str, int] = defaultdict(int)

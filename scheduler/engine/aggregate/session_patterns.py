@@ -1,4 +1,4 @@
-"""How well one teacher's sessions can lie in the week, seen alone: what a coach would cost this enrolment at best.
+"""How well one teacher's sessions can lie in the week, seen alone: what a coach would cost this enrollment at best.
 
 For the coarse model the slots of a period are one cell. Which cells a teacher's sessions use, and what that costs by
 the rules that look at one teacher alone (Priority sections, One session a day, Prep minutes used), is found here by
@@ -9,20 +9,20 @@ that can be used at that cost. No plan can do better, whatever the coach's other
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import combinations_with_replacement, product
-from math import prod
+from math import comb, prod
 
-from scheduler.domain.instance import LEVELS, Enrolment, ProgramSession
+from scheduler.domain.instance import LEVELS, Enrollment, ProgramSession
 from scheduler.domain.matching import is_in_class, misses_priority
 from scheduler.engine.model.objective import Objective
 from scheduler.engine.problem.index import ProblemIndex, Window, pattern_sessions
 from scheduler.engine.problem.rule_costs import half_hours
 
-MOST_COMBINATIONS = 1_000  # of cells, for one enrolment and coach; beyond it sessions are counted one by one
+MOST_COMBINATIONS = 1_000  # of cells, for one enrollment and coach; beyond it sessions are counted one by one
 MOST_STEPS = 20_000  # of the search over slots, for one combination; beyond it the combination counts as free of cost
-MOST_STEPS_OF_ALL = 40_000  # for all combinations of one enrolment and coach; beyond it as beyond MOST_COMBINATIONS
+MOST_STEPS_OF_ALL = 40_000  # for all combinations of one enrollment and coach; beyond it as beyond MOST_COMBINATIONS
 
 Cell = tuple[str, str]  # site and period, or site, period and day: `Facts.cell`
 Cost = tuple[int, int, int]  # by level
@@ -41,7 +41,7 @@ class SessionPattern:
 
 @dataclass(frozen=True, slots=True)
 class PatternCosts:
-    """What the rules that look at one teacher alone say of an enrolment's week: the cost of one session more on a day,
+    """What the rules that look at one teacher alone say of an enrollment's week: the cost of one session more on a day,
     of each half hour of prep beyond so many minutes of a week (None: no limit), and of a session in class outside the
     priority sections."""
 
@@ -80,17 +80,29 @@ class Week:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """The week of an enrolment under a coach, and the names of the cells in it, by session."""
+    """The week of an enrollment under a coach, and the names of the cells in it, by session."""
 
     week: Week
     cells: tuple[tuple[Cell, ...], ...]
 
 
-def shape(facts: ProblemIndex, costs: PatternCosts, enrolment: Enrolment, coach: str) -> Shape:
-    """What the search needs of one enrolment under one coach."""
-    states = facts.states(enrolment)
-    sessions = pattern_sessions(facts, enrolment)
-    fitting = [facts.fitting(coach, enrolment, session) for session in sessions]
+def shape(facts: ProblemIndex, costs: PatternCosts, enrollment: Enrollment, coach: str) -> Shape:
+    """What the search needs of one enrollment under one coach.
+
+    Parameters
+    ----------
+    facts
+        the index of the instance
+    costs
+        what the rules say of this enrollment's week
+    enrollment
+        the enrollment
+    coach
+        the coach's id
+    """
+    states = facts.states(enrollment)
+    sessions = pattern_sessions(facts, enrollment)
+    fitting = [facts.fitting(coach, enrollment, session) for session in sessions]
     used = sorted({w for windows in fitting for w in windows}, key=_moment)
     numbers = {w: n for n, w in enumerate(used)}
     dates = {date: n for n, date in enumerate(dict.fromkeys(w.date for w in used))}
@@ -130,7 +142,17 @@ def _specs(sessions: tuple[ProgramSession, ...]) -> tuple[Spec, ...]:
 
 
 def weight_by_level(objective: Objective, rule: str, site: str) -> Cost:
-    """What one unit of a rule's shortfall costs at a site, by level."""
+    """What one unit of a rule's shortfall costs at a site, by level.
+
+    Parameters
+    ----------
+    objective
+        the objective, which knows the settings of the rules
+    rule
+        the name of the rule
+    site
+        the site's id
+    """
     setting = objective.instance.rule(rule, site)
     required, recommended, option = (setting.weight if setting.level == level else 0 for level in LEVELS)
     return required, recommended, option
@@ -156,29 +178,24 @@ def named(found: WeekTiers, cells: tuple[tuple[Cell, ...], ...]) -> tuple[Sessio
     )
 
 
-def week_tiers(week: Week) -> WeekTiers | None:
+def week_tiers(week: Week, check: Callable[[], None] = lambda: None) -> WeekTiers | None:
     """For each number of sessions placed, and each cost of it that no other way beats: the cells by their number.
 
     Cells that can all be used without cost are not looked at again together: whoever counts them takes them as free,
-    session by session."""
+    session by session. `check` is called now and again: it raises where there is no time for more."""
     found: dict[tuple[tuple[int, ...], Cost], list[set[int]]] = {}
     steps = 0
-    every = [
-        (
-            placed,
-            [
-                list(combinations_with_replacement(range(len(cells)), n))
-                for cells, n in zip(week.options, placed, strict=True)
-            ],
-        )
-        for placed in _placements(week)
-    ]
-    if any(prod(map(len, options)) > MOST_COMBINATIONS for _, options in every):
+    every = list(_placements(week))
+    if any(_combinations(week, placed) > MOST_COMBINATIONS for placed in every):
         return None
-    for placed, options in every:
+    for placed in every:
+        options = [
+            combinations_with_replacement(range(len(cells)), n) for cells, n in zip(week.options, placed, strict=True)
+        ]
         free = [set[int]() for _ in week.specs]
         found_free = False
         for combination in product(*options):
+            check()
             if found_free and all(mine.issuperset(used) for mine, used in zip(free, combination, strict=True)):
                 continue
             search = _Search(week, combination)
@@ -196,6 +213,11 @@ def week_tiers(week: Week) -> WeekTiers | None:
         (placed, cost, tuple(tuple(sorted(c)) for c in cells))
         for (placed, cost), cells in sorted(found.items(), key=lambda item: (-sum(item[0][0]), item[0][1], item[0][0]))
     )
+
+
+def _combinations(week: Week, placed: tuple[int, ...]) -> int:
+    """How many ways there are to choose a cell for each of the sessions that are placed."""
+    return prod(comb(len(cells) + n - 1, n) if n else 1 for cells, n in zip(week.options, placed, strict=True))
 
 
 def _placements(week: Week) -> Iterator[tuple[int, ...]]:

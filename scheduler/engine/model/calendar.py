@@ -1,4 +1,4 @@
-"""Sessions on real slots: the exact model of the weeks of some cycles, for some enrolments and their coaches.
+"""Sessions on real slots: the exact model of the weeks of some cycles, for some enrollments and their coaches.
 
 With staffing and rotation fixed it is one small problem a cycle; with `Staffing` inside it is the whole problem. Clock
 times inside a slot are not variables: sessions of one slot are put one after another, so only their sum must fit.
@@ -15,25 +15,25 @@ from typing import NamedTuple
 
 from ortools.sat.python import cp_model
 
-from scheduler.domain.instance import Enrolment, Pin, ProgramSession
+from scheduler.domain.instance import Enrollment, Pin, ProgramSession
 from scheduler.domain.matching import folded
 from scheduler.engine.model.meetings import CoachMeeting, MeetingMaker
 from scheduler.engine.model.objective import Objective, Term, is_fixed
 from scheduler.engine.model.ordering import keep_order, pairs_in_order
 from scheduler.engine.model.placements import CoachWindow, Placement, when
 from scheduler.engine.model.rule_needs import RuleNeeds
-from scheduler.engine.model.staffing import FixedStaffing, Staffing, pinned_enrolment
+from scheduler.engine.model.staffing import FixedStaffing, Staffing, pinned_enrollment
 from scheduler.engine.model.start_times import StartTimes, beside, find_beside, find_crossing, find_shared, find_timed
 from scheduler.engine.model.travel import WindowUse, link_windows
 from scheduler.engine.problem.index import ProblemIndex, Window, pattern_sessions, pin_allows
 
-Turn = frozenset[int] | int  # the cycles in which an enrolment is active, or in how many of the model's it is to be
+Turn = frozenset[int] | int  # the cycles in which an enrollment is active, or in how many of the model's it is to be
 
 
 class SessionInCycle(NamedTuple):
-    """One session of one enrolment in one cycle."""
+    """One session of one enrollment in one cycle."""
 
-    enrolment: int
+    enrollment: int
     session: str
     cycle: int
 
@@ -56,7 +56,7 @@ class Reserves:
 
 
 class Calendar:
-    """The model. `staffing` is what is settled, or the variables of the whole problem. `turns` says of each enrolment
+    """The model. `staffing` is what is settled, or the variables of the whole problem. `turns` says of each enrollment
     in which cycles it is active, or in how many of `cycles` it is to be. `elsewhere` are the minutes of sessions of a
     coach in a cycle that is not in the model. `needs` is what the rules ask of it beforehand.
 
@@ -71,7 +71,7 @@ class Calendar:
         cp: cp_model.CpModel,
         objective: Objective,
         staffing: Staffing | FixedStaffing,
-        enrolments: Sequence[int],
+        enrollments: Sequence[int],
         coaches: Sequence[str],
         cycles: Sequence[int],
         turns: Mapping[int, Turn],
@@ -83,7 +83,7 @@ class Calendar:
     ) -> None:
         self.facts, self.instance, self.cp, self.objective = facts, facts.instance, cp, objective
         self.staffing, self.coaches, self.cycles = staffing, tuple(coaches), tuple(cycles)
-        self.enrolments, self.turns = tuple(enrolments), turns
+        self.enrollments, self.turns = tuple(enrollments), turns
         self.elsewhere, self.in_turn, self.needs = elsewhere or {}, in_turn, needs
         self.placements: list[Placement] = []
         self.by_session: dict[SessionInCycle, list[Placement]] = defaultdict(list)
@@ -93,8 +93,8 @@ class Calendar:
         self.active: dict[tuple[int, int], Term] = {}
         self.early: dict[Placement, cp_model.IntVar] = {}  # of a follower: it follows nothing in its own window
         self._add_activity()
-        for e in self.enrolments:
-            self._add_enrolment(e)
+        for e in self.enrollments:
+            self._add_enrollment(e)
         self._add_orders(several=False, timed=frozenset())
         shared, crossing = find_shared(facts, self.placements), find_crossing(facts, self.placements)
         # False where plans that are possible are left out, for the sake of speed: then the bound is none
@@ -120,20 +120,20 @@ class Calendar:
     # ---- staffing, settled or not ----
 
     def coaches_of(self, e: int) -> tuple[str, ...]:
-        """The coaches of this model whom an enrolment may have."""
+        """The coaches of this model whom an enrollment may have."""
         if isinstance(self.staffing, FixedStaffing):
             coach = self.staffing.coach[e]
             return (coach,) if coach in self.coaches else ()
         loads = {c: self.staffing.loaded(e, c) for c in self.facts.candidates[e]}
         return tuple(c for c, load in loads.items() if not is_fixed(load, 0))
 
-    def enrolment(self, e: int) -> Enrolment:
-        """The enrolment of an index."""
-        return self.facts.enrolments[e]
+    def enrollment(self, e: int) -> Enrollment:
+        """The enrollment of an index."""
+        return self.facts.enrollments[e]
 
     def site(self, e: int) -> str:
-        """The id of the site of an enrolment."""
-        return self.instance.teachers[self.enrolment(e).teacher].site
+        """The id of the site of an enrollment."""
+        return self.instance.teachers[self.enrollment(e).teacher].site
 
     def due(self, e: int, session: ProgramSession) -> int:
         """Instances due in the cycles of this model."""
@@ -141,7 +141,7 @@ class Calendar:
         return session.count * (turn if isinstance(turn, int) else len(turn & set(self.cycles)))
 
     def _add_activity(self) -> None:
-        for e in self.enrolments:
+        for e in self.enrollments:
             turn = self.turns[e]
             if not isinstance(turn, int):
                 self.active.update({(e, k): int(k in turn) for k in self.cycles})
@@ -156,12 +156,12 @@ class Calendar:
 
     # ---- sessions ----
 
-    def _add_enrolment(self, e: int) -> None:
-        enrolment = self.enrolment(e)
+    def _add_enrollment(self, e: int) -> None:
+        enrollment = self.enrollment(e)
         self.facts.check()
-        for session in pattern_sessions(self.facts, enrolment):
+        for session in pattern_sessions(self.facts, enrollment):
             for coach in self.coaches_of(e):
-                windows = self.facts.fitting(coach, enrolment, session)
+                windows = self.facts.fitting(coach, enrollment, session)
                 for k in self.cycles:
                     active = self.active[e, k]
                     if not is_fixed(active, 0):
@@ -192,7 +192,19 @@ class Calendar:
             self._add_counts(e, session, coach, k, mine)
 
     def session_name(self, e: int, session: ProgramSession, coach: str, k: int) -> str:
-        """How the name of a variable begins that says whether a session is held with a coach in a cycle."""
+        """How the name of a variable begins that says whether a session is held with a coach in a cycle.
+
+        Parameters
+        ----------
+        e
+            the place of the enrollment in `Instance.enrollments`
+        session
+            the session of its program
+        coach
+            the coach's id
+        k
+            the cycle, from 1
+        """
         return f"{self.facts.who(e)} {session.name} with {coach} cycle {k} "
 
     def when(self, window: Window) -> str:
@@ -202,7 +214,7 @@ class Calendar:
         return self._when[window]
 
     def _add_counts(self, e: int, session: ProgramSession, coach: str, k: int, mine: list[Placement]) -> None:
-        """As many as are due at most, on different days, with the enrolment's coach, in its active cycles."""
+        """As many as are due at most, on different days, with the enrollment's coach, in its active cycles."""
         spans: dict[int, list[cp_model.IntVar]] = defaultdict(list)
         days: dict[tuple[int, int], list[cp_model.IntVar]] = defaultdict(list)
         for p in mine:
@@ -224,14 +236,24 @@ class Calendar:
                     self.cp.add_at_most_one(same_day)
 
     def placed(self, e: int, session: ProgramSession, k: int) -> Sequence[Placement]:
-        """Where a session of an enrolment may be held in a cycle."""
+        """Where a session of an enrollment may be held in a cycle.
+
+        Parameters
+        ----------
+        e
+            the place of the enrollment in `Instance.enrollments`
+        session
+            the session of its program
+        k
+            the cycle, from 1
+        """
         return self.by_session.get(SessionInCycle(e, session.name, k), ())
 
     def _add_orders(self, *, several: bool, timed: frozenset[CoachWindow]) -> None:
         """What follows comes after what it follows. Where several of the first are due a follower may lie before one
         of them in the same slot: their clock times must be known of first."""
-        for e in self.enrolments:
-            for pair in pairs_in_order(self.facts, self.enrolment(e)):
+        for e in self.enrollments:
+            for pair in pairs_in_order(self.facts, self.enrollment(e)):
                 if (pair.first.count > 1) == several:
                     for k in self.cycles:
                         for coach in self.coaches_of(e):
@@ -248,7 +270,7 @@ class Calendar:
             holds = []
             for coach, sessions in of.items():
                 first = placed[0]
-                teacher = self.enrolment(first.enrolment).teacher
+                teacher = self.enrollment(first.enrollment).teacher
                 held = self.cp.new_bool_var(f"{teacher} meets {coach} cycle {first.cycle} in {self.when(first.window)}")
                 for session in sessions:
                     self.cp.add_implication(session, held)
@@ -302,7 +324,19 @@ class Calendar:
         return (len(every) + 1) * cp_model.LinearExpr.sum(groups) + cp_model.LinearExpr.sum(virtual)
 
     def reserve(self, coach: str, k: int, index: int, taken: cp_model.IntVar) -> None:
-        """Keeps a whole slot of the coach's home bell schedule free of sessions when `taken`."""
+        """Keeps a whole slot of the coach's home bell schedule free of sessions when `taken`.
+
+        Parameters
+        ----------
+        coach
+            the coach's id
+        k
+            the cycle, from 1
+        index
+            the place of the slot in the home site's bell schedule
+        taken
+            1 where the slot is kept free
+        """
         slot = self.instance.home_slots(coach)[index]
         for meeting in self.meetings[coach, k]:
             if meeting.window.overlaps(slot):
@@ -339,11 +373,11 @@ class Calendar:
 
     def pinned(self, pin: Pin) -> list[Placement] | None:
         """Where a pinned session may be held; None where it is no business of this model."""
-        mine = {e for e in self.enrolments if self.enrolment(e).teacher == pin.teacher}
+        mine = {e for e in self.enrollments if self.enrollment(e).teacher == pin.teacher}
         if not mine or pin.cycle not in (None, *self.cycles):
             return None
         if isinstance(self.staffing, FixedStaffing):
-            holder = pinned_enrolment(self.facts, self.staffing, pin)
+            holder = pinned_enrollment(self.facts, self.staffing, pin)
             if holder not in mine:
                 return None
             mine = {holder}
@@ -351,7 +385,7 @@ class Calendar:
         return [
             p
             for p in self.placements
-            if p.enrolment in mine and self.enrolment(p.enrolment).program in programs
+            if p.enrollment in mine and self.enrollment(p.enrollment).program in programs
             if folded(p.session.name) == folded(pin.session) and pin_allows(pin, p.window, p.session)
             if pin.coach in ("", p.coach) and pin.cycle in (None, p.cycle)
         ]

@@ -76,7 +76,7 @@ class MeetingMaker:
                     CoachMeeting(p.coach, p.cycle, p.window, p.session, p.virtual, p.var, 1, (p,))
                 )
             else:
-                program = self._facts.enrolments[p.enrolment].program
+                program = self._facts.enrollments[p.enrollment].program
                 by_session[p.coach, p.cycle, p.window, program, p.session.name, p.virtual].append(p)
         for (coach, k, window, _, _, virtual), members in by_session.items():
             self._add_groups(SharedSession(coach, k, window, members[0].session, virtual, tuple(members)))
@@ -99,7 +99,7 @@ class MeetingMaker:
             self._add_by_class(shared, classes)
 
     def _state(self, p: Placement) -> State:
-        return self._facts.instance.states[self._facts.enrolments[p.enrolment].teacher][p.window.slot]
+        return self._facts.instance.states[self._facts.enrollments[p.enrollment].teacher][p.window.slot]
 
     def _classes(self, members: Sequence[Placement]) -> list[list[Placement]] | None:
         """Those who teach then, by class, and first those who do not, where there are both or several classes; None
@@ -139,7 +139,7 @@ class MeetingMaker:
         return self._cp.new_bool_var(name) if most == 1 else self._cp.new_int_var(0, most, name)
 
     def _name(self, shared: SharedSession) -> str:
-        program = self._facts.enrolments[shared.members[0].enrolment].program
+        program = self._facts.enrollments[shared.members[0].enrollment].program
         mode = " virtual" if shared.virtual else ""
         window = when(shared.window)
         return f"meetings: {program} {shared.session.name} with {shared.coach} cycle {shared.cycle} {window}{mode}"

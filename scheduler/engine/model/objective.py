@@ -33,7 +33,17 @@ class Objective:
         self.most: dict[Level, int] = dict.fromkeys(LEVELS, 0)
 
     def counts(self, rule: str, site: str, level: Level | None = None) -> bool:
-        """Whether a shortfall of the rule at a site costs anything. `level` is the session's, for rule Sessions."""
+        """Whether a shortfall of the rule at a site costs anything. `level` is the session's, for rule Sessions.
+
+        Parameters
+        ----------
+        rule
+            the name of the rule
+        site
+            the site's id
+        level
+            the level of a session, for the rule of sessions; None for every other rule
+        """
         setting = self.instance.rule(rule, site)
         return (setting.level or level) in LEVELS and setting.weight > 0
 
@@ -42,7 +52,21 @@ class Objective:
         return self.instance.rule(rule, site).value
 
     def add(self, rule: str, site: str, amount: cp_model.LinearExprT, most: int, level: Level | None = None) -> None:
-        """Counts `amount`, which is never above `most`, as a shortfall of the rule."""
+        """Counts `amount`, which is never above `most`, as a shortfall of the rule.
+
+        Parameters
+        ----------
+        rule
+            the name of the rule
+        site
+            the site's id
+        amount
+            the shortfall, in the rule's unit, as a number or a term of the model
+        most
+            what `amount` never exceeds
+        level
+            the level of a session, for the rule of sessions; None for every other rule
+        """
         setting = self.instance.rule(rule, site)
         at = setting.level or level
         if at is None or at == "Off" or not setting.weight or most <= 0:
@@ -50,7 +74,19 @@ class Objective:
         self.add_cost(at, amount, most, setting.weight)
 
     def add_cost(self, level: Level, amount: cp_model.LinearExprT, most: int, weight: int = 1) -> None:
-        """Add a cost, `most` at the most, to a level."""
+        """Add a cost, `most` at the most, to a level.
+
+        Parameters
+        ----------
+        level
+            the level that it is a cost of
+        amount
+            a number or a term of the model
+        most
+            what `amount` never exceeds
+        weight
+            what one unit of `amount` costs
+        """
         if isinstance(amount, int):  # for the type checker, too
             self.constant[level] += amount * weight
         else:

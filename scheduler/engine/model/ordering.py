@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from ortools.sat.python import cp_model
 
-from scheduler.domain.instance import Enrolment, ProgramSession, hhmm
+from scheduler.domain.instance import Enrollment, ProgramSession, hhmm
 from scheduler.domain.matching import most_followers
 from scheduler.engine.model.placements import CoachWindow, Placement
 from scheduler.engine.problem.index import ProblemIndex, Window, pattern_sessions
@@ -39,10 +39,10 @@ class Pair(NamedTuple):
     follower: ProgramSession
 
 
-def pairs_in_order(facts: ProblemIndex, enrolment: Enrolment) -> Iterator[Pair]:
-    """Every session of an enrolment that follows another of the week pattern, with that one."""
-    program = facts.instance.programs[enrolment.program]
-    for session in pattern_sessions(facts, enrolment):
+def pairs_in_order(facts: ProblemIndex, enrollment: Enrollment) -> Iterator[Pair]:
+    """Every session of an enrollment that follows another of the week pattern, with that one."""
+    program = facts.instance.programs[enrollment.program]
+    for session in pattern_sessions(facts, enrollment):
         first = program.session(session.after) if session.after else None
         if first is not None and not first.once and first.count:
             yield Pair(first, session)
@@ -64,7 +64,7 @@ def keep_order(
     Parameters
     ----------
     firsts, followers
-        where the two may be held: of one enrolment, with one coach, in one cycle
+        where the two may be held: of one enrollment, with one coach, in one cycle
     timed
         windows whose clock times matter: there a follower may lie before a first of its own window
 

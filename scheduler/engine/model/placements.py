@@ -21,9 +21,9 @@ class CoachWindow(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Placement:
-    """One way to hold one session of one enrolment: in a window of a coach, in one cycle. `var` says whether it is."""
+    """One way to hold one session of one enrollment: in a window of a coach, in one cycle. `var` says whether it is."""
 
-    enrolment: int
+    enrollment: int
     session: ProgramSession
     cycle: int
     coach: str

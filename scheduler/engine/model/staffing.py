@@ -1,7 +1,7 @@
-"""Who is released when and who coaches whom: the variables of staffing, for groups of enrolments that are equals.
+"""Who is released when and who coaches whom: the variables of staffing, for groups of enrollments that are equals.
 
 The same class serves the coarse model, where a group may have many members and a load is a count, and the exact one,
-where every group is one enrolment and a load is 0 or 1. The rules that staffing alone decides are exact in both.
+where every group is one enrollment and a load is 0 or 1. The rules that staffing alone decides are exact in both.
 """
 
 from __future__ import annotations
@@ -12,15 +12,15 @@ from functools import cached_property
 
 from ortools.sat.python import cp_model
 
-from scheduler.domain.instance import Enrolment, Pin, Teacher
+from scheduler.domain.instance import Enrollment, Pin, Teacher
 from scheduler.domain.matching import session_named
 from scheduler.engine.model.objective import Objective, Term, is_fixed, variables_of
-from scheduler.engine.problem.index import EnrolmentClass, ProblemIndex, pin_allows
+from scheduler.engine.problem.index import EnrollmentClass, ProblemIndex, pin_allows
 
 
 @dataclass(frozen=True)
 class FixedStaffing:
-    """Staffing that is decided: who is released when, and the one coach of each enrolment (by place; "" = none)."""
+    """Staffing that is decided: who is released when, and the one coach of each enrollment (by place; "" = none)."""
 
     releases: Mapping[str, frozenset[str]]
     coach: Mapping[int, str]
@@ -34,7 +34,7 @@ class FixedStaffing:
         return int(bool(self.releases[coach]))
 
     def loaded(self, e: int, coach: str) -> Term:
-        """1 where an enrolment has the coach, else 0."""
+        """1 where an enrollment has the coach, else 0."""
         return int(self.coach[e] == coach)
 
     @property
@@ -54,11 +54,11 @@ class Staffing:
         self,
         cp: cp_model.CpModel,
         facts: ProblemIndex,
-        groups: Sequence[EnrolmentClass],
+        groups: Sequence[EnrollmentClass],
         objective: Objective,
         fixed: FixedStaffing | None = None,
     ) -> None:
-        """`fixed` settles the releases, and the coach of every enrolment that it names (groups of one only)."""
+        """`fixed` settles the releases, and the coach of every enrollment that it names (groups of one only)."""
         self.cp, self.facts, self.groups, self.objective = cp, facts, groups, objective
         self.instance, self._fixed = facts.instance, fixed
         self.release: dict[tuple[str, str], Term] = {}
@@ -94,10 +94,10 @@ class Staffing:
         return self.release[coach, period]
 
     def loaded(self, k: int, coach: str) -> Term:
-        """How many enrolments of a group the coach has."""
+        """How many enrollments of a group the coach has."""
         return self.load[k].get(coach, 0)
 
-    def _add_group(self, group: EnrolmentClass) -> None:
+    def _add_group(self, group: EnrollmentClass) -> None:
         n, coaches = group.size, self.facts.candidates[group.first]
         who = self.facts.who(group.first) if n == 1 else f"{n} like {self.facts.who(group.first)}"
         if self._fixed is not None and group.first in self._fixed.coach:
@@ -115,12 +115,12 @@ class Staffing:
         self.uncoached.append(nobody)
 
     def _hold_pins(self) -> None:
-        place = {e: i for i, e in enumerate(self.facts.enrolments)}
+        place = {e: i for i, e in enumerate(self.facts.enrollments)}
         group_of = {member: k for k, group in enumerate(self.groups) for member in group.members}
         for n, pin in enumerate(self.instance.pins):
             if pin.kind == "Release":
                 continue
-            found = (place.get(Enrolment(pin.teacher, p)) for p in self.facts.pinned_programs(pin))
+            found = (place.get(Enrollment(pin.teacher, p)) for p in self.facts.pinned_programs(pin))
             pinned = [group_of[e] for e in found if e in group_of]
             if pin.kind == "Session" and pinned:
                 self.cp.add_bool_or(
@@ -133,14 +133,14 @@ class Staffing:
 
     def _ways_to_hold(self, name: str, pin: Pin, k: int) -> list[cp_model.IntVar]:
         """A pinned session needs a coach who can be used where it may lie, under the release that this takes."""
-        session = session_named(self.instance.programs[self.enrolment(k).program], pin.session)
+        session = session_named(self.instance.programs[self.enrollment(k).program], pin.session)
         if session is None:
             return []
         needs = {
             (coach, w.need)
             for coach in self.facts.candidates[self.groups[k].first]
             if pin.coach in ("", coach)
-            for w in self.facts.fitting(coach, self.enrolment(k), session)
+            for w in self.facts.fitting(coach, self.enrollment(k), session)
             if pin_allows(pin, w, session)
         }
         ways = []
@@ -151,13 +151,13 @@ class Staffing:
             ways.append(way)
         return ways
 
-    def enrolment(self, k: int) -> Enrolment:
-        """The first enrolment of a group; the others are its equals."""
-        return self.facts.enrolments[self.groups[k].first]
+    def enrollment(self, k: int) -> Enrollment:
+        """The first enrollment of a group; the others are its equals."""
+        return self.facts.enrollments[self.groups[k].first]
 
     def teacher(self, k: int) -> Teacher:
-        """The teacher of a group's first enrolment."""
-        return self.instance.teachers[self.enrolment(k).teacher]
+        """The teacher of a group's first enrollment."""
+        return self.instance.teachers[self.enrollment(k).teacher]
 
     def releases(self, coach: str) -> list[Term]:
         """One term for each Class period of the coach's home site."""
@@ -173,7 +173,7 @@ class Staffing:
         return found
 
     def caseload(self, coach: str) -> tuple[cp_model.LinearExprT, int]:
-        """The enrolments of a coach, and the most that they could be."""
+        """The enrollments of a coach, and the most that they could be."""
         pairs = self.loads_of[coach]
         return cp_model.LinearExpr.sum([load for _, load in pairs]), sum(self.groups[k].size for k, _ in pairs)
 
@@ -193,16 +193,26 @@ class Staffing:
         return self._any[coach]
 
 
-def pinned_enrolment(facts: ProblemIndex, settled: FixedStaffing, pin: Pin) -> int | None:
-    """The enrolment, by its place, that is to hold a pinned session: of those that a pin without a program may mean
-    the first with a cycle, a coach and a slot for it. None where the pin means none at all."""
+def pinned_enrollment(facts: ProblemIndex, settled: FixedStaffing, pin: Pin) -> int | None:
+    """The enrollment, by its place, that is to hold a pinned session: of those that a pin without a program may mean
+    the first with a cycle, a coach and a slot for it. None where the pin means none at all.
+
+    Parameters
+    ----------
+    facts
+        the index of the instance
+    settled
+        the releases and coaches, which are fixed
+    pin
+        a pin of a session
+    """
     meant = set(facts.pinned_programs(pin))
-    every = [i for i, e in enumerate(facts.enrolments) if e.teacher == pin.teacher and e.program in meant]
+    every = [i for i, e in enumerate(facts.enrollments) if e.teacher == pin.teacher and e.program in meant]
     mine = [i for i in every if facts.may_be_active(i, pin)] or every
     for i in mine:
         coach, session = settled.coach[i], session_named(facts.program(i), pin.session)
         if coach and session and pin.coach in ("", coach):
-            windows = facts.fitting(coach, facts.enrolments[i], session)
+            windows = facts.fitting(coach, facts.enrollments[i], session)
             if any(pin_allows(pin, w, session) and (not w.need or settled.released(coach, w.need)) for w in windows):
                 return i
     return mine[0] if mine else None

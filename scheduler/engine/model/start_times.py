@@ -41,7 +41,19 @@ def find_timed(
     others: Iterable[Placement],
 ) -> TimedWindows:
     """Which windows of a model need clock times: those of sessions that coaches share, those with a pinned start,
-    those that cross, and those of `others`."""
+    those that cross, and those of `others`.
+
+    Parameters
+    ----------
+    shared
+        of each teacher who has two coaches in one slot of a cycle, the placements there
+    pinned
+        the placements that each pin with a start allows
+    crossing
+        the pairs of windows of a coach and cycle neither of which lies wholly before the other
+    others
+        placements that need a clock time for another reason
+    """
     keys = {p.at for placed in (*shared, *pinned.values(), others) for p in placed}
     keys |= {CoachWindow(coach, k, w) for (coach, k), pairs in crossing.items() for pair in pairs for w in pair}
     return TimedWindows(frozenset(keys), tuple(map(tuple, shared)), pinned, crossing)
@@ -52,13 +64,13 @@ def find_shared(facts: ProblemIndex, placements: Iterable[Placement]) -> list[li
     several = {t.id for t in facts.instance.teachers.values() if len(t.programs) > 1}
     at: dict[tuple[str, int, int], list[Placement]] = defaultdict(list)
     for p in placements:
-        teacher = facts.enrolments[p.enrolment].teacher
+        teacher = facts.enrollments[p.enrollment].teacher
         if teacher in several:
             at[teacher, p.cycle, p.window.slot].append(p)
     return [
         placed
         for placed in at.values()
-        if any(a.coach != b.coach and a.enrolment != b.enrolment for i, a in enumerate(placed) for b in placed[:i])
+        if any(a.coach != b.coach and a.enrollment != b.enrollment for i, a in enumerate(placed) for b in placed[:i])
     ]
 
 
@@ -76,12 +88,32 @@ def find_crossing(facts: ProblemIndex, placements: Iterable[Placement]) -> Cross
 
 
 def beside(session: ProgramSession, window: Window, slot: Slot) -> bool:
-    """Whether a session in a window may be over before a slot begins, or begin after its end."""
+    """Whether a session in a window may be over before a slot begins, or begin after its end.
+
+    Parameters
+    ----------
+    session
+        the session
+    window
+        where it may lie
+    slot
+        the slot that is to stay free
+    """
     return window.start + session.minutes <= slot.start or slot.end + session.minutes <= window.end
 
 
 def find_beside(facts: ProblemIndex, placements: Iterable[Placement], reserving: Collection[str]) -> list[Placement]:
-    """Sessions that may be held before or after a slot which their coach, one of `reserving`, keeps free."""
+    """Sessions that may be held before or after a slot which their coach, one of `reserving`, keeps free.
+
+    Parameters
+    ----------
+    facts
+        the index of the instance
+    placements
+        where sessions may be held
+    reserving
+        the ids of the coaches who keep slots free
+    """
     return [
         p
         for p in placements
@@ -130,7 +162,7 @@ class StartTimes:
         for (coach, k), pairs in timed.crossing.items():
             for a, b in sorted(pairs, key=str):
                 self._cross(rooms[CoachWindow(coach, k, a)], rooms[CoachWindow(coach, k, b)])
-        for together in (*timed.shared, *self._of_one_enrolment()):
+        for together in (*timed.shared, *self._of_one_enrollment()):
             placed = [_Place(p, place) for p in together for place in self._places.get(p, (p,))]
             self._cp.add_no_overlap(
                 [
@@ -142,11 +174,11 @@ class StartTimes:
         for n, (pin, held) in enumerate(timed.pinned.items()):
             self._hold(f"pin {n} ({pin.where})", pin, [place for p in held for place in self._places.get(p, (p,))])
 
-    def _of_one_enrolment(self) -> list[list[Placement]]:
-        """The timed sessions of one enrolment in one window, which keep their order there."""
+    def _of_one_enrollment(self) -> list[list[Placement]]:
+        """The timed sessions of one enrollment in one window, which keep their order there."""
         at: dict[tuple[int, CoachWindow], list[Placement]] = defaultdict(list)
         for p in self.starts:
-            at[p.enrolment, p.at].append(p)
+            at[p.enrollment, p.at].append(p)
         return [placed for placed in at.values() if len({p.session.name for p in placed}) > 1]
 
     def _hold(self, name: str, pin: Pin, placed: Sequence[Placement]) -> None:
@@ -196,11 +228,11 @@ class StartTimes:
                 cp.add(at_x >= at_y + y.session.minutes + back).only_enforce_if([*both, first.negated()])
 
     def _keep_order(self, placed: Sequence[_Place]) -> None:
-        """Of one enrolment, a session that follows another in the same window begins after its end; unless it follows
+        """Of one enrollment, a session that follows another in the same window begins after its end; unless it follows
         one that is held before (`ordering.keep_order`)."""
         for _, first in placed:
             for _, follower in placed:
-                if first.enrolment != follower.enrolment or first.window != follower.window:
+                if first.enrollment != follower.enrollment or first.window != follower.window:
                     continue
                 if follower.session.after == first.session.name and first.coach == follower.coach:
                     end = self.starts[first] + first.session.minutes

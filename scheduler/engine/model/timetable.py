@@ -17,7 +17,7 @@ from scheduler.engine.problem.index import Window
 
 @dataclass(frozen=True, slots=True)
 class HeldMeeting:
-    """A meeting that takes place, with its members (places in `Instance.enrolments`) and its start where it has one."""
+    """A meeting that takes place, its members (places in `Instance.enrollments`) and its start where it has one."""
 
     meeting: CoachMeeting
     members: tuple[int, ...]
@@ -30,7 +30,7 @@ def read_sessions(m: Calendar, reached: ModelAnswer) -> list[Session]:
     for (coach, k), meetings in m.meetings.items():
         by_day: dict[tuple[int, int], dict[Window, list[HeldMeeting]]] = defaultdict(lambda: defaultdict(list))
         for meeting in meetings:
-            members = [p.enrolment for p in meeting.members if reached.value(p.var)]
+            members = [p.enrollment for p in meeting.members if reached.value(p.var)]
             start = m.starts.get(meeting.members[0])
             at = None if start is None else reached.value(start)
             for mine in _shared_out(members, meeting.session.group_size, reached.value(meeting.count)):
@@ -75,9 +75,9 @@ def _day(m: Calendar, reached: ModelAnswer, coach: str, k: int, day: dict[Window
 
 def _order(m: Calendar, held: HeldMeeting) -> tuple[int, int, str, str]:
     """Inside one slot a session comes after what it follows, or as its start says."""
-    enrolment = m.enrolment(held.members[0])
-    program = m.instance.programs[enrolment.program]
-    return held.start or 0, depth(program, held.meeting.session.name), enrolment.teacher, enrolment.program
+    enrollment = m.enrollment(held.members[0])
+    program = m.instance.programs[enrollment.program]
+    return held.start or 0, depth(program, held.meeting.session.name), enrollment.teacher, enrollment.program
 
 
 def depth(program: Program, name: str) -> int:
@@ -93,10 +93,10 @@ def _rows(m: Calendar, held: HeldMeeting, coach: str, k: int, start: int, end: i
     label = f"{coach} {window.week} {window.day} {n}" if len(held.members) > 1 else ""
     rows = []
     for e in held.members:
-        enrolment = m.enrolment(e)
+        enrollment = m.enrollment(e)
         rows.append(
             Session(
-                k, window.week, window.day, start, end, window.period, coach, enrolment.teacher, enrolment.program,
+                k, window.week, window.day, start, end, window.period, coach, enrollment.teacher, enrollment.program,
                 session.name, "Virtual" if held.meeting.virtual else "In person", label,
             )
         )  # fmt: skip

@@ -43,7 +43,19 @@ def link_windows(
     """Keeps the minutes between sessions, and travel, between every two windows of a day of one coach and cycle.
 
     One of the two windows is left wholly before the other, but for the pairs of `crossing`, whose sessions keep their
-    distance one by one (`start_times`)."""
+    distance one by one (`start_times`).
+
+    Parameters
+    ----------
+    cp
+        the model that the rows are added to
+    facts
+        the index of the instance
+    rooms
+        the meetings that may lie in each window of one coach and cycle
+    crossing
+        the pairs of windows that are left out
+    """
     uses: dict[Window, WindowUse] = {}
     for a, b in close_pairs(facts, rooms):
         if (a, b) not in crossing:
@@ -72,7 +84,17 @@ def may_cross(facts: ProblemIndex, a: Window, b: Window, in_a: Collection[Way], 
 
     It would where a session of one has room between two of the other; and where both have sessions in person, which
     keep the distance of travel, and one of them holds a virtual session beside one of these, which need not keep it.
-    `in_a` and `in_b` are the sessions that may lie there."""
+    `in_a` and `in_b` are the sessions that may lie there.
+
+    Parameters
+    ----------
+    facts
+        the index of the instance
+    a, b
+        two close windows of one coach
+    in_a, in_b
+        of each session that may lie there its minutes, and whether it is virtual
+    """
     travels = a.site != b.site and max(minutes_between(facts, a, b), minutes_between(facts, b, a)) > facts.gap
     if travels and all(any(not virtual for _, virtual in ways) for ways in (in_a, in_b)):
         for w, in_w in ((a, in_a), (b, in_b)):
@@ -93,7 +115,17 @@ def _least_between(facts: ProblemIndex, w: Window, v: Window, in_w: Collection[W
 
 
 def minutes_between(facts: ProblemIndex, a: Window, b: Window) -> int:
-    """The least minutes between sessions in two windows, both in person, the one in `a` first."""
+    """The least minutes between sessions in two windows, both in person, the one in `a` first.
+
+    Parameters
+    ----------
+    facts
+        the index of the instance
+    a
+        the window of the first session
+    b
+        the window of the second
+    """
     return facts.gap if a.site == b.site else facts.travel(a.site, b.site)
 
 

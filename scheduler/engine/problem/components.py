@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from scheduler.domain.instance import Enrolment, Instance
+from scheduler.domain.instance import Enrollment, Instance
 from scheduler.domain.plan import Plan, Session
 from scheduler.domain.score import Score
 from scheduler.domain.source_cells import SourceCells
@@ -65,10 +65,10 @@ def join(instance: Instance, plans: Iterable[Plan]) -> Plan:
     """The plan of the whole, in the order of the whole; groups are numbered anew within each cycle."""
     plans = list(plans)
     releases = {c: periods for plan in plans for c, periods in plan.releases.items()}
-    assignments = {Enrolment(a.teacher, a.program): a for plan in plans for a in plan.assignments}
+    assignments = {Enrollment(a.teacher, a.program): a for plan in plans for a in plan.assignments}
     return Plan(
         {c: releases[c] for c in instance.coaches},
-        tuple(assignments[e] for e in instance.enrolments),
+        tuple(assignments[e] for e in instance.enrollments),
         _numbered(sorted(s for plan in plans for s in plan.sessions)),
         tuple(sorted(r for plan in plans for r in plan.reserved)),
     )

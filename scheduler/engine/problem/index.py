@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
-from scheduler.domain.instance import Enrolment, Instance, Pin, Program, ProgramSession, Slot, State, Status
+from scheduler.domain.instance import Enrollment, Instance, Pin, Program, ProgramSession, Slot, State, Status
 from scheduler.domain.matching import (
     blocked_periods,
     demanded_periods,
@@ -57,8 +57,8 @@ class Window:
 
 
 @dataclass(frozen=True, slots=True)
-class EnrolmentClass:
-    """Enrolments that no rule can tell apart (a class of equals): `members` are places in `Instance.enrolments`."""
+class EnrollmentClass:
+    """Enrollments that no rule can tell apart (a class of equals): `members` are places in `Instance.enrollments`."""
 
     members: tuple[int, ...]
 
@@ -82,7 +82,7 @@ class ProblemIndex:
     def __init__(self, instance: Instance, *, by_day: bool = False, check: Callable[[], None] = lambda: None) -> None:
         self.instance, self.by_day, self.check = instance, by_day, check
         self.gap = instance.settings.minutes_between_sessions
-        self.enrolments: tuple[Enrolment, ...] = instance.enrolments
+        self.enrollments: tuple[Enrollment, ...] = instance.enrollments
         self.blocked = {c: frozenset(blocked_periods(instance, c)) for c in instance.coaches}
         self._blocked_at = {
             (c.id, site): frozenset(blocked_periods(instance, c.id, site))
@@ -144,7 +144,7 @@ class ProblemIndex:
             p: self.instance.programs[p].cycles * sum(s.count for s in sessions)
             for p, sessions in self.patterns.items()
         }
-        return sum(due[e.program] for e in self.enrolments)
+        return sum(due[e.program] for e in self.enrollments)
 
     # ---- windows ----
 
@@ -187,7 +187,17 @@ class ProblemIndex:
         ]
 
     def need(self, coach: str, site: str, index: int) -> str | None:
-        """The home period that must be released for a coach to be used in a slot; "" for none, None for never."""
+        """The home period that must be released for a coach to be used in a slot; "" for none, None for never.
+
+        Parameters
+        ----------
+        coach
+            the coach's id
+        site
+            the site of the slot
+        index
+            the place of the slot in the site's bell schedule
+        """
         slot = self.instance.slots(site)[index]
         home = self.instance.coaches[coach].home
         around = self._around(coach, site, index)
@@ -207,7 +217,17 @@ class ProblemIndex:
         return None
 
     def released_in(self, coach: str, site: str, index: int) -> str | None:
-        """As `need` of a Class slot, but an Unavailable slot counts: what the release of its period covers."""
+        """As `need` of a Class slot, but an Unavailable slot counts: what the release of its period covers.
+
+        Parameters
+        ----------
+        coach
+            the coach's id
+        site
+            the site of the slot
+        index
+            the place of the slot in the site's bell schedule
+        """
         around = self._around(coach, site, index)
         if self.instance.coaches[coach].full_time:
             return None if any(s.is_class and s.period in self._blocked_at[coach, site] for s, _ in around) else ""
@@ -228,15 +248,15 @@ class ProblemIndex:
         home = self.instance.home_slots(coach)
         return [(s, status) for s, status in zip(home, said, strict=True) if s.overlaps(slot)]
 
-    # ---- enrolments ----
+    # ---- enrollments ----
 
-    def states(self, enrolment: Enrolment) -> tuple[State, ...]:
-        """What the teacher of an enrolment does in each slot."""
-        return self.instance.states[enrolment.teacher]
+    def states(self, enrollment: Enrollment) -> tuple[State, ...]:
+        """What the teacher of an enrollment does in each slot."""
+        return self.instance.states[enrollment.teacher]
 
     @cached_property
     def candidates(self) -> tuple[tuple[str, ...], ...]:
-        """For each enrolment the coaches it may have: who serve the site, hold the role, and agree with the pins."""
+        """For each enrollment the coaches it may have: who serve the site, hold the role, and agree with the pins."""
         found = []
         pinned: dict[tuple[str, str], set[str]] = defaultdict(set)
         for pin in self.instance.pins:
@@ -245,7 +265,7 @@ class ProblemIndex:
                 for program in programs:
                     pinned[pin.teacher, program].add(pin.coach)
         serving: dict[tuple[str, str], tuple[str, ...]] = {}
-        for e in self.enrolments:
+        for e in self.enrollments:
             site, role = self.instance.teachers[e.teacher].site, self.instance.programs[e.program].role
             if (site, role) not in serving:
                 serving[site, role] = tuple(
@@ -262,23 +282,23 @@ class ProblemIndex:
         return programs_of_pin(self.instance, pin)
 
     def pinned_cycles(self, e: int) -> frozenset[int]:
-        """The cycles in which an enrolment is active by its Coach pins."""
-        enrolment = self.enrolments[e]
+        """The cycles in which an enrollment is active by its Coach pins."""
+        enrollment = self.enrollments[e]
         found: set[int] = set()
-        for pin in self._coach_pins.get(enrolment.teacher, ()):
-            if enrolment.program in self.pinned_programs(pin):
+        for pin in self._coach_pins.get(enrollment.teacher, ()):
+            if enrollment.program in self.pinned_programs(pin):
                 found.update(pin.cycles)
         return frozenset(found)
 
     def may_be_active(self, e: int, pin: Pin) -> bool:
-        """Whether an enrolment has a cycle for a pinned session, beside those that pins leave it no choice in."""
+        """Whether an enrollment has a cycle for a pinned session, beside those that pins leave it no choice in."""
         if pin.cycle is None:
             return True
-        enrolment = self.enrolments[e]
+        enrollment = self.enrollments[e]
         sure = set(self.pinned_cycles(e)) | {
             other.cycle
-            for other in self._session_pins.get(enrolment.teacher, ())
-            if tuple(self.pinned_programs(other)) == (enrolment.program,)
+            for other in self._session_pins.get(enrollment.teacher, ())
+            if tuple(self.pinned_programs(other)) == (enrollment.program,)
         }
         return len({*sure, pin.cycle}) <= self.program(e).cycles
 
@@ -298,12 +318,22 @@ class ProblemIndex:
                 found[pin.teacher].append(pin)
         return found
 
-    def fitting(self, coach: str, enrolment: Enrolment, session: ProgramSession) -> tuple[Window, ...]:
-        """The windows of a coach in which a teacher's session could lie: long enough, and in a state `when` names."""
-        site = self.instance.teachers[enrolment.teacher].site
-        key = coach, site, self.profile(enrolment.teacher), session.minutes, session.when
+    def fitting(self, coach: str, enrollment: Enrollment, session: ProgramSession) -> tuple[Window, ...]:
+        """The windows of a coach in which a teacher's session could lie: long enough, and in a state `when` names.
+
+        Parameters
+        ----------
+        coach
+            the coach's id
+        enrollment
+            whose session it is
+        session
+            the session of its program
+        """
+        site = self.instance.teachers[enrollment.teacher].site
+        key = coach, site, self.profile(enrollment.teacher), session.minutes, session.when
         if key not in self._fitting:  # many teachers have the same timetable
-            states, slots = self.states(enrolment), self.instance.slots(site)
+            states, slots = self.states(enrollment), self.instance.slots(site)
             self._fitting[key] = tuple(
                 w
                 for w in self.windows(coach, site)
@@ -338,12 +368,12 @@ class ProblemIndex:
         return self._windows[key]
 
     def who(self, e: int) -> str:
-        """An enrolment in the names of variables."""
-        return f"{self.enrolments[e].teacher} {self.enrolments[e].program}"
+        """An enrollment in the names of variables."""
+        return f"{self.enrollments[e].teacher} {self.enrollments[e].program}"
 
     def program(self, e: int) -> Program:
-        """The program of an enrolment, by its place."""
-        return self.instance.programs[self.enrolments[e].program]
+        """The program of an enrollment, by its place."""
+        return self.instance.programs[self.enrollments[e].program]
 
     @cached_property
     def has_priority_section(self) -> dict[str, bool]:
@@ -376,13 +406,23 @@ class ProblemIndex:
         return max(self.gap, self.instance.travel_minutes(a, b))
 
 
-def pattern_sessions(facts: ProblemIndex, enrolment: Enrolment) -> tuple[ProgramSession, ...]:
-    """The sessions of an enrolment's program that the week pattern holds, in the order of the sheet."""
-    return facts.patterns[enrolment.program]
+def pattern_sessions(facts: ProblemIndex, enrollment: Enrollment) -> tuple[ProgramSession, ...]:
+    """The sessions of an enrollment's program that the week pattern holds, in the order of the sheet."""
+    return facts.patterns[enrollment.program]
 
 
 def pin_allows(pin: Pin, window: Window, session: ProgramSession) -> bool:
-    """Whether a session in a window of its teacher may be the one that a Session pin wants."""
+    """Whether a session in a window of its teacher may be the one that a Session pin wants.
+
+    Parameters
+    ----------
+    pin
+        a pin of a session
+    window
+        where the session would lie
+    session
+        the session that would lie there
+    """
     return (
         pin.week in (None, window.week)
         and pin.day in (None, window.day)

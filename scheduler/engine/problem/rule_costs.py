@@ -15,7 +15,17 @@ class RuleCosts:
         self._found: dict[tuple[str, str, Level | None], int] = {}
 
     def of(self, rule: str, site: str, level: Level | None = None) -> int:
-        """What one unit of a rule's shortfall costs at a site. `level` is the session's, for the rule of sessions."""
+        """What one unit of a rule's shortfall costs at a site. `level` is the session's, for the rule of sessions.
+
+        Parameters
+        ----------
+        rule
+            the name of the rule
+        site
+            the site's id
+        level
+            the level of a session; None for every other rule
+        """
         key = rule, site, level
         if key not in self._found:
             setting = self.instance.rule(rule, site)
@@ -27,7 +37,17 @@ class RuleCosts:
         return any(self.of(rule, site) for site in self.instance.sites)
 
     def value(self, rule: str, site: str, own: int | None = None) -> int | None:
-        """A limit: one's own, else the rule's."""
+        """A limit: one's own, else the rule's.
+
+        Parameters
+        ----------
+        rule
+            the name of the rule
+        site
+            the site's id
+        own
+            the limit of a coach or teacher, None where there is none
+        """
         return self.instance.rule(rule, site).value if own is None else own
 
 

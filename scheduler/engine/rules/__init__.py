@@ -1,6 +1,6 @@
 """How each rule is enforced: one module a rule, named as its twin in `scheduler.rules`, which measures it on a plan.
 
-Each module ends in its `RULE`, an `EngineRule`: what it adds to which kind of model, and what it sees of an enrolment.
+Each module ends in its `RULE`, an `EngineRule`: what it adds to which kind of model, and what it sees of an enrollment.
 The twins don't know each other: that is what makes the audit worth something.
 """
 
@@ -10,7 +10,7 @@ from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import fields
 from typing import Any
 
-from scheduler.domain.instance import Enrolment, Instance, Level, ProgramSession
+from scheduler.domain.instance import Enrollment, Instance, Level, ProgramSession
 from scheduler.domain.plan import Purpose
 from scheduler.engine.aggregate.capacity import CapacityModel
 from scheduler.engine.aggregate.session_patterns import PatternCosts
@@ -105,14 +105,24 @@ def add_calendar(model: Calendar) -> None:
             rule.calendar(model)
 
 
-def seen_of(facts: ProblemIndex, enrolment: Enrolment) -> tuple[Hashable, ...]:
-    """All that the rules see of an enrolment, whoever its coach is."""
-    return tuple(rule.sees(facts, enrolment) for rule in RULES if rule.sees)
+def seen_of(facts: ProblemIndex, enrollment: Enrollment) -> tuple[Hashable, ...]:
+    """All that the rules see of an enrollment, whoever its coach is."""
+    return tuple(rule.sees(facts, enrollment) for rule in RULES if rule.sees)
 
 
-def seen_with(facts: ProblemIndex, enrolment: Enrolment, coach: str) -> tuple[Hashable, ...]:
-    """All that the rules see of an enrolment under one coach."""
-    return tuple(rule.sees_with(facts, enrolment, coach) for rule in RULES if rule.sees_with)
+def seen_with(facts: ProblemIndex, enrollment: Enrollment, coach: str) -> tuple[Hashable, ...]:
+    """All that the rules see of an enrollment under one coach.
+
+    Parameters
+    ----------
+    facts
+        the index of the instance
+    enrollment
+        the enrollment
+    coach
+        the coach's id
+    """
+    return tuple(rule.sees_with(facts, enrollment, coach) for rule in RULES if rule.sees_with)
 
 
 def reserving() -> tuple[str, ...]:
@@ -126,9 +136,9 @@ def keeper_of(purpose: Purpose) -> str:
 
 
 def add_missing(
-    objective: Objective, facts: ProblemIndex, enrolment: Enrolment, cycles: int, placed: Mapping[str, list[Term]]
+    objective: Objective, facts: ProblemIndex, enrollment: Enrollment, cycles: int, placed: Mapping[str, list[Term]]
 ) -> None:
-    """Count the sessions that so many cycles of an enrolment are due and have not.
+    """Count the sessions that so many cycles of an enrollment are due and have not.
 
     Parameters
     ----------
@@ -137,15 +147,25 @@ def add_missing(
     """
     for rule in RULES:
         if rule.missing:
-            rule.missing(objective, facts, enrolment, cycles, placed)
+            rule.missing(objective, facts, enrollment, cycles, placed)
 
 
-def pattern_costs(facts: ProblemIndex, objective: Objective, enrolment: Enrolment) -> PatternCosts:
-    """What the rules that look at one teacher alone say of an enrolment's week: of each cost one rule speaks."""
+def pattern_costs(facts: ProblemIndex, objective: Objective, enrollment: Enrollment) -> PatternCosts:
+    """What the rules that look at one teacher alone say of an enrollment's week: of each cost one rule speaks.
+
+    Parameters
+    ----------
+    facts
+        the index of the instance
+    objective
+        the objective, which knows the settings of the rules
+    enrollment
+        the enrollment
+    """
     said: dict[str, Any] = {}
     for rule in RULES:
         if rule.patterns:
-            mine = rule.patterns(facts, objective, enrolment)
+            mine = rule.patterns(facts, objective, enrollment)
             said |= {
                 field.name: getattr(mine, field.name)
                 for field in fields(PatternCosts)
@@ -160,7 +180,17 @@ def plan_together(instance: Instance, site: str) -> bool:
 
 
 def level_of_session(instance: Instance, site: str, session: ProgramSession) -> Level:
-    """At which level a session that is missing counts."""
+    """At which level a session that is missing counts.
+
+    Parameters
+    ----------
+    instance
+        the input
+    site
+        the site of the teacher
+    session
+        the session that is missing
+    """
     return next(rule.level_of_session(instance, site, session) for rule in RULES if rule.level_of_session)
 
 

@@ -1,6 +1,6 @@
 """No teacher has a coach whom the teacher avoids."""
 
-from scheduler.domain.instance import Coach, Enrolment, Teacher
+from scheduler.domain.instance import Coach, Enrollment, Teacher
 from scheduler.engine.model.staffing import Staffing
 from scheduler.engine.problem.index import ProblemIndex
 from scheduler.engine.problem.rule_costs import RuleCosts
@@ -11,15 +11,15 @@ NAME = "Avoided coach"
 
 
 def staffing(m: Staffing) -> None:
-    """Count each enrolment that gets a coach whom its teacher avoids."""
+    """Count each enrollment that gets a coach whom its teacher avoids."""
     for k, loads in enumerate(m.load):
         for coach, load in loads.items():
             if coach in m.teacher(k).avoid_coaches:
                 m.objective.add(NAME, m.teacher(k).site, load, m.groups[k].size)
 
 
-def _avoids(facts: ProblemIndex, enrolment: Enrolment, coach: str) -> bool:
-    return coach in facts.instance.teachers[enrolment.teacher].avoid_coaches
+def _avoids(facts: ProblemIndex, enrollment: Enrollment, coach: str) -> bool:
+    return coach in facts.instance.teachers[enrollment.teacher].avoid_coaches
 
 
 def _match(costs: RuleCosts, teacher: Teacher, coach: Coach | None) -> int:

@@ -1,4 +1,4 @@
-"""The home coaches of a site have about as many enrolments each."""
+"""The home coaches of a site have about as many enrollments each."""
 
 from scheduler.engine.model.staffing import Staffing
 from scheduler.engine.problem.rule_costs import RuleCosts

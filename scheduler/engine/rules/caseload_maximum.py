@@ -1,4 +1,4 @@
-"""No coach has more enrolments than the maximum."""
+"""No coach has more enrollments than the maximum."""
 
 from dataclasses import replace
 
@@ -13,7 +13,7 @@ NAME = "Caseload maximum"
 
 
 def staffing(m: Staffing) -> None:
-    """Count, of each coach, the enrolments above the most."""
+    """Count, of each coach, the enrollments above the most."""
     for coach in m.instance.coaches.values():
         limit = own_or_rule(coach.max_caseload, m.instance, NAME, coach.home)
         if limit is not None:

@@ -1,4 +1,4 @@
-"""Every site has enrolments with at least so many different coaches."""
+"""Every site has enrollments with at least so many different coaches."""
 
 from ortools.sat.python import cp_model
 

@@ -18,7 +18,17 @@ NAME = "Common planning"
 
 
 def common_slots(facts: ProblemIndex, instance: Instance, site: str) -> list[tuple[int, tuple[str, ...]]]:
-    """The Class slots of a site in which every home coach could be free, with the coaches who need a release there."""
+    """The Class slots of a site in which every home coach could be free, with the coaches who need a release there.
+
+    Parameters
+    ----------
+    facts
+        the index of the instance
+    instance
+        the input, or the part of it that is planned
+    site
+        the site's id
+    """
     found = []
     coaches = [c.id for c in instance.home_coaches(site)]
     for i, slot in enumerate(instance.slots(site)):

@@ -1,6 +1,6 @@
 """The coach knows the teacher's department."""
 
-from scheduler.domain.instance import Coach, Enrolment, Teacher
+from scheduler.domain.instance import Coach, Enrollment, Teacher
 from scheduler.domain.matching import department_matches
 from scheduler.engine.model.staffing import Staffing
 from scheduler.engine.problem.index import ProblemIndex
@@ -12,15 +12,15 @@ NAME = "Content match"
 
 
 def staffing(m: Staffing) -> None:
-    """Count each enrolment whose coach does not know the department."""
+    """Count each enrollment whose coach does not know the department."""
     for k, loads in enumerate(m.load):
         for coach, load in loads.items():
             if not department_matches(m.teacher(k), m.instance.coaches[coach]):
                 m.objective.add(NAME, m.teacher(k).site, load, m.groups[k].size)
 
 
-def _matches(facts: ProblemIndex, enrolment: Enrolment, coach: str) -> bool:
-    return department_matches(facts.instance.teachers[enrolment.teacher], facts.instance.coaches[coach])
+def _matches(facts: ProblemIndex, enrollment: Enrollment, coach: str) -> bool:
+    return department_matches(facts.instance.teachers[enrollment.teacher], facts.instance.coaches[coach])
 
 
 def _match(costs: RuleCosts, teacher: Teacher, coach: Coach | None) -> int:

@@ -1,4 +1,4 @@
-"""What a rule is to the engine: what it adds to each kind of model, and what it sees of an enrolment."""
+"""What a rule is to the engine: what it adds to each kind of model, and what it sees of an enrollment."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 
-from scheduler.domain.instance import Enrolment, Instance, Level, ProgramSession
+from scheduler.domain.instance import Enrollment, Instance, Level, ProgramSession
 from scheduler.domain.plan import Purpose
 from scheduler.engine.aggregate.capacity import CapacityModel
 from scheduler.engine.aggregate.session_patterns import PatternCosts
@@ -42,14 +42,14 @@ class EngineRule:
     calendar
         adds it to a model with real slots, exactly
     sees
-        what it sees of an enrolment, whoever its coach is: two enrolments of which all rules see the same are counted
+        what it sees of an enrollment, whoever its coach is: two enrollments of which all rules see the same are counted
         as one class
     sees_with
-        what it sees of an enrolment under one coach
+        what it sees of an enrollment under one coach
     missing
         counts, where days are summed away, the sessions of so many cycles that are due and not placed
     patterns
-        what it costs how one enrolment's sessions lie in the week, seen alone
+        what it costs how one enrollment's sessions lie in the week, seen alone
     reserves
         what it keeps whole slots of coaches free for
     spare_meetings
@@ -72,10 +72,10 @@ class EngineRule:
     capacity: Callable[[CapacityModel], None] | None = None
     rotation: Callable[[Mapping[int, CapacityModel]], None] | None = None
     calendar: Callable[[Calendar], None] | None = None
-    sees: Callable[[ProblemIndex, Enrolment], Hashable] | None = None
-    sees_with: Callable[[ProblemIndex, Enrolment, str], Hashable] | None = None
-    missing: Callable[[Objective, ProblemIndex, Enrolment, int, Mapping[str, list[Term]]], None] | None = None
-    patterns: Callable[[ProblemIndex, Objective, Enrolment], PatternCosts] | None = None
+    sees: Callable[[ProblemIndex, Enrollment], Hashable] | None = None
+    sees_with: Callable[[ProblemIndex, Enrollment, str], Hashable] | None = None
+    missing: Callable[[Objective, ProblemIndex, Enrollment, int, Mapping[str, list[Term]]], None] | None = None
+    patterns: Callable[[ProblemIndex, Objective, Enrollment], PatternCosts] | None = None
     reserves: Purpose | None = None
     spare_meetings: Callable[[Objective, str], bool] | None = None
     joins_homes: Callable[[Instance, str], bool] | None = None

@@ -12,11 +12,11 @@ from scheduler.engine.model.objective import Objective
 from scheduler.engine.rules.engine_rule import EngineRule
 
 NAME = "Even cycles"
-MOST_SIZES = 4  # of an enrolment's minutes in a cycle, that are looked at
+MOST_SIZES = 4  # of an enrollment's minutes in a cycle, that are looked at
 
 
 def capacity(m: CapacityModel) -> None:
-    """What an enrolment has in a cycle is not shared out over two: nine of 130 minutes leave one of four cycles with
+    """What an enrollment has in a cycle is not shared out over two: nine of 130 minutes leave one of four cycles with
     three or more and one with two or fewer (docs/model.md, Theorem U)."""
     if m.cycles < 2:
         return

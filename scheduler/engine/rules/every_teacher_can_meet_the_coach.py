@@ -1,10 +1,10 @@
-"""Every enrolment with a coach has a time of the week in which the two could meet."""
+"""Every enrollment with a coach has a time of the week in which the two could meet."""
 
 from collections import defaultdict
 
 from ortools.sat.python import cp_model
 
-from scheduler.domain.instance import Enrolment
+from scheduler.domain.instance import Enrollment
 from scheduler.engine.model.objective import Term, is_fixed, variables_of
 from scheduler.engine.model.staffing import Staffing
 from scheduler.engine.problem.index import ProblemIndex
@@ -38,8 +38,8 @@ def staffing(m: Staffing) -> None:
         m.objective.add(NAME, site, short, most)
 
 
-def _needs(facts: ProblemIndex, enrolment: Enrolment, coach: str) -> frozenset[str] | None:
-    return facts.meeting_needs(coach, enrolment.teacher)
+def _needs(facts: ProblemIndex, enrollment: Enrollment, coach: str) -> frozenset[str] | None:
+    return facts.meeting_needs(coach, enrollment.teacher)
 
 
 def _caseload(costs: RuleCosts, choice: CaseloadChoice) -> int:

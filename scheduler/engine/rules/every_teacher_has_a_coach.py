@@ -1,4 +1,4 @@
-"""Every enrolment has a coach."""
+"""Every enrollment has a coach."""
 
 from scheduler.domain.instance import Coach, Teacher
 from scheduler.engine.model.staffing import Staffing
@@ -10,7 +10,7 @@ NAME = "Every teacher has a coach"
 
 
 def staffing(m: Staffing) -> None:
-    """Count each enrolment without a coach."""
+    """Count each enrollment without a coach."""
     for k, nobody in enumerate(m.uncoached):
         m.objective.add(NAME, m.teacher(k).site, nobody, m.groups[k].size)
 

@@ -1,6 +1,6 @@
 """A teacher who had a coach keeps that coach."""
 
-from scheduler.domain.instance import Coach, Enrolment, Teacher
+from scheduler.domain.instance import Coach, Enrollment, Teacher
 from scheduler.engine.model.staffing import Staffing
 from scheduler.engine.problem.index import ProblemIndex
 from scheduler.engine.problem.rule_costs import RuleCosts
@@ -11,19 +11,19 @@ NAME = "Keep last coach"
 
 
 def staffing(m: Staffing) -> None:
-    """Count each enrolment that does not keep the coach of last year."""
+    """Count each enrollment that does not keep the coach of last year."""
     for k, loads in enumerate(m.load):
         wanted, size = m.teacher(k).last_coach, m.groups[k].size
         if wanted:
             m.objective.add(NAME, m.teacher(k).site, size - loads.get(wanted, 0), size)
 
 
-def _had_one(facts: ProblemIndex, enrolment: Enrolment) -> bool:
-    return bool(facts.instance.teachers[enrolment.teacher].last_coach)
+def _had_one(facts: ProblemIndex, enrollment: Enrollment) -> bool:
+    return bool(facts.instance.teachers[enrollment.teacher].last_coach)
 
 
-def _had(facts: ProblemIndex, enrolment: Enrolment, coach: str) -> bool:
-    return facts.instance.teachers[enrolment.teacher].last_coach == coach
+def _had(facts: ProblemIndex, enrollment: Enrollment, coach: str) -> bool:
+    return facts.instance.teachers[enrollment.teacher].last_coach == coach
 
 
 def _match(costs: RuleCosts, teacher: Teacher, coach: Coach | None) -> int:

@@ -6,7 +6,7 @@ from collections import defaultdict
 
 from ortools.sat.python import cp_model
 
-from scheduler.domain.instance import Enrolment
+from scheduler.domain.instance import Enrollment
 from scheduler.engine.aggregate.session_patterns import PatternCosts, weight_by_level
 from scheduler.engine.model.calendar import Calendar
 from scheduler.engine.model.objective import Objective
@@ -23,9 +23,9 @@ def calendar(m: Calendar) -> None:
     """Count, of each teacher and day, the sessions after the first."""
     days: dict[tuple[str, int, int, int], list[Placement]] = defaultdict(list)
     for p in m.placements:
-        days[m.enrolment(p.enrolment).teacher, p.cycle, p.window.week, p.window.day].append(p)
+        days[m.enrollment(p.enrollment).teacher, p.cycle, p.window.week, p.window.day].append(p)
     for (teacher, k, week, day), placed in days.items():
-        different = {(p.enrolment, p.session.name) for p in placed}
+        different = {(p.enrollment, p.session.name) for p in placed}
         if len(different) > 1:
             total = cp_model.LinearExpr.sum([p.var for p in placed])
             about = f"{teacher} cycle {k} w{week} d{day + 1}"
@@ -36,8 +36,8 @@ def _session(costs: RuleCosts, choice: SessionChoice) -> int:
     return costs.of(NAME, choice.teacher.site) if choice.teacher_is_busy else 0
 
 
-def _patterns(facts: ProblemIndex, objective: Objective, enrolment: Enrolment) -> PatternCosts:
-    site = facts.instance.teachers[enrolment.teacher].site
+def _patterns(facts: ProblemIndex, objective: Objective, enrollment: Enrollment) -> PatternCosts:
+    site = facts.instance.teachers[enrollment.teacher].site
     return PatternCosts(one_a_day=weight_by_level(objective, NAME, site))
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from ortools.sat.python import cp_model
 
-from scheduler.domain.instance import Enrolment, Instance
+from scheduler.domain.instance import Enrollment, Instance
 from scheduler.domain.matching import own_or_rule
 from scheduler.engine.aggregate.session_patterns import PatternCosts, weight_by_level
 from scheduler.engine.model.calendar import Calendar
@@ -25,7 +25,7 @@ def calendar(m: Calendar) -> None:
     """Count, of each teacher and week, the minutes of prep above the most."""
     in_prep: dict[tuple[str, int, int], list[Placement]] = defaultdict(list)
     for p in m.placements:
-        teacher = m.instance.teachers[m.enrolment(p.enrolment).teacher]
+        teacher = m.instance.teachers[m.enrollment(p.enrollment).teacher]
         if p.window.is_class and m.instance.states[teacher.id][p.window.slot].doing == "Prep":
             in_prep[teacher.id, p.cycle, p.window.week].append(p)
     for (teacher_id, k, week), placed in in_prep.items():
@@ -35,15 +35,15 @@ def calendar(m: Calendar) -> None:
             continue
         most: dict[tuple[int, str], int] = {}
         for p in placed:
-            most[p.enrolment, p.session.name] = p.session.count * p.session.minutes
+            most[p.enrollment, p.session.name] = p.session.count * p.session.minutes
         used = cp_model.LinearExpr.weighted_sum([p.var for p in placed], [p.session.minutes for p in placed])
         about = f"{teacher_id} cycle {k} w{week}"
         m.objective.excess(NAME, teacher.site, used, limit, sum(most.values()), unit=30, about=about)
 
 
-def _limit(facts: ProblemIndex, enrolment: Enrolment) -> int | None:
+def _limit(facts: ProblemIndex, enrollment: Enrollment) -> int | None:
     """The teacher's own limit; nothing is seen of who has no sessions."""
-    return facts.instance.teachers[enrolment.teacher].prep_minutes if pattern_sessions(facts, enrolment) else None
+    return facts.instance.teachers[enrollment.teacher].prep_minutes if pattern_sessions(facts, enrollment) else None
 
 
 def _session(costs: RuleCosts, choice: SessionChoice) -> int:
@@ -56,11 +56,11 @@ def _session(costs: RuleCosts, choice: SessionChoice) -> int:
     return (half_hours(over + choice.session.minutes) - half_hours(over)) * costs.of(NAME, choice.teacher.site)
 
 
-def _patterns(facts: ProblemIndex, objective: Objective, enrolment: Enrolment) -> PatternCosts:
+def _patterns(facts: ProblemIndex, objective: Objective, enrollment: Enrollment) -> PatternCosts:
     """Half hours that are begun in two programs do not add up: only the first with sessions is counted here."""
-    teacher = facts.instance.teachers[enrolment.teacher]
-    holding = (p for p in teacher.programs if pattern_sessions(facts, Enrolment(teacher.id, p)))
-    if enrolment.program != next(holding, enrolment.program):
+    teacher = facts.instance.teachers[enrollment.teacher]
+    holding = (p for p in teacher.programs if pattern_sessions(facts, Enrollment(teacher.id, p)))
+    if enrollment.program != next(holding, enrollment.program):
         return PatternCosts()
     limit = own_or_rule(teacher.prep_minutes, facts.instance, NAME, teacher.site)
     return PatternCosts(prep=weight_by_level(objective, NAME, teacher.site), prep_limit=limit)

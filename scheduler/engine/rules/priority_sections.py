@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scheduler.domain.instance import Enrolment
+from scheduler.domain.instance import Enrollment
 from scheduler.domain.matching import is_in_class, misses_priority
 from scheduler.engine.aggregate.session_patterns import PatternCosts, weight_by_level
 from scheduler.engine.model.calendar import Calendar
@@ -18,7 +18,7 @@ NAME = "Priority sections"
 def calendar(m: Calendar) -> None:
     """Count each observation that misses the teacher's priority sections."""
     for p in m.placements:
-        teacher = m.enrolment(p.enrolment).teacher
+        teacher = m.enrollment(p.enrollment).teacher
         states = m.instance.states[teacher]
         state = states[p.window.slot]
         if m.facts.has_priority_section[teacher] and is_in_class(p.session) and misses_priority(state):
@@ -31,9 +31,9 @@ def _session(costs: RuleCosts, choice: SessionChoice) -> int:
     return costs.of(NAME, choice.teacher.site)
 
 
-def _patterns(facts: ProblemIndex, objective: Objective, enrolment: Enrolment) -> PatternCosts:
-    site = facts.instance.teachers[enrolment.teacher].site
-    if not facts.has_priority_section[enrolment.teacher]:
+def _patterns(facts: ProblemIndex, objective: Objective, enrollment: Enrollment) -> PatternCosts:
+    site = facts.instance.teachers[enrollment.teacher].site
+    if not facts.has_priority_section[enrollment.teacher]:
         return PatternCosts()
     return PatternCosts(priority=weight_by_level(objective, NAME, site))
 

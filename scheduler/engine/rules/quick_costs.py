@@ -32,14 +32,24 @@ class QuickCosts(RuleCosts):
         return found
 
     def releases(self, facts: ProblemIndex, site: str, released: Mapping[str, Set[str]]) -> int:
-        """What the releases of a site's home coaches cost."""
+        """What the releases of a site's home coaches cost.
+
+        Parameters
+        ----------
+        facts
+            the index of the instance
+        site
+            the site's id
+        released
+            the periods of each coach's releases, by the coach's id
+        """
         found = 0
         for cost in self._of_releases:
             found += cost(self, facts, site, released)
         return found
 
     def caseload(self, choice: CaseloadChoice) -> int:
-        """What one enrolment more costs a coach."""
+        """What one enrollment more costs a coach."""
         found = 0
         for cost in self._of_caseload:
             found += cost(self, choice)

@@ -24,7 +24,7 @@ class Booking(NamedTuple):
 
 
 class CaseloadChoice(NamedTuple):
-    """One enrolment more for a coach. `load` and `here` are the enrolments before it, by coach, and by site and
+    """One enrollment more for a coach. `load` and `here` are the enrollments before it, by coach, and by site and
     coach; `released` are the periods of each coach's releases."""
 
     facts: ProblemIndex
@@ -65,7 +65,7 @@ class QuickRule:
     releases
         the releases of a site's home coaches, by coach
     caseload
-        one enrolment more for a coach
+        one enrollment more for a coach
     session
         one session more in a slot
     missing

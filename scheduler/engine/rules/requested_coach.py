@@ -1,6 +1,6 @@
 """A teacher who names a coach has that coach."""
 
-from scheduler.domain.instance import Coach, Enrolment, Teacher
+from scheduler.domain.instance import Coach, Enrollment, Teacher
 from scheduler.engine.model.staffing import Staffing
 from scheduler.engine.problem.index import ProblemIndex
 from scheduler.engine.problem.rule_costs import RuleCosts
@@ -11,19 +11,19 @@ NAME = "Requested coach"
 
 
 def staffing(m: Staffing) -> None:
-    """Count each enrolment that does not get the coach who is asked for."""
+    """Count each enrollment that does not get the coach who is asked for."""
     for k, loads in enumerate(m.load):
         wanted, size = m.teacher(k).requested_coach, m.groups[k].size
         if wanted:
             m.objective.add(NAME, m.teacher(k).site, size - loads.get(wanted, 0), size)
 
 
-def _wants_one(facts: ProblemIndex, enrolment: Enrolment) -> bool:
-    return bool(facts.instance.teachers[enrolment.teacher].requested_coach)
+def _wants_one(facts: ProblemIndex, enrollment: Enrollment) -> bool:
+    return bool(facts.instance.teachers[enrollment.teacher].requested_coach)
 
 
-def _wants(facts: ProblemIndex, enrolment: Enrolment, coach: str) -> bool:
-    return facts.instance.teachers[enrolment.teacher].requested_coach == coach
+def _wants(facts: ProblemIndex, enrollment: Enrollment, coach: str) -> bool:
+    return facts.instance.teachers[enrollment.teacher].requested_coach == coach
 
 
 def _match(costs: RuleCosts, teacher: Teacher, coach: Coach | None) -> int:

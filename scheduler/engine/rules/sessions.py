@@ -1,4 +1,4 @@
-"""Every enrolment has the sessions that it is due. The coarse model counts them where it places them."""
+"""Every enrollment has the sessions that it is due. The coarse model counts them where it places them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from ortools.sat.python import cp_model
 
-from scheduler.domain.instance import Enrolment, Instance, Level, ProgramSession, Teacher
+from scheduler.domain.instance import Enrollment, Instance, Level, ProgramSession, Teacher
 from scheduler.engine.model.calendar import Calendar
 from scheduler.engine.model.objective import Objective, Term
 from scheduler.engine.problem.index import ProblemIndex, pattern_sessions
@@ -19,18 +19,18 @@ NAME = "Sessions"
 
 def calendar(m: Calendar) -> None:
     """Count the sessions that are missing, by the priority of their teachers."""
-    for e in m.enrolments:
-        teacher = m.instance.teachers[m.enrolment(e).teacher]
-        for session in pattern_sessions(m.facts, m.enrolment(e)):
+    for e in m.enrollments:
+        teacher = m.instance.teachers[m.enrollment(e).teacher]
+        for session in pattern_sessions(m.facts, m.enrollment(e)):
             due = m.due(e, session) * teacher.priority
             placed = [p.var for k in m.cycles for p in m.placed(e, session, k)]
             missing = due - teacher.priority * cp_model.LinearExpr.sum(placed) if placed else due
             m.objective.add(NAME, teacher.site, missing, due, session.level)
 
 
-def _counts_as(facts: ProblemIndex, enrolment: Enrolment) -> int | None:
+def _counts_as(facts: ProblemIndex, enrollment: Enrollment) -> int | None:
     """The weight of each session; nothing is seen of who has none."""
-    return facts.instance.teachers[enrolment.teacher].priority if pattern_sessions(facts, enrolment) else None
+    return facts.instance.teachers[enrollment.teacher].priority if pattern_sessions(facts, enrollment) else None
 
 
 def _costs_missing(costs: RuleCosts, teacher: Teacher, session: ProgramSession) -> int:
@@ -38,10 +38,10 @@ def _costs_missing(costs: RuleCosts, teacher: Teacher, session: ProgramSession) 
 
 
 def _missing(
-    objective: Objective, facts: ProblemIndex, enrolment: Enrolment, cycles: int, placed: Mapping[str, list[Term]]
+    objective: Objective, facts: ProblemIndex, enrollment: Enrollment, cycles: int, placed: Mapping[str, list[Term]]
 ) -> None:
-    teacher = facts.instance.teachers[enrolment.teacher]
-    for session in pattern_sessions(facts, enrolment):
+    teacher = facts.instance.teachers[enrollment.teacher]
+    for session in pattern_sessions(facts, enrollment):
         most = cycles * session.count * teacher.priority
         terms = placed[session.name]
         short = most - teacher.priority * cp_model.LinearExpr.sum(terms) if terms else most

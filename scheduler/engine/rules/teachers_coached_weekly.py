@@ -35,7 +35,7 @@ def calendar(m: Calendar) -> None:
             for meeting in m.meetings.get((coach_id, k), ()):
                 if meeting.session.group_size == 1:
                     (p,) = meeting.members
-                    placed[meeting.window.week][m.enrolment(p.enrolment).teacher].append(p.var)
+                    placed[meeting.window.week][m.enrollment(p.enrollment).teacher].append(p.var)
             for week in range(1, m.instance.settings.weeks + 1):
                 met = []
                 for teacher, sessions in placed[week].items():

@@ -61,7 +61,21 @@ class Budget:
     ) -> Solved:
         """Solves within what is left, with one worker: the same input gives the same answer. With `keep_hint` every
         variable that has a hint keeps it: what is left to find is the best value of the others. With `any_answer` the
-        first one will do."""
+        first one will do.
+
+        Parameters
+        ----------
+        cp
+            the model
+        seed
+            the seed of the search
+        work
+            deterministic time of this search, None for all that is left
+        keep_hint
+            whether variables with a hint are fixed to it
+        any_answer
+            whether the first answer ends the search
+        """
         solver = cp_model.CpSolver()
         solver.parameters.num_workers = 1
         solver.parameters.random_seed = seed

@@ -69,7 +69,17 @@ class LexicographicSolver:
 
     def find_within(self, target: Score, work: float, fixed: Mapping[int, int] | None = None) -> ModelAnswer | None:
         """An answer no worse than `target` on any level; None where none is found in one search. First one in which
-        the variables of `fixed` have those values is looked for, which is soon known."""
+        the variables of `fixed` have those values is looked for, which is soon known.
+
+        Parameters
+        ----------
+        target
+            the score that must be reached, level by level
+        work
+            deterministic time of one search
+        fixed
+            values of variables to try first, by the index of the variable; None for none
+        """
         for expression, most in zip(self.expressions, target, strict=True):
             if not is_fixed(expression):
                 self.cp.add(expression <= most)

@@ -96,6 +96,8 @@ def report(what: object) -> None:
 def listening(said: Callable[[], bool]) -> Iterator[threading.Event]:
     """An event that is set soon after a stop is `said`, while the block lasts."""
     stop, over = threading.Event(), threading.Event()
+    if said():
+        stop.set()
 
     def listen() -> None:
         while not over.wait(SECONDS_BETWEEN_LOOKS):

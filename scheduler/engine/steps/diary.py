@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import NamedTuple
 
-from scheduler.domain.instance import Enrolment, ProgramSession, Slot
+from scheduler.domain.instance import Enrollment, ProgramSession, Slot
 from scheduler.domain.matching import is_pinned, overlap, same_class
 from scheduler.domain.plan import Plan, Reserved, Session
 from scheduler.engine.model.ordering import pairs_in_order
@@ -161,7 +161,7 @@ class Diary:
         windows = [self._window(s) for s in rows]
         if any(w is None or (w.need and w.need not in self._plan.releases[first.coach]) for w in windows):
             return False
-        states = [self.facts.states(enrolment_of(s))[w.slot] for s, w in zip(rows, windows, strict=True) if w]
+        states = [self.facts.states(enrollment_of(s))[w.slot] for s, w in zip(rows, windows, strict=True) if w]
         if not all(same_class(a, b) for a, b in combinations(states, 2)):
             return False
         if any(overlap(first, r) for r in self._reserved.get((first.coach, date), ())):
@@ -190,8 +190,8 @@ class Diary:
         return all(self._keeps_order(s, was) for _, s in move.rows)
 
     def _keeps_order(self, moved: Session, was: dict[Session, Session]) -> bool:
-        enrolment = enrolment_of(moved)
-        for first, follower in pairs_in_order(self.facts, enrolment):
+        enrollment = enrollment_of(moved)
+        for first, follower in pairs_in_order(self.facts, enrollment):
             if moved.session not in (first.name, follower.name):
                 continue
             firsts, followers = (self._rows_of(moved, x.name) for x in (first, follower))
@@ -255,7 +255,7 @@ class Diary:
     def _window(self, s: Session) -> Window | None:
         """The window in which a session is held; None where it fits in none."""
         spec = self.specs[s.program, s.session]
-        for w in self.facts.fitting(s.coach, enrolment_of(s), spec):
+        for w in self.facts.fitting(s.coach, enrollment_of(s), spec):
             if w.date == (s.week, s.day) and w.period == s.period and w.start <= s.start and s.end <= w.end:
                 return w
         return None
@@ -297,6 +297,6 @@ def session_of(s: Session) -> SessionOf:
     return s.teacher, s.program, s.session
 
 
-def enrolment_of(s: Session) -> Enrolment:
+def enrollment_of(s: Session) -> Enrollment:
     """The enrollment that a session is of."""
-    return Enrolment(s.teacher, s.program)
+    return Enrollment(s.teacher, s.program)

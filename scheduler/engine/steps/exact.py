@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from ortools.sat.python import cp_model
 
-from scheduler.domain.instance import Enrolment, Pin
+from scheduler.domain.instance import Enrollment, Pin
 from scheduler.domain.plan import COMMON_PLANNING, FLEX, Assignment, Plan, Reserved, Session
 from scheduler.domain.problem import InputProblems, Problem
 from scheduler.domain.score import Score
@@ -19,7 +19,7 @@ from scheduler.engine.model.meetings import CoachMeeting
 from scheduler.engine.model.objective import Objective
 from scheduler.engine.model.staffing import FixedStaffing, Staffing
 from scheduler.engine.model.timetable import read_reserved, read_sessions
-from scheduler.engine.problem.index import EnrolmentClass, ProblemIndex, pattern_sessions
+from scheduler.engine.problem.index import EnrollmentClass, ProblemIndex, pattern_sessions
 from scheduler.engine.search.budget import Budget, OutOfTime
 from scheduler.engine.search.lexicographic import NOTHING, LexicographicSolver
 
@@ -40,14 +40,14 @@ class Whole:
         keep_coaches: bool = False,
         in_turn: bool = False,
     ) -> None:
-        """With `only`, sessions are planned for those enrolments alone; with `keep_coaches` everybody keeps the coach
+        """With `only`, sessions are planned for those enrollments alone; with `keep_coaches` everybody keeps the coach
         of the plan; `in_turn` as in `Calendar`."""
         self.facts, self.instance, self.before = facts, facts.instance, plan
         every = range(1, self.instance.settings.cycles + 1)
         self.cycles = tuple(every if cycles is None else cycles)
         self.cp = cp_model.CpModel()
         self.objective = Objective(self.cp, self.instance)
-        groups = tuple(EnrolmentClass((e,)) for e in range(len(facts.enrolments)))
+        groups = tuple(EnrollmentClass((e,)) for e in range(len(facts.enrollments)))
         self._keep_coaches = keep_coaches
         turns = {e: turn for e, turn in self._turns().items() if only is None or e in only}
         self.staffing = Staffing(self.cp, facts, groups, self.objective, self._kept())
@@ -59,12 +59,12 @@ class Whole:
         rules.add_calendar(self.calendar)
 
     def _has_sessions(self, e: int) -> bool:
-        return bool(pattern_sessions(self.facts, self.facts.enrolments[e]))
+        return bool(pattern_sessions(self.facts, self.facts.enrollments[e]))
 
     def _turns(self) -> dict[int, Turn]:
-        """Each enrolment keeps its number of cycles; in how many of the model's it is active stays the same."""
+        """Each enrollment keeps its number of cycles; in how many of the model's it is active stays the same."""
         turns: dict[int, Turn] = {}
-        for e in range(len(self.facts.enrolments)):
+        for e in range(len(self.facts.enrollments)):
             if not self._has_sessions(e):
                 continue
             if self.before is None or len(self.cycles) == self.instance.settings.cycles:
@@ -101,7 +101,21 @@ class Whole:
     def solve(
         self, budget: Budget, seed: int, work: float, floor: Score = NOTHING, *, once: bool = False
     ) -> ModelAnswer:
-        """Solve the whole model, level by level, within `work`."""
+        """Solve the whole model, level by level, within `work`.
+
+        Parameters
+        ----------
+        budget
+            how long it may take
+        seed
+            the seed of the search
+        work
+            deterministic time of each search
+        floor
+            a score that no plan is below
+        once
+            whether one search over all levels will do
+        """
         hint = hint_of(self.calendar, self.staffing, self.before) if self.before else {}
         levels = LexicographicSolver(self.cp, self.objective, budget, seed, floor=floor, hint=hint)
         reached = levels.solve(work, once=once)
@@ -117,9 +131,9 @@ class Whole:
         for meetings in self.calendar.meetings.values():
             for x in meetings:
                 if x.session.group_size > 1:
-                    program = self.facts.program(x.members[0].enrolment).id
+                    program = self.facts.program(x.members[0].enrollment).id
                     # where clock times matter each meeting is one by itself, else those of a class are one with a count
-                    alone = () if x.most == 1 else tuple(p.enrolment for p in x.members)
+                    alone = () if x.most == 1 else tuple(p.enrollment for p in x.members)
                     together[x.coach, x.cycle, x.window, program, x.session.name, x.virtual, alone].append(x)
         return any(
             (sum(reached.value(x.count) for x in meetings) - 1) * meetings[0].session.group_size
@@ -142,7 +156,7 @@ class Whole:
             },
         )
         active: dict[int, frozenset[int]] = {}
-        for e in self.calendar.enrolments:
+        for e in self.calendar.enrollments:
             now = {k for k in self.cycles if reached.value(self.calendar.active[e, k])}
             outside = set(self.before.assignments[e].cycles) - set(self.cycles) if self.before else set()
             active[e] = frozenset(now | outside)
@@ -159,10 +173,10 @@ class Whole:
 def placements(facts: ProblemIndex) -> int:
     """About how many ways there are to hold one session: the size of the whole model, without building it."""
     cycles, found = facts.instance.settings.cycles, 0
-    for e, enrolment in enumerate(facts.enrolments):
+    for e, enrollment in enumerate(facts.enrollments):
         facts.check()
-        for session in pattern_sessions(facts, enrolment):
-            found += cycles * sum(len(facts.fitting(c, enrolment, session)) for c in facts.candidates[e])
+        for session in pattern_sessions(facts, enrollment):
+            found += cycles * sum(len(facts.fitting(c, enrollment, session)) for c in facts.candidates[e])
     return found
 
 
@@ -176,7 +190,25 @@ def replan(
     *,
     keep_coaches: bool,
 ) -> Plan | None:
-    """A plan with some cycles planned anew, with other coaches or not; None where nothing was found in time."""
+    """A plan with some cycles planned anew, with other coaches or not; None where nothing was found in time.
+
+    Parameters
+    ----------
+    facts
+        the index of the instance
+    plan
+        the plan as it is
+    cycles
+        the cycles that are planned anew, from 1
+    budget
+        how long it may take
+    seed
+        the seed of the search
+    work
+        deterministic time of the search
+    keep_coaches
+        whether everybody keeps the coach of the plan
+    """
     whole = Whole(facts, plan, cycles, keep_coaches=keep_coaches, in_turn=True)
     reached = whole.solve(budget, seed, work, once=True)
     return None if reached.values is None else whole.plan(reached)
@@ -187,6 +219,15 @@ def least_plan(facts: ProblemIndex, seed: int, budget: Budget) -> Plan:
 
     Pins are kept within a limit of work that is the same on every machine, whatever `budget` has left; it is for
     finding out which pins are in conflict.
+
+    Parameters
+    ----------
+    facts
+        the index of the instance
+    seed
+        the seed of the search
+    budget
+        how long to look for the pins that are to blame
 
     Raises
     ------
@@ -202,12 +243,12 @@ def least_plan(facts: ProblemIndex, seed: int, budget: Budget) -> Plan:
             raise InputProblems(tuple(_unkept(pin) for pin in facts.instance.pins if pin.kind == "Session"))
         return plan
     releases = {c: frozenset(p for p, on in facts.release_domain(c).items() if on) for c in facts.instance.coaches}
-    coached: dict[int, str] = dict.fromkeys(range(len(facts.enrolments)), "")
-    place = {e: i for i, e in enumerate(facts.enrolments)}
+    coached: dict[int, str] = dict.fromkeys(range(len(facts.enrollments)), "")
+    place = {e: i for i, e in enumerate(facts.enrollments)}
     for pin in facts.instance.pins:
         if pin.kind == "Coach":
             for program in facts.pinned_programs(pin):
-                coached[place[Enrolment(pin.teacher, program)]] = pin.coach
+                coached[place[Enrollment(pin.teacher, program)]] = pin.coach
     return make_plan(facts, FixedStaffing(releases, coached), {}, (), ())
 
 
@@ -218,7 +259,7 @@ class Unknown:
 def _with_pins(
     facts: ProblemIndex, pinned: frozenset[int], seed: int, budget: Budget, work: float | None = None
 ) -> Plan | Unknown | None:
-    """Any plan that keeps the pins, of those enrolments alone; None where there is none."""
+    """Any plan that keeps the pins, of those enrollments alone; None where there is none."""
     whole = Whole(facts, None, only=pinned)
     solved = budget.solve(whole.cp, seed, work, any_answer=True)
     if solved.found:
@@ -232,7 +273,17 @@ def pins_in_conflict(facts: ProblemIndex, seed: int, budget: Budget) -> InputPro
 
     First the pins of one coach in one cycle are looked at, and those of one teacher: mostly they are it. Then parts of
     what is in conflict are dropped, large ones first and in the end pins one by one, for good where they are not
-    needed."""
+    needed.
+
+    Parameters
+    ----------
+    facts
+        the index of the instance
+    seed
+        the seed of the search
+    budget
+        how long it may look
+    """
 
     def conflict(pins: Sequence[Pin]) -> bool:
         few = ProblemIndex(replace(facts.instance, pins=tuple(pins)), check=budget.check)
@@ -292,10 +343,10 @@ def _problem(pin: Pin, rows: str) -> Problem:
 
 
 def _pinned(facts: ProblemIndex) -> frozenset[int]:
-    """The enrolments of which a pin holds a session."""
+    """The enrollments of which a pin holds a session."""
     return frozenset(
         i
-        for i, e in enumerate(facts.enrolments)
+        for i, e in enumerate(facts.enrollments)
         for pin in facts.instance.pins
         if pin.kind == "Session" and pin.teacher == e.teacher and e.program in facts.pinned_programs(pin)
     )
@@ -308,20 +359,34 @@ def make_plan(
     sessions: Iterable[Session],
     reserved: Iterable[Reserved],
 ) -> Plan:
-    """A plan in its order: periods as in the bell schedule, an assignment for every enrolment, rows by time."""
+    """A plan in its order: periods as in the bell schedule, an assignment for every enrollment, rows by time.
+
+    Parameters
+    ----------
+    facts
+        the index of the instance
+    settled
+        the releases and coaches, which are fixed
+    active
+        the active cycles of enrollments, by their place; of those that are missing the first ones are taken
+    sessions
+        the sessions, in any order
+    reserved
+        the reserved slots, in any order
+    """
     releases = {
         c: tuple(p for p in facts.instance.class_periods(coach.home) if p in settled.releases[c])
         for c, coach in facts.instance.coaches.items()
     }
     assignments = []
-    for i, e in enumerate(facts.enrolments):
+    for i, e in enumerate(facts.enrollments):
         cycles = active[i] if i in active else _first_cycles(facts, i)
         assignments.append(Assignment(e.teacher, e.program, settled.coach[i], tuple(sorted(cycles))))
     return Plan(releases, tuple(assignments), tuple(sorted(sessions)), tuple(sorted(reserved)))
 
 
 def _first_cycles(facts: ProblemIndex, e: int) -> frozenset[int]:
-    """The cycles of an enrolment where nothing else says which: those of its pins, and then the first."""
+    """The cycles of an enrollment where nothing else says which: those of its pins, and then the first."""
     found = set(facts.pinned_cycles(e))
     free = (k for k in range(1, facts.instance.settings.cycles + 1) if k not in found)
     while len(found) < facts.program(e).cycles:
@@ -330,7 +395,17 @@ def _first_cycles(facts: ProblemIndex, e: int) -> frozenset[int]:
 
 
 def hint_of(m: Calendar, staffing: Staffing, plan: Plan) -> dict[int, int]:
-    """What a plan says of the variables of the model; helper variables are left to the solver."""
+    """What a plan says of the variables of the model; helper variables are left to the solver.
+
+    Parameters
+    ----------
+    m
+        the model of the sessions
+    staffing
+        the variables of releases and coaches
+    plan
+        the plan that the hint is taken from
+    """
     hint: dict[int, int] = {}
 
     def say(term: cp_model.LinearExprT, value: bool) -> None:
@@ -349,8 +424,8 @@ def hint_of(m: Calendar, staffing: Staffing, plan: Plan) -> dict[int, int]:
     for s in plan.sessions:
         held[s.teacher, s.program, s.session, s.cycle, s.coach, s.week, s.day].append(s)
     for p in m.placements:
-        enrolment, w = m.enrolment(p.enrolment), p.window
-        key = (enrolment.teacher, enrolment.program, p.session.name, p.cycle, p.coach, w.week, w.day)
+        enrollment, w = m.enrollment(p.enrollment), p.window
+        key = (enrollment.teacher, enrollment.program, p.session.name, p.cycle, p.coach, w.week, w.day)
         rows = held.get(key, ())
         say(p.var, any(w.start <= s.start and s.end <= w.end and (s.mode == "Virtual") == p.virtual for s in rows))
     kept = {(r.coach, r.cycle, r.week, r.day, r.start, r.purpose) for r in plan.reserved}

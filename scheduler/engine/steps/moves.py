@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from scheduler.domain.instance import ProgramSession
 from scheduler.domain.plan import Session
-from scheduler.engine.steps.diary import Diary, Move, Rows, Wishes, enrolment_of, session_of
+from scheduler.engine.steps.diary import Diary, Move, Rows, Wishes, enrollment_of, session_of
 
 
 class Moves:
@@ -69,7 +69,7 @@ class Moves:
         first = rows[0]
         wanted = {time for s in rows for time in self._diary.times(session_of(s))} - {(first.day, first.start)}
         odd, here = self._diary.is_odd(first, spec), len(self._diary.on_day(first, first.day))
-        for window in self._diary.facts.fitting(first.coach, enrolment_of(first), spec):
+        for window in self._diary.facts.fitting(first.coach, enrollment_of(first), spec):
             if window.week != first.week:
                 continue
             starts = [start for day, start in sorted(wanted) if day == window.day]

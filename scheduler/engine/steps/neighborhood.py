@@ -1,4 +1,4 @@
-"""Neighborhood search: of a plan some enrolments are planned anew while all others stay, until nothing gets better.
+"""Neighborhood search: of a plan some enrollments are planned anew while all others stay, until nothing gets better.
 
 It proves nothing. It finds what the exact model, which decides everything at once, does not come down to in time.
 """
@@ -18,7 +18,7 @@ from scheduler.engine.search.lexicographic import LexicographicSolver
 from scheduler.engine.steps.exact import Whole, hint_of
 
 WORK_OF_ONE = 0.4  # deterministic time of one search
-SLICE = 6  # enrolments, that lie beside each other in the input
+SLICE = 6  # enrollments, that lie beside each other in the input
 
 Better = Callable[[Plan], bool]  # keeps a plan where it is the best so far, and says whether it is
 
@@ -58,9 +58,9 @@ def improve(
 
 
 def neighborhoods(facts: ProblemIndex, plan: Plan) -> Iterator[frozenset[int]]:
-    """Enrolments, by their place: those of two sites, those who meet a coach on one of two days, and slices of the
-    input; each with the enrolments that lack a session."""
-    place = {e: i for i, e in enumerate(facts.enrolments)}
+    """Enrollments, by their place: those of two sites, those who meet a coach on one of two days, and slices of the
+    input; each with the enrollments that lack a session."""
+    place = {e: i for i, e in enumerate(facts.enrollments)}
     due = {i: facts.program(i).cycles * sum(s.count for s in facts.patterns[e.program]) for e, i in place.items()}
     by_site: dict[str, set[int]] = defaultdict(set)
     by_day: dict[tuple[str, int, int, int], set[int]] = defaultdict(set)
@@ -81,7 +81,7 @@ def neighborhoods(facts: ProblemIndex, plan: Plan) -> Iterator[frozenset[int]]:
 
 
 def _planned_anew(whole: Whole, plan: Plan, free: frozenset[int], budget: Budget, seed: int) -> Plan | None:
-    """The plan with some enrolments planned anew; releases, and who coaches everybody else, stay."""
+    """The plan with some enrollments planned anew; releases, and who coaches everybody else, stay."""
     hint = hint_of(whole.calendar, whole.staffing, plan)
     cp = whole.cp.clone()
 
@@ -98,7 +98,7 @@ def _planned_anew(whole: Whole, plan: Plan, free: frozenset[int], budget: Budget
         if e not in free:
             stays(active)
     for p in whole.calendar.placements:
-        if p.enrolment not in free:
+        if p.enrollment not in free:
             stays(p.var)
     solver = LexicographicSolver(cp, whole.objective, budget, seed, hint=hint)
     reached = solver.solve(WORK_OF_ONE, once=True)

@@ -16,9 +16,9 @@ TRIES_OF_A_PIN = 2_000
 
 def keep_pins(year: Year, first: Sequence[int] = ()) -> int | None:
     """Holds every pinned session and what it follows, those of `first` before all others; with a start before without.
-    The enrolment whose pins could not be kept, if any."""
+    The enrollment whose pins could not be kept, if any."""
     pins: dict[int, list[Pin]] = defaultdict(list)
-    place = {(e.teacher, e.program): i for i, e in enumerate(year.facts.enrolments)}
+    place = {(e.teacher, e.program): i for i, e in enumerate(year.facts.enrollments)}
     for pin in year.instance.pins:
         programs = year.facts.pinned_programs(pin) if pin.kind != "Release" else ()
         meant = [place[pin.teacher, program] for program in programs]
@@ -36,7 +36,7 @@ def keep_pins(year: Year, first: Sequence[int] = ()) -> int | None:
 
 
 def _could_hold(year: Year, e: int, pin: Pin) -> bool:
-    """Whether an enrolment has a coach with a window for a pinned session."""
+    """Whether an enrollment has a coach with a window for a pinned session."""
     session = session_named(year.facts.program(e), pin.session)
     return session is not None and any(
         pin_allows(pin, w, session)
@@ -58,7 +58,7 @@ def _keep_sessions(year: Year, e: int, pins: list[Pin]) -> bool:
     steps = {k: _pinned_steps(year.steps(e), mine) for k, mine in by_cycle.items() if mine}
     if any(found is None for found in steps.values()):
         return False
-    teacher = year.instance.teachers[year.facts.enrolments[e].teacher]
+    teacher = year.instance.teachers[year.facts.enrollments[e].teacher]
     coaches = [c for c in year.facts.candidates[e] if all(pin.coach in ("", c) for pin in pins)]
     for coach in sorted(coaches, key=lambda c: (year.costs.match(teacher, year.instance.coaches[c]), c)):
         held = {}

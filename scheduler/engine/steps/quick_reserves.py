@@ -59,8 +59,8 @@ def _clear(year: Year, c: str, k: int, week: int) -> None:
         _restore(year, there, before)
 
 
-def _restore(year: Year, enrolments: Sequence[int], places: Sequence[QuickPlace]) -> None:
-    for e, place in zip(enrolments, places, strict=True):
+def _restore(year: Year, enrollments: Sequence[int], places: Sequence[QuickPlace]) -> None:
+    for e, place in zip(enrollments, places, strict=True):
         year.put(e, place)
 
 
@@ -84,7 +84,7 @@ def keep_flex(year: Year, c: str) -> None:
             free = _free(year, c, k, week)
             if free:
                 year.diaries.flex[c, k][free[-1].week, free[-1].day].append(free[-1])
-            else:
+            elif not year.hurried():
                 _clear(year, c, k, week)
 
 

@@ -1,4 +1,4 @@
-"""The diaries of the quick plan: who is busy when, and where one enrolment's sessions of one cycle fit at least cost.
+"""The diaries of the quick plan: who is busy when, and where one enrollment's sessions of one cycle fit at least cost.
 
 Everything is held at real clock times from the start, so that whatever is held is a plan that holds.
 """
@@ -34,7 +34,7 @@ class QuickStep:
 
 @dataclass(eq=False, slots=True)
 class Gathering:
-    """A meeting of a group that is held, with its members: places in `Instance.enrolments`."""
+    """A meeting of a group that is held, with its members: places in `Instance.enrollments`."""
 
     window: Window
     start: int
@@ -44,7 +44,7 @@ class Gathering:
 
 @dataclass(eq=False, slots=True)
 class Spot:
-    """Where a session of an enrolment is held, or could be. `evicted` are the reserved slots that make room."""
+    """Where a session of an enrollment is held, or could be. `evicted` are the reserved slots that make room."""
 
     session: ProgramSession
     window: Window
@@ -73,21 +73,57 @@ class Diaries:
         self.wanted: dict[tuple[str, str], float] = {}  # how much a period of a site is wanted by others
         self.looks = 0  # how often times were looked for: the work, the same on every machine
         self._windows: dict[tuple[str, int, str], list[Window]] = {}
+        self._of_week: dict[tuple[str, int, str, int], list[Window]] = {}
         self._itinerant = {c for c, coach in self.instance.coaches.items() if len(set(coach.sites)) > 1}
 
     # ---- where a session could be
 
     def windows(self, e: int, coach: str, session: ProgramSession) -> list[Window]:
-        """The windows of a coach in which an enrolment's session fits, released or not."""
+        """The windows of a coach in which an enrollment's session fits, released or not.
+
+        Parameters
+        ----------
+        e
+            the place of the enrollment in `Instance.enrollments`
+        coach
+            the coach's id
+        session
+            the session of its program
+        """
         key = coach, e, session.name
         if key not in self._windows:
-            fitting = self.facts.fitting(coach, self.facts.enrolments[e], session)
+            fitting = self.facts.fitting(coach, self.facts.enrollments[e], session)
             self._windows[key] = [w for w in fitting if self.releases.may(coach, w.need)]
         return self._windows[key]
 
+    def _windows_of(self, e: int, coach: str, step: QuickStep) -> list[Window]:
+        """Those of the week that a step is for."""
+        if not step.week:
+            return self.windows(e, coach, step.session)
+        key = coach, e, step.session.name, step.week
+        if key not in self._of_week:
+            self._of_week[key] = [w for w in self.windows(e, coach, step.session) if w.week == step.week]
+        return self._of_week[key]
+
     def spots(self, e: int, coach: str, k: int, step: QuickStep, held: Sequence[Spot], *, release: bool) -> list[Spot]:
         """Where a session could be held, the cheapest first. With `release` in periods, too, in which the coach is not
-        released yet."""
+        released yet.
+
+        Parameters
+        ----------
+        e
+            the place of the enrollment in `Instance.enrollments`
+        coach
+            the coach's id
+        k
+            the cycle, from 1
+        step
+            the session that is placed, with its week and its pin where it has one
+        held
+            the sessions that this enrollment has in the cycle already
+        release
+            whether periods count in which the coach could still be released
+        """
         self.looks += 1
         session, pin = step.session, step.pin
         mine = [s for s in held if s.session.name == session.name]
@@ -100,11 +136,13 @@ class Diaries:
             firsts = [s for s in held if s.session.name == first.name]
             if len(mine) >= most_followers(first, session, len(firsts)):
                 return []
+        earliest, latest = _between(session, firsts or ())
+        released = self.releases.released[coach]
         found: list[tuple[tuple[object, ...], int, int, Spot]] = []
-        for n, w in enumerate(self.windows(e, coach, session)):
-            if (step.week and w.week != step.week) or w.date in days:
+        for n, w in enumerate(self._windows_of(e, coach, step)):
+            if not earliest <= w.school_day <= latest or (days and w.date in days):
                 continue
-            if not release and w.need and w.need not in self.releases.released[coach]:
+            if not release and w.need and w.need not in released:
                 continue
             if pin is not None and (pin.period not in ("", w.period) or pin.day not in (None, w.day)):
                 continue
@@ -124,10 +162,13 @@ class Diaries:
         """The ways to hold a session in a window: with a group that has room, else at the first minute that both
         have; in person, or virtually where that saves the way."""
         session, pin = step.session, step.pin
-        after = max((s.end for s in firsts or () if s.window.date == w.date), default=0)
+        after = 0
+        for s in firsts or ():
+            if s.end > after and s.window.school_day == w.school_day:
+                after = s.end
         pinned = None if pin is None else pin.start
         if session.group_size > 1:
-            key = coach, k, self.facts.enrolments[e].program, session.name
+            key = coach, k, self.facts.enrollments[e].program, session.name
             for group in self.groups.get(key, ()):
                 fits = group.window == w and group.start >= after and pinned in (None, group.start)
                 if fits and self._may_join(e, k, session, group):
@@ -149,14 +190,14 @@ class Diaries:
         if len(group.members) >= session.group_size:
             return False
         w = group.window
-        busy = self.teacher[self.facts.enrolments[e].teacher, k][w.date]
+        busy = self.teacher[self.facts.enrollments[e].teacher, k][w.date]
         if any(group.start < b and a < group.start + session.minutes for a, b in busy):
             return False
         state = self._state(e, w)
         return all(same_class(state, self._state(m, w)) for m in group.members)
 
     def _state(self, e: int, w: Window) -> State:
-        return self.facts.states(self.facts.enrolments[e])[w.slot]
+        return self.facts.states(self.facts.enrollments[e])[w.slot]
 
     def _gap(
         self, e: int, coach: str, k: int, w: Window, session: ProgramSession, after: int, pinned: int | None,
@@ -164,7 +205,7 @@ class Diaries:
     ) -> int | None:  # fmt: skip
         """The first minute of a window, or the one that is pinned, at which coach and teacher both have time."""
         date, minutes, least = w.date, session.minutes, max(w.start, after)
-        booked, theirs = self.coach[coach, k][date], self.teacher[self.facts.enrolments[e].teacher, k][date]
+        booked, theirs = self.coach[coach, k][date], self.teacher[self.facts.enrollments[e].teacher, k][date]
         taken = list(theirs)  # each from when to when the session may not be held
         for start, end, site, v in booked:
             if virtual or v or site == w.site:
@@ -200,7 +241,7 @@ class Diaries:
 
     def _cost(self, e: int, coach: str, k: int, spot: Spot) -> int:
         """By the rules that see when a session is."""
-        teacher = self.instance.teachers[self.facts.enrolments[e].teacher]
+        teacher = self.instance.teachers[self.facts.enrollments[e].teacher]
         w = spot.window
         choice = SessionChoice(
             teacher,
@@ -232,14 +273,26 @@ class Diaries:
     # ---- holding
 
     def hold(self, e: int, coach: str, k: int, spot: Spot) -> None:
-        """Writes a session down."""
-        enrolment, w = self.facts.enrolments[e], spot.window
+        """Writes a session down.
+
+        Parameters
+        ----------
+        e
+            the place of the enrollment in `Instance.enrollments`
+        coach
+            the coach's id
+        k
+            the cycle, from 1
+        spot
+            where the session is held
+        """
+        enrollment, w = self.facts.enrollments[e], spot.window
         kept = self.flex[coach, k][w.date]
         spot.evicted = tuple(s for s in kept if s.start < spot.end and spot.start < s.end)
         for slot in spot.evicted:
             kept.remove(slot)
         if spot.session.group_size > 1:
-            groups = self.groups[coach, k, enrolment.program, spot.session.name]
+            groups = self.groups[coach, k, enrollment.program, spot.session.name]
             spot.joined = next((g for g in groups if (g.window, g.start) == (w, spot.start)), None)
             if spot.joined is None:
                 spot.joined = Gathering(w, spot.start, spot.virtual)
@@ -247,48 +300,82 @@ class Diaries:
             spot.joined.members.append(e)
         if spot.session.group_size == 1 or len(spot.joined.members if spot.joined else ()) == 1:
             self.coach[coach, k][w.date].append(Booking(spot.start, spot.end, w.site, spot.virtual))
-        self.teacher[enrolment.teacher, k][w.date].append((spot.start, spot.end))
+        self.teacher[enrollment.teacher, k][w.date].append((spot.start, spot.end))
         if w.is_class and self._state(e, w).doing == "Prep":
-            self.prep[enrolment.teacher, k, w.week] += spot.session.minutes
+            self.prep[enrollment.teacher, k, w.week] += spot.session.minutes
 
     def drop(self, e: int, coach: str, k: int, spot: Spot) -> None:
-        """Rubs a session out; what was reserved before is reserved again where it was."""
-        enrolment, w = self.facts.enrolments[e], spot.window
+        """Rubs a session out; what was reserved before is reserved again where it was.
+
+        Parameters
+        ----------
+        e
+            the place of the enrollment in `Instance.enrollments`
+        coach
+            the coach's id
+        k
+            the cycle, from 1
+        spot
+            where the session is held
+        """
+        enrollment, w = self.facts.enrollments[e], spot.window
         last = True
         if spot.joined is not None:
             spot.joined.members.remove(e)
             last = not spot.joined.members
             if last:
-                self.groups[coach, k, enrolment.program, spot.session.name].remove(spot.joined)
+                self.groups[coach, k, enrollment.program, spot.session.name].remove(spot.joined)
                 spot.joined = None
         if last:
             self.coach[coach, k][w.date].remove(Booking(spot.start, spot.end, w.site, spot.virtual))
             self.flex[coach, k][w.date] += [s for s in spot.evicted if self.idle(coach, k, s)]
-        self.teacher[enrolment.teacher, k][w.date].remove((spot.start, spot.end))
+        self.teacher[enrollment.teacher, k][w.date].remove((spot.start, spot.end))
         if w.is_class and self._state(e, w).doing == "Prep":
-            self.prep[enrolment.teacher, k, w.week] -= spot.session.minutes
+            self.prep[enrollment.teacher, k, w.week] -= spot.session.minutes
 
     def idle(self, coach: str, k: int, slot: Slot) -> bool:
-        """Whether a coach has no session in a slot, and nothing reserved there."""
+        """Whether a coach has no session in a slot, and nothing reserved there.
+
+        Parameters
+        ----------
+        coach
+            the coach's id
+        k
+            the cycle, from 1
+        slot
+            a slot of a bell schedule
+        """
         date = slot.week, slot.day
         busy = self.coach[coach, k][date]
         kept = self.flex[coach, k][date]
         return all(slot.end <= a or b <= slot.start for a, b, *_ in busy) and not any(s.overlaps(slot) for s in kept)
 
     def row(self, e: int, coach: str, k: int, spot: Spot) -> Session:
-        """The session as a row of a plan."""
-        enrolment, w = self.facts.enrolments[e], spot.window
+        """The session as a row of a plan.
+
+        Parameters
+        ----------
+        e
+            the place of the enrollment in `Instance.enrollments`
+        coach
+            the coach's id
+        k
+            the cycle, from 1
+        spot
+            where the session is held
+        """
+        enrollment, w = self.facts.enrollments[e], spot.window
         mode: Literal["In person", "Virtual"] = "Virtual" if spot.virtual else "In person"
         several = spot.joined is not None and len(spot.joined.members) > 1
-        label = f"{coach} {enrolment.program} {spot.session.name} {w.week} {w.day} {spot.start}" if several else ""
+        label = f"{coach} {enrollment.program} {spot.session.name} {w.week} {w.day} {spot.start}" if several else ""
         return Session(
-            k, w.week, w.day, spot.start, spot.end, w.period, coach, enrolment.teacher, enrolment.program,
+            k, w.week, w.day, spot.start, spot.end, w.period, coach, enrollment.teacher, enrollment.program,
             spot.session.name, mode, label,
         )  # fmt: skip
 
 
 class Search:
-    """The cheapest way to hold some sessions of one enrolment with one coach in one cycle, within so many tries."""
+    """The cheapest way to hold some sessions of one enrollment with one coach in one cycle, within so many tries."""
 
     def __init__(
         self,
@@ -305,13 +392,16 @@ class Search:
         self.tries, self.limit = tries, NEVER
         self.found: list[Spot] | None = None
         self._held: list[Spot] = []
-        teacher = diaries.instance.teachers[diaries.facts.enrolments[e].teacher]
+        teacher = diaries.instance.teachers[diaries.facts.enrollments[e].teacher]
         self._missing = [diaries.costs.missing(teacher, step.session) for step in steps]
 
     def run(self, held: Sequence[Spot] = (), limit: int = NEVER) -> tuple[int, list[Spot]] | None:
-        """The cost and the spots of the cheapest way below `limit`; None where there is none, as with pins. `held` is
-        what the enrolment has in this cycle already."""
+        """The cost and the spots of the cheapest way below `limit`; None where none was found, as with pins. `held` is
+        what the enrollment has in this cycle already."""
         self.limit, self._held = limit, list(held)
+        self._needed = limit == NEVER  # a way is looked for beyond the tries, too
+        if limit < UNIT["Recommended"]:
+            self.tries = min(self.tries, len(self.steps) + FEW_TRIES)
         self._before = len(self._held)
         self._place(0, 0)
         return None if self.found is None else (self.limit, self.found)
@@ -327,7 +417,7 @@ class Search:
         self.tries -= 1
         step = self.steps[i]
         for spot in self.diaries.spots(self.e, self.coach, self.k, step, self._held, release=self.release):
-            if cost + spot.cost >= self.limit or (self.tries < 0 and self.found is not None):
+            if cost + spot.cost >= self.limit or self._ended:
                 break
             self.diaries.hold(self.e, self.coach, self.k, spot)
             self._held.append(spot)
@@ -336,12 +426,24 @@ class Search:
             self.diaries.drop(self.e, self.coach, self.k, spot)
             if self.tries < -HOPELESS:
                 return
-        if step.pin is None and (self.found is None or self.tries >= 0):
+        if step.pin is None and not self._ended:
             self._place(i + 1, cost + self._missing[i])
+
+    @property
+    def _ended(self) -> bool:
+        return self.tries < 0 and (self.found is not None or not self._needed)
 
 
 FEW_TRIES = 10  # for something cheaper than a way that costs an Option alone
 HOPELESS = 2_000  # tries beyond the last, before a way that keeps the pins is given up
+
+
+def _between(session: ProgramSession, firsts: Sequence[Spot]) -> tuple[int, float]:
+    """The first and the last school day on which a session can follow one of those."""
+    if not firsts:
+        return 0, float("inf")
+    days = [s.window.school_day for s in firsts]
+    return min(days), float("inf") if session.within_days is None else max(days) + session.within_days
 
 
 def _moment(spot: Spot) -> tuple[int, int, int]:

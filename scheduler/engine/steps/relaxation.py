@@ -1,6 +1,6 @@
 """The coarse model of the whole year: staffing, with all cycles as one room.
 
-Enrolments that no rule can tell apart are one group with a count. Every plan gives a solution of this model that costs
+Enrollments that no rule can tell apart are one group with a count. Every plan gives a solution of this model that costs
 no more, so its optimum bounds every plan (docs/model.md); and nearly always its releases and caseloads are those of an
 optimal plan. The method is relax-and-fix with a bounding relaxation: no cuts come back from the weeks.
 """
@@ -16,13 +16,13 @@ from scheduler.engine.aggregate.capacity import AllPatternSets, CapacityModel
 from scheduler.engine.aggregate.packing_cuts import add_packing_cuts
 from scheduler.engine.model.objective import Objective, Term
 from scheduler.engine.model.staffing import Staffing
-from scheduler.engine.problem.index import EnrolmentClass, ProblemIndex, pattern_sessions
+from scheduler.engine.problem.index import EnrollmentClass, ProblemIndex, pattern_sessions
 
 
 class Relaxation:
     """The coarse model, ready to be solved."""
 
-    def __init__(self, facts: ProblemIndex, groups: tuple[EnrolmentClass, ...], ways: AllPatternSets) -> None:
+    def __init__(self, facts: ProblemIndex, groups: tuple[EnrollmentClass, ...], ways: AllPatternSets) -> None:
         self.facts, self.instance, self.groups = facts, facts.instance, groups
         self.cp = cp_model.CpModel()
         self.objective = Objective(self.cp, self.instance)
@@ -31,15 +31,15 @@ class Relaxation:
         self.room = CapacityModel(facts, self.cp, self.objective, self.staffing, ways, cycles)
         for k, group in enumerate(groups):
             facts.check()
-            enrolment = self.staffing.enrolment(k)
-            sessions = pattern_sessions(facts, enrolment)
+            enrollment = self.staffing.enrollment(k)
+            sessions = pattern_sessions(facts, enrollment)
             if not sessions:
                 continue
-            active = self.instance.programs[enrolment.program].cycles
+            active = self.instance.programs[enrollment.program].cycles
             for coach, load in self.staffing.load[k].items():
-                self.room.add(k, enrolment, coach, active * load, active * group.size)
+                self.room.add(k, enrollment, coach, active * load, active * group.size)
             placed = {s.name: self.room.placed[k, s.name] for s in sessions}
-            rules.add_missing(self.objective, facts, enrolment, active * group.size, placed)
+            rules.add_missing(self.objective, facts, enrollment, active * group.size, placed)
         self.room.close_groups()
         rules.add_staffing(self.staffing)
         rules.add_capacity(self.room)
@@ -63,7 +63,7 @@ class Relaxation:
                 continue
             there: dict[str, list[Term]] = defaultdict(list)
             for k, load in loads:
-                if pattern_sessions(self.facts, self.staffing.enrolment(k)):
+                if pattern_sessions(self.facts, self.staffing.enrollment(k)):
                     there[self.staffing.teacher(k).site].append(load)
             for site, mine in there.items():
                 most = sum(group.size for group in self.groups)
@@ -78,12 +78,12 @@ def relaxation_of(facts: ProblemIndex) -> Relaxation:
     return Relaxation(facts, make_groups(facts), AllPatternSets(facts, rules.pattern_costs))
 
 
-def make_groups(facts: ProblemIndex) -> tuple[EnrolmentClass, ...]:
-    """Enrolments grouped by all that any rule of the coarse model sees of them; those that a pin names stay alone."""
+def make_groups(facts: ProblemIndex) -> tuple[EnrollmentClass, ...]:
+    """Enrollments grouped by all that any rule of the coarse model sees of them; those that a pin names stay alone."""
     instance = facts.instance
     named = {pin.teacher for pin in instance.pins if pin.kind != "Release"}
     keys: dict[tuple[object, ...], list[int]] = defaultdict(list)
-    for i, e in enumerate(facts.enrolments):
+    for i, e in enumerate(facts.enrollments):
         facts.check()
         teacher = instance.teachers[e.teacher]
         wishes = tuple((c, rules.seen_with(facts, e, c)) for c in facts.candidates[i])
@@ -94,4 +94,4 @@ def make_groups(facts: ProblemIndex) -> tuple[EnrolmentClass, ...]:
         if e.teacher in named or (sessions and len(teacher.programs) > 1):
             key += (i,)
         keys[key].append(i)
-    return tuple(EnrolmentClass(tuple(members)) for members in keys.values())
+    return tuple(EnrollmentClass(tuple(members)) for members in keys.values())

@@ -33,11 +33,11 @@ SIDE_BY_SIDE = 8  # stints that share what is left of the work: the same whateve
 
 @dataclass(frozen=True)
 class WeekProblem:
-    """One cycle of some coaches, who depend on nobody else, and the enrolments of theirs that are active in it."""
+    """One cycle of some coaches, who depend on nobody else, and the enrollments of theirs that are active in it."""
 
     coaches: tuple[str, ...]
     cycle: int
-    enrolments: tuple[int, ...]
+    enrollments: tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -73,11 +73,29 @@ def solve_weeks(
     or where pins cannot be kept, after which there is no plan and no more is tried, unless `apart` is to blame. With
     `apart` no two coaches meet a teacher in one slot.
 
-    The same enrolments as in another cycle have the same weeks, unless a pin names a session of theirs."""
+    The same enrollments as in another cycle have the same weeks, unless a pin names a session of theirs.
+
+    Parameters
+    ----------
+    facts
+        the index of the instance
+    settled
+        the releases and coaches, which are fixed
+    stints
+        the problems, each one cycle of some coaches
+    budget
+        how long all of them may take
+    seed
+        the seed of the search
+    apart
+        whether two coaches may not meet one teacher in one slot
+    threads
+        how many problems are solved at a time
+    """
     pinned = {pin.teacher for pin in facts.instance.pins if pin.kind == "Session"}
 
     def of_any_cycle(stint: WeekProblem) -> WeekProblem:
-        own = any(facts.enrolments[e].teacher in pinned for e in stint.enrolments)
+        own = any(facts.enrollments[e].teacher in pinned for e in stint.enrollments)
         return stint if own else replace(stint, cycle=0)
 
     first: dict[WeekProblem, WeekProblem] = {}
@@ -114,13 +132,13 @@ def _solved(
 ) -> WeekSolution | None:
     cp = cp_model.CpModel()
     objective = Objective(cp, facts.instance)
-    active = {e: frozenset({stint.cycle}) for e in stint.enrolments}
+    active = {e: frozenset({stint.cycle}) for e in stint.enrollments}
     calendar = Calendar(
         facts,
         cp,
         objective,
         settled,
-        stint.enrolments,
+        stint.enrollments,
         stint.coaches,
         [stint.cycle],
         active,
@@ -158,8 +176,8 @@ def coach_components(facts: ProblemIndex, settled: FixedStaffing) -> list[tuple[
 
     of_teacher: dict[str, set[str]] = defaultdict(set)
     for e, coach in settled.coach.items():
-        if coach and pattern_sessions(facts, facts.enrolments[e]):
-            of_teacher[facts.enrolments[e].teacher].add(coach)
+        if coach and pattern_sessions(facts, facts.enrollments[e]):
+            of_teacher[facts.enrollments[e].teacher].add(coach)
     for shared in of_teacher.values():
         join(sorted(shared))
     for site in instance.sites:

@@ -55,9 +55,9 @@ def import_export(
     InputProblems
         a file cannot be read, none is of a kind that is known, or there is no such term
     """
-    from scheduler.intake.imports.maps import read_map
+    from scheduler.intake.imports.earlier_import import keep_what_was_added
+    from scheduler.intake.imports.map_sheet import read_map
     from scheduler.intake.imports.read import read_export
-    from scheduler.intake.imports.since import keep_what_was_added
 
     by_hand = read_map(map_file) if map_file is not None else {}
     made = read_export(paths, kind, term, today, by_hand)

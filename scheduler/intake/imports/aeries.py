@@ -9,16 +9,16 @@ from dataclasses import replace
 import pandas as pd
 
 from scheduler.intake.imports import board, lists
-from scheduler.intake.imports.kinds import Table
-from scheduler.intake.imports.model import Export, Person, Place, Section
+from scheduler.intake.imports.export_kinds import ExportTable
+from scheduler.intake.imports.model import Export, MeetingText, Person, Section
 from scheduler.intake.imports.terms import part_of_year
-from scheduler.intake.imports.words import full_name, grades_of, in_order
+from scheduler.intake.imports.titles import full_name, grades_of, in_order
 
 _HALVES = {"first": 0, "second": 1}
 _EVERY_DAY = ("daily", "")
 
 
-def read(tables: Sequence[Table]) -> Export:
+def read(tables: Sequence[ExportTable]) -> Export:
     """The sections, people and terms of Aeries' tables."""
     boards = [t for t in tables if t.role == "board"]
     if boards:
@@ -89,7 +89,7 @@ def _resolved(
     return key
 
 
-def _placed(export: Export, table: Table, row: Sequence[str], section: Section) -> Section:
+def _placed(export: Export, table: ExportTable, row: Sequence[str], section: Section) -> Section:
     """The section with its term and days: SplitTerm halves the term, or names the days."""
     columns = table.columns
     split = columns.get(row, "days").casefold()
@@ -97,7 +97,7 @@ def _placed(export: Export, table: Table, row: Sequence[str], section: Section) 
     places = lists.places_in(table, row)
     half = _HALVES.get(split)
     if half is not None or split in _EVERY_DAY:
-        places = tuple(Place(p.periods) for p in places)
+        places = tuple(MeetingText(p.periods) for p in places)
     whole = part_of_year(letter)
     if half is not None and whole is not None:
         middle = (whole[0] + whole[1]) / 2
@@ -107,7 +107,7 @@ def _placed(export: Export, table: Table, row: Sequence[str], section: Section) 
     return replace(section, places=places, terms=lists.term_of(export, letter, key=letter))
 
 
-def _table_of(tables: Sequence[Table], role: str, fields: dict[str, str]) -> pd.DataFrame:
+def _table_of(tables: Sequence[ExportTable], role: str, fields: dict[str, str]) -> pd.DataFrame:
     rows = [
         {name: t.columns.get(row, field) for name, field in fields.items()}
         for t in tables
@@ -117,7 +117,7 @@ def _table_of(tables: Sequence[Table], role: str, fields: dict[str, str]) -> pd.
     return pd.DataFrame(rows, columns=list(fields), dtype=object)
 
 
-def _staff(tables: Sequence[Table]) -> pd.DataFrame:
+def _staff(tables: Sequence[ExportTable]) -> pd.DataFrame:
     """Teachers of the schools with the staff records that they point to."""
     teachers = _table_of(
         tables,
@@ -140,13 +140,17 @@ def _staff(tables: Sequence[Table]) -> pd.DataFrame:
     return teachers.merge(staff.drop_duplicates("staff"), on="staff", how="outer", sort=False).fillna("")
 
 
-def _courses(tables: Sequence[Table]) -> dict[str, tuple[str, str]]:
+def _courses(tables: Sequence[ExportTable]) -> dict[str, tuple[str, str]]:
     frame = _table_of(tables, "courses", {"number": "course number", "title": "course", "department": "department"})
     return {r["number"]: (r["title"], r["department"]) for r in frame.to_dict("records")}
 
 
 def _people(
-    export: Export, tables: Sequence[Table], staff: pd.DataFrame, ids: dict[tuple[str, str], str], same: dict[str, str]
+    export: Export,
+    tables: Sequence[ExportTable],
+    staff: pd.DataFrame,
+    ids: dict[tuple[str, str], str],
+    same: dict[str, str],
 ) -> None:
     teaching = {t.person for s in export.sections for t in s.teachers}
     files = {

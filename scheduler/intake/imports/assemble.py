@@ -8,26 +8,37 @@ from collections.abc import Mapping
 
 from scheduler.domain.imported import MapRow, TakenFile
 from scheduler.intake.imports import terms
-from scheduler.intake.imports.book import Book
 from scheduler.intake.imports.expressions import WEEK
+from scheduler.intake.imports.import_workbook import ImportWorkbook
+from scheduler.intake.imports.master_schedule_sheet import write_schedule
 from scheduler.intake.imports.model import Export
-from scheduler.intake.imports.people import write_people
-from scheduler.intake.imports.places import write_sites
+from scheduler.intake.imports.people_sheets import write_people
 from scheduler.intake.imports.roster import Roster, part_in_words
-from scheduler.intake.imports.schedule import write_schedule
+from scheduler.intake.imports.sites_sheets import write_sites
 
 
 def assemble(
     export: Export, asked_term: str, today: datetime.date, by_hand: Mapping[tuple[str, str], str]
-) -> tuple[Book, Roster, list[MapRow]]:
+) -> tuple[ImportWorkbook, Roster, list[MapRow]]:
     """The sheets of an export's workbook, what they are written from, and the values as they were understood.
+
+    Parameters
+    ----------
+    export
+        what the export says
+    asked_term
+        the term to take, "" where none is asked for
+    today
+        decides between terms where none is asked for
+    by_hand
+        what the sheet Map of an earlier import says of values: (what, value) -> meaning
 
     Raises
     ------
     InputProblems
         there is no such term
     """
-    book, roster = Book(), Roster(export, asked_term, today, by_hand)
+    book, roster = ImportWorkbook(), Roster(export, asked_term, today, by_hand)
     book.doubts += export.doubts
     write_sites(book, roster)
     write_people(book, roster)
@@ -42,7 +53,7 @@ def classes_taken(roster: Roster) -> TakenFile:
     return TakenFile("all classes", every, here, every - here, f"{every - here} in other terms" if here < every else "")
 
 
-def _write_settings(book: Book, roster: Roster) -> None:
+def _write_settings(book: ImportWorkbook, roster: Roster) -> None:
     values: dict[str, str] = {"district": roster.export.district, "school year": roster.export.school_year}
     begin, end = (roster.chosen.first, roster.chosen.last) if roster.chosen else (None, None)
     first = roster.export.first_day or (begin.isoformat() if begin else "")

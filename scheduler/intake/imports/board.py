@@ -9,9 +9,9 @@ from dataclasses import dataclass, field, replace
 from scheduler.domain.imported import MapRow
 from scheduler.intake.imports import lists
 from scheduler.intake.imports.columns import folded_header
+from scheduler.intake.imports.export_kinds import ExportTable, is_period_header, is_teacher_header
 from scheduler.intake.imports.expressions import period_label
-from scheduler.intake.imports.kinds import Table, is_period_header, is_teacher_header
-from scheduler.intake.imports.model import Doubt, Export, Place, Section
+from scheduler.intake.imports.model import Doubt, Export, MeetingText, Section
 from scheduler.intake.imports.terms import part_of_year
 
 _COUNTS = re.compile(r"\s*[+*-]?\s*\b\d{1,3}\s*/\s*\d{1,3}\s*$")
@@ -41,7 +41,7 @@ class _Person:
     rows: dict[str, dict[str, list[_Title]]] = field(default_factory=dict)  # semester -> period -> titles
 
 
-def read(tables: Sequence[Table]) -> Export:
+def read(tables: Sequence[ExportTable]) -> Export:
     """The classes of one or several boards; several are of departments, and a teacher may stand in more than one."""
     export = Export("board", wide=True)
     people = lists.People(export)
@@ -111,7 +111,7 @@ def _sections(person: _Person, semesters: Sequence[str], site: str) -> list[Sect
                         room=person.room,
                         department=department,
                         terms=() if all_year else (semesters[at],),
-                        places=(Place(period),),
+                        places=(MeetingText(period),),
                         teachers=lists.teachers_of([person.key]),
                     )
                 )
@@ -131,7 +131,7 @@ def _parts(titles: Sequence[_Title]) -> list[tuple[str, str]]:
 
 class _Board:
     def __init__(
-        self, export: Export, table: Table, people: lists.People, found: dict[str, _Person], *, several: bool
+        self, export: Export, table: ExportTable, people: lists.People, found: dict[str, _Person], *, several: bool
     ) -> None:
         self.export, self.table, self.people, self.found = export, table, people, found
         header = [folded_header(cell) for cell in table.header]

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from scheduler.intake.imports import lists
-from scheduler.intake.imports.kinds import Table
+from scheduler.intake.imports.export_kinds import ExportTable
 from scheduler.intake.imports.model import Export
 
 
-def read(tables: Sequence[Table]) -> Export:
+def read(tables: Sequence[ExportTable]) -> Export:
     """The sections, people and terms of an ad hoc export. People go by their names: it has no ids of them."""
     export = Export("campus")
     people = lists.People(export)

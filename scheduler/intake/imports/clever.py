@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from scheduler.intake.imports import lists
+from scheduler.intake.imports.export_kinds import ExportTable
 from scheduler.intake.imports.expressions import expression_at_end
-from scheduler.intake.imports.kinds import Table
-from scheduler.intake.imports.model import Doubt, Export, Person, Place
-from scheduler.intake.imports.words import full_name
+from scheduler.intake.imports.model import Doubt, Export, MeetingText, Person
+from scheduler.intake.imports.titles import full_name
 
 
-def read(tables: Sequence[Table]) -> Export:
+def read(tables: Sequence[ExportTable]) -> Export:
     """The sections, people and terms of a Clever export."""
     export = Export("clever")
     people = lists.People(export)
@@ -36,7 +36,7 @@ def read(tables: Sequence[Table]) -> Export:
             section = replace(section, key=columns.get(row, "section") or section.key)
             if not section.places and expression_at_end(name):
                 from_names += 1
-                section = replace(section, places=(Place(expression_at_end(name)),))
+                section = replace(section, places=(MeetingText(expression_at_end(name)),))
             if not any(who):
                 log.left["without a teacher"] += 1
                 continue
@@ -60,7 +60,7 @@ def read(tables: Sequence[Table]) -> Export:
     return export
 
 
-def _schools(export: Export, tables: Sequence[Table]) -> None:
+def _schools(export: Export, tables: Sequence[ExportTable]) -> None:
     for table in (t for t in tables if t.role == "schools"):
         log = export.log(table.sheet.file)
         for row in table.rows():
@@ -69,7 +69,7 @@ def _schools(export: Export, tables: Sequence[Table]) -> None:
             export.sites[table.columns.get(row, "site")] = table.columns.get(row, "site name")
 
 
-def _students(export: Export, tables: Sequence[Table]) -> Counter[str]:
+def _students(export: Export, tables: Sequence[ExportTable]) -> Counter[str]:
     """Students a section, counted as the rows of enrollments pass by."""
     counts: Counter[str] = Counter()
     for table in (t for t in tables if t.role in ("students", "enrollments")):
@@ -82,7 +82,7 @@ def _students(export: Export, tables: Sequence[Table]) -> Counter[str]:
     return +counts
 
 
-def _staff(export: Export, tables: Sequence[Table]) -> None:
+def _staff(export: Export, tables: Sequence[ExportTable]) -> None:
     teaching = {t.person for s in export.sections for t in s.teachers}
     for table in (t for t in tables if t.role in ("teachers", "staff")):
         log, columns = export.log(table.sheet.file), table.columns

@@ -248,6 +248,17 @@ def columns_of(header: Sequence[str], kind: str, file: str, by_hand: Mapping[tup
     """The columns of a file by its header; `by_hand` (file, header) -> field comes first, "" leaves a column alone.
 
     A known name beats one that is alike; of two known names of one field the first listed in the table wins.
+
+    Parameters
+    ----------
+    header
+        the cells of the header row
+    kind
+        the kind of export
+    file
+        the file's name
+    by_hand
+        what the sheet Map of an earlier import says
     """
     places: dict[str, int] = {}
     rank: dict[str, int] = {}

@@ -75,7 +75,7 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
-class Meeting:
+class SectionMeeting:
     """Periods and the days on which a section meets in each of them; no days: every day."""
 
     periods: tuple[str, ...]
@@ -270,7 +270,15 @@ def period_label(text: str) -> str:
 
 
 def period_range(first: str, last: str, order: Sequence[str]) -> tuple[str, ...] | None:
-    """The periods from one to another; None where they do not follow one another. A reversed range is none."""
+    """The periods from one to another; None where they do not follow one another. A reversed range is none.
+
+    Parameters
+    ----------
+    first, last
+        the labels of the two periods
+    order
+        the labels of the periods that are known, in their order
+    """
     a, b = period_label(first), period_label(last)
     if a == b:
         return (a,)

@@ -12,7 +12,7 @@ from scheduler.domain.problem import InputProblems
 from scheduler.intake.imports.model import CalendarEvent, Doubt, Export
 from scheduler.intake.imports.sources import Sheet
 from scheduler.intake.messages import imports as messages
-from scheduler.intake.reports import problem_of
+from scheduler.intake.problems import problem_of
 
 MOST_REPEATS = 400  # of one event: a school year has fewer days
 MOST_EVENTS = 20_000

@@ -7,11 +7,11 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from scheduler.intake.imports.bells import kind_of_period
+from scheduler.intake.imports.bell_times import kind_of_period
 from scheduler.intake.imports.meetings import Meetings, period_order
 from scheduler.intake.imports.model import Export, Section, Teaches
 from scheduler.intake.imports.terms import Chosen
-from scheduler.intake.imports.words import Kind, is_homeroom, kind_of_class
+from scheduler.intake.imports.titles import Kind, is_homeroom, kind_of_class
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,17 @@ def in_term(export: Export, chosen: Chosen | None) -> list[Section]:
 
 def teaching_now(section: Section, chosen: Chosen | None, today: datetime.date) -> tuple[list[Teaches], list[str]]:
     """Who has the class: of those whose dates meet the term, they who have it today, or on the term's day nearest to
-    today. And who in the term no longer has it, or not yet."""
+    today. And who in the term no longer has it, or not yet.
+
+    Parameters
+    ----------
+    section
+        the class
+    chosen
+        the term, None where there is none
+    today
+        the date on which it is imported
+    """
     first, last = (chosen.first, chosen.last) if chosen else (None, None)
     meet = [t for t in section.teachers if _overlaps(t, first, last)]
     at = min(max(today, first or today), last or today)
@@ -88,7 +98,19 @@ def _overlaps(teaches: Teaches, first: datetime.date | None, last: datetime.date
 
 
 def lessons_of(sections: Iterable[Section], chosen: Chosen | None, meetings: Meetings, today: datetime.date) -> Lessons:
-    """Every teacher's lessons; two classes of one teacher at one time are one lesson of both."""
+    """Every teacher's lessons; two classes of one teacher at one time are one lesson of both.
+
+    Parameters
+    ----------
+    sections
+        the classes
+    chosen
+        the term, None where there is none
+    meetings
+        when classes meet
+    today
+        the date on which it is imported
+    """
     made = Lessons()
     slots: dict[tuple[str, str], dict[str, list[Section]]] = {}  # person, period -> day ("" for all) -> sections
     for section in sections:

@@ -7,12 +7,12 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
+from scheduler.intake.imports.export_kinds import ExportTable
 from scheduler.intake.imports.expressions import split_list
-from scheduler.intake.imports.kinds import Table
-from scheduler.intake.imports.model import Export, FileLog, Person, Place, Section, Teaches, Term
+from scheduler.intake.imports.model import Export, ExportTerm, FileLog, MeetingText, Person, Section, Teaches
 from scheduler.intake.imports.sources import date_of
 from scheduler.intake.imports.terms import part_of_year
-from scheduler.intake.imports.words import full_name, grades_of, in_order, is_administrator, is_salutation, says_coach
+from scheduler.intake.imports.titles import full_name, grades_of, in_order, is_administrator, is_salutation, says_coach
 
 _NOBODY = re.compile(
     r"(?:vacan\w*|tba|tbd|tbh|staff|unassigned|no teacher|open|none|0+|n/?a|-+)?[\s,.]*", re.IGNORECASE
@@ -29,7 +29,23 @@ class People:
     def met(
         self, key: str, name: str, *, site: str = "", email: str = "", title: str = "", role: str = "teacher"
     ) -> str:
-        """The key of a person, who is kept from now on; "" where nobody is meant: vacant, TBA, 0."""
+        """The key of a person, who is kept from now on; "" where nobody is meant: vacant, TBA, 0.
+
+        Parameters
+        ----------
+        key
+            the person's id, "" where there is none
+        name
+            the name as the export writes it
+        site
+            a school of the person's, "" where it is not known
+        email
+            the email address, "" where it is not known
+        title
+            the title of the job, "" where it is not known
+        role
+            teacher, or what the export says
+        """
         key = "" if is_nobody(key) else key
         if not key and is_nobody(name):
             return ""
@@ -59,7 +75,21 @@ def is_nobody(text: str) -> bool:
 
 
 def keep_idle(export: Export, log: FileLog, key: str, person: Person, teaching: Iterable[str]) -> None:
-    """Keep somebody of a staff list who has a class, coaches or administers; count the others by what they are."""
+    """Keep somebody of a staff list who has a class, coaches or administers; count the others by what they are.
+
+    Parameters
+    ----------
+    export
+        what the export says, which is added to
+    log
+        counts who is taken and who is not
+    key
+        the person's id
+    person
+        what the staff list says
+    teaching
+        the ids of all who have a class
+    """
     if key in teaching or key in export.people:
         old = export.people.get(key, person)
         sites = tuple(dict.fromkeys((*old.sites, *person.sites)))
@@ -82,7 +112,7 @@ def keep_idle(export: Export, log: FileLog, key: str, person: Person, teaching: 
         log.left[f"{(person.title or person.role).casefold()}, without a class"] += 1
 
 
-def name_in(table: Table, row: Sequence[str]) -> str:
+def name_in(table: ExportTable, row: Sequence[str]) -> str:
     """The name that a row gives: first and last, or one cell."""
     columns = table.columns
     apart = full_name(columns.get(row, "first name"), columns.get(row, "last name"))
@@ -99,13 +129,29 @@ def term_of(
     also: tuple[str, ...] = (),
     part: tuple[float, float] | None = None,
 ) -> tuple[str, ...]:
-    """The key of a term, which is added where it is new; () where the row names none: it meets all year."""
+    """The key of a term, which is added where it is new; () where the row names none: it meets all year.
+
+    Parameters
+    ----------
+    export
+        what the export says, which is added to
+    name
+        the term's name
+    key
+        its id, "" where there is none
+    first, last
+        its dates as text, "" where there are none
+    also
+        other names of it
+    part
+        which part of the year it is, from 0 to 1, where there are no dates
+    """
     if not name and not key:
         return ()
     begin, end = date_of(first), date_of(last)
     key = key or "|".join(part for part in (name, _iso(begin), _iso(end)) if part)
     if all(t.key != key for t in export.terms):
-        export.terms.append(Term(key, name or key, also, begin, end, part=part))
+        export.terms.append(ExportTerm(key, name or key, also, begin, end, part=part))
     return (key,)
 
 
@@ -136,7 +182,7 @@ def merged(sections: Iterable[Section]) -> list[Section]:
     return list(found.values())
 
 
-def read(tables: Sequence[Table], kind: str) -> Export:
+def read(tables: Sequence[ExportTable], kind: str) -> Export:
     """A list of a system that is not known, or is known by its headers alone: what the columns say."""
     export = Export(kind)
     people = People(export)
@@ -186,8 +232,24 @@ def _people_in(text: str) -> list[str]:
     return [part.strip() for part in re.split(r"\s*[;/+&|]\s*|\n", text) if part.strip()] or [text]
 
 
-def section_of(export: Export, table: Table, row: Sequence[str], number: int, course: str, site: str) -> Section:
-    """What the columns of a row say of a class; its teachers are added by the kind."""
+def section_of(export: Export, table: ExportTable, row: Sequence[str], number: int, course: str, site: str) -> Section:
+    """What the columns of a row say of a class; its teachers are added by the kind.
+
+    Parameters
+    ----------
+    export
+        what the export says
+    table
+        the table of the row
+    row
+        its cells
+    number
+        the row's number, for a class without an id
+    course
+        the title of the course
+    site
+        the school
+    """
     columns = table.columns
     section = columns.get(row, "section") or columns.get(row, "section number")
     parts: tuple[str, ...] = (columns.get(row, "course number"), section)
@@ -208,14 +270,14 @@ def section_of(export: Export, table: Table, row: Sequence[str], number: int, co
     )
 
 
-def is_deleted(table: Table, row: Sequence[str]) -> bool:
+def is_deleted(table: ExportTable, row: Sequence[str]) -> bool:
     """Whether a row is one that the source has deleted and exports all the same."""
     word = table.columns.get(row, "status").casefold().replace(" ", "")
     marked = table.columns.get(row, "deleted").casefold() in ("1", "true", "y", "yes", "d", "x", "*")
     return marked or word in ("tobedeleted", "deleted", "inactive")
 
 
-def grades_in(table: Table, row: Sequence[str]) -> tuple[str, ...]:
+def grades_in(table: ExportTable, row: Sequence[str]) -> tuple[str, ...]:
     """The grades of a row, of its list or of its lowest and highest."""
     columns = table.columns
     if "grade" in columns:
@@ -226,8 +288,18 @@ def grades_in(table: Table, row: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*low, *high)))
 
 
-def terms_in(export: Export, table: Table, row: Sequence[str]) -> tuple[str, ...]:
-    """The terms of a row, of its list or of its first and last."""
+def terms_in(export: Export, table: ExportTable, row: Sequence[str]) -> tuple[str, ...]:
+    """The terms of a row, of its list or of its first and last.
+
+    Parameters
+    ----------
+    export
+        what the export says, which is added to
+    table
+        the table of the row
+    row
+        its cells
+    """
     columns = table.columns
     first, last = columns.get(row, "term start"), columns.get(row, "term end")
     names = split_list(columns.get(row, "term"))
@@ -236,17 +308,17 @@ def terms_in(export: Export, table: Table, row: Sequence[str]) -> tuple[str, ...
     return tuple(key for name in names for key in term_of(export, name, first=first, last=last))
 
 
-def places_in(table: Table, row: Sequence[str]) -> tuple[Place, ...]:
+def places_in(table: ExportTable, row: Sequence[str]) -> tuple[MeetingText, ...]:
     """Where a class meets: its expression, or its periods from first to last (or as many as it is long), and days."""
     columns = table.columns
     if "expression" in columns or "expression shown" in columns:
         # What is shown to people ("Period 1") says nothing of days: it counts only where nothing else is exported.
         text = columns.get(row, "expression" if "expression" in columns else "expression shown")
-        return (Place(text),) if text else ()
+        return (MeetingText(text),) if text else ()
     first, last = columns.get(row, "period"), columns.get(row, "period end")
     length = count_of(columns.get(row, "block length"))
     if first and last and last != first:
         first = f"{first}-{last}"
     elif first.isdecimal() and length and length > 1:
         first = f"{first}-{int(first) + length - 1}"
-    return (Place(first, columns.get(row, "days")),) if first else ()
+    return (MeetingText(first, columns.get(row, "days")),) if first else ()

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from scheduler.intake.imports import expressions
-from scheduler.intake.imports.expressions import Days, Group, Meeting, Orientation, period_label, split_list
-from scheduler.intake.imports.model import Place, Section
+from scheduler.intake.imports.expressions import Days, Group, Orientation, SectionMeeting, period_label, split_list
+from scheduler.intake.imports.model import MeetingText, Section
 
 _ALL_DAYS = ("daily", "all", "every day", "m-f", "mtwrf", "all days", "mon-fri")
 EARLY = (*expressions.HOMEROOMS, "ZERO", "0")
@@ -38,9 +38,9 @@ class Meetings:
         """The labels of the days, in their order."""
         return self.sense.order
 
-    def of(self, section: Section) -> tuple[tuple[Meeting, ...], str]:
+    def of(self, section: Section) -> tuple[tuple[SectionMeeting, ...], str]:
         """Where a section meets, and what could not be read ("" where all could be)."""
-        found: list[Meeting] = []
+        found: list[SectionMeeting] = []
         wrong: list[str] = []
         for place in section.places:
             one = self._place(place)
@@ -50,12 +50,12 @@ class Meetings:
                 found += one
         return tuple(dict.fromkeys(found)), "; ".join(wrong)
 
-    def _place(self, place: Place) -> list[Meeting] | None:
+    def _place(self, place: MeetingText) -> list[SectionMeeting] | None:
         groups = expressions.parse(place.periods)
         if groups is None:
             label = self._period(period_label(place.periods))
             plain = len(label) <= 20 and "(" not in label and any(c.isalnum() for c in label)
-            return [Meeting((label,), self._listed(place.days))] if plain else None
+            return [SectionMeeting((label,), self._listed(place.days))] if plain else None
         found = []
         for group in groups:
             periods, days = self._sides(group)
@@ -68,7 +68,7 @@ class Meetings:
                 for end in (first, last):
                     self.read_as["Period", end] = self._period(period_label(end))
             met = self._days(days) if days else self._listed(place.days)
-            found.append(Meeting(tuple(dict.fromkeys(labels)), met))
+            found.append(SectionMeeting(tuple(dict.fromkeys(labels)), met))
         return found
 
     def _sides(self, group: Group) -> tuple[tuple[expressions.Span, ...], tuple[expressions.Span, ...]]:

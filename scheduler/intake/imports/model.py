@@ -10,7 +10,7 @@ from scheduler.domain.imported import MapRow, TakenFile
 
 
 @dataclass(frozen=True, slots=True)
-class Term:
+class ExportTerm:
     """A term as the source names it. `part` is its place in the year (0 to 1) where there are no dates."""
 
     key: str
@@ -46,7 +46,7 @@ class Teaches:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class MeetingText:
     """Where a section meets, as the source writes it: periods (or an expression with its days), and days."""
 
     periods: str
@@ -64,7 +64,7 @@ class Section:
     grades: tuple[str, ...] = ()
     department: str = ""
     terms: tuple[str, ...] = ()
-    places: tuple[Place, ...] = ()
+    places: tuple[MeetingText, ...] = ()
     teachers: tuple[Teaches, ...] = ()
     students: int | None = None
     homeroom: bool = False  # the source says so, whatever its title
@@ -118,7 +118,7 @@ class Export:
     sites: dict[str, str] = field(default_factory=dict)  # id -> name
     people: dict[str, Person] = field(default_factory=dict)
     sections: list[Section] = field(default_factory=list)
-    terms: list[Term] = field(default_factory=list)
+    terms: list[ExportTerm] = field(default_factory=list)
     events: list[CalendarEvent] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)
     logs: list[FileLog] = field(default_factory=list)

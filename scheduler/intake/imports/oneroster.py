@@ -9,13 +9,13 @@ from dataclasses import replace
 import pandas as pd
 
 from scheduler.domain.problem import InputProblems
+from scheduler.intake.imports.export_kinds import ExportTable
 from scheduler.intake.imports.expressions import split_list
-from scheduler.intake.imports.kinds import Table
-from scheduler.intake.imports.model import Doubt, Export, Person, Place, Section, Teaches, Term
+from scheduler.intake.imports.model import Doubt, Export, ExportTerm, MeetingText, Person, Section, Teaches
 from scheduler.intake.imports.sources import date_of
-from scheduler.intake.imports.words import full_name, grades_of, is_administrator
+from scheduler.intake.imports.titles import full_name, grades_of, is_administrator
 from scheduler.intake.messages import imports as messages
-from scheduler.intake.reports import NOWHERE, problem_of
+from scheduler.intake.problems import NOWHERE, problem_of
 
 _STUDENTS = ("student", "learner")
 _NOT_STAFF = (*_STUDENTS, "parent", "guardian", "relative", "family")
@@ -32,7 +32,7 @@ _FIELDS = {
 Row = dict[str, str]
 
 
-def read(tables: Sequence[Table]) -> Export:
+def read(tables: Sequence[ExportTable]) -> Export:
     """The sections, people and terms of a OneRoster export.
 
     Raises
@@ -44,7 +44,7 @@ def read(tables: Sequence[Table]) -> Export:
 
 
 class _OneRoster:
-    def __init__(self, tables: Sequence[Table]) -> None:
+    def __init__(self, tables: Sequence[ExportTable]) -> None:
         self.export = Export("oneroster")
         self.tables = self._usable(tables)
         self.students: Counter[str] = Counter()  # class -> students, a count
@@ -61,7 +61,7 @@ class _OneRoster:
 
     # ---- files
 
-    def _usable(self, tables: Sequence[Table]) -> list[Table]:
+    def _usable(self, tables: Sequence[ExportTable]) -> list[ExportTable]:
         """The tables without deltas that no bulk export comes before; what is not used is counted."""
         modes: dict[tuple[str, str], str] = {}
         for table in tables:
@@ -72,7 +72,7 @@ class _OneRoster:
                     log.taken += 1
                     if len(row) > 1 and row[0].casefold().startswith("file."):
                         modes[table.sheet.home, row[0][5:].casefold()] = row[1].strip().casefold()
-        usable: list[Table] = []
+        usable: list[ExportTable] = []
         for table in tables:
             mode = modes.get((table.sheet.home, table.role), "bulk")
             if table.role == "manifest":
@@ -86,7 +86,7 @@ class _OneRoster:
                 self.export.columns += table.columns.understood
         return usable
 
-    def _pass_over(self, table: Table, why: str) -> None:
+    def _pass_over(self, table: ExportTable, why: str) -> None:
         log = self.export.log(table.sheet.file)
         log.rows = sum(1 for _ in table.rows())
         log.left[why] += log.rows
@@ -140,7 +140,7 @@ class _OneRoster:
             year = row["type"].casefold().replace(" ", "") == "schoolyear"
             part = (0.0, 1.0) if year else None
             site = next((s for s in self.export.sites if s and row["id"].startswith((f"{s}_", f"{s}-"))), "")
-            self.export.terms.append(Term(row["id"], row["course"] or row["id"], (), first, last, site, part))
+            self.export.terms.append(ExportTerm(row["id"], row["course"] or row["id"], (), first, last, site, part))
             if year and not self.export.school_year:
                 self.export.school_year = row["course"]
 
@@ -187,7 +187,7 @@ class _OneRoster:
                     grades=grades_of(row["grade"]),
                     department=subject[0] if subject else "",
                     terms=tuple(split_list(row["term"])),
-                    places=tuple(Place(p) for p in split_list(row["period"])),
+                    places=tuple(MeetingText(p) for p in split_list(row["period"])),
                     teachers=_one_leads(teachers.get(row["id"], [])),
                     students=self.students.get(row["id"], 0),
                     homeroom=row["class type"].casefold() == "homeroom",

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from scheduler.intake.imports import lists
-from scheduler.intake.imports.kinds import Table
+from scheduler.intake.imports.export_kinds import ExportTable
 from scheduler.intake.imports.model import Doubt, Export, Person
-from scheduler.intake.imports.words import in_order
+from scheduler.intake.imports.titles import in_order
 
 # The last two figures of a TermID: 0 is the year, then two semesters, then four quarters.
 _TERM_PARTS = {
@@ -22,7 +22,7 @@ _TERM_PARTS = {
 }
 
 
-def read(tables: Sequence[Table]) -> Export:
+def read(tables: Sequence[ExportTable]) -> Export:
     """The sections, people and terms of a PowerSchool export."""
     export = Export("powerschool")
     people = lists.People(export)
@@ -55,7 +55,7 @@ def read(tables: Sequence[Table]) -> Export:
     return export
 
 
-def _numbers(tables: Sequence[Table]) -> dict[str, tuple[str, str]]:
+def _numbers(tables: Sequence[ExportTable]) -> dict[str, tuple[str, str]]:
     """Internal id of a teacher -> number and name."""
     found = {}
     for table in (t for t in tables if t.role == "teachers"):
@@ -64,7 +64,7 @@ def _numbers(tables: Sequence[Table]) -> dict[str, tuple[str, str]]:
     return found
 
 
-def _name(table: Table, row: Sequence[str]) -> str:
+def _name(table: ExportTable, row: Sequence[str]) -> str:
     shown = table.columns.get(row, "teacher name")
     return (
         lists.name_in(table, row)
@@ -73,7 +73,7 @@ def _name(table: Table, row: Sequence[str]) -> str:
     )
 
 
-def _teacher(table: Table, row: Sequence[str], numbers: dict[str, tuple[str, str]]) -> tuple[str, str]:
+def _teacher(table: ExportTable, row: Sequence[str], numbers: dict[str, tuple[str, str]]) -> tuple[str, str]:
     """Number and name of a section's teacher; the column Teacher is an internal id, or on a page the name."""
     number, shown = table.columns.get(row, "teacher"), table.columns.get(row, "teacher name")
     internal = table.columns.get(row, "teacher id")
@@ -85,7 +85,7 @@ def _teacher(table: Table, row: Sequence[str], numbers: dict[str, tuple[str, str
     return number, name or named
 
 
-def _term(export: Export, table: Table, row: Sequence[str]) -> tuple[str, ...]:
+def _term(export: Export, table: ExportTable, row: Sequence[str]) -> tuple[str, ...]:
     columns = table.columns
     term_id, name = columns.get(row, "term id"), columns.get(row, "term")
     part = None
@@ -108,7 +108,7 @@ def _term(export: Export, table: Table, row: Sequence[str]) -> tuple[str, ...]:
     return found
 
 
-def _teachers(export: Export, tables: Sequence[Table]) -> None:
+def _teachers(export: Export, tables: Sequence[ExportTable]) -> None:
     teaching = {t.person for s in export.sections for t in s.teachers}
     for table in (t for t in tables if t.role == "teachers"):
         log, columns = export.log(table.sheet.file), table.columns

@@ -4,15 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from scheduler.intake.imports.bells import kind_of_period
-from scheduler.intake.imports.book import Book
+from scheduler.intake.imports.bell_times import kind_of_period
+from scheduler.intake.imports.import_workbook import ImportWorkbook
 from scheduler.intake.imports.model import Export
 from scheduler.intake.imports.roster import Roster
 
 
-def ask_for_preps(book: Book, roster: Roster, teachers: Mapping[str, str]) -> None:
+def ask_for_preps(book: ImportWorkbook, roster: Roster, teachers: Mapping[str, str]) -> None:
     """Write the prep of each teacher who has one empty period, and ask of all whose prep cannot be told; `teachers` are
-    those of the sheet Teachers, each with the home school."""
+    those of the sheet Teachers, each with the home school.
+
+    Parameters
+    ----------
+    book
+        the workbook in the making, which is added to
+    roster
+        who teaches what and when
+    teachers
+        the home school of each teacher of the sheet Teachers, by id
+    """
     export, lessons, periods, days = roster.export, roster.lessons, roster.periods, roster.days
     unplaced = {t.person for section, _ in lessons.unplaced for t in section.teachers}
     taken: dict[str, dict[str, set[str]]] = {}
@@ -32,7 +42,7 @@ def ask_for_preps(book: Book, roster: Roster, teachers: Mapping[str, str]) -> No
 
 
 def _ask(
-    book: Book, export: Export, who: str, empty: list[str], partly: list[str], *, told: bool, unplaced: bool
+    book: ImportWorkbook, export: Export, who: str, empty: list[str], partly: list[str], *, told: bool, unplaced: bool
 ) -> None:
     name = export.people[who].name or who
     free = f"periods {', '.join(empty)} are empty" if len(empty) > 1 else f"period {', '.join(empty)} is empty"
@@ -67,7 +77,7 @@ def _ask(
         book.ask("Teachers", who, "teacher", unknown, "None.", "A row of kind Prep")
 
 
-def _write(book: Book, export: Export, who: str, period: str) -> None:
+def _write(book: ImportWorkbook, export: Export, who: str, period: str) -> None:
     if not export.wide:
         book.add("Master schedule", {"teacher": who, "period": period, "kind": "Prep"}, f"{who}\t{period}\t")
         return

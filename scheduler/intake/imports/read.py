@@ -9,17 +9,17 @@ from pathlib import Path
 from scheduler.domain.imported import Imported, MapRow
 from scheduler.domain.matching import folded
 from scheduler.domain.problem import InputProblems, Problem
+from scheduler.intake.files.safety import Refusal
 from scheduler.intake.imports import aeries, board, campus, clever, ics, lists, oneroster, powerschool
 from scheduler.intake.imports.assemble import assemble, classes_taken
-from scheduler.intake.imports.book import Book
-from scheduler.intake.imports.kinds import Table, tables_of
+from scheduler.intake.imports.export_kinds import ExportTable, tables_of
+from scheduler.intake.imports.import_workbook import ImportWorkbook
 from scheduler.intake.imports.model import CalendarEvent, Doubt, Export
 from scheduler.intake.imports.sources import INPUT_NAMES, Sheet, read_sources
 from scheduler.intake.messages import imports as messages
-from scheduler.intake.preflight import Refusal
-from scheduler.intake.reports import NOWHERE, problem_of
+from scheduler.intake.problems import NOWHERE, problem_of
 
-_READERS: dict[str, Callable[[Sequence[Table]], Export]] = {
+_READERS: dict[str, Callable[[Sequence[ExportTable]], Export]] = {
     "oneroster": oneroster.read,
     "clever": clever.read,
     "powerschool": powerschool.read,
@@ -36,6 +36,19 @@ def read_export(
     paths: Sequence[Path | str], kind: str, term: str, today: datetime.date, by_hand: Mapping[tuple[str, str, str], str]
 ) -> Imported:
     """The workbook of an export; `by_hand` is what the sheet Map of an earlier one says.
+
+    Parameters
+    ----------
+    paths
+        files, folders and .zips of one export
+    kind
+        the kind of export, "" to find it out
+    term
+        the term to take, "" for none in particular
+    today
+        decides between terms where none is asked for
+    by_hand
+        what the sheet Map of an earlier import says: (what, file, source) -> meaning
 
     Raises
     ------
@@ -96,9 +109,9 @@ def kinds_of(path: Path | str) -> tuple[str, ...]:
 
 def _sorted(
     sheets: Sequence[Sheet], kind: str, by_hand: ByHand
-) -> tuple[list[Table], list[Sheet], list[Sheet], list[Problem]]:
+) -> tuple[list[ExportTable], list[Sheet], list[Sheet], list[Problem]]:
     """The tables of the kinds that have classes, the calendars, the files that are neither, and what is broken."""
-    found: list[tuple[Sheet, list[Table]]] = []
+    found: list[tuple[Sheet, list[ExportTable]]] = []
     calendars: list[Sheet] = []
     problems: list[Problem] = []
     for sheet in sheets:
@@ -152,7 +165,7 @@ def _joined(exports: Sequence[Export]) -> Export:
     return first
 
 
-def _calendar(book: Book, events: Sequence[CalendarEvent]) -> None:
+def _calendar(book: ImportWorkbook, events: Sequence[CalendarEvent]) -> None:
     for at, event in enumerate(events):
         key = f"{at}"
         row = {
@@ -183,7 +196,7 @@ def _calendar(book: Book, events: Sequence[CalendarEvent]) -> None:
         )
 
 
-def _ask_of_columns(book: Book, mapped: Sequence[MapRow]) -> None:
+def _ask_of_columns(book: ImportWorkbook, mapped: Sequence[MapRow]) -> None:
     """A column that was only found by likeness is asked; so is a question that is of a row of Map."""
     for at, row in enumerate(mapped):
         book.keys.setdefault(("Map", f"{row.what.casefold()} {row.source}"), at)
@@ -209,7 +222,7 @@ def _unknown(sheets: Sequence[Sheet], kind: str) -> Problem:
     return problem_of(messages.UNKNOWN_EXPORT, NOWHERE, names=names)
 
 
-def _empty(export: Export, tables: Sequence[Table]) -> Problem:
+def _empty(export: Export, tables: Sequence[ExportTable]) -> Problem:
     why = "; ".join(f"{done.file}: {done.why}" for log in export.logs if (done := log.done()).why)
     files = ", ".join(t.sheet.file for t in tables if t.core)
     if why:

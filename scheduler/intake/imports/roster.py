@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping, Sequence
 
-from scheduler.intake.imports import bells, terms
+from scheduler.intake.imports import bell_times, terms
 from scheduler.intake.imports.lessons import Lessons, in_term, lessons_of
 from scheduler.intake.imports.meetings import Meetings, period_order
-from scheduler.intake.imports.model import Export, Person, Term
-from scheduler.intake.imports.words import is_administrator, kind_of_class, says_coach
+from scheduler.intake.imports.model import Export, ExportTerm, Person
+from scheduler.intake.imports.titles import is_administrator, kind_of_class, says_coach
 
 SCHOOL = "School"  # the id of a school that the export does not name
 
@@ -33,7 +33,9 @@ class Roster:
         self.sites = self._sites()
         self.home = {who: self._home(person) for who, person in export.people.items()}
         self.periods = {site: self._periods_of(site) for site in self.sites}
-        self.days = self.meetings.days or next((d for p in self.periods.values() if (d := bells.days_in_labels(p))), ())
+        self.days = self.meetings.days or next(
+            (d for p in self.periods.values() if (d := bell_times.days_in_labels(p))), ()
+        )
         self.coaches = self._coaches()
 
     def teachers(self) -> list[Person]:
@@ -99,7 +101,7 @@ class Roster:
         return {who: why for who, why in found.items() if who in self.export.people}
 
 
-def _terms_by_hand(known: Sequence[Term], by_hand: Mapping[tuple[str, str], str]) -> list[Term]:
+def _terms_by_hand(known: Sequence[ExportTerm], by_hand: Mapping[tuple[str, str], str]) -> list[ExportTerm]:
     """The terms with the place in the year that Map gives them by the name of a usual term."""
     found = []
     for term in known:
@@ -110,7 +112,7 @@ def _terms_by_hand(known: Sequence[Term], by_hand: Mapping[tuple[str, str], str]
     return found
 
 
-def part_in_words(term: Term) -> str:
+def part_in_words(term: ExportTerm) -> str:
     """The place of a term in the year: "semester 1"; "" where it is not known."""
     if term.part is None:
         return ""

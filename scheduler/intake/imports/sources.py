@@ -15,12 +15,12 @@ from pathlib import Path, PurePosixPath
 
 from scheduler.domain.matching import folded
 from scheduler.domain.problem import InputProblems, Problem
-from scheduler.intake.cells import RawSheet, text_of
-from scheduler.intake.csv_file import decoded, separator_of
-from scheduler.intake.limits import MIB, MOST_FILES, MOST_LINES, MOST_UNPACKED_BYTES
+from scheduler.intake.files.csv_file import decoded, separator_of
+from scheduler.intake.files.limits import MIB, MOST_FILES, MOST_LINES, MOST_UNPACKED_BYTES
+from scheduler.intake.files.raw_cells import RawSheet, text_of
+from scheduler.intake.files.safety import OLE, Refusal, damaged, open_zip, read_part, refuse_kind, refuse_size
+from scheduler.intake.files.xlsx_file import read_workbook
 from scheduler.intake.messages import imports as messages
-from scheduler.intake.preflight import OLE, Refusal, damaged, open_zip, read_part, refuse_kind, refuse_size
-from scheduler.intake.workbook_file import read_workbook
 from scheduler.schema.sheets import INPUT_SHEETS
 
 TEXTS = (".csv", ".tsv", ".txt", ".text")

@@ -8,10 +8,10 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from scheduler.domain.problem import InputProblems
-from scheduler.intake.imports.model import Term
+from scheduler.intake.imports.model import ExportTerm
 from scheduler.intake.messages import imports as messages
-from scheduler.intake.reports import NOWHERE, problem_of
-from scheduler.intake.words import near
+from scheduler.intake.problems import NOWHERE, problem_of
+from scheduler.intake.tables.cell_values import near
 
 WHOLE = (0.0, 1.0)
 _YEAR = re.compile(r"\b(?:sy|ay)?\s*(?:20)?\d\d\s*[-–/]\s*(?:20)?\d\d\b|\b20\d\d\b|\bschool year\b", re.IGNORECASE)  # noqa: RUF001
@@ -62,7 +62,7 @@ def part_of_year(name: str, figures: int = 0) -> tuple[float, float] | None:
     return None
 
 
-def with_parts(terms: Sequence[Term]) -> list[Term]:
+def with_parts(terms: Sequence[ExportTerm]) -> list[ExportTerm]:
     """The terms, each with its place in the year where its name or its letter tells."""
     figures = [int(n) for t in terms for n in (t.name, *t.also) if n.isdecimal() and int(n) <= 4]
     semesters = any(part_of_year(t.name) in ((0.0, 0.5), (0.5, 1.0)) for t in terms)
@@ -71,7 +71,7 @@ def with_parts(terms: Sequence[Term]) -> list[Term]:
     return [t if t.part else _with_part(t, 0 if most == 0 else max(2, most), winter) for t in terms]
 
 
-def _with_part(term: Term, figures: int, winter: bool) -> Term:
+def _with_part(term: ExportTerm, figures: int, winter: bool) -> ExportTerm:
     if winter:
         for at, word in enumerate(("fall", "winter", "spring")):
             if term.name.casefold() in (word, word[0]) or term.name.casefold().startswith(f"{word} "):
@@ -80,9 +80,9 @@ def _with_part(term: Term, figures: int, winter: bool) -> Term:
     return term if found is None else placed(term, found)
 
 
-def placed(term: Term, part: tuple[float, float]) -> Term:
+def placed(term: ExportTerm, part: tuple[float, float]) -> ExportTerm:
     """The term at that place in the year."""
-    return Term(term.key, term.name, term.also, term.first, term.last, term.site, part)
+    return ExportTerm(term.key, term.name, term.also, term.first, term.last, term.site, part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ class Chosen:
     assumed in choosing it ("" where it was asked for, or is the only one)."""
 
     name: str
-    terms: tuple[Term, ...]
+    terms: tuple[ExportTerm, ...]
     assumed: str = ""
 
     @property
@@ -104,18 +104,18 @@ class Chosen:
         """The last day of the chosen terms; None where none has one."""
         return max((t.last for t in self.terms if t.last), default=None)
 
-    def holds(self, term: Term) -> bool:
+    def holds(self, term: ExportTerm) -> bool:
         """Whether a class of that term meets in the chosen one."""
         own = [t for t in self.terms if not t.site or not term.site or t.site == term.site] or list(self.terms)
         return any(meets(t, term) for t in own)
 
 
-def is_whole_year(term: Term) -> bool:
+def is_whole_year(term: ExportTerm) -> bool:
     """Whether a term is the whole year."""
     return term.part == WHOLE
 
 
-def meets(one: Term, other: Term) -> bool:
+def meets(one: ExportTerm, other: ExportTerm) -> bool:
     """Whether two terms share school days. One whose place is not known is taken to meet all."""
     if one.key == other.key:
         return True
@@ -128,9 +128,20 @@ def meets(one: Term, other: Term) -> bool:
     return min(one.part[1], other.part[1]) - max(one.part[0], other.part[0]) > 1e-6
 
 
-def choose(every: Sequence[Term], asked: str, today: datetime.date, used: Collection[str]) -> Chosen | None:
+def choose(every: Sequence[ExportTerm], asked: str, today: datetime.date, used: Collection[str]) -> Chosen | None:
     """The term to import: the one asked for, else of those that classes use the one that holds today, else the first.
     None where there is none.
+
+    Parameters
+    ----------
+    every
+        all terms of the export
+    asked
+        the term asked for, by name, id, abbreviation or letter; "" for none
+    today
+        decides where none is asked for
+    used
+        the keys of the terms that classes name
 
     Raises
     ------
@@ -155,7 +166,7 @@ def choose(every: Sequence[Term], asked: str, today: datetime.date, used: Collec
     return Chosen(best.name, same, "" if only else why)
 
 
-def _asked(terms: Sequence[Term], asked: str) -> Chosen:
+def _asked(terms: Sequence[ExportTerm], asked: str) -> Chosen:
     wanted = asked.strip().casefold()
     found = [t for t in terms if wanted in {n.casefold() for n in (t.key, t.name, *t.also) if n}]
     if not found:
@@ -172,7 +183,7 @@ def _asked(terms: Sequence[Term], asked: str) -> Chosen:
     return Chosen(asked.strip(), tuple(found))
 
 
-def _covers_all(term: Term, terms: Iterable[Term]) -> bool:
+def _covers_all(term: ExportTerm, terms: Iterable[ExportTerm]) -> bool:
     """Whether a term with dates is the whole year: all others of its school lie in it, and they are several."""
     if not term.first or not term.last:
         return False
@@ -182,7 +193,7 @@ def _covers_all(term: Term, terms: Iterable[Term]) -> bool:
     return bool(inside) and len(inside) == len(others) and apart
 
 
-def _length(term: Term) -> float:
+def _length(term: ExportTerm) -> float:
     if term.first and term.last:
         return float((term.last - term.first).days)
     return (term.part[1] - term.part[0]) if term.part else 0.0

@@ -56,3 +56,9 @@ UNKNOWN_BELL_SCHEDULE = Message(
     '"{text}" is not a bell schedule{near}.',
     "Fix the spelling, or add it to the sheet Bell schedule.",
 )
+PERIOD_WITHOUT_A_CELL = Message(
+    "period-without-a-cell",
+    "warning",
+    'no cell of Master schedule is in period {periods} of bell schedule "{bell}", so everybody who teaches by it is read as Prep then.',
+    "If there are no classes then, write its kind (None for a break); otherwise fill in Master schedule.",
+)

@@ -35,6 +35,12 @@ DAMAGED_FILE = Message(
     "the file is damaged or was not downloaded to its end ({why}).",
     "Open it in Excel, save it again and use that file.",
 )
+OPEN_QUOTE = Message(
+    "open-quote",
+    "error",
+    "a quotation mark in line {line} is not closed where its cell ends: the lines to {last} would be one cell.",
+    "Close it, delete it, or save the sheet as .csv once more.",
+)
 EMPTY_FILE = Message("empty-file", "error", "the file is empty.", "Save the workbook again and use that file.")
 FILE_TOO_BIG = Message(
     "file-too-big",

@@ -45,6 +45,18 @@ UNKNOWN_COACH = Message(
 UNKNOWN_TEACHER = Message(
     "unknown-teacher", "error", '"{text}" is not a teacher{near}.', "Fix the spelling, or add it to the sheet Teachers."
 )
+NAME_OF_A_COACH = Message(
+    "teacher-and-coach",
+    "warning",
+    '"{name}" is the name of coach {coach} too ({place}), and would be coached as a teacher.',
+    "If they are one person, clear the row here: coaches who teach are in Coaches, and in Master schedule by their coach id.",
+)
+NAME_TWICE = Message(
+    "name-twice",
+    "warning",
+    "{count:1 name stands|# names stand} with more than one id: {examples:few}.",
+    "If they are one person, keep one id; otherwise nothing needs to be done.",
+)
 ASSUMED_PREP = Message(
     "no-schedule",
     "warning",

@@ -10,7 +10,7 @@ NO_PLAN = Message(
     "this is not a plan: it has none of the sheets {sheets}.",
     "Use the workbook that coach solve wrote.",
 )
-NOT_AN_ENROLMENT = Message(
+NOT_AN_ENROLLMENT = Message(
     "not-an-enrolment",
     "error",
     "{teacher} / {program} is not an enrollment of the input.",
@@ -52,7 +52,7 @@ ASSIGNMENT_TWICE = Message(
     "row-twice", "error", "{teacher} / {program} appears twice, in {place:cell} too.", "Keep one of the two rows."
 )
 MISSING_ROW = Message(
-    "missing-row", "error", "the enrollment {enrolment} has no row.", "Write what the input says, or plan again."
+    "missing-row", "error", "the enrollment {enrollment} has no row.", "Write what the input says, or plan again."
 )
 UNKNOWN_CYCLE = Message(
     "unknown-cycle",

@@ -31,13 +31,13 @@ TWO_STATES = Message(
     "two-states",
     "error",
     '"{text}" is in the same slot as "{other}" ({place}).',
-    "Keep one of the two, or write the same room for a combined class.",
+    "If they meet on different days or in different terms, say so in the columns days, week or term, with a row for each; if they are taught together, write the same room for both; otherwise keep one of the two.",
 )
 UNKNOWN_PERSON = Message(
     "unknown-person",
     "error",
     '"{text}" is not a teacher or a coach{near}.',
-    "Fix the spelling, or add the person to Teachers.",
+    "Fix the spelling, add the person to Teachers, or delete the row if it is a heading, a total or a remark.",
 )
 BLANK_PERIOD = Message("blank-cell", "error", "period is blank.", "Write the period of this class.")
 NO_TERM_CHOSEN = Message(
@@ -59,6 +59,12 @@ UNKNOWN_TERM_ASKED = Message(
     "Use one of them with --term.",
 )
 OTHER_TERM = Message("other-term", "note", "{count:1 row is|# rows are} of a term other than {term}, and left out.")
+TERM_IN_DOUBT = Message(
+    "term-in-doubt",
+    "warning",
+    "{count:1 row|# rows} of {terms:quoted} {count:is|are} left out, and may be of term {term} too: the name does not tell.",
+    "If they are, write {term} as their term, or leave the term blank for the whole year.",
+)
 NEVER_MEETS = Message(
     "never-meets",
     "warning",
@@ -74,7 +80,19 @@ PERIOD_TWICE = Message(
     "period-twice",
     "warning",
     '"{header}" names the period that {place:cell} names too: both columns are read as that period.',
-    "Fix the header, or clear the column if it is something else.",
+    "If it is for another day or term, write a row for each, with a column days or term; otherwise fix the header, or clear the column if it is something else.",
+)
+DAY_IN_BRACKETS = Message(
+    "day-in-brackets",
+    "warning",
+    "{count:1 name of a period has|# names of periods have} a day or a term in brackets, which is not read: {examples:few}. The classes are read as held on all days of the period.",
+    "Write the days into a column days, or the term into a column term, with a row for each.",
+)
+PEOPLE_IN_A_COLUMN = Message(
+    "people-in-a-column",
+    "warning",
+    'column "{header}" was not used, and names people ({examples:quoted}): they are not read as teaching these classes.',
+    "If they teach too, add a row for each of them.",
 )
 NO_PERIODS = Message(
     "no-periods",
@@ -138,6 +156,12 @@ ONLY_A_FIGURE = Message(
     "warning",
     "{count:1 cell holds|# cells hold} only a figure and {count:is|are} read as a course: {examples:few}. Are these seats filled, or rooms?",
     "Write the course, or a word like Prep.",
+)
+HARDLY_A_COURSE = Message(
+    "hardly-a-course",
+    "warning",
+    "{count:1 cell is|# cells are} read as a course and hardly {count:names|name} one: {examples:few}.",
+    "If a prep, a duty or the like is meant, write Prep, Duty or Off, or list the text in Settings (prep words, duty words, off words, release words).",
 )
 READ_AS_BLANK = Message(
     "read-as-blank",

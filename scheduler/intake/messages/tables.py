@@ -36,7 +36,6 @@ MISSING_SHEET = Message(
     "this sheet is required, and no file has it (or it is empty).",
     "Add a sheet {sheet} with the columns {columns}.",
 )
-FOR_A_LATER_VERSION = Message("for-a-later-version", "note", "this sheet is for a later version and was not used.")
 NO_HEADER = Message(
     "no-header",
     "error",
@@ -47,6 +46,12 @@ NEAR_COLUMN = Message(
     "near-column",
     "warning",
     'column "{header}" is not known and was not used, and there is no column {near} (nearest: "{near}").',
+    "Rename it to {near} if that is what you meant.",
+)
+COLUMN_BY_ITS_CELLS = Message(
+    "near-column",
+    "warning",
+    'column "{header}" is not known and was not used, and there is no column {near}: its cells look like it ({examples:quoted}).',
     "Rename it to {near} if that is what you meant.",
 )
 MERGED_OVER_IDS = Message(

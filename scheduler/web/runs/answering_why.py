@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from scheduler.asking import PlanAsked
-    from scheduler.domain.answers import Answer
-    from scheduler.reasons.questions import Question
+    from scheduler.domain.why import WhyAnswer
+    from scheduler.pipeline.why import PlanAsked
+    from scheduler.reasons.questions import WhyQuestion
 
 MOST_SECONDS = 30.0  # of all that a question may be answered with
 MOST_SHOWN = 50
@@ -34,20 +34,20 @@ def answered(job: Mapping[str, Any], tell: Callable[[dict[str, Any]], None], sto
     InputProblems
         the input has errors
     """
-    from scheduler import asking
+    from scheduler.pipeline.why import read_asked, why
     from scheduler.reasons.wishes import NoSuchThing
 
     tell({"step": "read"})
     of_sites = {Path(path): site for path, site in job["sites"].items()}
-    asked = asking.read_asked(job["files"], job["plan"], of_sites=of_sites)
+    asked = read_asked(job["files"], job["plan"], of_sites=of_sites)
     if asked.audit.violations:
         return {"failure": f"The plan does not hold, so nothing can be said of it: {asked.audit.violations[0]}."}
     try:
         question = _question(asked, job["question"])
-    except NoSuchThing as why:
-        return {"failure": f"This cannot be asked: {why}."}
+    except NoSuchThing as error:
+        return {"failure": f"This cannot be asked: {error}."}
     tell({"step": "solve"})
-    answer = asking.why(
+    answer = why(
         asked,
         question.text,
         question.wishes,
@@ -59,7 +59,7 @@ def answered(job: Mapping[str, Any], tell: Callable[[dict[str, Any]], None], sto
     return {"outcome": {"status": "answered", "stopped": stop.is_set(), "answer": _plain(answer)}, "reports": []}
 
 
-def _question(asked: PlanAsked, about: Mapping[str, Any]) -> Question:
+def _question(asked: PlanAsked, about: Mapping[str, Any]) -> WhyQuestion:
     from scheduler.reasons.questions import about_coach, about_release, about_session, about_unscheduled
     from scheduler.reasons.wishes import NoSuchThing
 
@@ -91,7 +91,7 @@ def _session(asked: PlanAsked, about: Mapping[str, Any]) -> str:
     raise NoSuchThing(f"{about['session']} of {about['teacher']} is in no open cycle of the plan at that time")
 
 
-def _plain(answer: Answer) -> dict[str, Any]:
+def _plain(answer: WhyAnswer) -> dict[str, Any]:
     """The answer without what is longer than a page shows."""
     found = asdict(answer)
     found["score"] = str(answer.score)

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from scheduler.domain.comparison import Comparison, Figures, Outcome
-    from scheduler.scenarios.comparing import CompareRun, Request, Watcher
+    from scheduler.domain.comparison import Comparison, Outcome, ScenarioFigures
+    from scheduler.scenarios.compare import CompareRun, Request, Watcher
 
 Tell = Callable[[dict[str, Any]], None]
 COLUMNS = ("change", "sheet", "row", "column", "value")
@@ -32,7 +32,7 @@ def compare(folder: Path, job: dict[str, Any], tell: Tell, stop: threading.Event
     stop
         ends it early when it is set
     """
-    from scheduler.scenarios.comparing import compare_files
+    from scheduler.scenarios.compare import compare_files
 
     run = compare_files(_request(folder, job), watcher=_watcher(tell), stop=stop)
     found = run.comparison
@@ -50,7 +50,7 @@ def compare(folder: Path, job: dict[str, Any], tell: Tell, stop: threading.Event
 
 
 def _request(folder: Path, job: dict[str, Any]) -> Request:
-    from scheduler.scenarios.comparing import Request
+    from scheduler.scenarios.compare import Request
 
     made = [s for s in job["scenarios"] if "changes" in s]
     return Request(
@@ -87,7 +87,7 @@ def _scenarios_sheet(folder: Path, scenarios: Sequence[dict[str, Any]]) -> list[
 
 def _watcher(tell: Tell) -> Watcher:
     """Tells after every step how far each scenario has come, with the main figures of those that are finished."""
-    from scheduler.scenarios.comparing import Watcher
+    from scheduler.scenarios.compare import Watcher
 
     state: dict[str, Any] = {"step": "read"}
     rows: dict[str, dict[str, Any]] = {}
@@ -104,7 +104,7 @@ def _watcher(tell: Tell) -> Watcher:
             rows[name]["state"] = "running"
         now()
 
-    def on_finished(outcome: Outcome, figures: Figures | None) -> None:
+    def on_finished(outcome: Outcome, figures: ScenarioFigures | None) -> None:
         rows[outcome.scenario.name] = _row(outcome, figures)
         now()
 
@@ -118,7 +118,7 @@ def _watcher(tell: Tell) -> Watcher:
     )
 
 
-def _row(outcome: Outcome, figures: Figures | None) -> dict[str, Any]:
+def _row(outcome: Outcome, figures: ScenarioFigures | None) -> dict[str, Any]:
     row: dict[str, Any] = {"name": outcome.scenario.name, "state": outcome.status, "reason": outcome.reason}
     if figures is not None:
         row |= {

@@ -42,6 +42,7 @@ def _act(request: HttpRequest, run: Run, *, back: bool) -> HttpResponse:
         if done is not None:
             messages.success(request, _done_words(done, back=back))
             return redirect("plan", run.pk)
+        run = _plan(request, run.pk)  # not found where it was deleted in the same moment
     effect = publishing.if_taken_back(run) if back else publishing.if_published(run)
     context: dict[str, Any] = {
         "run": run,

@@ -19,7 +19,7 @@ from django.utils import timezone
 
 from scheduler.web.accounts.models import User
 from scheduler.web.activity.models import record
-from scheduler.web.runs.models import HolderKind, Publication, Run
+from scheduler.web.runs.models import HolderKind, Publication, Run, RunState
 
 
 class Holder(NamedTuple):
@@ -86,7 +86,7 @@ def in_force() -> dict[Holder, int]:
 
 
 @dataclass(frozen=True)
-class Change:
+class HolderChange:
     """What changes for some holders: the plan that they have, and the one that they will have; None is no plan."""
 
     before: Run | None
@@ -101,7 +101,7 @@ class Effect:
     with another plan than a site that they serve (with those sites): then it is refused."""
 
     after: InForce
-    changes: tuple[Change, ...]
+    changes: tuple[HolderChange, ...]
     torn: Mapping[str, tuple[str, ...]]
     seen: str  # of the state on which it is founded: what was shown is what is done
 
@@ -161,7 +161,7 @@ def _effect(before: InForce, after: InForce, known: Mapping[int, Covers]) -> Eff
         return next((known[n].name(holder) for n in numbers if n is not None), holder.id)
 
     changes = tuple(
-        Change(
+        HolderChange(
             runs[was] if was is not None else None,
             runs[will] if will is not None else None,
             tuple(named(h, (will, was)) for h in holders if h.kind == HolderKind.SITE),
@@ -227,6 +227,8 @@ def take_back(run: Run, user: User | None, seen: str | None = None) -> Effect | 
 def _carry_out(run: Run, user: User | None, seen: str | None, *, back: bool) -> Effect | None:
     try:
         with transaction.atomic():
+            if not Run.objects.select_for_update().filter(pk=run.pk, state=RunState.DONE).exists():
+                return None  # it was deleted meanwhile
             list(Publication.objects.select_for_update().filter(until__isnull=True).values_list("pk", flat=True))
             effect = if_taken_back(run) if back else if_published(run)
             if not effect.is_possible or seen not in (None, effect.seen):

@@ -15,15 +15,16 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from scheduler import keeping, pipeline
+from scheduler import pipeline
 from scheduler.domain.instance import Instance
-from scheduler.domain.keeping import Replan
 from scheduler.domain.person_lines import person_lines
 from scheduler.domain.problem import InputProblems
 from scheduler.domain.progress import Progress
 from scheduler.domain.reader import Reader
+from scheduler.domain.replan import Replan
 from scheduler.domain.scenario import Ask
 from scheduler.domain.score import Score
+from scheduler.pipeline.replan import ReplanRequest, replan_files
 from scheduler.web.runs.answering_why import answered
 from scheduler.web.runs.comparing import compare
 
@@ -71,8 +72,8 @@ def solve(folder: Path, job: dict[str, Any], stop: threading.Event) -> dict[str,
         "of_sites": {Path(path): site for path, site in job["sites"].items()},
     }
     if job.get("keep"):
-        going_on = keeping.Keeping(Path(job["keep"]), job["from"])
-        run = keeping.replan_files(job["files"], plan, going_on, **options)
+        going_on = ReplanRequest(Path(job["keep"]), job["from"])
+        run = replan_files(job["files"], plan, going_on, **options)
     else:
         run = pipeline.solve_files(job["files"], plan, site=job["site"], **options)
     from scheduler.export.screens import screens_of

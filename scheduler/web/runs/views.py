@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from scheduler.site_alone import SHARED_COACHES
+from scheduler.pipeline.one_site import SHARED_COACHES
 from scheduler.web.access import (
     To,
     Viewer,

@@ -20,8 +20,8 @@ from django.conf import settings
 from django.db import DatabaseError, close_old_connections
 
 from scheduler.domain.reader import PLANNER
-from scheduler.leftovers import temporary_folder
-from scheduler.scenarios.comparing import file_name
+from scheduler.scenarios.compare import file_name
+from scheduler.temporary_files import temporary_folder
 from scheduler.web.disk import CANNOT_SAVE, WHAT_TO_DO, is_no_room, tells_of_no_room
 from scheduler.web.runs import queue
 from scheduler.web.runs.failures import FAULT, NOT_KEPT, SOLVER_FAILED

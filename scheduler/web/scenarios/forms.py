@@ -8,7 +8,7 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
 from scheduler.domain.instance import ALL_LEVELS
-from scheduler.intake.limits import MIB, MOST_FILE_BYTES
+from scheduler.intake.files.limits import MIB, MOST_FILE_BYTES
 from scheduler.web.access import DISTRICT, Viewer, scenarios_for
 from scheduler.web.forms import PlaceForm, RowsField
 from scheduler.web.runs import queue

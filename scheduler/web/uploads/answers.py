@@ -15,7 +15,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from scheduler.leftovers import temporary_folder
+from scheduler.temporary_files import temporary_folder
 from scheduler.web.accounts.models import User
 from scheduler.web.activity.models import record
 from scheduler.web.storing import storable

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
-from scheduler.intake.limits import MIB, MOST_FILE_BYTES
+from scheduler.intake.files.limits import MIB, MOST_FILE_BYTES
 
 MOST_BODY_BYTES = MOST_FILE_BYTES + MIB  # the file, and the form around it
 

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import hashlib
 import logging
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from scheduler.leftovers import temporary_folder
+from scheduler.temporary_files import temporary_folder
 from scheduler.web.accounts.models import User
 from scheduler.web.activity.models import record
 from scheduler.web.storing import load_storable
 from scheduler.web.uploads import blobs
+from scheduler.web.uploads.file_names import plain, unlike
 from scheduler.web.uploads.marking import MARKED
 from scheduler.web.uploads.models import Answer, States, Upload, UploadState
 from scheduler.web.uploads.process import CannotRead, ProcessFailed, run
@@ -26,15 +26,13 @@ from scheduler.web.uploads.questions import ask
 from scheduler.web.uploads.reading import ANSWER
 from scheduler.web.uploads.turns import own_turn
 
-_KEPT_IN_NAMES = re.compile(r"[^\w\-. ()+,&']")
-
 Problem = Mapping[str, Any]
 
 log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
-class Difference:
+class ProblemDifference:
     """What became of the problems of the file before: how many are mended, which are left, and which are new."""
 
     fixed: int
@@ -43,7 +41,7 @@ class Difference:
 
 
 @dataclass(frozen=True)
-class ImportOptions:
+class ExportOptions:
     """How an export is to be read: its term, the upload whose Map is used and the one whose additions are kept (both
     workbooks that an import made), and a Map that somebody has edited and gives along."""
 
@@ -59,7 +57,7 @@ def receive(
     chunks: Iterable[bytes],
     user: User,
     state: UploadState = UploadState.CHECKED,
-    options: ImportOptions | None = None,
+    options: ExportOptions | None = None,
 ) -> Upload:
     """Check a file and keep it, with what was understood. A scenario's workbook (`state`) is a whole input, a site's
     together with the district's file. `options` are of an export.
@@ -84,7 +82,7 @@ def receive(
     CannotRead
         the reader ran out of time or memory, another file of this person is being read, or too many people's are
     """
-    own = _plain(name)
+    own = plain(name)
     with own_turn(user.pk), temporary_folder() as folder:
         path = folder / "own" / own
         size, sha256 = _put(path, chunks)
@@ -144,24 +142,29 @@ def mark(upload: Upload, user: User) -> bool:
             log.warning("no marked copy of upload %s: %s", upload.pk, why)
             raise CannotRead("copy its sheets into a new workbook and upload that one.") from why
         with transaction.atomic():
-            Upload.objects.select_for_update().get(pk=upload.pk)  # two who ask at once: the second finds it made
-            if not upload.pieces.filter(marked=True).exists():
+            fresh = Upload.objects.select_for_update().get(pk=upload.pk)
+            if (fresh.state, fresh.read_name, fresh.to_mark) != (upload.state, upload.read_name, upload.to_mark):
+                raise CannotRead("it was confirmed, answered or deleted just now. See what it says now.")
+            if not upload.pieces.filter(marked=True).exists():  # two who ask at once: the second finds it made
                 blobs.keep(upload, folder / MARKED, marked=True)
     return True
 
 
 def confirm(upload: Upload, user: User) -> bool:
     """Make an upload the current one of its place; False where it may not be, or somebody was quicker."""
-    with transaction.atomic():
-        Upload.objects.filter(place=upload.place, state=UploadState.CURRENT).update(state=UploadState.REPLACED)
-        fresh = Upload.objects.select_for_update().get(pk=upload.pk)
-        if not fresh.can_be_confirmed:
-            transaction.set_rollback(True)
-            return False
-        Upload.objects.filter(pk=upload.pk).update(
-            state=UploadState.CURRENT, confirmed_at=timezone.now(), confirmed_by=user
-        )
-        record(user, "confirmed", f"{upload.name}, {upload.sha256[:12]}", upload.place)
+    try:
+        with transaction.atomic():
+            Upload.objects.filter(place=upload.place, state=UploadState.CURRENT).update(state=UploadState.REPLACED)
+            fresh = Upload.objects.select_for_update().get(pk=upload.pk)
+            if not fresh.can_be_confirmed:
+                transaction.set_rollback(True)
+                return False
+            Upload.objects.filter(pk=upload.pk).update(
+                state=UploadState.CURRENT, confirmed_at=timezone.now(), confirmed_by=user
+            )
+            record(user, "confirmed", f"{upload.name}, {upload.sha256[:12]}", upload.place)
+    except IntegrityError:  # another file of the place was confirmed in the same moment
+        return False
     return True
 
 
@@ -175,13 +178,13 @@ def files_in(folder: Path, uploads: Sequence[Upload]) -> list[Path]:
     """The files of uploads, written into a folder under the names that messages use, each unlike the others."""
     paths: list[Path] = []
     for upload in uploads:
-        path = folder / _unlike(upload.read_name, upload.place, paths)
+        path = folder / unlike(upload.read_name, upload.place, [p.name for p in paths])
         blobs.write(upload, path)
         paths.append(path)
     return paths
 
 
-def difference(upload: Upload) -> Difference | None:
+def difference(upload: Upload) -> ProblemDifference | None:
     """How the problems differ from those of the file before; None where there is none before."""
     if upload.before is None:
         return None
@@ -191,7 +194,7 @@ def difference(upload: Upload) -> Difference | None:
         return Counter((p["code"], p["sheet"], p["text"]) for p in problems if p["level"] != "note")
 
     was, now = told(upload.before.problems), told(upload.problems)
-    return Difference((was - now).total(), (was & now).total(), (now - was).total())
+    return ProblemDifference((was - now).total(), (was & now).total(), (now - was).total())
 
 
 def answered_before(upload: Upload) -> None:
@@ -229,7 +232,7 @@ def read(
     place: str,
     others: Sequence[Upload],
     *,
-    options: ImportOptions | None = None,
+    options: ExportOptions | None = None,
     answers: Sequence[Sequence[Any]] = (),
 ) -> dict[str, Any]:
     """What the reader's process says of a file beside the others.
@@ -250,14 +253,14 @@ def read(
     """
     beside = folder / "others"
     beside.mkdir()
-    paths = [p if p.name != own.name else p.rename(p.with_name(f"other {p.name}")) for p in files_in(beside, others)]
+    paths = files_in(beside, others)
     sites = {str(path): upload.place for path, upload in zip(paths, others, strict=True) if upload.place}
     job = {
         "own": str(own),
         "others": [str(path) for path in paths],
         "site": place,
         "sites": sites,
-        "import": _import_job(folder, options or ImportOptions()),
+        "import": _import_job(folder, options or ExportOptions()),
         "answers": answers,
     }
     run("scheduler.web.uploads.reading", folder, job)
@@ -271,7 +274,7 @@ def extent_of(answer: Mapping[str, Any]) -> dict[str, Any]:
     return made | ({"import": answer["import"]} if answer["import"] else {})
 
 
-def _import_job(folder: Path, options: ImportOptions) -> dict[str, str]:
+def _import_job(folder: Path, options: ExportOptions) -> dict[str, str]:
     job = {"term": options.term}
     for name, upload in (("map", options.map_of), ("since", options.since)):
         if upload is not None:
@@ -284,19 +287,3 @@ def _import_job(folder: Path, options: ImportOptions) -> dict[str, str]:
         path.write_bytes(options.map_file)
         job["map"] = str(path)
     return job
-
-
-def _plain(name: str) -> str:
-    """A file's name that every system can hold, without its folders."""
-    last = name.replace("\\", "/").rsplit("/", 1)[-1]
-    plain = _KEPT_IN_NAMES.sub("-", last).strip(" .")
-    stem, dot, suffix = plain.rpartition(".")
-    return f"{stem[:150]}{dot}{suffix[:20]}" if dot else plain[:150] or "upload"
-
-
-def _unlike(name: str, place: str, taken: Sequence[Path]) -> str:
-    """The name, with the site before it where another file has the same."""
-    used = {p.name.casefold() for p in taken}
-    if name.casefold() not in used:
-        return name
-    return _plain(f"{place or 'district'} {name}")

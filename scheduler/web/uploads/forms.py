@@ -8,11 +8,11 @@ from typing import Any
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
-from scheduler.intake.limits import MIB, MOST_FILE_BYTES
+from scheduler.intake.files.limits import MIB, MOST_FILE_BYTES
 from scheduler.web.access import DISTRICT, Viewer
 from scheduler.web.accounts.models import Membership, Role
 from scheduler.web.forms import MOST_FIGURES, PlaceForm
-from scheduler.web.uploads.checking import ImportOptions, current_uploads
+from scheduler.web.uploads.checking import ExportOptions, current_uploads
 from scheduler.web.uploads.models import Upload, UploadState
 
 MOST_IMPORTS = 20  # to choose from
@@ -137,11 +137,11 @@ class UploadForm(PlaceForm):
             raise forms.ValidationError(f"The file is too big: at most {MOST_FILE_BYTES // MIB} MiB are read.")
         return file
 
-    def import_options(self) -> ImportOptions:
+    def import_options(self) -> ExportOptions:
         """How an export is to be read."""
         given = self.cleaned_data
         edited = given["map_file"].read() if given["map_file"] else b""
-        return ImportOptions(given["term"].strip(), None if edited else given["map_of"], given["since"], edited)
+        return ExportOptions(given["term"].strip(), None if edited else given["map_of"], given["since"], edited)
 
     def clean_file(self) -> UploadedFile[Any]:
         """Refuse a file that is too big."""

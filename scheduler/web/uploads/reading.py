@@ -10,14 +10,17 @@ the answer has as "imported"; one with answers a corrected copy, which is in the
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from scheduler import answering, pipeline
-from scheduler.domain.edits import CannotEdit, Edit
+from scheduler import pipeline
+from scheduler.domain.edits import CannotEdit, FileEdit
 from scheduler.domain.person_lines import person_lines
 from scheduler.domain.problem import InputProblems
+from scheduler.pipeline import likely_answers
+from scheduler.web.uploads.file_names import unlike
 from scheduler.web.uploads.process import job_within_limits
 
 if TYPE_CHECKING:
@@ -49,7 +52,7 @@ def read(folder: Path, job: dict[str, Any]) -> None:
     except CannotEdit as why:
         _leave(folder, {"cannot": str(why)})
         return
-    of_sites = {Path(path): site for path, site in job["sites"].items()}
+    others, of_sites = _unlike_own(others, own, job["sites"])
     if job["site"]:
         found = pipeline.understand_site_file(own, others, job["site"], of_sites)
     else:
@@ -83,15 +86,32 @@ def _correct(folder: Path, own: Path, answers: list[list[dict[str, Any]]], made:
     """The file with answers made; those that no longer fit are named by their numbers."""
     target = folder / "corrected"
     target.mkdir()
-    edits = [[Edit(**edit) for edit in answer] for answer in answers]
-    corrected, dropped = answering.write_corrected(own, edits, target)
+    edits = [[FileEdit(**edit) for edit in answer] for answer in answers]
+    corrected, dropped = likely_answers.write_corrected(own, edits, target)
     made["corrected"], made["dropped"] = corrected.name, list(dropped)
     return corrected
 
 
+def _unlike_own(others: list[Path], own: Path, sites: Mapping[str, str]) -> tuple[list[Path], dict[Path, str]]:
+    """The other files under names unlike that of the file itself, which an import or an answer may have changed; and
+    the site of each that is a site's. Messages tell one file from another by its name."""
+    named: list[Path] = []
+    of_sites: dict[Path, str] = {}
+    taken = [own.name, *(other.name for other in others if other.name.casefold() != own.name.casefold())]
+    for other in others:
+        site = sites.get(str(other), "")
+        is_like = other.name.casefold() == own.name.casefold()
+        path = other.rename(other.with_name(unlike(other.name, site, taken))) if is_like else other
+        taken.append(path.name)
+        named.append(path)
+        if site:
+            of_sites[path] = site
+    return named, of_sites
+
+
 def _likely(own: Path, found: Understood, site: str) -> list[dict[str, Any]]:
     """What may be answered before a run, with the likely answers."""
-    asked = answering.answerable(own, found.problems, site)
+    asked = likely_answers.answerable(own, found.problems, site)
     return [{"doubt": list(a.doubt), "answers": [asdict(answer) for answer in a.answers]} for a in asked]
 
 
@@ -137,7 +157,7 @@ def _extent(found: Understood, site: str) -> dict[str, Any]:
 def _counts_at(instance: Instance, site: str) -> dict[str, int]:
     """Of one site what its people may be shown."""
     here = {t.id for t in instance.teachers.values() if t.site == site}
-    mine = [instance.programs[e.program] for e in instance.enrolments if e.teacher in here]
+    mine = [instance.programs[e.program] for e in instance.enrollments if e.teacher in here]
     return {
         "teachers": len(here),
         "coaches": sum(site in c.sites for c in instance.coaches.values()),
@@ -156,11 +176,11 @@ def _counts(instance: Instance) -> dict[str, Any]:
         "homes": {c.id: c.home for c in instance.coaches.values()},
         "together": [list(sites) for sites in pipeline.sites_together(instance) if len(sites) > 1],
         "teachers": len(instance.teachers),
-        "enrolments": len(instance.enrolments),
+        "enrolments": len(instance.enrollments),
         "cycles": instance.settings.cycles,
         "weeks": instance.settings.weeks,
         "sessions": sum(
-            programs[e.program].cycles * s.count for e in instance.enrolments for s in programs[e.program].sessions
+            programs[e.program].cycles * s.count for e in instance.enrollments for s in programs[e.program].sessions
         ),
     }
 

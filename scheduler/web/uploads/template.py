@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponse
 
 from scheduler.export import MODELS, write_template
-from scheduler.leftovers import temporary_folder
+from scheduler.temporary_files import temporary_folder
 from scheduler.web.access import To, open_to
 from scheduler.web.downloads import attachment
 

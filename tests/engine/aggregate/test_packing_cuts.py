@@ -1,4 +1,4 @@
-"""The last places of a cycle stay empty where an enrolment's sessions belong together: the cuts that say so."""
+"""The last places of a cycle stay empty where an enrollment's sessions belong together: the cuts that say so."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def no_cut(*_):
         (4, True, 2, 0),  # twelve places for twelve sessions; but the fourth finds one in any one cycle
     ],
 )
-def test_an_enrolments_sessions_of_a_cycle_are_not_torn_apart(monkeypatch, teachers, flex, missing, without):
+def test_an_enrollments_sessions_of_a_cycle_are_not_torn_apart(monkeypatch, teachers, flex, missing, without):
     instance = year(teachers, days=5, weekly=3, flex=flex)
     assert solved(instance).score.required == missing
     assert min(1, missing) <= coarse_bound(instance).required <= missing
@@ -57,7 +57,7 @@ def test_where_one_place_is_all_that_is_lost_the_coarse_bound_is_the_score():
 
 
 @pytest.mark.parametrize(("teachers", "bound"), [(18, 0), (19, 1)])
-def test_a_coach_with_twenty_places_and_one_reserved_holds_six_enrolments_of_three(monkeypatch, teachers, bound):
+def test_a_coach_with_twenty_places_and_one_reserved_holds_six_enrollments_of_three(monkeypatch, teachers, bound):
     instance = year(teachers, days=4, periods="12345", weekly=3, flex=True)
     assert coarse_bound(instance).required == bound
     monkeypatch.setattr(packing_cuts, "close_bundles", no_cut)
@@ -66,7 +66,7 @@ def test_a_coach_with_twenty_places_and_one_reserved_holds_six_enrolments_of_thr
 
 @pytest.mark.parametrize(("flex", "missing"), [(False, 0), (True, 1)])
 def test_the_cut_counts_the_slots_that_are_reserved(flex, missing):
-    """Six places a cycle hold two enrolments of three; five hold one, and two sessions of another."""
+    """Six places a cycle hold two enrollments of three; five hold one, and two sessions of another."""
     instance = year(4, days=3, periods="12", weekly=3, flex=flex)
     assert coarse_bound(instance) == solved(instance).score == (missing, 0, 0)
 

@@ -12,9 +12,10 @@ from engine.alone import cycled, only
 from scheduler.domain.instance import Program, State
 from scheduler.engine import rules as engine_rules
 from scheduler.engine.aggregate import session_patterns
-from scheduler.engine.aggregate.session_patterns import SessionPattern, shape, tiers
+from scheduler.engine.aggregate.session_patterns import PatternCosts, SessionPattern, shape, tiers, week_tiers
 from scheduler.engine.model.objective import Objective
 from scheduler.engine.problem.index import ProblemIndex, pattern_sessions
+from scheduler.engine.search.budget import OutOfTime
 
 TIMES = {"1": "08:00-09:00", "2": "09:10-10:10"}
 TWO = bell(times=TIMES)
@@ -26,12 +27,12 @@ TEACHING, IN_PRIORITY = State("Teaching"), State("Teaching", priority=True)
 
 
 def tiers_of(*sessions, rules=(), at=0, **given):
-    """The tiers of one enrolment of T1 with C1, cheapest first, the most sessions first."""
+    """The tiers of one enrollment of T1 with C1, cheapest first, the most sessions first."""
     given = {"bells": [ONE], "teachers": [cycled()], **given}
     instance = district(sessions=sessions, rules=only(*rules), **given)
     facts = ProblemIndex(instance)
-    enrolment, weights = facts.enrolments[at], Objective(cp_model.CpModel(), instance)
-    return tiers(shape(facts, engine_rules.pattern_costs(facts, weights, enrolment), enrolment, "C1"))
+    enrollment, weights = facts.enrollments[at], Objective(cp_model.CpModel(), instance)
+    return tiers(shape(facts, engine_rules.pattern_costs(facts, weights, enrollment), enrollment, "C1"))
 
 
 def costs(found):
@@ -215,7 +216,7 @@ def test_one_that_follows_in_the_same_slot_needs_room_for_both():
 
 def test_sessions_that_are_placed_once_by_the_dated_calendar_are_none_of_the_pattern():
     facts = ProblemIndex(district(teachers=[cycled()], sessions=[session("Launch", once=True), session("A")]))
-    assert [s.name for s in pattern_sessions(facts, facts.enrolments[0])] == ["A"]
+    assert [s.name for s in pattern_sessions(facts, facts.enrollments[0])] == ["A"]
 
 
 @pytest.mark.parametrize("limit", ["MOST_COMBINATIONS", "MOST_STEPS_OF_ALL"])
@@ -231,3 +232,22 @@ def test_a_search_that_is_cut_short_claims_no_cost(monkeypatch):
     monkeypatch.setattr(session_patterns, "MOST_STEPS", 2)
     found = tiers_of(*pair, rules=[ONE_A_DAY], bells=[bell(days=1)])
     assert (found[0].placed, found[0].cost) == ((1, 1), (0, 0, 0))
+
+
+def test_ways_are_counted_before_they_are_made():
+    """Eight sessions in 48 slots: over a thousand million ways."""
+    instance = district(weeks=4, teachers=[cycled()], sessions=[session(weekly=2, count=8)], bells=[bell(weeks=4)])
+    for by_day in (False, True):
+        facts = ProblemIndex(instance, by_day=by_day)
+        weights = Objective(cp_model.CpModel(), instance)
+        costs = engine_rules.pattern_costs(facts, weights, facts.enrolments[0])
+        assert tiers(shape(facts, costs, facts.enrolments[0], "C1")) is None
+
+
+def test_there_may_be_no_time_for_all_ways():
+    def check() -> None:
+        raise OutOfTime
+
+    facts = ProblemIndex(district(teachers=[cycled()], sessions=[session()], bells=[TWO]))
+    with pytest.raises(OutOfTime):
+        week_tiers(shape(facts, PatternCosts(), facts.enrolments[0], "C1").week, check)

@@ -62,7 +62,7 @@ def test_a_group_meeting_without_anybody_is_none():
     assert len(model.plan(reached).sessions) == 1
 
 
-def test_all_sessions_of_an_enrolment_are_with_its_one_coach():
+def test_all_sessions_of_an_enrollment_are_with_its_one_coach():
     available = {"C1": {(p, 1): "Unavailable" for p in TIMES}, "C2": {(p, 0): "Unavailable" for p in TIMES}}
     two = {"coaches": [coach("C1"), coach("C2")], "days": 2}
     assert planned(week(session(weekly=2), **two, available=available))[1] == 1

@@ -16,7 +16,7 @@ CLASSES = bell(times={"1": "08:00-09:00", "2": "09:10-10:10"})
 
 
 def coaches(instance):
-    """The coach of every enrolment in the best plan."""
+    """The coach of every enrollment in the best plan."""
     model, reached = whole(instance)
     return [a.coach for a in model.plan(reached).assignments]
 
@@ -57,7 +57,7 @@ def test_a_pinned_session_of_no_coach_in_the_pin_may_have_any():
     assert coaches(instance)[0] in ("C1", "C2")
 
 
-def test_an_enrolment_has_one_coach_or_none():
+def test_an_enrollment_has_one_coach_or_none():
     instance = district(
         teachers=[teacher("T1", programs=("Access", "Cycle")), teacher("T2")],
         coaches=[coach("C1", roles=("Mentor",)), coach("C2", roles=("Other",))],
@@ -84,7 +84,7 @@ def test_what_the_staffing_rules_see_is_the_same_of_equals_and_differs_where_a_w
         facts = ProblemIndex(
             district(teachers=[teacher(**given)], coaches=[coach(grades=("9",), departments=("Art",))])
         )
-        return rules.seen_with(facts, facts.enrolments[0], "C1")
+        return rules.seen_with(facts, facts.enrollments[0], "C1")
 
     assert key() == key(years=9.0)
     others = [

@@ -6,7 +6,7 @@ import pytest
 from districts import bell, clock, coach, district, session, teacher
 
 from engine.alone import cycled, pin
-from scheduler.domain.instance import Enrolment, Program, Site
+from scheduler.domain.instance import Enrollment, Program, Site
 from scheduler.domain.matching import fits_when, holds_role
 from scheduler.engine.problem.index import ProblemIndex
 
@@ -170,7 +170,7 @@ def test_candidates_serve_the_site_and_hold_the_role():
             role="Mentor Coach",
         )
     )
-    assert facts.enrolments == (Enrolment("T1", "Access"), Enrolment("T1", "Cycle"), Enrolment("T2", "Cycle"))
+    assert facts.enrollments == (Enrollment("T1", "Access"), Enrollment("T1", "Cycle"), Enrollment("T2", "Cycle"))
     assert facts.candidates == (("C1", "C2"), ("C2",), ("C2", "C3"))
 
 
@@ -225,10 +225,10 @@ def test_a_session_lies_where_it_fits_with_its_full_length():
     facts = ProblemIndex(
         district(teachers=[cycled()], bells=[SOUTH], doing={"T1": {"1": "Teaching", ("2", 0): "Duty"}})
     )
-    enrolment = facts.enrolments[0]
+    enrollment = facts.enrollments[0]
 
     def where(**given):
-        return [(w.day, w.period) for w in facts.fitting("C1", enrolment, session(**given))]
+        return [(w.day, w.period) for w in facts.fitting("C1", enrollment, session(**given))]
 
     assert where(minutes=60) == [(0, "1"), (1, "1"), (1, "2")]
     assert where(minutes=40) == [(0, "1"), (0, "Flex"), (1, "1"), (1, "2"), (1, "Flex")]

@@ -51,3 +51,8 @@ def test_an_event_is_set_once_the_stop_is_said_and_not_before():
         assert not stop.is_set()
         said.set()
         assert stop.wait(timeout=60)
+
+
+def test_an_event_is_set_at_once_where_the_stop_was_said_before():
+    with processes.listening(lambda: True) as stop:
+        assert stop.is_set()

@@ -117,7 +117,7 @@ def test_with_all_cycles_and_without_their_coaches_everything_may_change():
     assert audit_plan(instance, free).score == (0, 0, 0)
 
 
-def test_enrolments_change_places_between_the_cycles_that_are_planned_anew():
+def test_enrollments_change_places_between_the_cycles_that_are_planned_anew():
     """Both in the first cycle, where one slot holds one of them."""
     instance = district(
         bells=[HOUR],

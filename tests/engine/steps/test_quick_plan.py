@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
-from districts import bell, clock, district, session, setting
+from districts import bell, clock, coach, district, session, setting
 from laws.instances import random_instance
 from laws.relations import pins_of
 
@@ -21,6 +23,7 @@ from scheduler.engine import parts_of, quick_part
 from scheduler.engine.problem.components import total
 from scheduler.engine.problem.index import ProblemIndex
 from scheduler.engine.steps.quick_plan import quick_plan
+from scheduler.engine.steps.quick_weeks import Diaries, Spot
 from scheduler.pipeline import score_of
 
 SHARED = Path(__file__).parents[4] / "shared" / "data"
@@ -107,6 +110,51 @@ def test_members_of_a_group_who_teach_then_are_in_one_class(one, other, together
         rules=only(SESSIONS),
     )
     assert len(made(instance).sessions) == (2 if together else 1)
+
+
+@pytest.mark.parametrize("weeks", [1, 2, 3])
+def test_its_work_grows_with_the_weeks_and_no_faster(weeks, monkeypatch):
+    """The two days of a week hold three sessions, so two of them share a day."""
+    instance = district(
+        weeks=weeks,
+        cycles=2,
+        teachers=[cycled(f"T{n}") for n in range(6)],
+        coaches=[coach("C1"), coach("C2"), coach("C3")],
+        sessions=[
+            session("Plan", when=("Prep",), count=weeks),
+            session("Observe", when=("Teaching",), after="Plan", count=weeks),
+            session("Debrief", when=("Prep",), after="Observe", within_days=1, count=weeks),
+        ],
+        doing={f"T{n}": {"2": "Teaching", "3": "Teaching"} for n in range(6)},
+        rules=only(SESSIONS, COACHED, setting("One session a day", level="Option")),
+    )
+    looks = Counter[str]()
+    spots = Diaries.spots
+
+    def counting(*args: Any, **options: Any) -> list[Spot]:
+        looks["all"] += 1
+        return spots(*args, **options)
+
+    monkeypatch.setattr(Diaries, "spots", counting)
+    assert score_of(instance, made(instance)) == (0, 0, 6 * weeks)
+    assert looks["all"] <= 200 * weeks
+
+
+def test_after_a_stop_it_is_made_in_one_go():
+    instance = district(
+        bells=[HOUR], teachers=[cycled("T1"), cycled("T2")], sessions=[session(minutes=50)], rules=only(SESSIONS)
+    )
+    judged: list[Score] = []
+
+    def score(instance: Instance, plan: Plan) -> Score:
+        judged.append(score_of(instance, plan))
+        return judged[-1]
+
+    quick_plan(ProblemIndex(instance), score)
+    assert len(judged) > 1  # one goes short, so the year is made anew
+    judged.clear()
+    assert quick_plan(ProblemIndex(instance), score, hurried=lambda: True) is not None
+    assert judged == [(1, 0, 0)]
 
 
 @pytest.mark.parametrize(

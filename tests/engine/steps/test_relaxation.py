@@ -13,13 +13,13 @@ from scheduler.engine.steps.relaxation import make_groups
 
 
 def sizes(teachers, **given):
-    """The groups that the enrolments of these teachers fall into."""
+    """The groups that the enrollments of these teachers fall into."""
     given = {"sessions": [session()], "coaches": [coach("C1", grades=("9",)), coach("C2")], **given}
     facts = ProblemIndex(district(teachers=teachers, **given))
-    return [[facts.enrolments[i].teacher for i in group.members] for group in make_groups(facts)]
+    return [[facts.enrollments[i].teacher for i in group.members] for group in make_groups(facts)]
 
 
-def test_enrolments_that_no_rule_can_tell_apart_are_one_group():
+def test_enrollments_that_no_rule_can_tell_apart_are_one_group():
     assert sizes([cycled("T1", years=3, email="a"), cycled("T2", years=20, email="b")]) == [["T1", "T2"]]
 
 

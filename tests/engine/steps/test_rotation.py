@@ -1,4 +1,4 @@
-"""Which enrolment is active in which cycle, with its coach settled."""
+"""Which enrollment is active in which cycle, with its coach settled."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ from scheduler.engine.steps.rotation import ChosenPatterns, chosen_patterns, pin
 def turns(instance: Instance, coaches: dict[str, str] | str = "C1") -> dict[str, list[int]]:
     """The active cycles of every teacher with sessions, each with the coach that is given; all are released."""
     facts = ProblemIndex(instance)
-    mine = [e for e, one in enumerate(facts.enrolments) if facts.program(e).sessions]
-    coach_of = {e: coaches if isinstance(coaches, str) else coaches[facts.enrolments[e].teacher] for e in mine}
+    mine = [e for e, one in enumerate(facts.enrollments) if facts.program(e).sessions]
+    coach_of = {e: coaches if isinstance(coaches, str) else coaches[facts.enrollments[e].teacher] for e in mine}
     everything = frozenset(("1", "2", "3"))
     settled = FixedStaffing(dict.fromkeys(instance.coaches, everything), coach_of)
     found = solve_rotation(facts, settled, ChosenPatterns({}), tuple(instance.coaches), mine, Budget(), 0, 1.0)
-    return {facts.enrolments[e].teacher: sorted(cycles) for e, cycles in found.items()}
+    return {facts.enrollments[e].teacher: sorted(cycles) for e, cycles in found.items()}
 
 
 def year(teachers, *, cycles=2, **given):
@@ -41,7 +41,7 @@ def loads(found: dict[str, list[int]], *teachers: str) -> list[int]:
     return sorted(counts.values())
 
 
-def test_every_enrolment_is_active_in_as_many_cycles_as_its_program_says():
+def test_every_enrollment_is_active_in_as_many_cycles_as_its_program_says():
     found = turns(year(["T1", "T2", "T3"], cycles=4, cycles_each=3))
     assert [len(set(cycles)) for cycles in found.values()] == [3, 3, 3]
 
@@ -50,7 +50,7 @@ def test_a_program_of_all_cycles_leaves_nothing_to_choose():
     assert turns(year(["T1"], cycles=3, cycles_each=3)) == {"T1": [1, 2, 3]}
 
 
-def test_the_enrolments_of_each_coach_are_spread_evenly():
+def test_the_enrollments_of_each_coach_are_spread_evenly():
     names = [f"T{i}" for i in range(8)]
     coaches = {name: "C1" if i < 5 else "C2" for i, name in enumerate(names)}
     found = turns(year(names, cycles=3, coaches=[coach("C1"), coach("C2")]), coaches)
@@ -116,10 +116,10 @@ def test_the_way_that_the_staffing_chose_is_kept():
     model, reached = coarse(instance)
     settled = _settle(model, reached)
     ways = chosen_patterns(model, reached, settled)
-    for e in model.facts.enrolments:
+    for e in model.facts.enrollments:
         chosen, nothing = ways.of(e, "C1") or ((), ())
         assert isinstance(chosen, SessionPattern)
         assert chosen.placed == (1,)
         assert len(chosen.cells[0]) == 1  # of all cells of its tier the one that the answer uses
         assert nothing.placed == (0,)
-    assert ChosenPatterns({}).of(model.facts.enrolments[0], "C1") is None
+    assert ChosenPatterns({}).of(model.facts.enrollments[0], "C1") is None

@@ -75,7 +75,7 @@ def test_each_cycle_has_its_weeks_however_many_are_solved_at_a_time(threads):
     assert found == [weeks(instance, cycles=(k,))[0] for k in (1, 2, 3)]
 
 
-def test_the_same_enrolments_have_the_same_weeks_in_every_cycle():
+def test_the_same_enrollments_have_the_same_weeks_in_every_cycle():
     budget, once = Budget(), Budget()
     first, second = weeks(of_two_coaches(TWO, cycles=2), cycles=(1, 2), budget=budget)
     assert second == first.moved_to(2)

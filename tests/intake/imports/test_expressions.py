@@ -6,14 +6,14 @@ import pytest
 
 from scheduler.intake.imports.expressions import expression_at_end, parse, period_label
 from scheduler.intake.imports.meetings import Meetings
-from scheduler.intake.imports.model import Place, Section
+from scheduler.intake.imports.model import MeetingText, Section
 
 WEEK = ("Mon", "Tue", "Wed", "Thu", "Fri")
 
 
 def met(*texts: str, days: str = "") -> list[dict[tuple[str, ...], tuple[str, ...]]]:
     """Of each text its periods and days, as one source that has them all says; no days are every day."""
-    sections = [Section(str(n), "Algebra", places=(Place(text, days),)) for n, text in enumerate(texts)]
+    sections = [Section(str(n), "Algebra", places=(MeetingText(text, days),)) for n, text in enumerate(texts)]
     meetings = Meetings(sections, {})
     return [{m.periods: m.days or meetings.days for m in meetings.of(s)[0]} for s in sections]
 
@@ -82,7 +82,7 @@ def test_days_in_words_need_no_more_figures_than_words() -> None:
 
 
 def test_a_slip_in_a_range_of_days_makes_no_rotation_of_a_month() -> None:
-    sections = [Section(str(n), "Algebra", places=(Place(text),)) for n, text in enumerate(["1(A-B)", "2(A-X)"])]
+    sections = [Section(str(n), "Algebra", places=(MeetingText(text),)) for n, text in enumerate(["1(A-B)", "2(A-X)"])]
     meetings = Meetings(sections, {})
     assert [meetings.of(s)[0][0].days for s in sections] == [(), ()]
     assert (meetings.days, meetings.unknown_days) == (("A", "B"), {"A-X"})
@@ -110,15 +110,17 @@ def test_letters_in_brackets_are_days_also_where_they_stand_before_them() -> Non
 
 @pytest.mark.parametrize("text", ["5-3(A)", "", "see office", "(A)", "3(", "1((A))", "x" * 300, "1(A" * 60])
 def test_what_cannot_be_read_places_nothing(text: str) -> None:
-    section = Section("1", "Algebra", places=(Place(text),) if text else ())
-    meetings = Meetings([section, Section("2", "Art", places=(Place("1(A-B)"),))], {})
+    section = Section("1", "Algebra", places=(MeetingText(text),) if text else ())
+    meetings = Meetings([section, Section("2", "Art", places=(MeetingText("1(A-B)"),))], {})
     found, wrong = meetings.of(section)
     assert all(len(p) <= 20 for m in found for p in m.periods)
     assert text in ("", "see office") or wrong
 
 
 def test_a_letter_beyond_the_rotation_is_asked() -> None:
-    sections = [Section(str(n), "A", places=(Place(t),)) for n, t in enumerate(("1(A)", "2(B)", "3(A-B)", "4(X)"))]
+    sections = [
+        Section(str(n), "A", places=(MeetingText(t),)) for n, t in enumerate(("1(A)", "2(B)", "3(A-B)", "4(X)"))
+    ]
     meetings = Meetings(sections, {})
     assert meetings.days == ("A", "B")
     found, _ = meetings.of(sections[3])

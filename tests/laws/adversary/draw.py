@@ -107,7 +107,7 @@ def with_site_rows(instance: Instance, rng: random.Random) -> Instance:
 def size(instance: Instance) -> int:
     """How many places the sessions of a year could be held in, counted for each coach of the site."""
     found = 0
-    for e in instance.enrolments:
+    for e in instance.enrollments:
         teacher = instance.teachers[e.teacher]
         coaches = sum(teacher.site in c.sites for c in instance.coaches.values())
         for spec in instance.programs[e.program].sessions:

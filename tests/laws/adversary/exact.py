@@ -36,7 +36,7 @@ class Exact(WeekSolution):
 
     def _count_sessions(self) -> None:
         of = self.by_session()
-        for e in self.instance.enrolments:
+        for e in self.instance.enrollments:
             teacher, program = self.instance.teachers[e.teacher], self.instance.programs[e.program]
             for spec in program.sessions:
                 if not spec.once:
@@ -52,7 +52,7 @@ class Exact(WeekSolution):
         days: dict[tuple[str, int, Date], list[Place]] = defaultdict(list)
         preps: dict[tuple[str, int, int], list[Place]] = defaultdict(list)
         for p in self.places:
-            teacher = self.instance.teachers[p.enrolment.teacher]
+            teacher = self.instance.teachers[p.enrollment.teacher]
             states = self.instance.states[teacher.id]
             days[teacher.id, p.cycle, p.date].append(p)
             if states[p.index].doing == "Prep":
@@ -105,7 +105,7 @@ class Exact(WeekSolution):
         if self.matters("Teachers coached weekly", home):
             met: dict[str, list[Literal]] = defaultdict(list)
             for p, x in one_to_one:
-                met[p.enrolment.teacher].append(x)
+                met[p.enrollment.teacher].append(x)
             least = self.value("Teachers coached weekly", home) or 0
             seen = sum(self.any_of(literals) for literals in met.values())
             self.count("Teachers coached weekly", home, self.excess(-seen, -least, least))
@@ -205,8 +205,8 @@ class Exact(WeekSolution):
                             start + p.spec.minutes,
                             p.slot.period,
                             c,
-                            p.enrolment.teacher,
-                            p.enrolment.program,
+                            p.enrollment.teacher,
+                            p.enrollment.program,
                             p.spec.name,
                             "Virtual" if p.virtual else "In person",
                             labels.get(id(p), ""),

@@ -10,7 +10,7 @@ from typing import Any
 
 from ortools.sat.python import cp_model
 
-from scheduler.domain.instance import LEVELS, Coach, Enrolment, Instance, Slot, Teacher
+from scheduler.domain.instance import LEVELS, Coach, Enrollment, Instance, Slot, Teacher
 
 Literal = Any  # a Boolean variable of the model, or its negation
 Linear = Any  # a sum of them, or a number
@@ -36,8 +36,8 @@ class Staffing:
         self.yes: Literal = self.model.new_constant(1)
         self._released: dict[tuple[str, str], Literal] = {}
         self._usable: dict[tuple[str, str, int], Literal | None] = {}
-        self.assigned: dict[Enrolment, dict[str, Literal]] = {}
-        self.active: dict[tuple[Enrolment, int], Literal] = {}
+        self.assigned: dict[Enrollment, dict[str, Literal]] = {}
+        self.active: dict[tuple[Enrollment, int], Literal] = {}
         self._say_releases()
         self._say_coaches()
         self._say_cycles()
@@ -164,7 +164,7 @@ class Staffing:
     # ---- coaches and cycles ----
 
     def _say_coaches(self) -> None:
-        for e in self.instance.enrolments:
+        for e in self.instance.enrollments:
             site, role = self.instance.teachers[e.teacher].site, plain(self.instance.programs[e.program].role)
             here = self.assigned[e] = {
                 c.id: self.flag(f"{e} by {c.id}")
@@ -174,11 +174,11 @@ class Staffing:
             self.model.add_at_most_one(here.values())
         for pin in self.instance.pins:
             if pin.kind == "Coach":
-                for e in self.instance.enrolments:
+                for e in self.instance.enrollments:
                     if e.teacher == pin.teacher and pin.program in ("", e.program):
                         self._pin_coach(e, pin.coach)
 
-    def _pin_coach(self, e: Enrolment, coach: str) -> None:
+    def _pin_coach(self, e: Enrollment, coach: str) -> None:
         if not coach:
             self.model.add(sum(self.assigned[e].values()) == 0)
         elif coach in self.assigned[e]:
@@ -188,13 +188,13 @@ class Staffing:
 
     def _say_cycles(self) -> None:
         cycles = range(1, self.instance.settings.cycles + 1)
-        for e in self.instance.enrolments:
+        for e in self.instance.enrollments:
             for k in cycles:
                 self.active[e, k] = self.flag(f"{e} in cycle {k}")
             self.model.add(sum(self.active[e, k] for k in cycles) == self.instance.programs[e.program].cycles)
         for pin in self.instance.pins:
             for k in pin.cycles if pin.kind == "Coach" else ():
-                for e in self.instance.enrolments:
+                for e in self.instance.enrollments:
                     if e.teacher == pin.teacher and pin.program in ("", e.program):
                         self.model.add(self.active[e, k] == 1)
 
@@ -267,7 +267,7 @@ class Staffing:
         if coach.id in teacher.avoid_coaches:
             self.count("Avoided coach", teacher.site, literal)
 
-    def _can_meet(self, e: Enrolment, teacher: Teacher) -> Linear:
+    def _can_meet(self, e: Enrollment, teacher: Teacher) -> Linear:
         ways = []
         for c, literal in self.assigned[e].items():
             slots = []

@@ -12,7 +12,7 @@ from itertools import combinations
 from typing import Any
 
 from laws.adversary.staffing import Literal, Staffing, plain
-from scheduler.domain.instance import Enrolment, Instance, Pin, ProgramSession, Slot
+from scheduler.domain.instance import Enrollment, Instance, Pin, ProgramSession, Slot
 from scheduler.domain.plan import Purpose
 
 Date = tuple[int, int]  # week, day
@@ -23,7 +23,7 @@ class Place:
     """A session of an enrollment that may be held in one slot: `at` for each coach, `leads` where it is the coach's
     appointment (all of them, but for those that join another's group)."""
 
-    enrolment: Enrolment
+    enrollment: Enrollment
     cycle: int
     spec: ProgramSession
     index: int
@@ -62,14 +62,14 @@ class WeekSolution(Staffing):
     # ---- what may be held where ----
 
     def _place_sessions(self) -> None:
-        for e in self.instance.enrolments:
+        for e in self.instance.enrollments:
             for k in range(1, self.instance.settings.cycles + 1):
                 for spec in self.instance.programs[e.program].sessions:
                     if not spec.once:
                         for i, slot in enumerate(self.instance.slots(self.instance.teachers[e.teacher].site)):
                             self._place(e, k, spec, i, slot)
 
-    def _place(self, e: Enrolment, k: int, spec: ProgramSession, i: int, slot: Slot) -> None:
+    def _place(self, e: Enrollment, k: int, spec: ProgramSession, i: int, slot: Slot) -> None:
         site, doing = self.instance.teachers[e.teacher].site, self.instance.states[e.teacher][i].doing
         fits = not spec.when or doing in spec.when or slot.kind in spec.when
         if doing in ("Off", "Duty") or not fits or slot.end - slot.start < spec.minutes:
@@ -93,7 +93,7 @@ class WeekSolution(Staffing):
         together: dict[object, list[Place]] = defaultdict(list)
         for p in self.places:
             if p.spec.group_size > 1:
-                together[p.site, p.enrolment.program, p.spec.name, p.cycle, p.index].append(p)
+                together[p.site, p.enrollment.program, p.spec.name, p.cycle, p.index].append(p)
         for members in together.values():
             for c in self.instance.coaches:
                 self._group(c, [p for p in members if c in p.at])
@@ -119,17 +119,17 @@ class WeekSolution(Staffing):
 
     def _one_class(self, a: Place, b: Place) -> bool:
         """Item 7: two members who teach are in one class."""
-        one, other = (self.instance.states[p.enrolment.teacher][p.index] for p in (a, b))
+        one, other = (self.instance.states[p.enrollment.teacher][p.index] for p in (a, b))
         if one.doing != "Teaching" or other.doing != "Teaching":
             return True
         if plain(one.room) and plain(other.room):
             return plain(one.room) == plain(other.room)
         return plain(one.course) == plain(other.course)
 
-    def by_session(self) -> dict[tuple[Enrolment, int, str], list[Place]]:
-        found: dict[tuple[Enrolment, int, str], list[Place]] = defaultdict(list)
+    def by_session(self) -> dict[tuple[Enrollment, int, str], list[Place]]:
+        found: dict[tuple[Enrollment, int, str], list[Place]] = defaultdict(list)
         for p in self.places:
-            found[p.enrolment, p.cycle, p.spec.name].append(p)
+            found[p.enrollment, p.cycle, p.spec.name].append(p)
         return found
 
     def _say_dates(self) -> None:
@@ -194,8 +194,8 @@ class WeekSolution(Staffing):
 
     def _ways(self, pin: Pin, p: Place) -> Iterator[Literal]:
         wanted = (
-            (pin.teacher, p.enrolment.teacher),
-            (pin.program, p.enrolment.program),
+            (pin.teacher, p.enrollment.teacher),
+            (pin.program, p.enrollment.program),
             (pin.session, p.spec.name),
             (pin.period, p.slot.period),
             (pin.cycle, p.cycle),
@@ -264,7 +264,7 @@ class WeekSolution(Staffing):
         for p in self.places:
             minutes = p.spec.minutes
             of_teacher = self.model.new_optional_fixed_size_interval_var(p.start, minutes, p.held, "")
-            teachers[p.enrolment.teacher, p.cycle, p.date].append(of_teacher)
+            teachers[p.enrollment.teacher, p.cycle, p.date].append(of_teacher)
             for c, literal in p.leads.items():
                 coaches[c, p.cycle, p.date].append((p, literal))
         for intervals in teachers.values():

@@ -1,0 +1,1 @@
+"""The sheet Scenarios: inputs made of one input by changes of its cells and rows."""
