@@ -37,7 +37,7 @@ class Wishes(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Move:
+class MeetingMove:
     """Meetings, by number, before and after; `rows` are those that move, each with what it becomes."""
 
     before: tuple[tuple[int, Rows], ...]
@@ -91,14 +91,14 @@ class Diary:
         """What is not as people would have it, in the whole plan."""
         return self._wishes(self.meetings, self._of_session, self._of_coach)
 
-    def plan(self, moves: Sequence[Move]) -> Plan:
+    def plan(self, moves: Sequence[MeetingMove]) -> Plan:
         """The plan after some moves."""
         meetings = dict(self.meetings)
         for move in moves:
             meetings.update(move.after)
         return replace(self._plan, sessions=tuple(sorted(s for rows in meetings.values() for s in rows)))
 
-    def difference(self, move: Move) -> Wishes:
+    def difference(self, move: MeetingMove) -> Wishes:
         """By how much a move changes what is not as people would have it; nothing where it is not possible."""
         numbers = [i for i, _ in move.before]
         rows = [s for pair in move.rows for s in pair]
@@ -152,7 +152,7 @@ class Diary:
 
     # ---- what is possible
 
-    def _is_possible(self, move: Move) -> bool:
+    def _is_possible(self, move: MeetingMove) -> bool:
         """Whether all that a move has moved can be where it is now."""
         return all(not rows or self._fits(i, rows) for i, rows in move.after) and self._in_order(move)
 
@@ -184,7 +184,7 @@ class Diary:
         least = max(self.facts.travel(*sites), self.facts.travel(*reversed(sites))) if by_road else self.facts.gap
         return a.end + least <= b.start or b.end + least <= a.start
 
-    def _in_order(self, move: Move) -> bool:
+    def _in_order(self, move: MeetingMove) -> bool:
         """Whether whatever followed something follows it still."""
         was = {new: old for old, new in move.rows}
         return all(self._keeps_order(s, was) for _, s in move.rows)

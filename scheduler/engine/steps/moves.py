@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from scheduler.domain.instance import ProgramSession
 from scheduler.domain.plan import Session
-from scheduler.engine.steps.diary import Diary, Move, Rows, Wishes, enrollment_of, session_of
+from scheduler.engine.steps.diary import Diary, MeetingMove, Rows, Wishes, enrollment_of, session_of
 
 
 class Moves:
@@ -16,7 +16,7 @@ class Moves:
     def __init__(self, diary: Diary, most: int) -> None:
         self._diary, self._left = diary, most
 
-    def better(self) -> list[Move]:
+    def better(self) -> list[MeetingMove]:
         """Moves that can be made one after another, each of which makes the plan more as people would have it."""
         diary, made = self._diary, []
         for i in sorted(diary.meetings, key=lambda i: diary.meetings[i]):
@@ -27,16 +27,16 @@ class Moves:
             diary.put(move.before)
         return made
 
-    def keep(self, moves: Sequence[Move]) -> None:
+    def keep(self, moves: Sequence[MeetingMove]) -> None:
         """Make moves for good."""
         for move in moves:
             self._diary.put(move.after)
 
-    def bar(self, move: Move) -> None:
+    def bar(self, move: MeetingMove) -> None:
         """Let those whom a move moves stay where they are."""
         self._diary.fixed.update(i for i, _ in move.before)
 
-    def _best_move(self, i: int) -> Move | None:
+    def _best_move(self, i: int) -> MeetingMove | None:
         """The possible move of a meeting that helps most; the first of several as good, None where none helps."""
         best, gain = None, Wishes()
         for move in self._moves(i):
@@ -48,7 +48,7 @@ class Moves:
                 best, gain = move, more
         return best
 
-    def _moves(self, i: int) -> Iterator[Move]:
+    def _moves(self, i: int) -> Iterator[MeetingMove]:
         """What could be done with a meeting: it becomes part of another, is held in person, or elsewhere in its week,
         also where another is that takes its place."""
         rows = self._diary.meetings[i]
@@ -63,7 +63,7 @@ class Moves:
             yield self._move({i: tuple(replace(s, mode="In person") for s in rows)})
         yield from self._elsewhere(i, rows, spec)
 
-    def _elsewhere(self, i: int, rows: Rows, spec: ProgramSession) -> Iterator[Move]:
+    def _elsewhere(self, i: int, rows: Rows, spec: ProgramSession) -> Iterator[MeetingMove]:
         """Where a meeting has a reason to be: when others of the same session are, on a day with less, or at a time
         that is not odd."""
         first = rows[0]
@@ -86,16 +86,18 @@ class Moves:
             if (there.day, there.start) in wanted and there.end - there.start == spec.minutes:
                 yield self._move({i: _at(rows, there), n: _at(self._diary.meetings[n], first)})
 
-    def _together(self, i: int, n: int) -> Move:
+    def _together(self, i: int, n: int) -> MeetingMove:
         """The i-th meeting becomes part of the n-th."""
         mine, there = self._diary.meetings[i], self._diary.meetings[n]
         every = _labelled((*there, *_at(mine, there[0])))
-        return Move(((i, mine), (n, there)), ((i, ()), (n, every)), tuple(zip((*there, *mine), every, strict=True)))
+        return MeetingMove(
+            ((i, mine), (n, there)), ((i, ()), (n, every)), tuple(zip((*there, *mine), every, strict=True))
+        )
 
-    def _move(self, after: dict[int, Rows]) -> Move:
+    def _move(self, after: dict[int, Rows]) -> MeetingMove:
         before = {i: self._diary.meetings[i] for i in after}
         pairs = [pair for i, rows in after.items() for pair in zip(before[i], rows, strict=True)]
-        return Move(tuple(before.items()), tuple(after.items()), tuple(pairs))
+        return MeetingMove(tuple(before.items()), tuple(after.items()), tuple(pairs))
 
 
 def _at(rows: Rows, there: Session) -> Rows:

@@ -18,7 +18,7 @@ from scheduler.domain.score import Score
 from scheduler.engine.problem.index import ProblemIndex
 from scheduler.engine.results import Judge
 from scheduler.engine.search.budget import Budget
-from scheduler.engine.steps.diary import Diary, Move
+from scheduler.engine.steps.diary import Diary, MeetingMove
 from scheduler.engine.steps.moves import Moves
 
 MOST_JUDGED = 40  # plans
@@ -73,7 +73,7 @@ def _ended(budget: Budget) -> bool:
 
 
 def _longest(
-    part: Instance, diary: Diary, moves: Sequence[Move], score: Score, judge: Judge, most: int
+    part: Instance, diary: Diary, moves: Sequence[MeetingMove], score: Score, judge: Judge, most: int
 ) -> tuple[int, Plan | None, int]:
     """How many of the moves, from the first on, leave the score as it is; the plan that they lead to (None for none of
     them), and how many plans were judged."""
