@@ -19,7 +19,17 @@ Some = frozenset[Enrollment]
 
 def beside(keep: Keep, plan: Plan, free: Some) -> tuple[Keep, Loose]:
     """A keep of which some enrollments, releases and reserves may move, and all else is as in a plan. What the plan
-    changes of all else counts no more, since it is changed already."""
+    changes of all else counts no more, since it is changed already.
+
+    Parameters
+    ----------
+    keep
+        what could stay of the kept plan
+    plan
+        the best plan so far
+    free
+        the enrollments that may move
+    """
     moved = {e.teacher for e in leaving(keep, plan) if e not in free}
     coaches = {e: a.coach for a in plan.assignments if a.coach and (e := Enrollment(a.teacher, a.program)) not in free}
     loose = [s for s in keep.sessions if _of(s) in free]
@@ -46,7 +56,19 @@ def in_one_release(keep: Keep, plan: Plan) -> Iterator[Some]:
 
 def in_the_way(keep: Keep, plan: Plan, e: Enrollment, size: int) -> Some:
     """An enrollment that a plan moves, with those who stand where it stood, and those who stand where they did; where
-    these are few, with others who move."""
+    these are few, with others who move.
+
+    Parameters
+    ----------
+    keep
+        what could stay of the kept plan
+    plan
+        the best plan so far
+    e
+        the enrollment
+    size
+        how many enrollments at most
+    """
     at: dict[tuple[str, int, int, int], list[Session]] = defaultdict(list)
     for s in plan.sessions:
         at[s.coach, s.cycle, s.week, s.day].append(s)
