@@ -9,11 +9,12 @@ import click
 
 from docs.rooms import ENGINE_STOREYS, ROOMS, ROOMS_OF_LIBRARY
 from scheduler.cli import main
-from scheduler.intake.messages import PARTS, messages_of
+from scheduler.messages import PARTS, messages_of
 from scheduler.rules import RULES
 from scheduler.schema.sheets import (
     CHANGES_SHEET,
     CONFLICTS_SHEET,
+    DAYS_SHEET,
     FIXES_SHEET,
     INPUT_SHEETS,
     PLAN_SHEETS,
@@ -82,6 +83,7 @@ def workbooks_page() -> str:
     for page in (*PLAN_SHEETS, CHANGES_SHEET, CONFLICTS_SHEET, FIXES_SHEET):
         lines += [f"### {page.name} of the plan\n", f"{page.meaning}\n"]
         lines += _columns(page.columns)
+    lines += [f"### {DAYS_SHEET.name}\n", f"{DAYS_SHEET.meaning}\n", *_columns(DAYS_SHEET.columns)]
     return _text(lines)
 
 
@@ -101,7 +103,7 @@ class _Field:
 def problems_page() -> str:
     """Every problem that an input can have: its code, level, message and fix."""
     lines = [
-        _WRITTEN_BY.format(source="`scheduler/intake/messages`"),
+        _WRITTEN_BY.format(source="`scheduler/messages`"),
         "# Problems\n",
         "All that `coach check` and the other commands can say of an input, with the code that `--json` has. An error",
         "stops a run; a warning is a question that somebody should answer first; a note only tells what was done. What",

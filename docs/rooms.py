@@ -22,16 +22,19 @@ ROOMS = (
     HouseRoom("domain", "what a district, a plan and a score are: frozen data, and the predicates of the world, once"),
     HouseRoom("temporary_files", "temporary files of killed processes, found and removed"),
     HouseRoom("wording", "wording used in more than one place: status, stage, counts, plurals", ("domain",)),
+    HouseRoom(
+        "messages", "the catalogue: every problem that can be reported, its code, level, text and fix", ("domain",)
+    ),
     HouseRoom("schema", "the sheets and their columns, for intake, the template and the docs", ("domain",)),
     HouseRoom("rules", "what each rule means, measured on a plan", ("domain",)),
     HouseRoom("dates", "what every date of the year is: labels, cycles; plain code below the solver", ("domain",)),
     HouseRoom("reasons", "why something is not in a plan, slot by slot and cell by cell", ("domain", "rules")),
     HouseRoom("checker", "what holds in every plan, and the score; knows no solver", ("domain", "rules")),
-    HouseRoom("intake", "spreadsheets in; the only reader of them", ("domain", "schema", "rules", "dates")),
+    HouseRoom("intake", "spreadsheets in; the only reader of them", ("domain", "messages", "schema", "rules", "dates")),
     HouseRoom(
         "engine",
         "instance to plan; of the rules it knows names and levels alone",
-        ("domain", "rules", "temporary_files"),
+        ("domain", "messages", "rules", "temporary_files"),
     ),
     HouseRoom(
         "views",
@@ -46,7 +49,7 @@ ROOMS = (
     HouseRoom(
         "replanning",
         "what of a published plan could stay, what does not, and why; never the solver",
-        ("domain", "rules", "checker"),
+        ("domain", "messages", "rules", "checker"),
     ),
     HouseRoom(
         "explain", "which Required rules cannot hold together, and why", ("domain", "rules", "engine", "wording")
@@ -56,15 +59,15 @@ ROOMS = (
         "pipeline",
         "from files to files, for command and page: solve, re-plan, audit, why, what else, likely answers, one site",
         (
-            *("domain", "rules", "checker", "intake", "engine", "reasons", "replanning", "explain", "views", "export"),
-            *("dates", "bug_report"),
+            *("domain", "messages", "rules", "checker", "intake", "engine", "reasons", "replanning", "explain"),
+            *("views", "export", "dates", "bug_report"),
         ),
     ),
     HouseRoom(
         "scenarios",
         "staffing scenarios side by side: tasks on one pool or a cluster, figures, the matrix",
         (
-            *("domain", "rules", "checker", "intake", "engine", "explain", "views", "export"),
+            *("domain", "messages", "rules", "checker", "intake", "engine", "explain", "views", "export"),
             *("bug_report", "pipeline", "wording"),
         ),
     ),

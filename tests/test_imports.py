@@ -163,6 +163,27 @@ def measures_taken(house: House) -> list[str]:
     ]
 
 
+def shadowed(house: House) -> list[str]:
+    """Names of a package that a module of it has, too: the first import of the module puts it in the other's place."""
+    return [
+        f"{package}.{name}"
+        for package, tree in house.items()
+        for node in tree.body
+        for name in _bound(node, package)
+        if f"{package}.{name}" in house
+    ]
+
+
+def _bound(node: ast.stmt, package: str) -> list[str]:
+    """What a statement binds, but for modules of the package itself."""
+    if isinstance(node, ast.FunctionDef | ast.ClassDef):
+        return [node.name]
+    if isinstance(node, ast.ImportFrom):
+        return [] if node.module == package else [alias.asname or alias.name for alias in node.names]
+    targets = node.targets if isinstance(node, ast.Assign) else []
+    return [target.id for target in targets if isinstance(target, ast.Name)]
+
+
 # ---- the house
 
 
@@ -195,6 +216,10 @@ def test_no_files_import_each_other_in_a_circle(house):
 
 def test_nothing_private_is_imported(house):
     assert private_imports(house) == []
+
+
+def test_nothing_in_a_package_has_the_name_of_a_module_of_it(house):
+    assert shadowed(house) == []
 
 
 def test_each_library_stays_in_its_rooms(house):
@@ -289,6 +314,13 @@ def test_files_that_import_one_way_are_no_circle(tmp_path):
 def test_a_private_import_is_found(tmp_path, code):
     made = tree(tmp_path, {"rules/first": code, "rules/second": "_y = 1", "rules/_second": "y = 1"})
     assert len(private_imports(made)) == 1
+
+
+def test_a_function_that_a_module_replaces_is_found(tmp_path):
+    code = "def kinds():\n    from scheduler.rules.kinds import found\n"
+    house = tree(tmp_path, {"rules/__init__": code, "rules/kinds": "found = 1\n"})
+    assert shadowed(house) == ["scheduler.rules.kinds"]
+    assert shadowed(tree(tmp_path, {"rules/__init__": "from scheduler.rules import kinds\n", "rules/kinds": ""})) == []
 
 
 def test_a_name_of_ones_own_may_be_private(tmp_path):

@@ -34,7 +34,7 @@ def audit_claims(instance: Instance, reading: PlanReading, audit: Audit) -> tupl
         text = "this plan was redacted for somebody, so rows are missing from it; use the whole plan workbook"
         return (Violation("plan", "Summary", text),)
     ledger = PlanIndex(instance, reading.plan)
-    unread = (Violation("plan", p.where, f"{p.text} {p.mend}".strip()) for p in reading.problems if p.level == "error")
+    unread = (Violation("plan", p.where, f"{p.text} {p.fix}".strip()) for p in reading.problems if p.level == "error")
     found = [
         *unread,
         *_summary(reading, audit),

@@ -181,12 +181,26 @@ def check(inputs: tuple[Path, ...], states: bool, target: Path | None, term: str
     sys.exit(check_files(inputs, as_json, states=states, target=target, term=term))
 
 
-@main.command(epilog=_epilog("coach days school.xlsx", "coach days district.xlsx sites/ --site LHS --json"))
+@main.command(
+    epilog=_epilog(
+        "coach days school.xlsx",
+        "coach days school.xlsx -o days.xlsx",
+        "coach days district.xlsx sites/ --site LHS --json",
+    )
+)
 @_inputs
 @click.option("--site", metavar="SITE", default="", help="The dates of one site. By default those of all of them.")
+@click.option(
+    "-o",
+    "--output",
+    "target",
+    metavar="DAYS",
+    type=click.Path(path_type=Path),
+    help="A workbook to write the dates to, too (.xlsx): a row a date and site.",
+)
 @_term
 @_json
-def days(inputs: tuple[Path, ...], site: str, term: str, as_json: bool) -> None:
+def days(inputs: tuple[Path, ...], site: str, target: Path | None, term: str, as_json: bool) -> None:
     """Show what each date of the year is: its day, its week, its cycle, its bell schedule.
 
     It goes by the sheets Settings (first day, last day, day rotation), Calendar and Cycles. Nothing is solved: use it
@@ -194,7 +208,7 @@ def days(inputs: tuple[Path, ...], site: str, term: str, as_json: bool) -> None:
     """
     from scheduler.cli.days import show_days
 
-    sys.exit(show_days(inputs, site, as_json, term=term))
+    sys.exit(show_days(inputs, site, as_json, target=target, term=term))
 
 
 @main.command(

@@ -8,14 +8,15 @@ from itertools import groupby
 from pathlib import Path
 
 import click
+from rich.console import Console
 from rich.table import Table
 
 from scheduler.cli import screen
-from scheduler.cli.outcomes import BAD_INPUT, FINE, file_failure, print_json, refuse
+from scheduler.cli.outcomes import BAD_INPUT, FINE, check_not_an_input, check_target, file_failure, print_json, refuse
 from scheduler.cli.sentences import printable
 from scheduler.domain.problem import InputProblems
 from scheduler.domain.year import Date, DayRow, YearOfDays
-from scheduler.pipeline.days import NoSuchSite, NoYear, days_of_files
+from scheduler.pipeline.days import NoSuchSite, NoYear, days_of_files, write_days
 from scheduler.wording import count
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -27,8 +28,8 @@ class _YearNeeded(click.ClickException):
     exit_code = BAD_INPUT
 
 
-def show_days(inputs: Sequence[Path], site: str, as_json: bool, *, term: str = "") -> int:
-    """Print what each date of the year is; the exit code.
+def show_days(inputs: Sequence[Path], site: str, as_json: bool, *, target: Path | None = None, term: str = "") -> int:
+    """Print what each date of the year is, and write it to `target`; the exit code.
 
     Parameters
     ----------
@@ -38,9 +39,14 @@ def show_days(inputs: Sequence[Path], site: str, as_json: bool, *, term: str = "
         the id of a site, "" for all
     as_json
         whether to print JSON
+    target
+        the workbook to write, None for none
     term
         the term to plan, "" for the one in Settings
     """
+    if target is not None:
+        check_target(target, "-o")
+        check_not_an_input(target, inputs)
     try:
         year = days_of_files(inputs, site, term)
     except InputProblems as refusal:
@@ -51,10 +57,18 @@ def show_days(inputs: Sequence[Path], site: str, as_json: bool, *, term: str = "
         raise click.UsageError(f"--site: {error}") from error
     except NoYear as error:
         raise _YearNeeded(f"{error}. Add both to Settings, like 2026-08-10 and 2027-05-28.") from error
+    if target is not None:
+        try:
+            write_days(year, target)
+        except OSError as error:
+            raise file_failure("write", error) from error
     if as_json:
         print_json(_json(year))
-    else:
-        _show(year)
+        return FINE
+    out = screen.console()
+    _show(out, year)
+    if target is not None:
+        out.print(f"Wrote {target}.", soft_wrap=True)
     return FINE
 
 
@@ -91,8 +105,7 @@ def _json(year: YearOfDays) -> dict[str, object]:
     }
 
 
-def _show(year: YearOfDays) -> None:
-    out = screen.console()
+def _show(out: Console, year: YearOfDays) -> None:
     sites = len({row.site for row in year.rows})
     has_gaps = any(row.in_session and row.cycle is None for row in year.rows)
     table = Table(box=None, pad_edge=False, header_style="bold")

@@ -61,7 +61,7 @@ def problem_json(problem: Problem) -> dict[str, object]:
         "sheet": problem.sheet,
         "cell": problem.cell,
         "text": problem.text,
-        "fix": problem.mend,
+        "fix": problem.fix,
     }
 
 

@@ -124,7 +124,7 @@ def by_sheet(problems: Sequence[Problem], several: bool | None = None) -> Iterat
 def problem_line(problem: Problem) -> tuple[str, str]:
     """The cell ("" for the whole sheet), and what is wrong there with how to mend it."""
     mark = "" if problem.level == "error" else f"{problem.level}: "
-    text = f"{mark}{problem.text}" + (f" {problem.mend}" if problem.mend else "")
+    text = f"{mark}{problem.text}" + (f" {problem.fix}" if problem.fix else "")
     return printable(problem.cell or ""), printable(text)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from scheduler.domain.place import Place
-from scheduler.domain.problem import Severity
+from scheduler.domain.problem import Problem, Severity
 
 Show = Callable[[Place, str], str]
 _FEW = 4
@@ -63,3 +63,25 @@ def _listed(parts: Sequence[object], how: str) -> str:
     if how == "quoted":
         return ", ".join(f'"{text}"' for text in texts[:_QUOTED]) + (", ..." if len(texts) > _QUOTED else "")
     return (how or ", ").join(texts)
+
+
+def problem_at(message: Message, place: Place, text: str, fix: str) -> Problem:
+    """A problem at a place, in words.
+
+    Parameters
+    ----------
+    message
+        gives code and level
+    place
+        the cell, sheet or file
+    text
+        what is wrong, in words
+    fix
+        what to do about it
+    """
+    return Problem(message.code, message.level, place.file, place.sheet, place.cell, text, fix)
+
+
+def problem_of(message: Message, place: Place, /, **fields: object) -> Problem:
+    """One problem by itself, of a file or of what was asked for."""
+    return problem_at(message, place, *message.words(fields, lambda elsewhere, _: str(elsewhere)))

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+
+_CELL = re.compile(r"(?P<letters>[A-Z]{1,3})(?P<row>\d+)")
 
 
 def column_letters(number: int) -> str:
@@ -34,3 +37,18 @@ class Place:
         if self.sheet and cell:
             return f"{self.sheet}!{cell}"
         return self.sheet or self.file
+
+    @classmethod
+    def named(cls, text: str) -> Place:
+        """The cell that a text like "Pins!A2" names, or the sheet."""
+        sheet, _, cell = text.rpartition("!")
+        found = _CELL.fullmatch(cell)
+        if found is None:
+            return cls(sheet=text)
+        column = 0
+        for letter in found["letters"]:
+            column = 26 * column + ord(letter) - 64
+        return cls(sheet=sheet, row=int(found["row"]), column=column)
+
+
+NOWHERE = Place()  # what is said of all files together

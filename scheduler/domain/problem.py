@@ -1,4 +1,4 @@
-"""Something to be said about an input: what is wrong, where, and how to mend it."""
+"""Something to be said about an input: what is wrong, where, and how to fix it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ class Problem:
     """One problem of one cell (`cell` None: of the whole sheet; `sheet` "": of the whole file).
 
     `code` is a short stable word for programs ("unknown-period"); `file` is the name of the input it is in, "" where
-    there is no file; `text` says what stands there and what was expected; `mend` says what to do.
+    there is no file; `text` says what stands there and what was expected; `fix` says what to do.
     """
 
     code: str
@@ -22,7 +22,7 @@ class Problem:
     sheet: str
     cell: str | None
     text: str
-    mend: str = ""
+    fix: str = ""
 
     @property
     def where(self) -> str:
@@ -32,7 +32,7 @@ class Problem:
         return self.sheet or self.file
 
     def __str__(self) -> str:
-        return f"{self.where}: {self.text}" + (f" {self.mend}" if self.mend else "")
+        return f"{self.where}: {self.text}" + (f" {self.fix}" if self.fix else "")
 
 
 class InputProblems(Exception):

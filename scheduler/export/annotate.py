@@ -75,7 +75,7 @@ def _list(book: Workbook, problems: Sequence[Problem], titles: Mapping[str, str]
     problems = sorted(problems, key=lambda p: list(_FILLS).index(p.level))  # what to answer stands apart from notes
     rows = [
         ("Level", "Sheet", "Cell", "What is wrong", "How to fix it"),
-        *((_CALLED[p.level], titles.get(p.sheet, p.sheet) or p.file, p.cell or "", p.text, p.mend) for p in problems),
+        *((_CALLED[p.level], titles.get(p.sheet, p.sheet) or p.file, p.cell or "", p.text, p.fix) for p in problems),
     ]
     for number, row in enumerate(rows, 1):
         for column, text in enumerate(row, 1):
@@ -97,7 +97,7 @@ def _list(book: Workbook, problems: Sequence[Problem], titles: Mapping[str, str]
 
 def _words(problem: Problem) -> str:
     mark = "" if problem.level == "error" else f"{_CALLED[problem.level].capitalize()}: "
-    return _legal(f"{mark}{problem.text}" + (f" {problem.mend}" if problem.mend else ""))
+    return _legal(f"{mark}{problem.text}" + (f" {problem.fix}" if problem.fix else ""))
 
 
 def _legal(text: str) -> str:

@@ -9,6 +9,7 @@ from scheduler.domain.edits import CannotEdit, FileEdit
 from scheduler.domain.matching import folded
 from scheduler.intake.files.raw_cells import RawSheet, text_of
 from scheduler.intake.files.read_files import RawBook, copied, read_files
+from scheduler.intake.files.storable_text import with_whole_characters
 from scheduler.intake.problems import Problems
 from scheduler.intake.tables.column_names import columns_in, sheet_named
 
@@ -49,6 +50,7 @@ def whole_book(path: Path) -> RawBook:
     (book,) = read_files([path], Problems())
     if book.refused or any(sheet.too_many for sheet in book.sheets):
         raise CannotEdit("the file cannot be read whole")
+    with_whole_characters(book.sheets)
     return book
 
 

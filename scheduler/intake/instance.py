@@ -10,7 +10,6 @@ from scheduler.domain.instance import Instance
 from scheduler.domain.matching import blocked_periods
 from scheduler.domain.problem import InputProblems
 from scheduler.intake.files.read_files import NO_SITES, OfSites
-from scheduler.intake.messages import people as messages
 from scheduler.intake.problems import Problems
 from scheduler.intake.sheets.bell_schedule import read_bells, read_sites
 from scheduler.intake.sheets.coach_availability import read_availability
@@ -28,6 +27,7 @@ from scheduler.intake.sheets.slots_of_rows import Timetable
 from scheduler.intake.sheets.source_cells import source_cells
 from scheduler.intake.sheets.terms import check_terms, terms_of
 from scheduler.intake.tables.input_workbook import InputWorkbook
+from scheduler.messages import people as messages
 
 
 def read_instance(

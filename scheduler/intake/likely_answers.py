@@ -88,13 +88,13 @@ def likely_answers(
 
 
 def _rename_sheet(asked: _Asked) -> Iterator[LikelyAnswer]:
-    if found := _RENAME.search(asked.first.mend):
+    if found := _RENAME.search(asked.first.fix):
         edit = FileEdit("title", asked.sheet.file, asked.sheet.name, value=found[1])
         yield LikelyAnswer(f"Read this sheet as {found[1]}", (edit,))
 
 
 def _rename_cell(asked: _Asked) -> Iterator[LikelyAnswer]:
-    if found := _RENAME.search(asked.first.mend):
+    if found := _RENAME.search(asked.first.fix):
         edits = tuple(asked.write(*cell, found[1]) for cell in asked.cells())
         yield LikelyAnswer(f"Read it as {found[1]}", edits)
 
@@ -122,7 +122,7 @@ def _fix_spelling(asked: _Asked) -> Iterator[LikelyAnswer]:
 
 def _confirm(asked: _Asked) -> Iterator[LikelyAnswer]:
     """A question of an import: Y under confirmed."""
-    number = next((int(f[1]) for p in asked.problems if (f := _CONFIRM.search(p.mend))), 0)
+    number = next((int(f[1]) for p in asked.problems if (f := _CONFIRM.search(p.fix))), 0)
     for sheet in (s for book in asked.books for s in book.sheets if s.file == asked.sheet.file):
         if folded(sheet.name) != "questions":
             continue

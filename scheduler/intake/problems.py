@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from scheduler.domain.message import Message
+from scheduler.domain.message import Message, problem_at
 from scheduler.domain.place import Place
 from scheduler.domain.problem import Problem
 from scheduler.schema.sheets import INPUT_SHEETS, PLAN_SHEETS
 
 _NAMES = (*(sheet.name for sheet in INPUT_SHEETS), *(sheet.name for sheet in PLAN_SHEETS))
-NOWHERE = Place()  # what is said of all files together
 _RANK = {name: rank for rank, name in reversed(list(enumerate(_NAMES, start=1)))}
 
 
@@ -128,25 +127,3 @@ class Problems:
         place = found.place
         rank = _RANK.get(place.sheet, 0 if not place.sheet else len(_RANK) + 1)
         return rank, self._files[place.file], place.row or 0, place.column or 0
-
-
-def problem_at(message: Message, place: Place, text: str, fix: str) -> Problem:
-    """A problem at a place, in words.
-
-    Parameters
-    ----------
-    message
-        gives code and level
-    place
-        the cell, sheet or file
-    text
-        what is wrong, in words
-    fix
-        what to do about it
-    """
-    return Problem(message.code, message.level, place.file, place.sheet, place.cell, text, fix)
-
-
-def problem_of(message: Message, place: Place, /, **fields: object) -> Problem:
-    """One problem by itself, of a file or of what was asked for."""
-    return problem_at(message, place, *message.words(fields, lambda elsewhere, _: str(elsewhere)))

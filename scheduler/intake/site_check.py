@@ -16,20 +16,21 @@ from pathlib import Path
 
 from scheduler.domain.instance import Instance
 from scheduler.domain.matching import folded
+from scheduler.domain.message import problem_of
 from scheduler.domain.place import Place
 from scheduler.domain.problem import Problem
 from scheduler.intake.files.raw_cells import RawSheet, Value, column_number, text_of
 from scheduler.intake.files.read_files import OfSites, RawBook, copied, read_files
-from scheduler.intake.messages import sites as messages
-from scheduler.intake.messages.people import FOREIGN_TEACHER
-from scheduler.intake.messages.programs import UNKNOWN_PROGRAM
-from scheduler.intake.problems import Problems, problem_of
+from scheduler.intake.problems import Problems
 from scheduler.intake.scenarios.scenario_sheet import ScenarioBuilder
 from scheduler.intake.tables import cell_values
 from scheduler.intake.tables.column_names import sheet_named
 from scheduler.intake.tables.ids import Ids
 from scheduler.intake.tables.input_workbook import InputWorkbook
 from scheduler.intake.tables.table import Row, Table, shown
+from scheduler.messages import sites as messages
+from scheduler.messages.people import FOREIGN_TEACHER
+from scheduler.messages.programs import UNKNOWN_PROGRAM
 
 DISTRICT = "the district's file"
 _CELL = re.compile(r"([A-Z]+)(\d+)")

@@ -19,12 +19,15 @@ from scheduler import bug_report
 from scheduler.domain.claims import PlanReading
 from scheduler.domain.conflict import NO_FIXES, Conflict, FixSearch
 from scheduler.domain.instance import LEVELS, Instance
+from scheduler.domain.message import problem_of
+from scheduler.domain.place import Place
 from scheduler.domain.plan import Plan
 from scheduler.domain.problem import InputProblems, Problem
 from scheduler.domain.progress import Progress
 from scheduler.domain.reader import PLANNER, Reader, reader_of
 from scheduler.domain.score import Audit, Score
 from scheduler.domain.solution import Solution
+from scheduler.messages import plans as plan_messages
 from scheduler.pipeline.one_site import read_site
 
 if TYPE_CHECKING:
@@ -483,9 +486,7 @@ def read_back(path: AnyPath, instance: Instance) -> PlanReading:
 
     reading = read_plan(Path(path), instance)
     if reading.claims.redacted:
-        text = "this plan was redacted for somebody, so rows are missing from it."
-        mend = "Use the whole plan workbook."
-        raise InputProblems((Problem("redacted-plan", "error", Path(path).name, "Summary", None, text, mend),))
+        raise InputProblems((problem_of(plan_messages.REDACTED_PLAN, Place(Path(path).name, "Summary")),))
     return reading
 
 

@@ -9,10 +9,13 @@ from pathlib import Path
 from scheduler import pipeline
 from scheduler.domain.claims import ChangeClaims, PlanReading
 from scheduler.domain.instance import Instance
-from scheduler.domain.problem import InputProblems, Problem
+from scheduler.domain.message import problem_of
+from scheduler.domain.place import Place
+from scheduler.domain.problem import InputProblems
 from scheduler.domain.replan import ChangeTotal, PublishedPlan, Replan, Told
 from scheduler.domain.score import Audit, Score, Violation
 from scheduler.domain.solution import Solution
+from scheduler.messages import planning as messages
 from scheduler.pipeline import AnyPath, replan
 
 
@@ -126,9 +129,8 @@ def _write_anew(
     """Write the plan again from its rows: figures, what is unscheduled and calendars follow from them."""
     claims = reading.claims
     if claims.change is not None and published is None:
-        text = f"this plan goes on from {claims.change.kept}, which its figures of change need."
-        problem = Problem("kept-plan-missing", "error", "", "Summary", None, text, "Name that plan with --keep.")
-        raise InputProblems((problem,))
+        at = Place(sheet="Summary")
+        raise InputProblems((problem_of(messages.KEPT_PLAN_MISSING, at, kept=claims.change.kept),))
     solution = Solution(reading.plan, audit, _still_a_bound(claims.bound, audit.score))
     if published is not None:
         solution = replace(solution, replan=_replan(instance, reading, published, first))

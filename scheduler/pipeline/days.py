@@ -7,7 +7,7 @@ from pathlib import Path
 
 from scheduler.dates import day_rows, days_of_rotation, has_year, label_year
 from scheduler.domain.year import YearOfDays
-from scheduler.pipeline import read
+from scheduler.pipeline import AnyPath, read
 
 
 class NoYear(ValueError):
@@ -58,3 +58,18 @@ def days_of_files(inputs: Sequence[Path], site: str = "", term: str = "") -> Yea
     return YearOfDays(
         year.first, year.last, days_of_rotation(instance), instance.settings.weeks, year.cycles, rows, bells
     )
+
+
+def write_days(year: YearOfDays, path: AnyPath) -> Path:
+    """Write what each date is as a workbook with the sheet Days.
+
+    Raises
+    ------
+    OSError
+        the file cannot be written; nothing is then changed
+    """
+    from scheduler.export.days import days_workbook
+    from scheduler.export.files import write_all
+
+    write_all({Path(path): days_workbook(year)})
+    return Path(path)

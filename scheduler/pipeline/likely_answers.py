@@ -44,6 +44,7 @@ def answerable(path: Path, problems: Sequence[Problem], site: str = "") -> tuple
         whose file it is, "" where it is the district's
     """
     from scheduler.intake.files.read_files import read_files
+    from scheduler.intake.files.storable_text import with_whole_characters
     from scheduler.intake.likely_answers import likely_answers
     from scheduler.intake.problems import Problems
     from scheduler.intake.sheets.settings import read_settings
@@ -60,6 +61,7 @@ def answerable(path: Path, problems: Sequence[Problem], site: str = "") -> tuple
     reading = InputWorkbook([path], Problems(), of_sites)
     settings = read_settings(reading)
     books = read_files([path], Problems(), of_sites)
+    with_whole_characters(sheet for book in books for sheet in book.sheets)
     return tuple(
         Answerable(doubt, likely_answers(own, books, reading.tables, settings)) for doubt, own in asked.items()
     )

@@ -6,9 +6,12 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from scheduler.domain.instance import Instance
+from scheduler.domain.message import problem_of
+from scheduler.domain.place import NOWHERE, Place
 from scheduler.domain.problem import InputProblems, Problem
+from scheduler.messages import planning as messages
 
-SHARED_COACHES = "shared-coaches"  # the problem of a site that is not planned alone
+SHARED_COACHES = messages.SHARED_COACHES.code  # the problem of a site that is not planned alone
 
 
 def part_of_site(instance: Instance, site: str) -> Instance:
@@ -24,12 +27,9 @@ def part_of_site(instance: Instance, site: str) -> Instance:
 
     part = next((p for p in parts_of(instance) if site in p.sites), None)
     if part is None:
-        text = f'"{site}" is not in the sheet Sites.'
-        raise InputProblems((Problem("no-such-site", "error", "", "Sites", None, text, "Add its row."),))
+        raise InputProblems((problem_of(messages.SITE_IS_NOT_THERE, Place(sheet="Sites"), site=site),))
     if len(part.sites) > 1:
-        text = f"{site} shares coaches with other sites, so they are planned together."
-        mend = "The district planner does that."
-        raise InputProblems((Problem(SHARED_COACHES, "error", "", "Coaches", None, text, mend),))
+        raise InputProblems((problem_of(messages.SHARED_COACHES, Place(sheet="Coaches"), site=site),))
     return part
 
 
@@ -69,8 +69,4 @@ def _told_to(site: str, inputs: Sequence[Path], of_sites: Mapping[Path, str]) ->
         found += understand_site_file(path, [p for p in inputs if p != path], site, of_sites).problems
     if any(p.level == "error" for p in found):
         return found
-    text = "the district's files have errors."
-    return (
-        Problem("does-not-fit", "error", "", "", None, text, "Ask the district planner, who can see where."),
-        *found,
-    )
+    return (problem_of(messages.DISTRICT_HAS_ERRORS, NOWHERE), *found)

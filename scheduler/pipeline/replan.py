@@ -11,13 +11,16 @@ from typing import TYPE_CHECKING
 
 from scheduler import bug_report, pipeline
 from scheduler.domain.instance import Instance
+from scheduler.domain.message import problem_of
+from scheduler.domain.place import Place
 from scheduler.domain.plan import Plan
-from scheduler.domain.problem import InputProblems, Problem
+from scheduler.domain.problem import InputProblems
 from scheduler.domain.progress import Progress
 from scheduler.domain.reader import PLANNER, Reader, reader_of
 from scheduler.domain.replan import ChangeTotal, Order, PublishedPlan, Replan, Replanned, Rung, Told
 from scheduler.domain.score import Score
 from scheduler.domain.solution import Solution
+from scheduler.messages import planning as messages
 from scheduler.pipeline import NO_SITES, AnyPath, BrokenPlan, RunStep, Seconds, SolveRun
 
 if TYPE_CHECKING:
@@ -94,9 +97,8 @@ def replan(
     from scheduler.replanning.open_year import open_year
 
     if not 1 <= first <= instance.settings.cycles:
-        cycles = instance.settings.cycles
-        text = f"the year has no cycle {first} (it has cycles 1 to {cycles})."
-        raise InputProblems((Problem("unknown-cycle", "error", "", "--from", None, text, "Name one of its cycles."),))
+        at, cycles = Place(sheet="--from"), instance.settings.cycles
+        raise InputProblems((problem_of(messages.NO_SUCH_CYCLE, at, first=first, cycles=cycles),))
     kept = Kept(instance, published, first)
     year = open_year(kept)
     keep = year.keep()

@@ -117,9 +117,7 @@ def why(
         try:
             found.append(_best(asked, wish, seed, time_limit, bounded, stop))
         except InputProblems as refusal:
-            against += [
-                Hindrance(p.text, p.sheet, p.cell or "", p.mend) for p in refusal.problems if p.level == "error"
-            ]
+            against += [Hindrance(p.text, p.sheet, p.cell or "", p.fix) for p in refusal.problems if p.level == "error"]
     end = time.perf_counter()
     best = _best_of(found)
     verdict, sentence = _verdict(asked, best, against, reasons)

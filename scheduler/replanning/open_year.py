@@ -9,9 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from scheduler.domain.instance import Enrollment, Instance, Pin, Program
+from scheduler.domain.message import problem_of
+from scheduler.domain.place import Place
 from scheduler.domain.plan import Assignment, Past, Plan, Reserved, Session
-from scheduler.domain.problem import InputProblems, Problem
+from scheduler.domain.problem import InputProblems
 from scheduler.domain.replan import Keep
+from scheduler.messages import planning as messages
 from scheduler.replanning.kept_plan import Kept, reserve_key, session_key
 
 
@@ -154,8 +157,9 @@ def _pins_have_cycles(kept: Kept) -> None:
             programs = (pin.program,) if pin.program else kept.instance.teachers[pin.teacher].programs
             having = [p for p in programs if kept.instance.programs[p].session(pin.session)]
             if having and not any(kept.left.get(Enrollment(pin.teacher, p), 0) for p in having):
-                sheet, _, cell = pin.where.rpartition("!")
-                text = f"{pin.teacher} has had all cycles of {' and '.join(having)} before cycle {kept.first}."
-                problems.append(Problem("pin-has-no-cycle", "error", "", sheet, cell, text, "Take the pin out."))
+                at, programs = Place.named(pin.where), tuple(having)
+                problems.append(
+                    problem_of(messages.PIN_HAS_NO_CYCLE, at, teacher=pin.teacher, programs=programs, first=kept.first)
+                )
     if problems:
         raise InputProblems(tuple(problems))

@@ -12,9 +12,12 @@ from typing import TYPE_CHECKING, Literal
 
 from scheduler import bug_report, pipeline
 from scheduler.domain.comparison import Comparison, Outcome, ScenarioFigures
+from scheduler.domain.message import problem_of
+from scheduler.domain.place import NOWHERE, Place
 from scheduler.domain.problem import InputProblems, Problem
-from scheduler.domain.scenario import Axis, ScenarioInput
+from scheduler.domain.scenario import Ask, Axis, ScenarioInput
 from scheduler.engine.result_cache import ResultCache
+from scheduler.messages import planning as messages
 from scheduler.pipeline import AnyPath
 from scheduler.pipeline.one_site import part_of_site, read_site
 from scheduler.scenarios.executor import Executor, Failure, Pool, Processes, Task
@@ -37,11 +40,12 @@ SECONDS_TO_EXPLAIN = 5.0  # under a time limit: which Required rules of one scen
 
 @dataclass(frozen=True)
 class Request:
-    """What is to be compared. `names` picks scenarios of the sheet (None: all, or none where something is swept);
-    `workbooks` are scenarios that are whole workbooks; `keep` is the folder of finished parts (None: beside the
-    output, removed when all is done); `time_limit` is in seconds, of the whole command, `scenario_limit` of each
-    scenario: of each of its parts, a site or sites that share coaches. With a `site` that site alone is planned. Of
-    files that are a site's (`of_sites`) its teachers and their schedule count."""
+    """What is to be compared. `names` picks scenarios of the sheet (None: all; but none where something is swept, or a
+    workbook or a `made` scenario is named, unless `sheet_too`). `made` are scenarios that stand in no sheet, with
+    their changes; `workbooks` are scenarios that are whole workbooks; `keep` is the folder of finished parts (None:
+    beside the output, removed when all is done); `time_limit` is in seconds, of the whole command, `scenario_limit` of
+    each scenario: of each of its parts, a site or sites that share coaches. With a `site` that site alone is planned.
+    Of files that are a site's (`of_sites`) its teachers and their schedule count."""
 
     inputs: tuple[Path, ...]
     output: Path
@@ -55,6 +59,8 @@ class Request:
     site: str = ""
     term: str = ""  # to plan, where it is not the one in Settings
     of_sites: Mapping[Path, str] = field(default_factory=dict)
+    made: tuple[tuple[str, tuple[Ask, ...]], ...] = ()
+    sheet_too: bool = False
 
     @property
     def plans(self) -> Path:
@@ -114,10 +120,12 @@ def read_scenarios(request: Request) -> tuple[ScenarioInput, ...]:
     """
     from scheduler.intake.scenarios.scenario_sheet import read_scenarios as read
 
-    swept_alone = request.names is None and (request.axes or request.workbooks)
-    names = () if swept_alone else request.names
+    others = request.axes or request.workbooks or request.made
+    names = () if request.names is None and others and not request.sheet_too else request.names
     try:
-        found = read(request.inputs, names, request.workbooks, request.axes, request.of_sites, request.term)
+        found = read(
+            request.inputs, names, request.workbooks, request.axes, request.of_sites, request.term, request.made
+        )
     except InputProblems as refusal:
         if request.site:
             raise InputProblems(_told_to_site(request, refusal.problems)) from None
@@ -133,13 +141,13 @@ def _told_to_site(request: Request, problems: Sequence[Problem]) -> tuple[Proble
     except InputProblems as refusal:
         return refusal.problems
     files = {path.name for path in own}
-    text = "this change does not work with the district's files."
-    mend = "Change the scenario, or ask the district planner."
     return tuple(
-        replace(p, file="" if p.file not in files else p.file, text=text, mend=mend)
+        replace(
+            problem_of(messages.CHANGE_DOES_NOT_FIT, Place(p.file if p.file in files else "", p.sheet)), cell=p.cell
+        )
         for p in problems
         if p.level == "error" and p.sheet == "Scenarios"
-    ) or (Problem("does-not-fit", "error", "", "", None, "a scenario does not work with the district's files.", mend),)
+    ) or (problem_of(messages.SCENARIO_DOES_NOT_FIT, NOWHERE),)
 
 
 def _alone(scenario: ScenarioInput, site: str) -> ScenarioInput:

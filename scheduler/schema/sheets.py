@@ -422,6 +422,19 @@ PLAN_SHEETS: tuple[PlanSheet, ...] = (
 )
 
 
+DAYS_SHEET = PlanSheet("Days", "What each date of the year is, at each site; `coach days` writes it.", (
+    _need("date", "The date.", kind="date"),
+    Column("weekday", "Its weekday."),
+    _need("site", "Id of the site."),
+    Column("in session", "Y = the site holds classes.", kind="yes", allowed=YES_NO),
+    Column("week", "Week of the pattern.", kind="whole"),
+    Column("day", "Label that the date has, as Settings has it."),
+    Column("cycle", "Cycle of the date; blank = between cycles.", kind="whole"),
+    Column("turn", "Which run through the week pattern it is in, from the year's first.", kind="whole"),
+    Column("bell schedule", "Bell schedule that the site runs on."),
+    Column("event", "What Calendar has on that date."),
+))
+
 CHANGES_SHEET = PlanSheet("Changes", "What changes for whom since the plan that was published before.", (
     _need("person", "Id of the teacher or coach."),
     Column("name", "The person's name."),

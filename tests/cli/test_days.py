@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
+import openpyxl
 from click.testing import Result
 from workbooks import save
 from years import D6, year_book
@@ -81,6 +82,24 @@ def test_json_has_every_date_of_every_site(run: Run, tmp_path: Path) -> None:
         "bell_schedule": "Bells",
         "event": "",
     }
+
+
+def test_a_workbook_of_the_dates_has_a_row_for_each_site(run: Run, tmp_path: Path) -> None:
+    book = year_book(["09-07 Holiday event=Labor_Day"], weeks=2, first="09-04", last="09-15", cycles=2)
+    answer = run("days", save(tmp_path / "in.xlsx", book), "-o", tmp_path / "days.xlsx")
+    assert answer.exit_code == 0
+    assert answer.stdout.splitlines()[-1] == f"Wrote {tmp_path / 'days.xlsx'}."
+    rows = list(openpyxl.load_workbook(tmp_path / "days.xlsx")["Days"].iter_rows(values_only=True))
+    header = ("date", "weekday", "site", "in session", "week", "day", "cycle", "turn", "bell schedule", "event")
+    assert rows[0] == header
+    assert rows[1] == ("2026-09-04", "Fri", "A", "Y", 1, "Fri", 1, 1, "Bells", None)
+    assert rows[3] == ("2026-09-07", "Mon", "A", "N", None, None, 1, None, None, "Labor Day")
+    assert rows[6] == ("2026-09-08", "Tue", "B", "Y", 2, "Tue", 1, 1, "Bells", None)
+
+
+def test_the_workbook_of_the_dates_is_never_the_input(run: Run, tmp_path: Path) -> None:
+    path = save(tmp_path / "in.xlsx", year_book())
+    assert run("days", path, "-o", path).exit_code == 2
 
 
 def test_a_year_needs_its_first_and_last_day(run: Run, small_school: Path) -> None:

@@ -72,7 +72,7 @@ def year_book(
             *(bells or [*bell("Bells", named), *bell("Short", named, minutes=20)]),
         ],
         "Teachers": [["teacher", "site", "role"], ["T1", "A", None], ["T2", "B", None], ["P1", "A", "Administrator"]],
-        "Master schedule": [["teacher", "1"], ["T1", "Prep"], ["T2", "Prep"], ["P1", "Prep"]],
+        "Master schedule": [["teacher", "1", "2", "3"], *([t, "Prep", "Art", "Art"] for t in ("T1", "T2", "P1"))],
         "Coaches": [["coach", "sites", "lead"], ["C1", "A, B", "Y"], ["C2", "B", None]],
     }
     if calendar:

@@ -55,7 +55,7 @@ class Answer(NamedTuple):
         """Whether there is a problem of that level at that place whose words hold each of these."""
         problems = {"error": self.errors, "warning": self.warnings, "note": self.notes}[level]
         return any(
-            p.where == where and all(s.casefold() in f"{p.text} {p.mend}".casefold() for s in says) for p in problems
+            p.where == where and all(s.casefold() in f"{p.text} {p.fix}".casefold() for s in says) for p in problems
         )
 
 

@@ -737,3 +737,19 @@ def test_a_session_is_made_up_within_five_school_days_unless_programs_says_other
         instance, _ = read_book(changed(year_book(), PROGRAM | {"Programs!D2": text}))
         within[text] = instance.programs["Cycle"].sessions[0].make_up_within
     assert within == {None: 5, 0: 0, 3: 3}
+
+
+def test_headers_as_a_district_has_them_are_read() -> None:
+    book = year_book()
+    book["Calendar"] = [
+        ["2026-27 calendar", None, None, None],
+        ["Start Date", "Last Day", "Description", "Type"],
+        ["9/7/2026", None, "Labor Day", "holiday"],
+        ["9/10/2026", "9/11/2026", "Fair", "No Coaching"],
+    ]
+    instance, _ = read_book(book)
+    found = [(e.first.isoformat(), e.last.isoformat(), e.name, e.kind) for e in instance.dated.events]
+    assert found == [
+        ("2026-09-07", "2026-09-07", "Labor Day", "Holiday"),
+        ("2026-09-10", "2026-09-11", "Fair", "No coaching"),
+    ]

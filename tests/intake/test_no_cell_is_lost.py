@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from workbooks import RawBook as Grids
+from workbooks import Book as Grids
 
 from intake.grids import larkspur
 from scheduler.domain.place import column_letters

@@ -130,7 +130,7 @@ def test_who_is_elsewhere_is_told_of_as_who_is_nowhere(
         book = lincoln()
         book[sheet] = [*book[sheet], row]
         found = told(save(tmp_path / f"own{number}.xlsx", book), files)
-        texts = [(p.code, p.level, p.sheet, p.cell, p.text, p.mend) for p in found.problems]
+        texts = [(p.code, p.level, p.sheet, p.cell, p.text, p.fix) for p in found.problems]
         odd = {*there, *nowhere} - {None, "T8", "G", "Gus", "LHS", "Algebra"}
         for id in odd:
             texts = [tuple(str(part).replace(f'"{id}"', "it") for part in text) for text in texts]

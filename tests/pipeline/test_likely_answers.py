@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+import zipfile
 from collections.abc import Callable
 from copy import deepcopy
 from pathlib import Path
@@ -231,3 +232,22 @@ def test_no_answer_that_a_site_is_offered_and_nothing_understood_tells_of_others
         told = re.sub(f"{MARK}WOR(?!D)", "", told)  # what stands in the file itself
         assert MARK not in told, name
     assert offered > 10
+
+
+@pytest.mark.parametrize(("stands", "read"), [("_xD83D__xDE00_", "\N{GRINNING FACE}"), ("_xD800_", "\ufffd")])
+def test_an_answer_can_be_made_beside_half_a_character_as_excel_escapes_it(
+    tmp_path: Path, stands: str, read: str
+) -> None:
+    book = school()
+    near_a_word(book)
+    book["Teachers"][1][1] = "PUT-IT-HERE"
+    written_so, path = save(tmp_path / "plain.xlsx", book), tmp_path / "school.xlsx"
+    with zipfile.ZipFile(written_so) as old, zipfile.ZipFile(path, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name).replace(b"PUT-IT-HERE", stands.encode()))
+    (found,) = asked(path, "near-a-word")
+    (tmp_path / "copy").mkdir()
+    copy, dropped = likely_answers.write_corrected(path, [found.answers[0].edits], tmp_path / "copy")
+    assert dropped == ()
+    assert pipeline.read(copy).teachers["T1"].name == read
+    assert asked(copy, "near-a-word") == []

@@ -12,7 +12,7 @@ from workbooks import Book, csv_text, save, school
 
 from scheduler.domain.instance import Instance
 from scheduler.domain.problem import InputProblems
-from scheduler.domain.scenario import ScenarioInput
+from scheduler.domain.scenario import Ask, ScenarioInput
 from scheduler.intake import check_input
 from scheduler.intake.scenarios.scenario_sheet import UnknownScenario, read_scenarios
 from scheduler.scenarios.side_by_side import axis_of
@@ -305,3 +305,19 @@ def test_scenarios_may_be_a_csv_of_a_folder(tmp_path: Path) -> None:
 def test_check_says_what_is_wrong_with_scenarios_too(tmp_path: Path) -> None:
     path = workbook(tmp_path, ("Set", "Sites", "LHS", "sections funded", "eight"))
     assert [p.where for p in check_input([path]) if p.level == "error"] == ["Scenarios!F2"]
+
+
+def test_a_scenario_made_elsewhere_is_another_than_that_of_its_name_in_the_sheet(tmp_path: Path) -> None:
+    path = workbook(tmp_path, ("More", "Set", "Sites", "LHS", "sections funded", 8))
+    less = Ask("Set", "Sites", "LHS", "sections funded", "6")
+    base, made = read_scenarios([path], (), made=[("More", [less])])
+    assert (base.name, made.name) == ("Base", "More")
+    assert made.instance.sites["LHS"].sections_funded == 6
+    with pytest.raises(InputProblems) as refused:
+        read_scenarios([path], None, made=[("more", [less])])
+    assert [p.text for p in refused.value.problems if p.level == "error"] == [
+        '"more" is the name of a scenario of the sheet Scenarios, too.'
+    ]
+    with pytest.raises(InputProblems) as refused:
+        read_scenarios([path], (), made=[("A", [less]), ("B", [Ask("Set", "Sites", "LHS", "name of it", "x")])])
+    assert [(p.sheet, p.cell) for p in refused.value.problems if p.level == "error"] == [("Scenarios", "E3")]

@@ -20,7 +20,7 @@ from scheduler.web.scenarios.models import Scenario
 from scheduler.web.uploads.checking import current_uploads
 from scheduler.web.uploads.models import Piece, Upload, UploadState
 
-SECRET = [{"level": "warning", "code": "x", "sheet": "Teachers", "cell": "A1", "text": "Ann", "mend": "", "file": "a"}]
+SECRET = [{"level": "warning", "code": "x", "sheet": "Teachers", "cell": "A1", "text": "Ann", "fix": "", "file": "a"}]
 
 
 def said(client: Client, path: str, fields: dict[str, str] | None = None) -> str:
@@ -101,6 +101,33 @@ def test_a_file_of_which_a_plan_is_being_made_stays(signed_in: Callable[[str], C
     page = said(signed_in("planner"), f"/files/{upload.pk}/delete/", {"plans": "on"})
     assert "both.xlsx is not deleted: Plan 1 is being made of it. Stop that first." in page
     assert Piece.objects.filter(upload=upload).exists()
+
+
+def test_a_site_s_admin_deletes_the_site_s_plans_with_a_file_and_nobody_else_s(
+    signed_in: Callable[[str], Client],
+) -> None:
+    """Every plan is made of all current files: the district's, and another site's, of this one, too."""
+    upload = give("N", "north.xlsx")
+    theirs = [made_of(upload), made_of(upload, place="S"), made_of(upload, kind="comparison", place="S")]
+    made_of(upload, place="N")
+    admin = signed_in("admin of N")
+    page = admin.get(f"/files/{upload.pk}/").content.decode()
+    assert "Delete what was made of it, too: 1 plan or comparison" in page
+    assert "Plans of the whole district that were made of it are the district planner's to delete." in page
+    assert "north.xlsx is deleted, with 1 of its plans." in said(admin, f"/files/{upload.pk}/delete/", {"plans": "on"})
+    assert set(Run.objects.all()) == set(theirs)
+
+
+@pytest.mark.parametrize("kind", ["plan", "comparison", "question"])
+@pytest.mark.parametrize("place", ["", "S"])
+def test_what_others_make_of_a_file_is_not_told_to_the_site_whose_it_is(
+    signed_in: Callable[[str], Client], kind: str, place: str
+) -> None:
+    upload = give("N", "north.xlsx")
+    made_of(upload, title="Why? Susanne", kind=kind, place=place, state=RunState.RUNNING)
+    page = said(signed_in("admin of N"), f"/files/{upload.pk}/delete/", {"plans": "on"})
+    assert "north.xlsx is not deleted: Somebody else&#x27;s plan is being made of it." in page
+    assert "Susanne" not in page
 
 
 def test_a_file_goes_with_all_its_plans_or_with_none(signed_in: Callable[[str], Client]) -> None:

@@ -21,9 +21,7 @@ from scheduler.web.uploads.deleting import delete_upload
 from scheduler.web.uploads.marking import MARKED
 from scheduler.web.uploads.models import Piece, Upload, UploadState
 
-WRONG = [
-    {"level": "warning", "code": "x", "sheet": "Sites", "cell": "A1", "text": "T", "mend": "", "file": "both.xlsx"}
-]
+WRONG = [{"level": "warning", "code": "x", "sheet": "Sites", "cell": "A1", "text": "T", "fix": "", "file": "both.xlsx"}]
 
 
 @contextmanager
@@ -49,7 +47,7 @@ def test_no_marked_copy_is_kept_of_a_file_that_was_deleted_while_it_was_made(
     assert upload.can_be_marked
 
     def marking(module: str, folder: Any, job: object) -> None:
-        delete_upload(upload, cast["planner"], with_plans=False)
+        delete_upload(upload, cast["planner"], lambda _: True, with_plans=False)
         (folder / MARKED).write_bytes(b"Ann's row")
 
     monkeypatch.setattr(checking, "run", marking)

@@ -109,6 +109,8 @@ def test_the_workbook_is_that_of_the_command_line(workbook: Path, tmp_path: Path
     job |= {"scenarios": [{"name": "Fewer", "changes": [FEWER]}], "scenario_seconds": 60, "site": ""}
     (folder / "job.json").write_text(json.dumps(job), encoding="utf-8")
     told = solve(folder)
+    rows = [["scenario", *COLUMNS], ["Fewer", *(FEWER[name] for name in COLUMNS)]]
+    (folder / "Scenarios.csv").write_text("\n".join(",".join(row) for row in rows), encoding="utf-8")
     line = tmp_path / "comparison.xlsx"
     words = ["compare", str(workbook), str(folder / "Scenarios.csv"), "-o", str(line), "--scenario", "Fewer"]
     done = subprocess.run([sys.executable, "-m", "scheduler", *words], capture_output=True, cwd=ROOT, check=False)
@@ -286,7 +288,7 @@ def test_where_sites_share_coaches_the_planner_is_named(
 
 def test_a_run_that_finds_shared_coaches_says_who_plans_them(admin: Client) -> None:
     problem = {"code": "shared-coaches", "level": "error", "file": "", "sheet": "Coaches", "cell": None}
-    problem |= {"text": "Shared: N shares coaches with S.", "mend": "The district planner does that."}
+    problem |= {"text": "Shared: N shares coaches with S.", "fix": "The district planner does that."}
     run = Run.objects.create(
         kind=RunKind.COMPARISON, place="N", title="C", limit_seconds=60, state=RunState.FAILED, problems=[problem]
     )
@@ -368,3 +370,58 @@ def test_finished_scenarios_are_shown_while_others_go_on(planner: Client) -> Non
     assert "Planning the scenarios</b>, 1 of 3 parts done" in page
     for words in ("2 / 0 / 4", "Sections funded (2)", "6 of 7", "Falls short", "Under way", "Waiting"):
         assert words in page
+
+
+def compared(tmp_path: Path, book: dict[str, Any], site: str = "", **job: Any) -> dict[str, Any]:
+    """What the solver's process says of scenarios that were made in the page."""
+    tmp_path.mkdir(exist_ok=True)
+    folder = tmp_path / "solver"
+    folder.mkdir()
+    usual: dict[str, Any] = {"kind": "comparison", "sites": {}, "seed": 0, "limit_seconds": 60, "sheet_too": False}
+    usual |= {"files": [str(save(tmp_path / "both.xlsx", book))], "scenario_seconds": 60, "site": site}
+    (folder / "job.json").write_text(json.dumps(usual | job), encoding="utf-8")
+    solve(folder)
+    answer: dict[str, Any] = json.loads((folder / "answer.json").read_text())
+    return answer
+
+
+SCENARIO_COLUMNS = ["scenario", *COLUMNS]
+OF_THE_SHEET = {
+    "Scenarios": [SCENARIO_COLUMNS, ["fewer", "Remove", "Coaches", "CN", None, None], ["Other", *FEWER.values()]]
+}
+
+
+@pytest.mark.parametrize("site", ["", "N"])
+def test_a_scenario_of_the_page_takes_nothing_of_one_of_its_name_in_the_district_s_file(
+    tmp_path: Path, site: str
+) -> None:
+    made = [{"name": "Fewer", "changes": [FEWER]}]
+    alone = compared(tmp_path, two_sites(), site, scenarios=made)
+    beside = compared(tmp_path / "beside", two_sites() | OF_THE_SHEET, site, scenarios=made)
+    tables = [
+        [r["pages"]["table"] for r in answer["reports"] if r["reader"] == (f"site-admin:{site}" if site else "planner")]
+        for answer in (alone, beside)
+    ]
+    assert tables[0]
+    assert tables[0] == tables[1]
+
+
+@pytest.mark.parametrize("name", ["-", "n/a", "1.0", "=1+1", "A  B", "TRUE", "a,b;\"c'"])
+def test_a_scenario_of_the_page_may_have_any_name(tmp_path: Path, name: str) -> None:
+    answer = compared(tmp_path, two_sites(), scenarios=[{"name": name, "changes": [FEWER]}])
+    assert answer["outcome"]["scenarios"] == ["Base", name]
+
+
+def test_with_those_of_the_sheet_a_name_that_stands_there_too_is_an_error(tmp_path: Path) -> None:
+    made = [{"name": "Fewer", "changes": [FEWER]}]
+    answer = compared(tmp_path, two_sites() | OF_THE_SHEET, scenarios=made, sheet_too=True)
+    assert [(p["code"], p["text"]) for p in answer["problems"] if p["level"] == "error"] == [
+        ("scenario-twice", '"Fewer" is the name of a scenario of the sheet Scenarios, too.')
+    ]
+
+
+def test_with_a_workbook_those_of_the_sheet_and_of_the_page_are_compared_too(tmp_path: Path) -> None:
+    whole = {"name": "Whole", "file": str(save(tmp_path / "whole.xlsx", two_sites())), "sites": {}}
+    made = [{"name": "Mine", "changes": [FEWER]}, whole]
+    answer = compared(tmp_path, two_sites() | OF_THE_SHEET, scenarios=made, sheet_too=True)
+    assert answer["outcome"]["scenarios"] == ["Base", "fewer", "Other", "Mine", "Whole"]

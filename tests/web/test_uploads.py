@@ -69,8 +69,8 @@ def test_the_problems_are_those_of_the_pipeline(planner: Client, bad: bytes, tmp
     path = tmp_path / "there" / "bad.xlsx"
     path.parent.mkdir()
     path.write_bytes(bad)
-    assert [(p["code"], p["sheet"], p["cell"], p["text"], p["mend"]) for p in given.problems] == [
-        (p.code, p.sheet, p.cell, p.text, p.mend) for p in pipeline.check(path)
+    assert [(p["code"], p["sheet"], p["cell"], p["text"], p["fix"]) for p in given.problems] == [
+        (p.code, p.sheet, p.cell, p.text, p.fix) for p in pipeline.check(path)
     ]
 
 

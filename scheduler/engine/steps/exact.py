@@ -9,6 +9,8 @@ from dataclasses import replace
 from ortools.sat.python import cp_model
 
 from scheduler.domain.instance import Enrollment, Pin
+from scheduler.domain.message import problem_of
+from scheduler.domain.place import Place
 from scheduler.domain.plan import COMMON_PLANNING, FLEX, Assignment, Plan, Reserved, Session
 from scheduler.domain.problem import InputProblems, Problem
 from scheduler.domain.score import Score
@@ -22,6 +24,7 @@ from scheduler.engine.model.timetable import read_reserved, read_sessions
 from scheduler.engine.problem.index import EnrollmentClass, ProblemIndex, pattern_sessions
 from scheduler.engine.search.budget import Budget, OutOfTime
 from scheduler.engine.search.lexicographic import NOTHING, LexicographicSolver
+from scheduler.messages import planning as messages
 
 MOST_NAMED = 12  # pins in one message
 WORK_OF_TIES = 0.5
@@ -329,17 +332,13 @@ def _nearby(facts: ProblemIndex) -> Iterator[list[Pin]]:
 
 
 def _unkept(pin: Pin) -> Problem:
-    sheet, _, cell = pin.where.rpartition("!")
-    text = "no plan was found that keeps all pins of sessions, though nothing proves that there is none."
-    return Problem("pins-unkept", "error", "", sheet, cell, text, "Take some of them out, or leave their times open.")
+    return problem_of(messages.PINS_UNKEPT, Place.named(pin.where))
 
 
 def _problem(pin: Pin, rows: str) -> Problem:
-    sheet, _, cell = pin.where.rpartition("!")
-    text = f"no plan keeps all of these pins: {rows}." if "," in rows else "no plan keeps this pin."
-    return Problem(
-        "pins-conflict", "error", "", sheet, cell, text, "Take one of them out, or change its time or coach."
-    )
+    if "," not in rows:
+        return problem_of(messages.PIN_CONFLICT, Place.named(pin.where))
+    return problem_of(messages.PINS_CONFLICT, Place.named(pin.where), pins=rows)
 
 
 def _pinned(facts: ProblemIndex) -> frozenset[int]:

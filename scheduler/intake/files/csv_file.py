@@ -13,8 +13,8 @@ from scheduler.domain.matching import folded
 from scheduler.intake.files.limits import MOST_COLUMNS, MOST_ELEMENTS, MOST_LINES, MOST_ROWS
 from scheduler.intake.files.raw_cells import ERROR_VALUES, ErrorValue, RawSheet, Value, unquoted
 from scheduler.intake.files.safety import Refusal, damaged
-from scheduler.intake.messages import files as messages
 from scheduler.intake.tables.column_names import file_title
+from scheduler.messages import files as messages
 
 _HEADER_ROWS = 20  # in which a header may be
 _LOOKED_AT = 65_536  # characters, for the separator

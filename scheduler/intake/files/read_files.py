@@ -16,9 +16,9 @@ from scheduler.intake.files.limits import MIB, MOST_FILES, MOST_UNPACKED_BYTES
 from scheduler.intake.files.raw_cells import RawSheet
 from scheduler.intake.files.safety import Refusal, open_zip, read_part, refuse_kind, refuse_size
 from scheduler.intake.files.xlsx_file import read_workbook
-from scheduler.intake.messages import files as messages
 from scheduler.intake.problems import Problems
 from scheduler.intake.tables.column_names import sheet_named
+from scheduler.messages import files as messages
 from scheduler.schema.sheets import INPUT_SHEETS, PLAN_SHEETS
 
 _TEXTS = (".csv", ".tsv", ".txt", ".text")

@@ -9,7 +9,7 @@ import zipfile
 from pathlib import PurePosixPath
 from xml.parsers.expat import ExpatError, ParserCreate
 
-from scheduler.domain.message import Message
+from scheduler.domain.message import Message, problem_of
 from scheduler.domain.place import Place
 from scheduler.domain.problem import Problem
 from scheduler.intake.files.limits import (
@@ -20,8 +20,7 @@ from scheduler.intake.files.limits import (
     MOST_UNPACKED_BYTES,
     RATIO_COUNTS_FROM,
 )
-from scheduler.intake.messages import files as messages
-from scheduler.intake.problems import problem_of
+from scheduler.messages import files as messages
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # old .xls, and every workbook with a password
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from scheduler.domain.message import Message
 from scheduler.domain.place import Place
 from scheduler.intake.files.limits import MOST_CHARACTERS_OF_CELL, MOST_CHARACTERS_OF_ID
 from scheduler.intake.files.raw_cells import RawSheet
-from scheduler.intake.messages import cells as messages
 from scheduler.intake.problems import Problems
 from scheduler.intake.tables import cell_values
+from scheduler.messages import cells as messages
 from scheduler.schema.sheets import input_sheet
 
 REPLACED = "\N{REPLACEMENT CHARACTER}"
@@ -72,7 +72,7 @@ def replace_half_characters(raw: RawSheet, sheet: str, problems: Problems) -> No
             if value.__class__ is not str or (value.isascii() and "\0" not in value):
                 continue
             joined = _PAIR.sub(_joined, value)
-            whole = _NO_CHARACTER.sub(REPLACED, joined)
+            whole = whole_characters(value)
             if whole != value:
                 row[column] = whole
             if whole != joined:
@@ -82,6 +82,20 @@ def replace_half_characters(raw: RawSheet, sheet: str, problems: Problems) -> No
                     text=shortened(whole),
                     sign=REPLACED,
                 )
+
+
+def whole_characters(text: str) -> str:
+    """A text with the halves of characters joined, and those that are alone, and null characters, replaced."""
+    return _NO_CHARACTER.sub(REPLACED, _PAIR.sub(_joined, text))
+
+
+def with_whole_characters(sheets: Iterable[RawSheet]) -> None:
+    """Make the texts of the sheets' cells what is read of them, and say nothing."""
+    for raw in sheets:
+        for row in raw.rows.values():
+            for column, value in row.items():
+                if isinstance(value, str):
+                    row[column] = whole_characters(value)
 
 
 def lengths_of(sheet: str, columns: Mapping[str, int], headers: Mapping[int, str]) -> dict[int, tuple[int, bool]]:

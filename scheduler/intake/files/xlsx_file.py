@@ -16,7 +16,7 @@ from xml.etree.ElementTree import Element, ParseError, fromstring, iterparse  # 
 from scheduler.intake.files.limits import MOST_COLUMNS, MOST_ELEMENTS, MOST_MERGED_CELLS, MOST_ROWS, MOST_TREE_ELEMENTS
 from scheduler.intake.files.raw_cells import ErrorValue, Merge, NoValue, RawSheet, Value, column_number
 from scheduler.intake.files.safety import Refusal, damaged, open_zip, part_named, read_xml
-from scheduler.intake.messages import files as messages
+from scheduler.messages import files as messages
 
 _REFERENCE = re.compile(r"([A-Z]{1,3})(\d+)(?::([A-Z]{1,3})(\d+))?")
 _LAST_ROW, _LAST_COLUMN, _MOST_LETTERS = 1_048_576, 16_384, 3

@@ -9,7 +9,7 @@ from dataclasses import replace
 import pandas as pd
 
 from scheduler.intake.imports import board, lists
-from scheduler.intake.imports.export_kinds import ExportTable
+from scheduler.intake.imports.kinds_of_tables import ExportTable
 from scheduler.intake.imports.model import Export, MeetingText, Person, Section
 from scheduler.intake.imports.terms import part_of_year
 from scheduler.intake.imports.titles import full_name, grades_of, in_order

@@ -62,8 +62,8 @@ def _write_settings(book: ImportWorkbook, roster: Roster) -> None:
         values |= {"first day": first, "last day": last}
     if roster.days and roster.days != WEEK[:5]:
         values["days"] = ", ".join(roster.days)
-    if roster.chosen and roster.chosen.name:
-        values["term"] = roster.chosen.name
+    if roster.chosen and any(row.get("term") for row in book.rows.get("Master schedule", ())):
+        values["term"] = roster.chosen.name  # a term that no row names would be an error of the input
     for key, value in values.items():
         if value:
             book.add("Settings", {"key": key, "value": value}, key)

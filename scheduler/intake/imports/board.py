@@ -9,8 +9,8 @@ from dataclasses import dataclass, field, replace
 from scheduler.domain.imported import MapRow
 from scheduler.intake.imports import lists
 from scheduler.intake.imports.columns import folded_header
-from scheduler.intake.imports.export_kinds import ExportTable, is_period_header, is_teacher_header
 from scheduler.intake.imports.expressions import period_label
+from scheduler.intake.imports.kinds_of_tables import ExportTable, is_period_header, is_teacher_header
 from scheduler.intake.imports.model import Doubt, Export, MeetingText, Section
 from scheduler.intake.imports.terms import part_of_year
 

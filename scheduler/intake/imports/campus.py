@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from scheduler.intake.imports import lists
-from scheduler.intake.imports.export_kinds import ExportTable
+from scheduler.intake.imports.kinds_of_tables import ExportTable
 from scheduler.intake.imports.model import Export
 
 

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from scheduler.intake.imports import lists
-from scheduler.intake.imports.export_kinds import ExportTable
 from scheduler.intake.imports.expressions import expression_at_end
+from scheduler.intake.imports.kinds_of_tables import ExportTable
 from scheduler.intake.imports.model import Doubt, Export, MeetingText, Person
 from scheduler.intake.imports.titles import full_name
 

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from scheduler.domain.imported import MapRow
 
+_OF_ANY_SYSTEM = ("other", "skyward")
 LEFT_ALONE = ""  # of a column that is known and means nothing for an import
 LIKELY = 78  # of 100: a header that is less alike is no suggestion
 
@@ -175,6 +176,25 @@ OWN: Mapping[str, Mapping[str, tuple[str, ...]]] = {
 # fmt: on
 
 
+# Fields of whoever teaches; in a list of students the same headers are the students'.
+_OF_A_PERSON = frozenset(("last name", "first name", "middle name", "email", "staff id", "job"))
+_STAFF = re.compile(r"teacher|tchr|tch|staff|instructor|faculty|employee")
+_STUDENT = re.compile(r"student|pupil|learner|child|parent|guardian|stu(?:id|num|no)")
+
+
+def _may_be_a_students(text: str, header: Sequence[str], kind: str) -> bool:
+    """Whether a header of a list of a system that is not known may name a student's data: it does not say whose it is,
+    and another header names the teacher, or a student. Not one student's name or address is taken."""
+    if _STUDENT.search(folded_header(text)):
+        return True
+    if kind not in _OF_ANY_SYSTEM or _STAFF.search(folded_header(text)):
+        return False
+    others = [folded_header(other) for other in header if other != text]
+    return any(_STUDENT.search(other) for other in others) or any(
+        (found := suggest(other, kind)).accepted and found.field == "teacher name" for other in header if other != text
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Suggestion:
     """What a header may mean. `accepted`: it is known, so nobody is asked. `field` None: nothing is near."""
@@ -275,6 +295,8 @@ def columns_of(header: Sequence[str], kind: str, file: str, by_hand: Mapping[tup
             field = found.field
             how = "known" if found.accepted else "likely"
             weight = order.get(folded_header(text), 10_000)
+        if field in _OF_A_PERSON and how != "by hand" and _may_be_a_students(text, header, kind):
+            field, how = LEFT_ALONE, "left alone"
         read.append((field, how))
         if field and (field not in places or weight < rank[field]):
             places[field], rank[field] = at, weight

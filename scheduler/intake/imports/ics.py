@@ -7,12 +7,12 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
+from scheduler.domain.message import problem_of
 from scheduler.domain.place import Place
 from scheduler.domain.problem import InputProblems
 from scheduler.intake.imports.model import CalendarEvent, Doubt, Export
 from scheduler.intake.imports.sources import Sheet
-from scheduler.intake.messages import imports as messages
-from scheduler.intake.problems import problem_of
+from scheduler.messages import imports as messages
 
 MOST_REPEATS = 400  # of one event: a school year has fewer days
 MOST_EVENTS = 20_000

@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from scheduler.intake.imports.export_kinds import ExportTable
 from scheduler.intake.imports.expressions import split_list
+from scheduler.intake.imports.kinds_of_tables import ExportTable
 from scheduler.intake.imports.model import Export, ExportTerm, FileLog, MeetingText, Person, Section, Teaches
 from scheduler.intake.imports.sources import date_of
 from scheduler.intake.imports.terms import part_of_year

@@ -11,9 +11,9 @@ from scheduler.domain.problem import InputProblems
 from scheduler.intake.files.raw_cells import RawSheet, text_of
 from scheduler.intake.files.read_files import read_files
 from scheduler.intake.imports.columns import COMMON, OWN, folded_header
-from scheduler.intake.messages import imports as messages
 from scheduler.intake.problems import Problems
 from scheduler.intake.tables.cell_values import near
+from scheduler.messages import imports as messages
 
 WHATS = ("Column", "Period", "Day", "Term")
 FIELDS = frozenset(field for table in (COMMON, *OWN.values()) for field in table)

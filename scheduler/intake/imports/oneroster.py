@@ -8,14 +8,15 @@ from dataclasses import replace
 
 import pandas as pd
 
+from scheduler.domain.message import problem_of
+from scheduler.domain.place import NOWHERE
 from scheduler.domain.problem import InputProblems
-from scheduler.intake.imports.export_kinds import ExportTable
 from scheduler.intake.imports.expressions import split_list
+from scheduler.intake.imports.kinds_of_tables import ExportTable
 from scheduler.intake.imports.model import Doubt, Export, ExportTerm, MeetingText, Person, Section, Teaches
 from scheduler.intake.imports.sources import date_of
 from scheduler.intake.imports.titles import full_name, grades_of, is_administrator
-from scheduler.intake.messages import imports as messages
-from scheduler.intake.problems import NOWHERE, problem_of
+from scheduler.messages import imports as messages
 
 _STUDENTS = ("student", "learner")
 _NOT_STAFF = (*_STUDENTS, "parent", "guardian", "relative", "family")
@@ -57,6 +58,7 @@ class _OneRoster:
         enrolled = self._frame("enrollments", self._is_teaching)
         users = self._users(set(enrolled["teacher"]))
         self._sections(classes, enrolled)
+        self._terms_of_classes()
         self._people(users, enrolled, classes)
 
     # ---- files
@@ -143,6 +145,13 @@ class _OneRoster:
             self.export.terms.append(ExportTerm(row["id"], row["course"] or row["id"], (), first, last, site, part))
             if year and not self.export.school_year:
                 self.export.school_year = row["course"]
+
+    def _terms_of_classes(self) -> None:
+        """The terms that classes name and no file of terms defines, by their ids: they are not the whole year."""
+        known = {term.key for term in self.export.terms}
+        for key in dict.fromkeys(key for section in self.export.sections for key in section.terms):
+            if key not in known:
+                self.export.terms.append(ExportTerm(key, key, (), None, None, ""))
 
     def _roles(self) -> dict[str, tuple[str, str]]:
         """Of 1.2: user -> role and organization, the primary one; students and families are left out."""

@@ -8,16 +8,17 @@ from pathlib import Path
 
 from scheduler.domain.imported import Imported, MapRow
 from scheduler.domain.matching import folded
+from scheduler.domain.message import problem_of
+from scheduler.domain.place import NOWHERE
 from scheduler.domain.problem import InputProblems, Problem
 from scheduler.intake.files.safety import Refusal
 from scheduler.intake.imports import aeries, board, campus, clever, ics, lists, oneroster, powerschool
 from scheduler.intake.imports.assemble import assemble, classes_taken
-from scheduler.intake.imports.export_kinds import ExportTable, tables_of
 from scheduler.intake.imports.import_workbook import ImportWorkbook
+from scheduler.intake.imports.kinds_of_tables import ExportTable, nearly_a_list, tables_of
 from scheduler.intake.imports.model import CalendarEvent, Doubt, Export
 from scheduler.intake.imports.sources import INPUT_NAMES, Sheet, read_sources
-from scheduler.intake.messages import imports as messages
-from scheduler.intake.problems import NOWHERE, problem_of
+from scheduler.messages import imports as messages
 
 _READERS: dict[str, Callable[[Sequence[ExportTable]], Export]] = {
     "oneroster": oneroster.read,
@@ -82,6 +83,8 @@ def read_export(
         book.doubts = [d for d in book.doubts if d.sheet == "Settings"]
     _calendar(book, export.events)
     _ask_of_columns(book, mapped)
+    _ask_for_the_period(book, export, mapped)
+    _ask_of_terms(book, export)
     return book.done(
         [e.kind for e in exports],
         roster.chosen.name if roster.chosen else "",
@@ -215,10 +218,49 @@ def _ask_of_columns(book: ImportWorkbook, mapped: Sequence[MapRow]) -> None:
     book.columns["Map"] = MAP_COLUMNS
 
 
+def _ask_for_the_period(book: ImportWorkbook, export: Export, mapped: Sequence[MapRow]) -> None:
+    """Where not one class has a period: which of the columns that were left alone says it."""
+    left = [(at, row) for at, row in enumerate(mapped) if row.what == "Column" and not row.read_as]
+    if not left or not export.sections or any(section.places for section in export.sections):
+        return
+    at, first = left[0]
+    book.keys["Map", f"{first.file} {first.source}"] = at
+    book.ask(
+        "Map",
+        f"{first.file} {first.source}",
+        "read as",
+        "Which column says the period: no class has one.",
+        "None: no class is in Master schedule. To read one, write period under read as in its row of Map and import"
+        " again with --map and this workbook.",
+        "; ".join(row.source for _, row in left),
+    )
+
+
+def _ask_of_terms(book: ImportWorkbook, export: Export) -> None:
+    """A term of classes, one of several, that neither its dates nor its name place in the year: it is taken along."""
+    used = {key for section in export.sections for key in section.terms}
+    for term in export.terms if len(used) > 1 else ():
+        if term.key in used and term.part is None and not (term.first and term.last):
+            book.ask(
+                "Map",
+                f"term {term.name}",
+                "read as",
+                f"Which part of the year the term {term.name} is: the export does not say.",
+                "Its classes are taken, whichever term is planned. To correct it, write its part of the year in its row"
+                " of Map and import again with --map and this workbook.",
+                "whole year; semester 1; semester 2; quarter 1; trimester 1",
+            )
+
+
 def _unknown(sheets: Sequence[Sheet], kind: str) -> Problem:
     names = ", ".join(sheet.file for sheet in sheets[:5]) + (" ..." if len(sheets) > 5 else "")
     if kind:
         return problem_of(messages.WRONG_KIND, NOWHERE, kind=kind, names=names)
+    for sheet in sheets:
+        if (near := nearly_a_list(sheet)) is not None:
+            lacking, headers = near
+            fields = {"file": sheet.file, "lacking": lacking, "headers": headers}
+            return problem_of(messages.NEARLY_AN_EXPORT, NOWHERE, **fields)
     return problem_of(messages.UNKNOWN_EXPORT, NOWHERE, names=names)
 
 

@@ -20,7 +20,7 @@ from scheduler.intake.files.limits import MIB, MOST_FILES, MOST_LINES, MOST_UNPA
 from scheduler.intake.files.raw_cells import RawSheet, text_of
 from scheduler.intake.files.safety import OLE, Refusal, damaged, open_zip, read_part, refuse_kind, refuse_size
 from scheduler.intake.files.xlsx_file import read_workbook
-from scheduler.intake.messages import imports as messages
+from scheduler.messages import imports as messages
 from scheduler.schema.sheets import INPUT_SHEETS
 
 TEXTS = (".csv", ".tsv", ".txt", ".text")

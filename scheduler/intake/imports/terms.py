@@ -7,11 +7,12 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
+from scheduler.domain.message import problem_of
+from scheduler.domain.place import NOWHERE
 from scheduler.domain.problem import InputProblems
 from scheduler.intake.imports.model import ExportTerm
-from scheduler.intake.messages import imports as messages
-from scheduler.intake.problems import NOWHERE, problem_of
 from scheduler.intake.tables.cell_values import near
+from scheduler.messages import imports as messages
 
 WHOLE = (0.0, 1.0)
 _YEAR = re.compile(r"\b(?:sy|ay)?\s*(?:20)?\d\d\s*[-–/]\s*(?:20)?\d\d\b|\b20\d\d\b|\bschool year\b", re.IGNORECASE)  # noqa: RUF001
@@ -30,8 +31,9 @@ _KINDS = {
     "tri": 3,
     "trimester": 3,
 }
-_WORDS = {"fall": (0.0, 0.5), "autumn": (0.0, 0.5), "f": (0.0, 0.5), "spring": (0.5, 1.0)}
-_ALL = ("", "y", "yr", "fy", "year", "full year", "all year", "full", "annual", "year long", "yearlong")
+_WORDS = {"fall": (0.0, 0.5), "autumn": (0.0, 0.5), "f": (0.0, 0.5), "spring": (0.5, 1.0), "sp": (0.5, 1.0)}
+_SHORT_YEAR = re.compile(r"(?<=[a-z]) ?2\d$")  # F27
+_ALL = ("", "y", "yr", "fy", "year", "whole year", "full year", "all year", "full", "annual", "year long", "yearlong")
 
 
 def part_of_year(name: str, figures: int = 0) -> tuple[float, float] | None:
@@ -40,6 +42,8 @@ def part_of_year(name: str, figures: int = 0) -> tuple[float, float] | None:
     `figures` is how many terms a bare figure counts: 2 makes "1" the first semester.
     """
     text = re.sub(r"[^a-z0-9]+", " ", _YEAR.sub(" ", name).casefold()).strip()
+    bare = _SHORT_YEAR.sub("", text)
+    text = bare if bare in _WORDS or bare in _ALL else text
     if text in _ALL:
         return WHOLE
     if text in _WORDS:

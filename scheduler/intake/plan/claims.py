@@ -11,9 +11,9 @@ from scheduler.domain.instance import ALL_LEVELS, ProgramSession
 from scheduler.domain.matching import folded
 from scheduler.domain.score import Score
 from scheduler.intake.files.raw_cells import text_of
-from scheduler.intake.messages import plans as messages
 from scheduler.intake.tables import cell_values
 from scheduler.intake.tables.table import Row, Table
+from scheduler.messages import plans as messages
 from scheduler.rules import RULES
 
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")

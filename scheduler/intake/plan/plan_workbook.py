@@ -14,7 +14,6 @@ from scheduler.domain.plan import Assignment, Past, Plan, Reserved, Session
 from scheduler.domain.problem import InputProblems
 from scheduler.intake.files.raw_cells import RawSheet
 from scheduler.intake.files.read_files import read_files
-from scheduler.intake.messages import plans as messages
 from scheduler.intake.plan.claims import (
     assignment_claims,
     change_claims,
@@ -32,6 +31,7 @@ from scheduler.intake.tables.find_tables import find_table
 from scheduler.intake.tables.ids import Ids
 from scheduler.intake.tables.period_names import period_named
 from scheduler.intake.tables.table import Row, Table, faults_of
+from scheduler.messages import plans as messages
 from scheduler.schema.sheets import PLAN_SHEETS, PURPOSES, RELEASE_STATUSES
 
 

@@ -15,7 +15,6 @@ from scheduler.domain.problem import InputProblems
 from scheduler.domain.replan import PublishedPlan, PublishedRelease
 from scheduler.intake.files.raw_cells import RawSheet
 from scheduler.intake.files.read_files import read_files
-from scheduler.intake.messages import plans as messages
 from scheduler.intake.plan.claims import first_open_cycle
 from scheduler.intake.problems import Problems
 from scheduler.intake.sheets.pins import redacted_cell
@@ -24,6 +23,7 @@ from scheduler.intake.tables.find_tables import find_table
 from scheduler.intake.tables.ids import Ids
 from scheduler.intake.tables.period_names import period_named
 from scheduler.intake.tables.table import Row, Table, faults_of
+from scheduler.messages import plans as messages
 from scheduler.schema.sheets import PLAN_SHEETS, PURPOSES, RELEASE_STATUSES, plan_sheet
 
 _NEEDED = ("Release periods", "Assignments", "Sessions", "Reserved time")

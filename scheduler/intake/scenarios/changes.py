@@ -11,13 +11,13 @@ from scheduler.domain.message import Message
 from scheduler.domain.place import Place
 from scheduler.domain.scenario import ScenarioChange
 from scheduler.intake.files.raw_cells import Value, text_of
-from scheduler.intake.messages import scenarios as messages
 from scheduler.intake.scenarios import row_ids
 from scheduler.intake.scenarios.editable_tables import FoundRow, Sheets
 from scheduler.intake.scenarios.removals import Removal
 from scheduler.intake.sheets.bell_schedule import default_rows
 from scheduler.intake.tables import cell_values, column_names
 from scheduler.intake.tables.period_names import key_of
+from scheduler.messages import scenarios as messages
 from scheduler.rules import RULES
 from scheduler.schema.sheets import INPUT_SHEETS, SETTING_KEYS, input_sheet
 

@@ -15,14 +15,18 @@ from scheduler.domain.problem import InputProblems, Problem
 from scheduler.domain.scenario import BASE, Ask, Axis, ScenarioChange, ScenarioInput, Step
 from scheduler.intake.files.read_files import NO_SITES, OfSites, copied, read_files
 from scheduler.intake.instance import instance_of, read_into
-from scheduler.intake.messages import scenarios as messages
 from scheduler.intake.problems import FoundProblem, Problems
 from scheduler.intake.scenarios.changes import Changes, Order
 from scheduler.intake.scenarios.editable_tables import FIRST_MADE_ROW, Sheets
 from scheduler.intake.tables import cell_values
 from scheduler.intake.tables.input_workbook import InputWorkbook
 from scheduler.intake.tables.table import Row
+from scheduler.messages import scenarios as messages
 from scheduler.schema.sheets import CHANGES
+
+# Where the changes of scenarios that stand in no file are said to be: as they would be in one.
+FILE_OF_MADE = "Scenarios.csv"
+COLUMNS_OF_MADE = ("scenario", "change", "sheet", "row", "column", "value")
 
 
 class UnknownScenario(ValueError):
@@ -44,9 +48,10 @@ def read_scenarios(
     axes: Sequence[Axis] = (),
     of_sites: OfSites = NO_SITES,
     term: str = "",
+    made: Sequence[tuple[str, Sequence[Ask]]] = (),
 ) -> tuple[ScenarioInput, ...]:
     """The input as it stands (Base), then the scenarios: those of its sheet that `names` picks (None: all of them),
-    whole workbooks by name, and every point where the axes of a sweep cross.
+    those made elsewhere, whole workbooks by name, and every point where the axes of a sweep cross.
 
     Parameters
     ----------
@@ -62,11 +67,14 @@ def read_scenarios(
         the paths that are a site's, each with the site's id
     term
         the term to plan, "" for the one in Settings
+    made
+        scenarios that stand in no sheet of the input, each with its changes; whatever is called the same there is
+        another one
 
     Raises
     ------
     InputProblems
-        there is an error in any of them: all errors, those of scenarios at their own cells
+        there is an error in any of them: all errors, those of scenarios at their own cells; or two have one name
     UnknownScenario
         `names` or an axis names a scenario that the sheet does not have
     """
@@ -75,8 +83,13 @@ def read_scenarios(
     study.take_fixes()
     for named in study.chosen(names):
         scenarios.append(study.scenario(named.name, study.orders(named), _first_cell(named)))
+    row = 2
+    for name, asks in made:
+        scenarios.append(study.scenario(name, study.asked(asks, row), _cell_of_made(row, "scenario")))
+        row += len(asks)
     for name, path in workbooks:
         scenarios.append(study.workbook(name, path))
+    study.refuse_same_names([n.name for n in study.chosen(names)], [name for name, _ in (*made, *workbooks)])
     for name, orders, point in study.points(axes):
         scenarios.append(study.scenario(name, orders, Place(study.file, "--vary"), point))
     if study.problems.has_errors:
@@ -205,7 +218,28 @@ class ScenarioBuilder:
             found.setdefault(name.casefold(), _Named(name)).rows.append(row)
         self.by_name = found | self.by_name
 
+    def refuse_same_names(self, of_sheet: Iterable[str], others: Iterable[str]) -> None:
+        """Say which scenarios have the name of one of the sheet."""
+        taken = {folded(name) for name in of_sheet}
+        for name in others:
+            if folded(name) in taken:
+                self.problems.report(messages.NAME_TAKEN, Place("", "Scenarios"), name=name)
+
     # ---- what is asked for
+
+    def asked(self, asks: Iterable[Ask], first: int) -> list[Order]:
+        """The changes of a scenario that was made elsewhere, at the cells that they would have in a sheet of such
+        scenarios, from the row `first`."""
+        return [self._order_at(ask, row) for row, ask in enumerate(asks, first)]
+
+    def _order_at(self, ask: Ask, row: int) -> Order:
+        def where(column: str) -> Place:
+            return _cell_of_made(row, column)
+
+        def report(message: Message, column: str, /, **fields: object) -> None:
+            self.problems.report(message, where(column), **fields)
+
+        return Order(ask.kind, ask.sheet, ask.row, ask.column, ask.value or None, where, report)
 
     def orders(self, named: _Named) -> list[Order]:
         """The changes of a scenario of the sheet, in the order of its rows."""
@@ -306,6 +340,10 @@ def _order_of(row: Row) -> Order | None:
     if row.unread("value") or row.unread("row"):
         return None
     return Order(kind, row.text("sheet"), row.text("row"), row.text("column"), row.raw("value"), row.where, row.report)
+
+
+def _cell_of_made(row: int, column: str) -> Place:
+    return Place(FILE_OF_MADE, "Scenarios", row, COLUMNS_OF_MADE.index(column) + 1)
 
 
 def _first_cell(named: _Named) -> Place:

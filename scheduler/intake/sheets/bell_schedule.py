@@ -10,12 +10,12 @@ from typing import Literal
 from scheduler.domain.instance import WEEKDAYS, Settings, Site, Slot, SlotKind, hhmm
 from scheduler.domain.matching import folded
 from scheduler.intake.files.raw_cells import is_date
-from scheduler.intake.messages import bells as messages
 from scheduler.intake.sheets.doubtful_sites import say_doubtful_sites
 from scheduler.intake.tables.ids import Ids
 from scheduler.intake.tables.input_workbook import InputWorkbook
 from scheduler.intake.tables.period_names import alike, is_date_text, key_of, same_label
 from scheduler.intake.tables.table import Row
+from scheduler.messages import bells as messages
 from scheduler.schema.sheets import SLOT_KINDS
 
 DEFAULT_BELL = "Regular"

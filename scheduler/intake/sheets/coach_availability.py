@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from scheduler.domain.instance import STATUSES, Coach, Site, Status
-from scheduler.intake.messages import schedule as messages
 from scheduler.intake.sheets.master_schedule import Schedule
 from scheduler.intake.sheets.slots_of_rows import Timetable
 from scheduler.intake.tables import cell_values
 from scheduler.intake.tables.ids import Ids
 from scheduler.intake.tables.input_workbook import InputWorkbook
 from scheduler.intake.tables.table import Row, Table, shown
+from scheduler.messages import schedule as messages
 
 _ELSEWHERE: tuple[Status, ...] = ("Available", "Unavailable")
 

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from itertools import combinations
 
 from scheduler.domain.matching import folded
-from scheduler.intake.messages import bells as messages
 from scheduler.intake.tables.table import Row
+from scheduler.messages import bells as messages
 
 _TOTAL = re.compile(r"(?:grand\s*|sub\s*)?totals?\b|sum\b|count\b|average\b", re.IGNORECASE)
 _LIST = re.compile(r"[,;/&+]|\band\b")

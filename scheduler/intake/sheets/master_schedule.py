@@ -7,8 +7,6 @@ from dataclasses import dataclass, field, replace
 
 from scheduler.domain.instance import Coach, Doing, Settings, Site, State, Status, Teacher
 from scheduler.intake.files.raw_cells import is_date, text_of
-from scheduler.intake.messages import schedule as messages
-from scheduler.intake.messages.cells import NAME_OF_TWO
 from scheduler.intake.sheets.schedule_cell import CellWords, Meaning
 from scheduler.intake.sheets.slots_of_rows import Timetable
 from scheduler.intake.sheets.terms import Terms
@@ -17,6 +15,8 @@ from scheduler.intake.tables.ids import Ids
 from scheduler.intake.tables.input_workbook import InputWorkbook
 from scheduler.intake.tables.period_names import is_date_text
 from scheduler.intake.tables.table import Row, Table, shown
+from scheduler.messages import schedule as messages
+from scheduler.messages.cells import NAME_OF_TWO
 from scheduler.schema.sheets import STATE_KINDS
 
 _STATUS_OF: Mapping[Doing, Status] = {

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from scheduler.domain.instance import ACCESS, Coach, Program, Site, Teacher
-from scheduler.intake.messages import people as messages
 from scheduler.intake.tables import cell_values
 from scheduler.intake.tables.ids import Ids
 from scheduler.intake.tables.input_workbook import InputWorkbook
 from scheduler.intake.tables.table import Row
+from scheduler.messages import people as messages
 from scheduler.schema.sheets import TEACHER_ROLES
 
 

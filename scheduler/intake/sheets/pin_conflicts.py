@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from scheduler.domain.instance import UNLISTED_TRAVEL_MINUTES, Pin, ProgramSession, Slot, State, Status, hhmm
 from scheduler.domain.matching import blocked_status, fits_when, holds_role
 from scheduler.domain.message import Message
-from scheduler.intake.messages import pins as messages
 from scheduler.intake.sheets.coach_availability import Availability
 from scheduler.intake.sheets.pins import District, Pinned
+from scheduler.messages import pins as messages
 
 
 @dataclass(frozen=True, slots=True)

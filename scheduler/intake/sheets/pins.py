@@ -10,13 +10,13 @@ from scheduler.domain.instance import Coach, Pin, Program, ProgramSession, Setti
 from scheduler.domain.matching import folded
 from scheduler.domain.message import Message
 from scheduler.domain.place import Place
-from scheduler.intake.messages import pins as messages
-from scheduler.intake.messages.plans import REDACTED_PLAN
 from scheduler.intake.sheets.slots_of_rows import Timetable
 from scheduler.intake.tables import cell_values
 from scheduler.intake.tables.ids import Ids
 from scheduler.intake.tables.input_workbook import InputWorkbook
 from scheduler.intake.tables.table import Row, Table
+from scheduler.messages import pins as messages
+from scheduler.messages.plans import REDACTED_PLAN
 from scheduler.schema.sheets import PIN_KINDS
 
 PinKind = Literal["Coach", "Release", "Session"]

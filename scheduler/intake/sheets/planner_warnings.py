@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from scheduler.domain.instance import Instance, ProgramSession, Slot, Teacher
 from scheduler.domain.matching import fits_when, folded
-from scheduler.intake.messages import bells as bell_messages
-from scheduler.intake.messages import programs as messages
 from scheduler.intake.sheets.master_schedule import Schedule
 from scheduler.intake.tables.input_workbook import InputWorkbook
 from scheduler.intake.tables.table import Row
+from scheduler.messages import bells as bell_messages
+from scheduler.messages import programs as messages
 
 
 def say_planner_warnings(reading: InputWorkbook, instance: Instance, schedule: Schedule) -> None:

@@ -7,12 +7,12 @@ from dataclasses import replace
 
 from scheduler.domain.instance import ACCESS, ALL_LEVELS, MAKE_UP_WITHIN, MODES, Program, ProgramSession, Settings
 from scheduler.domain.matching import folded
-from scheduler.intake.messages import programs as messages
 from scheduler.intake.sheets.bell_schedule import Bells
 from scheduler.intake.tables import cell_values
 from scheduler.intake.tables.ids import Ids
 from scheduler.intake.tables.input_workbook import InputWorkbook
 from scheduler.intake.tables.table import Row
+from scheduler.messages import programs as messages
 from scheduler.schema.sheets import WHEN
 
 

@@ -10,9 +10,9 @@ from scheduler.domain.matching import folded
 from scheduler.domain.place import Place
 from scheduler.intake.files.raw_cells import RawSheet, column_number, text_of
 from scheduler.intake.files.read_files import RawBook
-from scheduler.intake.messages import imports as messages
 from scheduler.intake.problems import Problems
 from scheduler.intake.tables.cell_values import yes_of
+from scheduler.messages import imports as messages
 
 _CELL = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})")
 _NEEDED = ("what is not known", "confirmed")

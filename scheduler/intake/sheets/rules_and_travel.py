@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from scheduler.domain.instance import ALL_LEVELS, Level, RuleSetting
 from scheduler.domain.matching import folded
 from scheduler.domain.place import Place
-from scheduler.intake.messages import settings as messages
 from scheduler.intake.tables import cell_values
 from scheduler.intake.tables.ids import Ids
 from scheduler.intake.tables.input_workbook import InputWorkbook
 from scheduler.intake.tables.table import Row
+from scheduler.messages import settings as messages
 from scheduler.rules import RULES
 
 

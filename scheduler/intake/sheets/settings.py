@@ -7,12 +7,12 @@ from dataclasses import replace
 from scheduler.domain.instance import WEEKDAYS, Settings
 from scheduler.domain.matching import folded
 from scheduler.domain.place import Place
-from scheduler.intake.messages import settings as messages
 from scheduler.intake.sheets.dates import settings as of_dates
 from scheduler.intake.tables import cell_values
 from scheduler.intake.tables.column_names import singular_or_plural
 from scheduler.intake.tables.input_workbook import InputWorkbook
 from scheduler.intake.tables.table import Row
+from scheduler.messages import settings as messages
 from scheduler.schema.sheets import SETTING_KEYS
 
 _KEYS = {folded(setting.key): setting for setting in SETTING_KEYS}

@@ -9,7 +9,6 @@ from scheduler.domain.instance import WEEKDAYS, Settings
 from scheduler.domain.matching import folded
 from scheduler.domain.place import Place
 from scheduler.intake.files.raw_cells import is_date, text_of
-from scheduler.intake.messages import schedule as messages
 from scheduler.intake.sheets.bell_schedule import Bells
 from scheduler.intake.tables.cell_values import days_of
 from scheduler.intake.tables.column_names import near_column
@@ -17,6 +16,7 @@ from scheduler.intake.tables.find_tables import said_by_its_cells, say_near_colu
 from scheduler.intake.tables.period_names import PeriodNames, is_a_word, is_date_text, reads_as_a_period
 from scheduler.intake.tables.table import Row, Table, shown
 from scheduler.intake.tables.term_names import is_term
+from scheduler.messages import schedule as messages
 
 Span = tuple[tuple[int, ...], bool]  # places in the bell schedule, and whether days or week narrow them
 _CLOSING = (")", "]", "}")

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from scheduler.domain.matching import folded
-from scheduler.intake.messages import schedule as messages
 from scheduler.intake.problems import Problems
 from scheduler.intake.tables import cell_values
 from scheduler.intake.tables.table import Row, Table
@@ -21,6 +20,7 @@ from scheduler.intake.tables.term_names import (
     parts_of_term,
     without_year,
 )
+from scheduler.messages import schedule as messages
 
 _STEM = re.compile(r"([a-z]+)\d+|\d{1,2}")
 

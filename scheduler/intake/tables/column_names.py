@@ -124,6 +124,28 @@ ALIASES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     },
     "Rules": {"rule": ("Rule name",), "level": ("Priority",), "value": ("Limit",), "site": _SITE},
     "Travel": {"from": ("From site", "From school"), "to": ("To site", "To school"), "minutes": ("Travel minutes",)},
+    "Cycles": {
+        "cycle": ("Cycle number", "Cycle no", "Coaching cycle"),
+        "first day": ("Start date", "First date", "Begins", "From"),
+        "last day": ("End date", "Last date", "Ends", "To"),
+    },
+    "Meetings": {
+        "meeting": ("Meeting name", "Name"),
+        "who": ("Attendees", "Participants"),
+        "frequency": ("How often",),
+        "minutes": ("Length", "Duration"),
+        "from": ("Start date",),
+        "to": ("End date",),
+    },
+    "Calendar": {
+        "date": ("Start date", "First date", "First day"),
+        "end date": ("Last date", "Last day", "Through"),
+        "start": ("Start time",),
+        "end": ("End time",),
+        "event": ("Event name", "Name", "Description"),
+        "kind": ("Type", "Event type"),
+        "bell schedule": ("Bell", "Bells", "Bell schedule name"),
+    },
     "Scenarios": {"change": ("Action",), "row": ("Row id", "Id")},
     "Pins": {"pin": ("Kind", "Pin kind"), "teacher": _TEACHER, "coach": ("Coach ID",), "start": ("Start time",)},
 }

@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 
 from scheduler.domain.matching import folded
 from scheduler.intake.files.raw_cells import text_of
-from scheduler.intake.messages import tables as messages
 from scheduler.intake.tables import cell_values
 from scheduler.intake.tables.column_names import ONLY_WHERE_CELLS_FIT
 from scheduler.intake.tables.ids import name_key
 from scheduler.intake.tables.table import Table, shown
+from scheduler.messages import tables as messages
 from scheduler.schema.sheets import TEACHER_ROLES
 
 

@@ -11,12 +11,12 @@ from scheduler.domain.place import Place
 from scheduler.intake.files.limits import MOST_CHARACTERS_OF_ID
 from scheduler.intake.files.raw_cells import Merge, RawSheet, Value, id_of, text_of
 from scheduler.intake.files.storable_text import lengths_of, too_long, too_long_message
-from scheduler.intake.messages import tables as messages
 from scheduler.intake.problems import Problems
 from scheduler.intake.tables import cell_values, column_names
 from scheduler.intake.tables.header_row import WIDE_KEYS, Header, NamesAPeriod, find_header, required_columns
 from scheduler.intake.tables.table import Row, Table, faults_of, lengths_of_cells, shown
 from scheduler.intake.tables.term_names import is_term
+from scheduler.messages import tables as messages
 
 _UNIQUE = frozenset(("Sites", "Teachers", "Coaches", "Settings"))  # their first column appears once
 _STRICT = frozenset(("Master schedule", "Coach availability"))  # a cell lost there sends a coach to the wrong place

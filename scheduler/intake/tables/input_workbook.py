@@ -11,7 +11,6 @@ from scheduler.domain.place import Place
 from scheduler.intake.files.raw_cells import RawSheet, is_date, text_of
 from scheduler.intake.files.read_files import NO_SITES, OfSites, RawBook, read_files
 from scheduler.intake.files.storable_text import replace_half_characters
-from scheduler.intake.messages import tables as messages
 from scheduler.intake.plan.summary import term_in
 from scheduler.intake.problems import Problems
 from scheduler.intake.tables import column_names
@@ -22,6 +21,7 @@ from scheduler.intake.tables.header_row import WIDE_KEYS
 from scheduler.intake.tables.ids import Ids
 from scheduler.intake.tables.period_names import PeriodNames, is_date_text
 from scheduler.intake.tables.table import Row, Table
+from scheduler.messages import tables as messages
 from scheduler.schema.sheets import FIXES_SHEET, INPUT_SHEETS, PLAN_SHEETS, input_sheet
 
 _INPUT_NAMES = frozenset(sheet.name for sheet in INPUT_SHEETS)

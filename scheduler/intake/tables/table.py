@@ -9,11 +9,11 @@ from scheduler.domain.message import Message
 from scheduler.domain.place import Place
 from scheduler.intake.files.raw_cells import ErrorValue, NoValue, RawSheet, Value, is_date, text_of
 from scheduler.intake.files.storable_text import too_long, too_long_message
-from scheduler.intake.messages import cells as messages
 from scheduler.intake.problems import Problems
 from scheduler.intake.tables import cell_values
 from scheduler.intake.tables.ids import Ids
 from scheduler.intake.tables.period_names import is_date_text
+from scheduler.messages import cells as messages
 
 _SHORT = 5  # characters that NFKC makes into less than a hundred, whichever they are
 

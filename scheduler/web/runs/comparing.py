@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -13,7 +12,6 @@ if TYPE_CHECKING:
     from scheduler.scenarios.compare import CompareRun, Request, Watcher
 
 Tell = Callable[[dict[str, Any]], None]
-COLUMNS = ("change", "sheet", "row", "column", "value")
 
 
 def compare(folder: Path, job: dict[str, Any], tell: Tell, stop: threading.Event) -> dict[str, Any]:
@@ -50,13 +48,18 @@ def compare(folder: Path, job: dict[str, Any], tell: Tell, stop: threading.Event
 
 
 def _request(folder: Path, job: dict[str, Any]) -> Request:
+    from scheduler.domain.scenario import Ask
     from scheduler.scenarios.compare import Request
 
-    made = [s for s in job["scenarios"] if "changes" in s]
     return Request(
-        inputs=(*(Path(f) for f in job["files"]), *_scenarios_sheet(folder, made)),
+        inputs=tuple(Path(f) for f in job["files"]),
         output=folder / "comparison.xlsx",
-        names=None if job["sheet_too"] else tuple(s["name"] for s in made),
+        sheet_too=job["sheet_too"],
+        made=tuple(
+            (s["name"], tuple(Ask(c["change"], c["sheet"], c["row"], c["column"], c["value"]) for c in s["changes"]))
+            for s in job["scenarios"]
+            if "changes" in s
+        ),
         workbooks=tuple((s["name"], Path(s["file"])) for s in job["scenarios"] if "file" in s),
         seed=job["seed"],
         time_limit=job["limit_seconds"],
@@ -68,18 +71,6 @@ def _request(folder: Path, job: dict[str, Any]) -> Request:
             for path, site in sites.items()
         },
     )
-
-
-def _scenarios_sheet(folder: Path, scenarios: Sequence[dict[str, Any]]) -> list[Path]:
-    """The scenarios that were made in the page, as the sheet Scenarios in a file of its own."""
-    if not scenarios:
-        return []
-    path = folder / "Scenarios.csv"
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(("scenario", *COLUMNS))
-        writer.writerows([s["name"], *(c[name] for name in COLUMNS)] for s in scenarios for c in s["changes"])
-    return [path]
 
 
 # ---- what is told while it runs

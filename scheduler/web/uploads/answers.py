@@ -18,6 +18,7 @@ from django.utils import timezone
 from scheduler.temporary_files import temporary_folder
 from scheduler.web.accounts.models import User
 from scheduler.web.activity.models import record
+from scheduler.web.kept_problems import fix_of
 from scheduler.web.storing import storable
 from scheduler.web.uploads import blobs
 from scheduler.web.uploads.checking import current_uploads, extent_of, read
@@ -62,7 +63,7 @@ class Asked:
     cells: list[str]
     more: int
     text: str
-    mend: str
+    fix: str
     choices: list[tuple[str, str]]
     is_assumed: bool  # by an import, and can be confirmed with all others at once
     answer: Answer | None = None
@@ -87,12 +88,12 @@ def asked_of(upload: Upload) -> tuple[list[Asked], list[Answer]]:
         doubt: Doubt = tuple(entry["doubt"])
         cells = [p for p in upload.problems if (p["code"], p["sheet"], p["text"]) == doubt]
         named = [p["cell"] for p in cells if p["cell"]]
-        mend = cells[0]["mend"] if cells else ""
+        fix = fix_of(cells[0]) if cells else ""
         assumed = doubt[0] == "open-question" and bool(entry["answers"])
         more = max(0, len(named) - MOST_CELLS)
         choices = _choices(doubt[0], entry["answers"])
         found.append(
-            Asked(key_of(doubt), doubt[1], named[:MOST_CELLS], more, doubt[2], mend, choices, assumed, meant.get(doubt))
+            Asked(key_of(doubt), doubt[1], named[:MOST_CELLS], more, doubt[2], fix, choices, assumed, meant.get(doubt))
         )
     found.sort(key=lambda a: a.answer is not None)
     return found, [a for a in answers if a.edits]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.db import transaction
 from django.db.models import Q
 
@@ -25,9 +27,9 @@ def plans_of(upload: Upload) -> list[Run]:
     return list(found.distinct().order_by("-pk"))
 
 
-def delete_upload(upload: Upload, user: User, *, with_plans: bool) -> int:
-    """Delete a file, and (`with_plans`) what was made of it; how many plans went. Its row stays, empty, so that plans
-    that are kept still say of how many files they are, and nobody makes one anew of fewer.
+def delete_upload(upload: Upload, user: User, is_own: Callable[[Run], bool], *, with_plans: bool) -> int:
+    """Delete a file, and (`with_plans`) those plans of it that are the person's own to delete; how many went. Its row
+    stays, empty, so that plans that are kept still say of how many files they are, and nobody makes one anew of fewer.
 
     Parameters
     ----------
@@ -35,6 +37,9 @@ def delete_upload(upload: Upload, user: User, *, with_plans: bool) -> int:
         the file
     user
         who deletes it
+    is_own
+        whether this person may delete a plan: those of the district and of other sites are made of the file, too. They
+        stay, and nothing is told of them
     with_plans
         whether the plans that were made of it go, too
 
@@ -48,12 +53,15 @@ def delete_upload(upload: Upload, user: User, *, with_plans: bool) -> int:
         made = plans_of(fresh)
         busy = next((run for run in made if run.state not in OVER), None)
         busy = busy or fresh.runs.filter(kind=RunKind.QUESTION).exclude(state__in=OVER).first()
-        if busy is not None:
+        if busy is not None and is_own(busy):
             raise CannotDelete(f"{busy.title} is being made of it. Stop that first.")
+        if busy is not None:
+            raise CannotDelete("Somebody else's plan is being made of it. Try again when that is done.")
         scenario = fresh.scenarios.first()
         if scenario is not None:
             raise CannotDelete(f"It is the workbook of the scenario {scenario.name}. Delete that first.")
-        for run in made if with_plans else ():
+        made = [run for run in made if with_plans and is_own(run)]
+        for run in made:
             delete_run(run, user)
         fresh.pieces.all().delete()
         fresh.questions.all().delete()
@@ -73,4 +81,4 @@ def delete_upload(upload: Upload, user: User, *, with_plans: bool) -> int:
             corrected_name="",
         )
         record(user, "deleted a file", f"{fresh.name}, {fresh.sha256[:12]}", fresh.place)
-    return len(made) if with_plans else 0
+    return len(made)

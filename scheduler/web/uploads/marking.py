@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from scheduler.domain.problem import Problem
+from scheduler.web.kept_problems import kept_problem
 from scheduler.web.uploads.process import job_within_limits
 
 MARKED = "marked.xlsx"
@@ -24,7 +24,7 @@ def mark(folder: Path, job: dict[str, Any]) -> None:
     """Leave a copy of the workbook in the folder with its problems marked and listed."""
     from scheduler.export.annotate import annotated_copy
 
-    problems = [Problem(**p) for p in job["problems"]]
+    problems = [kept_problem(p) for p in job["problems"]]
     copy = annotated_copy(Path(job["file"]).read_bytes(), problems, job["titles"])
     (folder / MARKED).write_bytes(copy)
 

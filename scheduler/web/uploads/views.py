@@ -14,9 +14,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from scheduler.export import MODELS
-from scheduler.web.access import To, open_to, upload_or_404, uploads_for, viewer_of
+from scheduler.web.access import To, may_change, open_to, upload_or_404, uploads_for, viewer_of
 from scheduler.web.activity.models import record
 from scheduler.web.downloads import streamed
+from scheduler.web.kept_problems import fix_of
 from scheduler.web.runs.deleting import CannotDelete
 from scheduler.web.uploads.answers import (
     ALL_LIKELY,
@@ -97,7 +98,7 @@ def upload(request: HttpRequest, number: int) -> HttpResponse:
                 level: sum(p["level"] == level for p in found.problems) for level in ("error", "warning", "note")
             },
             "may_delete": viewer_of(request).may_give(found.place),
-            "made": len(plans_of(found)),
+            "made": sum(may_change(viewer_of(request), run) for run in plans_of(found)),
             "not_kept": found.extent.get("problems", 0) - len(found.problems),
             "own": found.extent.get("own"),
             "questions": [(q, _open_on(found, q.sheet)) for q in found.questions.all()],
@@ -179,7 +180,7 @@ def grouped(problems: Iterable[Problem], level: str) -> list[dict[str, Any]]:
     """The problems of a level: those that say the same, of one sheet, together, with their cells."""
 
     def key(p: Problem) -> tuple[str, str, str, str, str]:
-        return p["file"], p["sheet"], p["code"], p["text"], p["mend"]
+        return p["file"], p["sheet"], p["code"], p["text"], fix_of(p)
 
     order: dict[tuple[str, str], int] = {}
     mine = [p for p in problems if p["level"] == level]
@@ -187,7 +188,7 @@ def grouped(problems: Iterable[Problem], level: str) -> list[dict[str, Any]]:
         order.setdefault((p["file"], p["sheet"]), len(order))
     mine.sort(key=lambda p: (order[p["file"], p["sheet"]], p["code"], p["text"]))
     groups = []
-    for (file, sheet, _, text, mend), members in groupby(mine, key=key):
+    for (file, sheet, _, text, fix), members in groupby(mine, key=key):
         cells = [p["cell"] for p in members]
         named = [c for c in cells if c]
         groups.append(
@@ -195,7 +196,7 @@ def grouped(problems: Iterable[Problem], level: str) -> list[dict[str, Any]]:
                 "file": file,
                 "sheet": sheet,
                 "text": text,
-                "mend": mend,
+                "fix": fix,
                 "count": len(cells),
                 "cells": named[:SHOWN_OF_A_GROUP],
                 "more": max(0, len(named) - SHOWN_OF_A_GROUP),
@@ -228,7 +229,9 @@ def delete(request: HttpRequest, number: int) -> HttpResponse:
     if not viewer.may_give(found.place):
         raise Http404
     try:
-        plans = delete_upload(found, viewer.user, with_plans="plans" in request.POST)
+        plans = delete_upload(
+            found, viewer.user, lambda run: may_change(viewer, run), with_plans="plans" in request.POST
+        )
     except CannotDelete as why:
         messages.error(request, f"{found.name} is not deleted: {why}")
         return redirect("upload", found.pk)

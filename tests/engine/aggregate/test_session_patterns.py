@@ -240,8 +240,8 @@ def test_ways_are_counted_before_they_are_made():
     for by_day in (False, True):
         facts = ProblemIndex(instance, by_day=by_day)
         weights = Objective(cp_model.CpModel(), instance)
-        costs = engine_rules.pattern_costs(facts, weights, facts.enrolments[0])
-        assert tiers(shape(facts, costs, facts.enrolments[0], "C1")) is None
+        costs = engine_rules.pattern_costs(facts, weights, facts.enrollments[0])
+        assert tiers(shape(facts, costs, facts.enrollments[0], "C1")) is None
 
 
 def test_there_may_be_no_time_for_all_ways():
@@ -250,4 +250,4 @@ def test_there_may_be_no_time_for_all_ways():
 
     facts = ProblemIndex(district(teachers=[cycled()], sessions=[session()], bells=[TWO]))
     with pytest.raises(OutOfTime):
-        week_tiers(shape(facts, PatternCosts(), facts.enrolments[0], "C1").week, check)
+        week_tiers(shape(facts, PatternCosts(), facts.enrollments[0], "C1").week, check)

@@ -15,6 +15,7 @@ from quickness import Within
 
 from scheduler.domain.problem import InputProblems
 from scheduler.export.import_workbook import import_bytes
+from scheduler.intake.imports import export_kinds
 
 from . import invented
 from .invented import STYLES, put, school
@@ -204,6 +205,13 @@ def large(folder: Path) -> Path:
         ),
     }
     return put(folder, files, zipped=True)
+
+
+def test_a_second_file_is_known_for_an_export_too(tmp_path: Path) -> None:
+    """A module of the same name once took the place of the function, at its first call."""
+    source = put(tmp_path, kinds(1)["clever"], zipped=True)
+    assert export_kinds(source) != ()
+    assert export_kinds(source) == export_kinds(source)
 
 
 MEASURED = """

@@ -6,14 +6,14 @@ from dataclasses import replace
 
 from scheduler.domain.instance import hhmm
 from scheduler.domain.year import CLOSING_KINDS, EVENT_KINDS, ROTATIONS, YearEvent
-from scheduler.intake.messages import dates as messages
-from scheduler.intake.messages.bells import UNKNOWN_BELL_SCHEDULE
 from scheduler.intake.sheets.dates.date_cells import dates_in
 from scheduler.intake.sheets.dates.who import read_who
 from scheduler.intake.sheets.pins import District
 from scheduler.intake.tables.ids import Ids
 from scheduler.intake.tables.input_workbook import InputWorkbook
 from scheduler.intake.tables.table import Row
+from scheduler.messages import dates as messages
+from scheduler.messages.bells import UNKNOWN_BELL_SCHEDULE
 
 _OF_A_SITE = ("Minimum day", "School day")  # they do something to dates of sites alone
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from scheduler.domain.instance import Settings
 from scheduler.domain.year import CycleDates, Date
-from scheduler.intake.messages import dates as messages
 from scheduler.intake.sheets.dates.date_cells import dates_in
 from scheduler.intake.tables.input_workbook import InputWorkbook
 from scheduler.intake.tables.table import Row
+from scheduler.messages import dates as messages
 
 
 def read_cycles(reading: InputWorkbook, settings: Settings) -> tuple[CycleDates, ...]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from scheduler.domain.year import Date
-from scheduler.intake.messages import dates as messages
 from scheduler.intake.tables import cell_values
 from scheduler.intake.tables.table import Row
+from scheduler.messages import dates as messages
 
 
 def date_in(row: Row, column: str) -> Date | None:

@@ -8,8 +8,7 @@ from scheduler.dates import days_of_rotation, has_year, label_year
 from scheduler.domain.instance import Instance, Settings
 from scheduler.domain.matching import folded
 from scheduler.domain.place import Place
-from scheduler.domain.year import Date, DatedInput, LabelClash, YearEvent
-from scheduler.intake.messages import dates as messages
+from scheduler.domain.year import Date, DatedInput, LabelClash, LabelledYear, YearEvent
 from scheduler.intake.sheets.dates.calendar import read_calendar
 from scheduler.intake.sheets.dates.cycles import read_cycles
 from scheduler.intake.sheets.dates.meetings import read_meetings
@@ -17,6 +16,7 @@ from scheduler.intake.sheets.pins import District
 from scheduler.intake.tables.column_names import LATER
 from scheduler.intake.tables.input_workbook import InputWorkbook
 from scheduler.intake.tables.table import Row
+from scheduler.messages import dates as messages
 
 _NEEDED = ("Settings", "Sites", "Bell schedule", "Calendar", "Cycles")  # labels depend on them
 _LONGEST_YEAR = 731  # days
@@ -62,7 +62,7 @@ class DateSheets:
         for clash in year.clashes:  # of the dates of two rows the first is enough
             if (clash.what, clash.event, clash.other) not in said:
                 said.add((clash.what, clash.event, clash.other))
-                self._say_clash(instance, clash)
+                self._say_clash(instance, year, clash)
         for event, row in self._rows.items() if weekdays else ():
             if event.rotation:
                 row.report(messages.ROTATION_WITH_WEEKDAYS, "rotation")
@@ -76,13 +76,13 @@ class DateSheets:
             for row in self._setting("cycles"):
                 row.report(messages.TOO_FEW_TURNS, "value", all=settings.cycles, dated=len(year.cycles))
 
-    def _say_clash(self, instance: Instance, clash: LabelClash) -> None:
+    def _say_clash(self, instance: Instance, year: LabelledYear, clash: LabelClash) -> None:
         row, other = self._rows[clash.event], self._rows[clash.other]
         days, date, site = instance.settings.days, clash.date, clash.site
         if clash.what == "no label":
             row.report(messages.NO_LABEL, "kind", date=date, weekday=_WEEKDAYS[date.weekday()], site=site)
         elif clash.what == "bell without the label":
-            found = label_year(instance).at(site, date)
+            found = year.at(site, date)
             label = "no label" if found.day is None else days[found.day]
             if instance.settings.weeks > 1:
                 label += f" of week {found.week}"

@@ -10,12 +10,12 @@ from scheduler.domain.instance import ALL_LEVELS
 from scheduler.domain.matching import folded
 from scheduler.domain.place import Place
 from scheduler.domain.year import MeetingSeries, YearEvent
-from scheduler.intake.messages import dates as messages
 from scheduler.intake.sheets.dates.date_cells import dates_in
 from scheduler.intake.sheets.pins import District
 from scheduler.intake.tables import cell_values
 from scheduler.intake.tables.input_workbook import InputWorkbook
 from scheduler.intake.tables.table import Row
+from scheduler.messages import dates as messages
 from scheduler.schema.sheets import FREQUENCIES, MEETING_SCOPES, MEETING_WHO, SLOT_KINDS
 
 Frequency = Literal["Weekly", "Every 2 weeks", "Monthly"] | int

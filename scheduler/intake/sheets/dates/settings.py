@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from scheduler.domain.instance import Settings
 from scheduler.domain.year import DAY_ROTATIONS, WEEK_ROTATIONS
-from scheduler.intake.messages import dates as messages
 from scheduler.intake.tables.table import Row
+from scheduler.messages import dates as messages
 
 KEYS = frozenset(("day rotation", "week rotation", "short week", "extra duty rate", "calendar address"))
 _NOT_USED_YET = KEYS - {"day rotation", "week rotation"}

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from scheduler.dates.people import GROUPS, members, people_of_site
-from scheduler.intake.messages import dates as messages
-from scheduler.intake.messages.cells import NAME_OF_TWO
 from scheduler.intake.sheets.pins import District
 from scheduler.intake.tables import cell_values
 from scheduler.intake.tables.ids import Ids
 from scheduler.intake.tables.table import Row
+from scheduler.messages import dates as messages
+from scheduler.messages.cells import NAME_OF_TWO
 
 _ALL = "All"
 

@@ -10,7 +10,7 @@ from workbooks import changed, save, school
 
 from scheduler.domain.message import Message
 from scheduler.intake import check_input
-from scheduler.intake.messages import CATALOGUE
+from scheduler.messages import CATALOGUE
 
 PIN: dict[str, Any] = {"Pins!A2": "Session", "Pins!B2": "T1", "Pins!I2": "Plan"}
 ONE_MESSAGE: dict[str, dict[str, Any]] = {

@@ -6,7 +6,7 @@ from __future__ import annotations
 from types import ModuleType
 
 from scheduler.domain.message import Message
-from scheduler.intake.messages import (
+from scheduler.messages import (
     bells,
     cells,
     dates,
@@ -14,6 +14,7 @@ from scheduler.intake.messages import (
     imports,
     people,
     pins,
+    planning,
     plans,
     programs,
     scenarios,
@@ -36,6 +37,7 @@ PARTS: tuple[ModuleType, ...] = (
     pins,
     scenarios,
     sites,
+    planning,
     plans,
     imports,
 )

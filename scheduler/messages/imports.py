@@ -26,6 +26,12 @@ UNKNOWN_EXPORT = Message(
     "no file is an export that is known (OneRoster, Clever, PowerSchool, Infinite Campus, Aeries, a board or an .ics): {names}.",
     "It needs a row of headers that name the teacher, the period and the course; or name the columns with --map.",
 )
+NEARLY_AN_EXPORT = Message(
+    "unknown-export",
+    "error",
+    "{file} may be a list of classes, but no header names the {lacking}: {headers}.",
+    "Rename the column that has it to {lacking}, and import again.",
+)
 WRONG_KIND = Message(
     "wrong-kind",
     "error",

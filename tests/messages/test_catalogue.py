@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-import scheduler.intake
+import scheduler
 from scheduler.domain.message import Message
 from scheduler.domain.place import Place
-from scheduler.intake.messages import CATALOGUE, PARTS
+from scheduler.messages import CATALOGUE, PARTS
 
-INTAKE = Path(scheduler.intake.__file__).parent
+PROGRAM = Path(scheduler.__file__).parent
 REPORTS = {"report": 2, "wrong": 2, "Refused": 2, "Refusal": 1, "problem_of": 2}  # and how many come before the fields
 
 
@@ -53,12 +53,12 @@ def test_a_place_is_shown_as_it_is_asked_for() -> None:
 
 def calls() -> Iterator[tuple[str, str, frozenset[str]]]:
     """Every call that reports a message by its name: where it stands, the message, and the fields that it gives."""
-    for path in sorted(INTAKE.rglob("*.py")):
+    for path in sorted(PROGRAM.rglob("*.py")):
         tree = ast.parse(path.read_text(encoding="utf-8"))
         parts = {
             alias.asname or alias.name: f"{alias.name}."
             for node in ast.walk(tree)
-            if isinstance(node, ast.ImportFrom) and node.module == "scheduler.intake.messages"
+            if isinstance(node, ast.ImportFrom) and node.module == "scheduler.messages"
             for alias in node.names
         }
         for node in ast.walk(tree):
@@ -83,19 +83,19 @@ def test_every_call_gives_the_fields_that_its_message_names() -> None:
 
 def test_every_message_is_reported_somewhere() -> None:
     named: set[str] = set()
-    for path in sorted(INTAKE.rglob("*.py")):
+    for path in sorted(PROGRAM.rglob("*.py")):
         tree = ast.parse(path.read_text(encoding="utf-8"))
         imports = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
         parts = {
             alias.asname or alias.name: alias.name
             for node in imports
-            if node.module == "scheduler.intake.messages"
+            if node.module == "scheduler.messages"
             for alias in node.names
         }
         named |= {
             f"{str(node.module).rpartition('.')[2]}.{alias.name}"
             for node in imports
-            if str(node.module).startswith("scheduler.intake.messages.")
+            if str(node.module).startswith("scheduler.messages.")
             for alias in node.names
         }
         named |= {

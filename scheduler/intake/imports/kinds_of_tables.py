@@ -211,15 +211,37 @@ def _by_map(
         if sum(1 for cell in row if cell) < 3:
             continue
         columns = columns_of(row, kind, sheet.name, by_hand)
-        who = "teacher" in columns or "teacher name" in columns or "last name" in columns
-        when = "period" in columns or "expression" in columns or "expression shown" in columns
-        what = "course" in columns or "course number" in columns or "department" in columns
         sure = sum(1 for r in columns.understood if r.how in ("known", "by hand") and r.read_as)
-        if who and when and what and sure >= 2 and (best is None or sure > best[1]):
+        if not _lacking(columns) and sure >= 2 and (best is None or sure > best[1]):
             best = at, sure, columns
     if best is None:
         return []
     return [ExportTable(sheet, kind, "sections", True, best[0], tuple(rows[best[0]]), best[2])]
+
+
+_NEEDED = {
+    "teacher": ("teacher", "teacher name", "last name"),
+    "period": ("period", "expression", "expression shown"),
+    "course": ("course", "course number", "department"),
+}
+
+
+def _lacking(columns: Columns) -> list[str]:
+    """Of who, when and what of a list of classes: what no header names."""
+    return [need for need, fields in _NEEDED.items() if not any(field in columns for field in fields)]
+
+
+def nearly_a_list(sheet: Sheet) -> tuple[str, tuple[str, ...]] | None:
+    """What a sheet lacks to be a list of classes, and its headers: of who, when and what one alone. None where it is
+    none by far."""
+    for at, row in enumerate(sheet.rows()):
+        filled = tuple(cell for cell in row if cell)
+        if at > HEADER_WITHIN:
+            break
+        lacking = _lacking(columns_of(row, "other", sheet.name, {})) if len(filled) >= len(_NEEDED) else []
+        if len(lacking) == 1:
+            return lacking[0], filled
+    return None
 
 
 # ---- boards

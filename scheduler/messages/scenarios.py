@@ -5,7 +5,9 @@ from __future__ import annotations
 from scheduler.domain.message import Message
 
 UNKNOWN_ROW = Message("unknown-row", "error", '"{id}" is not a row of {sheet}{near}.', "Fix the id, or Add the row.")
-CHANGE_FOR_A_LATER_VERSION = Message("for-a-later-version", "note", "{sheet} is for a later version; nothing changes.")
+CHANGE_FOR_A_LATER_VERSION = Message(
+    "for-a-later-version", "note", "{sheet} changes no plan yet: dates are for a later version."
+)
 NO_SHEET_TO_CHANGE = Message(
     "unknown-sheet", "error", '"{sheet}" is not a sheet that a scenario can change{near}.', "Write one of: {sheets}."
 )
@@ -41,4 +43,7 @@ BASE_CHANGED = Message(
     "error",
     '"{name}" is the workbook as it stands, and changes nothing.',
     "Rename the scenario.",
+)
+NAME_TAKEN = Message(
+    "scenario-twice", "error", '"{name}" is the name of a scenario of the sheet Scenarios, too.', "Rename one of them."
 )
