@@ -15,8 +15,7 @@ from scheduler.domain.progress import Progress, Stage
 from scheduler.domain.replan import Keep, Order, Replanned
 from scheduler.domain.score import Score
 from scheduler.engine.problem.components import join, parts_of, total
-from scheduler.engine.replan.component import LEVELS_BEFORE_CHANGE, PartReplan
-from scheduler.engine.results import Judge
+from scheduler.engine.replan.component import LEVELS_BEFORE_CHANGE, PartReplan, Verdict
 from scheduler.engine.search import processes
 from scheduler.engine.search.budget import Budget
 from scheduler.engine.solve_district import PartProcesses, Report, one_process
@@ -28,7 +27,7 @@ def replan_instance(
     instance: Instance,
     keep: Keep,
     order: Order,
-    verdict: Judge,
+    verdict: Verdict,
     *,
     seed: int = 0,
     time_limit: float | None = None,
@@ -68,7 +67,7 @@ class _District:
         instance: Instance,
         keep: Keep,
         order: Order,
-        verdict: Judge,
+        verdict: Verdict,
         seed: int,
         deadline: float | None,
         stop: threading.Event,
@@ -96,7 +95,7 @@ class _District:
                     self._settle(i, answer)
         return [self.answers[i] for i in range(len(self.parts))]
 
-    def _job(self, i: int, workers: int) -> tuple[int, Instance, Keep, Order, Judge, int, float | None, float | None]:
+    def _job(self, i: int, workers: int) -> tuple[int, Instance, Keep, Order, Verdict, int, float | None, float | None]:
         """What the re-plan of a part is given; of the time that is left, its share."""
         self.under_way[i] = None, Score()
         own, share = _of_part(self.keep, self.parts[i]), None
@@ -135,7 +134,7 @@ def _replan_part(
     part: Instance,
     keep: Keep,
     order: Order,
-    verdict: Judge,
+    verdict: Verdict,
     seed: int,
     seconds: float | None,
     work: float | None,
@@ -156,7 +155,7 @@ def _replan_part_apart(
     part: Instance,
     keep: Keep,
     order: Order,
-    verdict: Judge,
+    verdict: Verdict,
     seed: int,
     seconds: float | None,
     work: float | None,
