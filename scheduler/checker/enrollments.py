@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from scheduler.domain.instance import ProgramSession
 from scheduler.domain.matching import holds_role, most_followers, same_class
 from scheduler.domain.score import Violation
-from scheduler.rules.entries import Enrolled, Held
+from scheduler.rules.entries import Enrolled, Held, PatternDay
 from scheduler.rules.following import places_to_follow, unmatched_followers
 from scheduler.rules.plan_index import PlanIndex
 
@@ -58,7 +58,7 @@ def _too_many(enrolled: Enrolled, spec: ProgramSession, counts: Counter[tuple[st
 def same_name_on_different_days(ledger: PlanIndex) -> Iterator[Violation]:
     """Item 6: two sessions of one enrollment with the same name lie on different days."""
     for enrolled in ledger.enrolled.values():
-        seen: dict[tuple[str, tuple[int, int, int]], Held] = {}
+        seen: dict[tuple[str, PatternDay], Held] = {}
         for held in enrolled.held:
             first = seen.setdefault((held.spec.name, held.date), held)
             if first is not held:

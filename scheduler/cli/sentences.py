@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
+from typing import NamedTuple
 
 from scheduler.domain.instance import LEVELS, Instance
 from scheduler.domain.problem import Problem, Severity
@@ -83,21 +84,39 @@ def what_was_done(instance: Instance, solution: Solution) -> str:
     )
 
 
-def score_table(solution: Solution) -> list[tuple[str, str, str, str]]:
-    """A row a level: the level, the score, the proven bound, and what the two say together."""
-    rows: list[tuple[str, str, str, str]] = []
+class ScoreLine(NamedTuple):
+    """A level of the score as it is shown: the score, the proven bound, and what the two say together."""
+
+    level: str
+    score: str
+    bound: str
+    proof: str
+
+
+class ShortLine(NamedTuple):
+    """A rule that falls short, as it is shown."""
+
+    level: str
+    rule: str
+    amount: str
+
+
+def score_table(solution: Solution) -> list[ScoreLine]:
+    """A line for each level."""
+    rows: list[ScoreLine] = []
     proven = True
     for level, score, bound in zip(LEVELS, solution.score, solution.bound, strict=True):
         proven_here = proven and score == bound
-        rows.append((level, str(score), str(bound) if proven else "-", "proven best" if proven_here else "not proven"))
+        proof = "proven best" if proven_here else "not proven"
+        rows.append(ScoreLine(level, str(score), str(bound) if proven else "-", proof))
         proven = proven_here
     return rows
 
 
-def falls_short(solution: Solution) -> list[tuple[str, str, str]]:
-    """A row a rule and level with a shortfall: level, rule, amount; Required first."""
+def falls_short(solution: Solution) -> list[ShortLine]:
+    """A line for each rule and level with a shortfall; Required first."""
     return [
-        (level, rule, str(amount))
+        ShortLine(level, rule, str(amount))
         for of_level in LEVELS
         for (rule, level), amount in solution.audit.rules.items()
         if level == of_level and amount

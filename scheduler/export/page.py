@@ -9,6 +9,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from scheduler.export.book import WorkbookBuilder
 from scheduler.views.cells import Cell
+from scheduler.views.summary import Tile
 
 COLUMNS = 11  # A to K
 LABEL_WIDTH, COLUMN_WIDTH = 26.0, 11.5  # characters
@@ -34,7 +35,7 @@ class SummaryPage:
         self.book.merge(self.sheet, self.at + 1, (0, COLUMNS - 1), subtitle, "subtitle")
         self.at += 3
 
-    def tiles(self, tiles: Sequence[tuple[str, str, str, str]]) -> None:
+    def tiles(self, tiles: Sequence[Tile]) -> None:
         """The figures that stand out, side by side."""
         for offset, height in enumerate((20, 36, 30)):
             self.sheet.set_row(self.at + offset, height)

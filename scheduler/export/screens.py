@@ -47,7 +47,7 @@ from scheduler.views.reader_tables import reader_tables
 from scheduler.views.redaction import ReaderView, TakenTime, view_for
 from scheduler.views.report import PlanReport, plan_tables
 from scheduler.views.rows import rule_rows
-from scheduler.views.summary import describe_plan
+from scheduler.views.summary import Tile, describe_plan
 from scheduler.views.weeks import (
     GridCell,
     GridRow,
@@ -119,7 +119,7 @@ class _Blocks:
     def title(self, title: str, subtitle: str) -> None:
         self.blocks.append({"kind": "title", "title": title, "subtitle": subtitle})
 
-    def tiles(self, tiles: Sequence[tuple[str, str, str, str]]) -> None:
+    def tiles(self, tiles: Sequence[Tile]) -> None:
         shown = [
             {"name": name, "figure": figure, "words": words, "mood": mood if mood in MOODS else ""}
             for name, figure, words, mood in tiles

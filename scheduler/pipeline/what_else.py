@@ -53,8 +53,8 @@ def options(
         found, blocked = alternatives.other_staffing(part, mine, e.teacher, e.program)
     elif session:
         row, key = row_or_missing(instance, plan, session)
-        question = f"When else could {key[2]} of {key[0]} be in cycle {key[3]}?"
-        part, mine = _around(instance, plan, key[0])
+        question = f"When else could {key.session} of {key.teacher} be in cycle {key.cycle}?"
+        part, mine = _around(instance, plan, key.teacher)
         found, blocked = (
             alternatives.times_for_missing(part, mine, *key)
             if row is None

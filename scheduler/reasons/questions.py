@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from scheduler.domain.instance import Enrollment, Instance, hhmm
 from scheduler.domain.plan import Plan, Session
@@ -224,9 +225,18 @@ def session_of(plan: Plan, id: str) -> Session:
     raise NoSuchThing(f'the plan has no session "{id}"{hint}')
 
 
-def row_or_missing(instance: Instance, plan: Plan, id: str) -> tuple[Session | None, tuple[str, str, str, int]]:
-    """The row of Sessions with an id, and its teacher, program, session and cycle. There is no row where the plan lacks
-    what an enrollment may have.
+class SessionKey(NamedTuple):
+    """What the id of a session names."""
+
+    teacher: str
+    program: str
+    session: str
+    cycle: int
+
+
+def row_or_missing(instance: Instance, plan: Plan, id: str) -> tuple[Session | None, SessionKey]:
+    """The row of Sessions with an id, and what the id names; no row where the plan lacks what an enrollment may
+    have.
 
     Parameters
     ----------
@@ -249,9 +259,9 @@ def row_or_missing(instance: Instance, plan: Plan, id: str) -> tuple[Session | N
         spec = instance.programs[program].session(session) if due else None
         there = [s for s in plan.sessions if (s.teacher, s.program, s.session, s.cycle) == (*parts[:3], cycle)]
         if spec is not None and not there and 1 <= cycle <= instance.settings.cycles:
-            return None, (teacher, program, session, cycle)
+            return None, SessionKey(teacher, program, session, cycle)
     row = session_of(plan, id)
-    return row, (row.teacher, row.program, row.session, row.cycle)
+    return row, SessionKey(row.teacher, row.program, row.session, row.cycle)
 
 
 def day_and_time(instance: Instance, text: str) -> tuple[int, int]:

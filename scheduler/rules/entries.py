@@ -5,9 +5,26 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
 from scheduler.domain.instance import Enrollment, Program, ProgramSession, Slot, State, Teacher, hhmm
 from scheduler.domain.plan import Session
+
+
+class PatternDay(NamedTuple):
+    """A day of the pattern of a cycle: cycles and weeks from 1, the day by its place in the week."""
+
+    cycle: int
+    week: int
+    day: int
+
+
+class PatternWeek(NamedTuple):
+    """A week of the pattern of a cycle, both from 1, and how messages name it: "cycle 2 week 1"."""
+
+    cycle: int
+    week: int
+    label: str
 
 
 @dataclass(eq=False)
@@ -78,9 +95,9 @@ class Held:
         return self.row.end - self.row.start
 
     @property
-    def date(self) -> tuple[int, int, int]:
-        """(cycle, week, day)."""
-        return self.row.cycle, self.row.week, self.row.day
+    def date(self) -> PatternDay:
+        """The day on which it is held."""
+        return PatternDay(self.row.cycle, self.row.week, self.row.day)
 
     @property
     def date_text(self) -> str:
@@ -123,8 +140,8 @@ class Meeting:
         return self.end - self.start
 
     @property
-    def date(self) -> tuple[int, int, int]:
-        """(cycle, week, day)."""
+    def date(self) -> PatternDay:
+        """The day on which it is held."""
         return self.held[0].date
 
     @property

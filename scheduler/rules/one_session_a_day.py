@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from scheduler.rules.entries import Held
+from scheduler.rules.entries import Held, PatternDay
 from scheduler.rules.plan_index import PlanIndex
 from scheduler.rules.rule import LocalShortfall, Rule
 
@@ -14,7 +14,7 @@ NAME = "One session a day"
 
 def measure(ledger: PlanIndex) -> Iterator[LocalShortfall]:
     """Measure each teacher and day: the sessions after the first."""
-    days: dict[tuple[str, tuple[int, int, int]], list[Held]] = defaultdict(list)
+    days: dict[tuple[str, PatternDay], list[Held]] = defaultdict(list)
     for held in ledger.held:
         days[held.teacher.id, held.date].append(held)
     for sessions in days.values():

@@ -12,7 +12,7 @@ from scheduler.domain.matching import own_or_rule
 from scheduler.domain.plan import Assignment, Plan, Reserved, Session
 from scheduler.domain.score import Violation
 from scheduler.rules.coach_slots import CoachSlots
-from scheduler.rules.entries import Enrolled, Held, Meeting
+from scheduler.rules.entries import Enrolled, Held, Meeting, PatternDay, PatternWeek
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,11 +112,11 @@ class PlanIndex:
                 missing = max(0, due - sum(min(n, most) for n in counts[spec.name].values()))
                 yield Due(spec, due + enrolled.had[spec.name], missing)
 
-    def patterns(self) -> Iterator[tuple[int, int, str]]:
-        """(cycle, week, "cycle 2 week 1") of every week of every open cycle's pattern."""
+    def patterns(self) -> Iterator[PatternWeek]:
+        """Every week of every open cycle's pattern."""
         for cycle, week in self.instance.date_labels():
             if cycle >= self.first:
-                yield cycle, week, f"cycle {cycle} week {week}"
+                yield PatternWeek(cycle, week, f"cycle {cycle} week {week}")
 
     @property
     def open_cycles(self) -> range:
@@ -126,7 +126,7 @@ class PlanIndex:
     @cached_property
     def days_led(self) -> list[tuple[Coach, list[Meeting]]]:
         """For each day on which a coach leads a meeting, the coach and those meetings, in order of time."""
-        days: dict[tuple[str, tuple[int, int, int]], list[Meeting]] = defaultdict(list)
+        days: dict[tuple[str, PatternDay], list[Meeting]] = defaultdict(list)
         for meeting in self.meetings:
             days[meeting.coach, meeting.date].append(meeting)
         return [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from scheduler.domain.instance import LEVELS, Instance, Level
 from scheduler.domain.replan import Order, Replan
@@ -26,14 +26,23 @@ ORDER_WORDS: dict[Order, str] = {
 MOST_PLACES = 6  # that a line names; the sheet Rules names more
 
 
+class Tile(NamedTuple):
+    """A figure that stands out at the top of a summary, with its name, a few words and how good it is."""
+
+    name: str
+    figure: str
+    words: str
+    mood: str
+
+
 class SummaryWriter(Protocol):
     """Whatever a summary is written on, from the top down: titles, figures, rows of words and tables."""
 
     def title(self, title: str, subtitle: str) -> None:
         """Write the name of the plan, and one line under it."""
 
-    def tiles(self, tiles: Sequence[tuple[str, str, str, str]]) -> None:
-        """Write the figures that stand out: of each its name, its figure, words and how good it is."""
+    def tiles(self, tiles: Sequence[Tile]) -> None:
+        """Write the figures that stand out."""
 
     def heading(self, text: str) -> None:
         """Begin a section."""
@@ -156,43 +165,43 @@ def _status_means(solution: Solution) -> str:
     return "Not everything required is met: see below what falls short, and where. A better plan may exist."
 
 
-def _tiles(solution: Solution, figures: PlanFigures) -> list[tuple[str, str, str, str]]:
-    """(name, figure, words, style) of the figures that stand out at the top."""
+def _tiles(solution: Solution, figures: PlanFigures) -> list[Tile]:
+    """The figures that stand out at the top."""
     f, work, use = figures, figures.work, figures.work.share_of_release
     perfect = not any(solution.score)
     placed = f"{percent(f.sessions_placed, f.sessions_due)} of those due in the year's patterns"
     return [
-        (
+        Tile(
             "Plan",
             STATUS_WORDS[solution.status],
             "nothing falls short" if perfect else "see what falls short",
             _mood(solution.score.required == 0, perfect),
         ),
-        (
+        Tile(
             "Teachers with a coach",
             f"{f.teachers_with_coach} of {f.teachers}",
             f"{count(f.teachers_with_sessions, 'teacher')} with standing sessions",
             _mood(f.teachers_with_coach > 0, f.teachers_with_coach == f.teachers),
         ),
-        (
+        Tile(
             "Sessions placed",
             f"{f.sessions_placed} of {f.sessions_due}",
             placed,
             _mood(f.sessions_placed >= 0.9 * f.sessions_due, f.sessions_placed == f.sessions_due),
         ),
-        (
+        Tile(
             "Periods covered",
             f"{f.periods_covered} of {f.periods}",
             "with a coach released",
             _mood(f.periods_covered > 0, f.periods_covered == f.periods),
         ),
-        (
+        Tile(
             "Released time in sessions",
             percent(work.minutes_in_release, work.released_minutes),
             f"goal {percent(GOAL_OF_RELEASED_TIME, 1)}",
             _mood(True, use is not None and use >= GOAL_OF_RELEASED_TIME),
         ),
-        (
+        Tile(
             "One to one",
             percent(work.one_to_one, work.meetings),
             f"{percent(work.groups, work.meetings)} in small groups",

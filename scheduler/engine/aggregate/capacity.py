@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from ortools.sat.python import cp_model
 
@@ -100,6 +100,15 @@ class AllPatternSets:
         return self._found[key]
 
 
+class Bundle(NamedTuple):
+    """Sessions that belong together in a cycle: how many active cycles have so many of them (or so many pairs), each of
+    so many minutes at least."""
+
+    cycles: Term
+    sessions: int
+    minutes: int
+
+
 class CapacityModel:
     """What some cycles (`cycles` of them) hold, for every coach."""
 
@@ -123,11 +132,9 @@ class CapacityModel:
         self.distinct: dict[str, list[cp_model.LinearExprT]] = defaultdict(list)  # teachers met one to one, a week
         self.spent: dict[tuple[int, str], list[Spent]] = defaultdict(list)  # by the key of the enrollments, and coach
         self.placed: dict[tuple[int, str], list[Term]] = defaultdict(list)  # by the key, and name of the session
-        self.bundles: dict[str, list[tuple[Term, int, int]]] = defaultdict(
-            list
-        )  # active cycles, sessions, least minutes
+        self.bundles: dict[str, list[Bundle]] = defaultdict(list)  # by coach
         self.units: dict[str, list[Unit]] = defaultdict(list)  # by coach
-        self.pairs: dict[tuple[str, Cell], list[tuple[Term, int, int]]] = defaultdict(list)
+        self.pairs: dict[tuple[str, Cell], list[Bundle]] = defaultdict(list)
         self.taken: dict[tuple[str, Cell], list[Term]] = defaultdict(list)
         self._grouped: dict[tuple[str, str, ProgramSession, Cell], list[Term]] = defaultdict(list)
         self._most_grouped: Counter[tuple[str, str, ProgramSession, Cell]] = Counter()
@@ -196,7 +203,7 @@ class CapacityModel:
             alone = sum(n for s, n in zip(sessions, tier.placed, strict=True) if s.group_size == 1)
             if alone > 1:
                 least = min(s.minutes for s, n in zip(sessions, tier.placed, strict=True) if n and s.group_size == 1)
-                self.bundles[coach].append((count, alone, least))
+                self.bundles[coach].append(Bundle(count, alone, least))
             self._add_unit(coach, count, most, zip(sessions, tier.placed, strict=True))
             if alone:
                 self.distinct[coach].append(min(self.weeks, alone) * count)
@@ -233,7 +240,7 @@ class CapacityModel:
                     for s, mine, m in zip(sessions, possible, tier.placed, strict=True)
                     if m and mine == [cell]
                 )
-                self.pairs[coach, cell].append((count, n // 2, least))
+                self.pairs[coach, cell].append(Bundle(count, n // 2, least))
 
     def _add_loose(self, key: int, enrollment: Enrollment, coach: str, cycles: cp_model.LinearExprT, most: int) -> None:
         """Every session for itself: as many as are due, and no more than may follow those of the session that it

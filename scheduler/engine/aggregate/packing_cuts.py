@@ -12,12 +12,10 @@ from collections.abc import Sequence
 
 from ortools.sat.python import cp_model
 
-from scheduler.engine.aggregate.capacity import CapacityModel
+from scheduler.engine.aggregate.capacity import Bundle, CapacityModel
 from scheduler.engine.aggregate.overlaps import Measure, lost
 from scheduler.engine.aggregate.session_patterns import Cell
 from scheduler.engine.model.objective import Term, is_fixed, variables_of
-
-Bundle = tuple[Term, int, int]  # how many active cycles have so many sessions, of so many minutes at least
 
 
 def add_packing_cuts(room: CapacityModel, reserving: Sequence[str]) -> None:
@@ -36,7 +34,7 @@ def _most_reserved(room: CapacityModel, coach: str, reserving: Sequence[str]) ->
     return room.weeks * sum(room.objective.value(rule, home) or 0 for rule in counted)
 
 
-def close_pairs(room: CapacityModel, coach: str, cell: Cell, pairs: list[tuple[Term, int, int]]) -> None:
+def close_pairs(room: CapacityModel, coach: str, cell: Cell, pairs: list[Bundle]) -> None:
     """An odd place of a cycle holds no pair: a teacher whose sessions all need one cell leaves it empty (R10).
 
     Parameters

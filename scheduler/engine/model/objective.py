@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TypeGuard
 
 from ortools.sat.python import cp_model
 
@@ -16,9 +17,14 @@ def is_fixed(term: cp_model.LinearExprT, value: int | None = None) -> bool:
     return isinstance(term, int) and value in (None, int(term))
 
 
+def is_variable(term: cp_model.LinearExprT) -> TypeGuard[cp_model.IntVar]:
+    """Whether a term is one variable: no number, and no sum."""
+    return isinstance(term, cp_model.IntVar)
+
+
 def variables_of(terms: Iterable[Term]) -> list[cp_model.IntVar]:
     """The terms that are no numbers."""
-    return [term for term in terms if isinstance(term, cp_model.IntVar)]
+    return [term for term in terms if is_variable(term)]
 
 
 class Objective:

@@ -18,7 +18,7 @@ from scheduler.engine import rules
 from scheduler.engine.model.answer import ModelAnswer
 from scheduler.engine.model.calendar import Calendar, Turn
 from scheduler.engine.model.meetings import CoachMeeting
-from scheduler.engine.model.objective import Objective
+from scheduler.engine.model.objective import Objective, is_variable
 from scheduler.engine.model.staffing import FixedStaffing, Staffing
 from scheduler.engine.model.timetable import read_reserved, read_sessions
 from scheduler.engine.problem.index import EnrollmentClass, ProblemIndex, pattern_sessions
@@ -408,7 +408,7 @@ def hint_of(m: Calendar, staffing: Staffing, plan: Plan) -> dict[int, int]:
     hint: dict[int, int] = {}
 
     def say(term: cp_model.LinearExprT, value: bool) -> None:
-        if isinstance(term, cp_model.IntVar):
+        if is_variable(term):
             hint[term.index] = int(value)
 
     for (coach, period), term in staffing.release.items():

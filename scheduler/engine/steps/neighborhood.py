@@ -12,6 +12,7 @@ from itertools import combinations
 from ortools.sat.python import cp_model
 
 from scheduler.domain.plan import Plan
+from scheduler.engine.model.objective import is_variable
 from scheduler.engine.problem.index import ProblemIndex
 from scheduler.engine.search.budget import Budget
 from scheduler.engine.search.lexicographic import LexicographicSolver
@@ -86,7 +87,7 @@ def _planned_anew(whole: Whole, plan: Plan, free: frozenset[int], budget: Budget
     cp = whole.cp.clone()
 
     def stays(term: cp_model.LinearExprT) -> None:
-        if isinstance(term, cp_model.IntVar) and term.index in hint:
+        if is_variable(term) and term.index in hint:
             cp.add(cp.get_int_var_from_proto_index(term.index) == hint[term.index])
 
     for release in whole.staffing.release.values():

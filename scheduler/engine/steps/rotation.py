@@ -14,7 +14,7 @@ from scheduler.engine.aggregate.capacity import CapacityModel, Spent
 from scheduler.engine.aggregate.packing_cuts import add_packing_cuts
 from scheduler.engine.aggregate.session_patterns import FREE, Cell, SessionPattern
 from scheduler.engine.model.answer import ModelAnswer
-from scheduler.engine.model.objective import Objective, Term, is_fixed
+from scheduler.engine.model.objective import Objective, Term, is_fixed, is_variable
 from scheduler.engine.model.staffing import FixedStaffing, pinned_enrollment
 from scheduler.engine.problem.index import ProblemIndex, pattern_sessions
 from scheduler.engine.search.budget import Budget
@@ -220,9 +220,7 @@ class _Rotation:
         self, dealt: Active, least: Score, budget: Budget, seed: int, work: float, *, outright: bool
     ) -> Active | None:
         """The active turns; None where there is no answer, or, `outright`, none that costs no more than `least`."""
-        hint = {
-            term.index: int(k in dealt[e]) for (e, k), term in self.active.items() if isinstance(term, cp_model.IntVar)
-        }
+        hint = {term.index: int(k in dealt[e]) for (e, k), term in self.active.items() if is_variable(term)}
         levels = LexicographicSolver(self.cp, self.objective, budget, seed, floor=least, hint=hint, fresh=True)
         reached = levels.find_within(least, work / 2, hint) if outright else levels.solve(work, once=True)
         if reached is None or reached.values is None:

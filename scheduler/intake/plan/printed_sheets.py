@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 from scheduler.domain.place import column_letters
 from scheduler.intake.files.raw_cells import RawSheet, text_of
@@ -14,8 +15,16 @@ KEY = "Key"  # of the row that says what the fills mean: where it is another one
 Texts = dict[tuple[int, int], str]
 
 
-def differing_pages(plan: Path, expected: bytes) -> Iterator[tuple[str, str, str]]:
-    """(cell, what it shows, what it should show) of the first cell of each printed sheet that differs.
+class PageDifference(NamedTuple):
+    """A cell of a printed sheet, what it shows, and what it should show."""
+
+    where: str
+    shown: str
+    should: str
+
+
+def differing_pages(plan: Path, expected: bytes) -> Iterator[PageDifference]:
+    """The first cell of each printed sheet that differs.
 
     Sheets that the workbook does not have (above sixty coaches), and those of another version of the program, are
     passed over.
@@ -31,7 +40,7 @@ def differing_pages(plan: Path, expected: bytes) -> Iterator[tuple[str, str, str
             cell = row, column
             says, should = _plain(shown.get(cell, "")), _plain(wanted.get(cell, ""))
             if says != should:
-                yield f"{sheet.name}!{column_letters(column)}{row}", says, should
+                yield PageDifference(f"{sheet.name}!{column_letters(column)}{row}", says, should)
                 break
 
 
