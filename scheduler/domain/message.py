@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import string
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from scheduler.domain.place import Place
 from scheduler.domain.problem import Problem, Severity
@@ -37,6 +39,28 @@ class Message:
         """Its text and its fix; `show` makes words of a place, given the place and how it is asked for."""
         words = _Words(show)
         return words.vformat(self.text, (), fields), words.vformat(self.fix, (), fields)
+
+    def read(self, text: str, fix: str) -> dict[str, str] | None:
+        """The fields as they stand in a text and a fix that `words` made of this message; None of another message's.
+        Of a field that chooses between words (`{count:1 cell is|# cells are}`) nothing is told."""
+        found = _pattern(self.text, self.fix).fullmatch(f"{text}\n{fix}")
+        return None if found is None else found.groupdict()
+
+
+@lru_cache(maxsize=512)
+def _pattern(text: str, fix: str) -> re.Pattern[str]:
+    parts: list[str] = []
+    seen: set[str] = set()
+    for literal, name, spec, _ in string.Formatter().parse(f"{text}\n{fix}"):
+        parts.append(re.escape(literal))
+        if name is None:
+            continue
+        if spec and "|" in spec:
+            parts.append("(?:" + "|".join(re.escape(one).replace(r"\#", r"\d+") for one in spec.split("|")) + ")")
+        else:
+            parts.append("(?:.*)" if name in seen else f"(?P<{name}>.*)")
+            seen.add(name)
+    return re.compile("".join(parts), re.DOTALL)
 
 
 class _Words(string.Formatter):

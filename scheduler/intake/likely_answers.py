@@ -18,13 +18,11 @@ from scheduler.intake.files.read_files import RawBook
 from scheduler.intake.sheets.schedule_cell import CellWords
 from scheduler.intake.tables.column_names import columns_in, sheet_named
 from scheduler.intake.tables.table import Table
+from scheduler.messages import CATALOGUE
 
 _CELL = re.compile(r"([A-Z]+)(\d+)")
-_RENAME = re.compile(r'Rename it to "?(.+?)"? if that is what you meant\.')
-_CONFIRM = re.compile(r"write Y under confirmed, in row (\d+) of Questions\.")
 _TIME = re.compile(r"(\d{1,2})(?::(\d\d))?(?::\d\d)?")
-_SAME_SITE = re.compile(r'"(.+)" is read as a site of its own, beside "(.+)"\.')
-_EARLIER_RULE = re.compile(r", in (?:Rules!)?([A-Z]+)(\d+) too; this row holds\.")
+_RULE_AT = re.compile(r"(?:Rules!)?([A-Z]+)(\d+)")
 _MOST_NAMED = 3
 _NOON = 12
 
@@ -42,6 +40,17 @@ class _Asked:
     @property
     def first(self) -> Problem:
         return self.problems[0]
+
+    def fields(self, problem: Problem | None = None) -> Mapping[str, str]:
+        """What the message of a problem (the first one) names; {} where none of the catalogue's says it so."""
+        said = problem or self.first
+        own = (message for message in CATALOGUE.values() if (message.code, message.level) == (said.code, said.level))
+        return next((found for message in own if (found := message.read(said.text, said.fix)) is not None), {})
+
+    def meant(self) -> str:
+        """The name that a sheet, a column or a key is near to."""
+        found = self.fields()
+        return found.get("meant") or found.get("near") or ""
 
     def cells(self) -> Iterator[tuple[int, int]]:
         """(row, column) of each cell of which it is said."""
@@ -88,15 +97,15 @@ def likely_answers(
 
 
 def _rename_sheet(asked: _Asked) -> Iterator[LikelyAnswer]:
-    if found := _RENAME.search(asked.first.fix):
-        edit = FileEdit("title", asked.sheet.file, asked.sheet.name, value=found[1])
-        yield LikelyAnswer(f"Read this sheet as {found[1]}", (edit,))
+    if meant := asked.meant():
+        edit = FileEdit("title", asked.sheet.file, asked.sheet.name, value=meant)
+        yield LikelyAnswer(f"Read this sheet as {meant}", (edit,))
 
 
 def _rename_cell(asked: _Asked) -> Iterator[LikelyAnswer]:
-    if found := _RENAME.search(asked.first.fix):
-        edits = tuple(asked.write(*cell, found[1]) for cell in asked.cells())
-        yield LikelyAnswer(f"Read it as {found[1]}", edits)
+    if meant := asked.meant():
+        edits = tuple(asked.write(*cell, meant) for cell in asked.cells())
+        yield LikelyAnswer(f"Read it as {meant}", edits)
 
 
 def _fix_spelling(asked: _Asked) -> Iterator[LikelyAnswer]:
@@ -122,7 +131,7 @@ def _fix_spelling(asked: _Asked) -> Iterator[LikelyAnswer]:
 
 def _confirm(asked: _Asked) -> Iterator[LikelyAnswer]:
     """A question of an import: Y under confirmed."""
-    number = next((int(f[1]) for p in asked.problems if (f := _CONFIRM.search(p.fix))), 0)
+    number = int(asked.fields().get("row", 0))
     for sheet in (s for book in asked.books for s in book.sheets if s.file == asked.sheet.file):
         if folded(sheet.name) != "questions":
             continue
@@ -195,16 +204,17 @@ def _times_of_row(asked: _Asked, column: int) -> list[int]:
 
 
 def _same_site(asked: _Asked) -> Iterator[LikelyAnswer]:
-    found = _SAME_SITE.search(asked.first.text)
+    found = asked.fields()
     column = next((column for _, column in asked.cells()), 0)
-    if found is None or not column:
+    if not found or not column:
         return
-    rows = [n for n in asked.sheet.rows if asked.text(n, column) == found[1]]
-    yield LikelyAnswer(f"They are one site: {found[2]}", tuple(asked.write(n, column, found[2]) for n in rows))
+    site, other = found["site"], found["other"]
+    rows = [n for n in asked.sheet.rows if asked.text(n, column) == site]
+    yield LikelyAnswer(f"They are one site: {other}", tuple(asked.write(n, column, other) for n in rows))
 
 
 def _earlier_rule(asked: _Asked) -> Iterator[LikelyAnswer]:
-    found = _EARLIER_RULE.search(asked.first.text)
+    found = _RULE_AT.fullmatch(asked.fields().get("place", ""))
     if found is not None:
         row, column = int(found[2]), column_number(found[1])
         if asked.text(row, column):

@@ -12,6 +12,7 @@ from dataclasses import replace
 
 import pytest
 from workbooks import Book as Grids
+from workbooks import Grid
 
 from intake.grids import larkspur
 from scheduler.domain.place import column_letters
@@ -55,14 +56,14 @@ def mutated(book: Grids, chance: random.Random) -> tuple[Grids, list[tuple[str, 
     for _ in range(chance.randint(1, 5)):
         name = chance.choice(["Master schedule", "Master schedule", "Teachers", "Coaches", "Bell schedule", *book])
         grid = book[name]
-        kind = chance.randrange(11)
+        kind = chance.randrange(15)
         row = chance.randrange(1, len(grid)) if len(grid) > 1 else 0
         column = chance.randrange(len(grid[0])) if grid[0] else 0
         if kind == 0:
             grid.insert(0, [f"{name} of 2026-27", None, "draft"][: chance.randint(1, 3)])
             break  # rows have moved: what follows would hit other cells
-        if kind == 1:
-            grid.insert(row, [])
+        if kind in (1, 5):
+            grid.insert(row, [] if kind == 1 else list(grid[0]))
         elif kind == 2:
             grid[0][column] = None
         elif kind == 3:
@@ -70,8 +71,6 @@ def mutated(book: Grids, chance: random.Random) -> tuple[Grids, list[tuple[str, 
         elif kind == 4:
             grid[0].append("Phone")
             grid[row] += [None] * (len(grid[0]) - 1 - len(grid[row])) + ["555-0101"]
-        elif kind == 5:
-            grid.insert(row, list(grid[0]))
         elif kind == 6 and name == "Master schedule":
             form = chance.choice(HEADERS)
             grid[0] = [form(str(cell)) if str(cell).isdigit() else cell for cell in grid[0]]
@@ -85,10 +84,34 @@ def mutated(book: Grids, chance: random.Random) -> tuple[Grids, list[tuple[str, 
             chance.shuffle(order)
             wide = [cells + [None] * (len(order) - len(cells)) for cells in grid]
             grid[:] = [[cells[at] for at in order] + cells[len(order) :] for cells in wide]
+        elif kind > 10:
+            doubtful(grid if name == "Master schedule" else [], kind, (row, column), chance)
         elif kind == 10 and grid[0] and isinstance(grid[0][column], str):
             text = str(grid[0][column])
             grid[0][column] = chance.choice([text.upper(), f"{text} ", f"{text}s", text[:-1] + "x"])
     return book, merges
+
+
+def doubtful(grid: Grid, kind: int, at: tuple[int, int], chance: random.Random) -> None:
+    """What may mean something that a grid of periods does not say: days, terms, other people, no course."""
+    row, column = at
+    if not grid or not 0 < column < min(len(grid[0]), len(grid[row])):
+        return
+    if kind == 11:
+        grid[0][column] = f"{grid[0][column]} ({chance.choice(['Fri', 'A', 'S1', 'Mon-Fri', 'Rm 4'])})"
+    elif kind == 12:
+        aside(grid, chance.choice(["term", "Held", "Marking period"]), chance, ["S1-S2", "2026-27", "FY", "Q1, Q2"])
+    elif kind == 13:
+        aside(grid, chance.choice(["Co-teacher", "days", "When", "Notes"]), chance, ["Mon-Fri", "M-F", "T2", "x"])
+    else:
+        grid[row][column] = chance.choice(["TBD", "Advisory", "Common Planning", "4-Mar", "C/P", "Prep (A)/Bio"])
+
+
+def aside(grid: Grid, header: str, chance: random.Random, texts: list[str]) -> None:
+    """A column more, filled in each row."""
+    width = len(grid[0])
+    for number, line in enumerate(grid):
+        line.extend([*[None] * (width - len(line)), header if number == 0 else chance.choice(texts)])
 
 
 def raw_sheets(book: Grids, merges: list[tuple[str, Merge]], as_csv: bool) -> list[RawSheet]:

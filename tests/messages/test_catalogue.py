@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import re
+import string
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -40,6 +42,32 @@ def test_a_number_chooses_between_one_and_many() -> None:
     message = Message("x", "note", "{count:1 cell is|# cells are} blank: {examples:few}.")
     assert words(message, count=1, examples=("a",)) == "1 cell is blank: a. "
     assert words(message, count=5, examples=tuple("abcde")) == "5 cells are blank: a, b, c, d, .... "
+
+
+def example(field: str, how: str) -> object:
+    """A value that a field may have, by the form in which the message shows it."""
+    if "|" in how:
+        return 2
+    if how in ("few", "quoted", "first") or how.endswith((" ", "and")):
+        return (f"one {field}", f"two {field}")
+    if how in ("row", "cell"):
+        return Place("a.xlsx", "Teachers", 3, 2)
+    return 2.5 if how else f"some {field}"
+
+
+@pytest.mark.parametrize("name", CATALOGUE)
+def test_the_fields_of_a_message_can_be_read_out_of_its_words(name: str) -> None:
+    message = CATALOGUE[name]
+    forms: dict[str, str] = {}
+    for _, field, how, _ in string.Formatter().parse(message.text + message.fix):
+        if field:
+            forms[field] = forms.get(field) or how or ""
+    values = {field: example(field, how) for field, how in forms.items()}
+    found = message.read(*message.words(values, lambda place, _: str(place)))
+    assert found is not None
+    side_by_side = set(re.findall(r"{(\w+)[^}]*}{", message.text)) | set(re.findall(r"}{(\w+)", message.text))
+    plain = {field: value for field, value in values.items() if not forms[field] and field not in side_by_side}
+    assert {field: found[field] for field in plain} == plain
 
 
 def test_a_list_is_joined_as_the_text_asks() -> None:
