@@ -52,6 +52,19 @@ WEEK_ROTATION_UNUSED = Message(
     "setting-unused", "note", "week rotation counts only where weeks is 2 and dates have their weekday's label."
 )
 
+DATE_OUTSIDE_THE_YEAR = Message(
+    "date-outside-the-year",
+    "error",
+    '"{text}" is not in the year from {first} to {last}.',
+    "Fix the date, or first day or last day in Settings.",
+)
+PIN_OF_NO_MEETING = Message(
+    "unknown-meeting",
+    "error",
+    '"{text}" is not a meeting of the sheet Meetings{near}.',
+    "Write in session which meeting it is.",
+)
+
 # ---- Cycles
 
 CYCLES_OUT_OF_ORDER = Message(
@@ -71,12 +84,6 @@ CYCLES_OVERLAP = Message(
     "error",
     "cycle {cycle} begins on {first}, and cycle {other} lasts to {last} ({place}).",
     "Fix one of the two dates.",
-)
-CYCLE_OUTSIDE_THE_YEAR = Message(
-    "cycle-outside-the-year",
-    "error",
-    '"{text}" is not in the year from {first} to {last}.',
-    "Fix the date, or first day or last day in Settings.",
 )
 CYCLES_WITHOUT_DATES = Message(
     "cycles-without-dates",

@@ -325,7 +325,7 @@ INPUT_SHEETS: tuple[InputSheet, ...] = (
         Column("period", "Blank = any.", example="1"),
         Column("session", "Name of the session.", example="Observe"),
         Column("start", "Clock time; blank = any.", kind="time", example="08:00"),
-        Column("date", "Of the dated calendar, which is for a later version.", kind="date"),
+        Column("date", "Of a Meeting, or of one dated Session: checked, and for a later version.", kind="date"),
     )),
     InputSheet("Scenarios", "What-if questions: changes to the other sheets, by name.", (
         _need("scenario", "Name of the scenario.", example="One more section"),

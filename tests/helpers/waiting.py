@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 
 
-def wait_until(happens: Callable[[], bool], seconds: float = 60, look_every: float = 0.02) -> None:
+def wait_until(happens: Callable[[], bool], seconds: float = 300, look_every: float = 0.02) -> None:
     """Look until something happens; an assertion where it does not. The seconds are for a busy machine: be generous."""
     end = time.monotonic() + seconds
     while not happens():

@@ -70,7 +70,7 @@ class Server:
         """End it as Ctrl-C does."""
         if self.process is not None and self.process.poll() is None:
             self.process.send_signal(signal.SIGTERM)
-            assert self.process.wait(30) == 0
+            assert self.process.wait(120) == 0
             assert self.process.stdout is not None
             self.process.stdout.close()
         self.log.close()
@@ -120,7 +120,7 @@ class Browser:
         return "; ".join(f"{c.name}={c.value}" for c in self._jar)
 
     def get(self, path: str) -> bytes:
-        with self._open.open(self.address + path, timeout=30) as answer:
+        with self._open.open(self.address + path, timeout=120) as answer:
             content: bytes = answer.read()
         return content
 
@@ -142,7 +142,7 @@ class Browser:
             kind = {"Content-Type": f"multipart/form-data; boundary={edge}"}
             request = urllib.request.Request(self.address + path, body, kind)
         request.add_header("Referer", self.address + path)
-        with self._open.open(request, timeout=60) as answer:
+        with self._open.open(request, timeout=120) as answer:
             return urlsplit(answer.url).path
 
     def join(self, link: str, email: str = "pat@example.org") -> None:
@@ -156,7 +156,7 @@ class Browser:
         page = self.post("/files/", {"place": place}, file=file)
         self.post(f"{page}confirm/", {}, page=page)
 
-    def ask(self, title: str, seed: int = 0, limit_seconds: int = 60) -> int:
+    def ask(self, title: str, seed: int = 0, limit_seconds: int = 600) -> int:
         """Ask for a plan; the number of its run."""
         given = {"place": "", "title": title, "seed": str(seed), "limit_seconds": str(limit_seconds)}
         where = self.post("/plans/", given)

@@ -753,3 +753,68 @@ def test_headers_as_a_district_has_them_are_read() -> None:
         ("2026-09-07", "2026-09-07", "Labor Day", "Holiday"),
         ("2026-09-10", "2026-09-11", "Fair", "No coaching"),
     ]
+
+
+DATED_PIN: dict[str, Any] = {
+    "Teachers!D1": "programs",
+    "Teachers!D2": "Cycle",
+    "Pins!A1": "pin",
+    "Pins!B1": "teacher",
+    "Pins!C1": "session",
+    "Pins!D1": "date",
+    "Pins!E1": "program",
+}
+PINNED = {
+    "a dated session": ("Session | T1 | Observe | 2026-09-08", []),
+    "a meeting": ("Meeting | | Forum | 2026-09-08", []),
+    "a date that is none": (
+        "Session | T1 | Observe | soon",
+        ['error: Pins!D2: "soon" is not a date. Write it like 2026-11-26.'],
+    ),
+    "a date beyond the year": (
+        "Meeting | | Forum | 2026-10-08",
+        [
+            'error: Pins!D2: "2026-10-08" is not in the year from 2026-08-31 to 2026-09-18. Fix the date, or first '
+            "day or last day in Settings."
+        ],
+    ),
+    "a meeting on no date": (
+        "Meeting | | Forum",
+        ["error: Pins!D2: a Meeting pin needs its date. Write the date."],
+    ),
+    "a meeting that is not there": (
+        "Meeting | | Forums | 2026-09-08",
+        [
+            'error: Pins!C2: "Forums" is not a meeting of the sheet Meetings (nearest: "Forum"). Write in session '
+            "which meeting it is."
+        ],
+    ),
+    "a dated session of nobody": (
+        "Session | | Observe | 2026-09-08",
+        ["error: Pins!B2: a Session pin needs its teacher. Write the teacher."],
+    ),
+    "a dated session of a teacher who is not there": (
+        "Session | T9 | Observe | 2026-09-08",
+        ['error: Pins!B2: "T9" is not a teacher. Fix the spelling, or add it to the sheet Teachers.'],
+    ),
+    "a session that the program does not have": (
+        "Session | T1 | Observed | 2026-09-08",
+        ['error: Pins!C2: "Observed" is not a session of Cycle (nearest: "Observe"). Write one of: Observe.'],
+    ),
+    "a program that the teacher is not in": (
+        "Session | T1 | Observe | 2026-09-08 | Access",
+        [
+            'error: Pins!E2: "Access" is not a program of T1 (Cycle). Fix the program, or add it to the teacher\'s '
+            "programs in Teachers."
+        ],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", PINNED)
+def test_a_pin_of_a_date_is_checked_and_said_to_keep_nothing_yet(name: str) -> None:
+    line, errors = PINNED[name]
+    pin = {f"Pins!{'ABCDE'[n]}2": text.strip() or None for n, text in enumerate(line.split("|"))}
+    found = said([], {}, FORUM | PROGRAM | DATED_PIN | pin)
+    assert [one for one in found if one.startswith("error")] == errors
+    assert [one for one in found if "is kept by the dated calendar, which is for a later version" in one]

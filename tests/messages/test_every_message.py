@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
+from raised_messages import listed
 from workbooks import changed, save, school
 
 from scheduler.domain.message import Message
-from scheduler.intake import check_input
+from scheduler.domain.problem import InputProblems
+from scheduler.intake import check_input, read_instance
 from scheduler.messages import CATALOGUE
+from scheduler.pipeline import import_export
+from scheduler.pipeline.replan import replan
 
 PIN: dict[str, Any] = {"Pins!A2": "Session", "Pins!B2": "T1", "Pins!I2": "Plan"}
 ONE_MESSAGE: dict[str, dict[str, Any]] = {
@@ -40,6 +46,12 @@ ONE_MESSAGE: dict[str, dict[str, Any]] = {
         "Settings!B3": "Off",
         "Master schedule!A4": None,
         "Master schedule!B4": None,
+    },
+    "bells.BLANK_BELL_SCHEDULE": {
+        **{f"Bell schedule!{c}1": h for c, h in zip("ABCD", ("bell schedule", "period", "start", "end"), strict=True)},
+        **{f"Bell schedule!{c}2": v for c, v in zip("ABCD", ("Early", "1", "8:00", "8:50"), strict=True)},
+        **{f"Bell schedule!{c}3": v for c, v in zip("ABCD", ("Late", "1", "9:00", "9:50"), strict=True)},
+        **{f"Bell schedule!{c}4": v for c, v in zip("BCD", ("2", "10:00", "10:50"), strict=True)},
     },
     "pins.MORE_THAN_ONE_DAY": {**PIN, "Pins!G2": "Mon, Tue"},
     "schedule.UNKNOWN_STATUS": {
@@ -115,3 +127,44 @@ def test_a_sheet_raises_its_message(name: str, tmp_path: Path, monkeypatch: pyte
     monkeypatch.setattr(Message, "words", lambda self, *given: raised.append(self) or words(self, *given))
     check_input([save(tmp_path / "in.xlsx", changed(school(), ONE_MESSAGE[name]))])
     assert CATALOGUE[name] in raised
+
+
+def raised_by(act: Callable[[], object], monkeypatch: pytest.MonkeyPatch) -> list[Message]:
+    """The messages that are put into words while something is done, be it refused or not."""
+    raised: list[Message] = []
+    words = Message.words
+    monkeypatch.setattr(Message, "words", lambda self, *given: raised.append(self) or words(self, *given))
+    with suppress(InputProblems):
+        act()
+    return raised
+
+
+NO_PLAN: Any = None  # the cycle is looked at first
+FILES: dict[str, Callable[[Path], object]] = {
+    "files.UNKNOWN_FILE": lambda folder: check_input([folder]),
+    "planning.NO_SUCH_CYCLE": lambda folder: replan(read_instance([folder / "in.xlsx"]), NO_PLAN, first=9),
+    "imports.NO_FILE": lambda _: import_export([]),
+}
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_file_raises_its_message(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    save(tmp_path / "in.xlsx", school())
+    (tmp_path / "letter.pdf").write_bytes(b"%PDF-1.7\n")
+    assert CATALOGUE[name] in raised_by(lambda: FILES[name](tmp_path), monkeypatch)
+
+
+def nowhere_yet() -> set[str]:
+    """The messages for which no test is listed yet. The list may only become shorter."""
+    return set((Path(__file__).parent / "raised_by_none.txt").read_text(encoding="utf-8").split())
+
+
+def test_every_message_is_raised_by_a_test() -> None:
+    """`raised.json` has the file of tests that raises it, and tests/conftest.py sees that it does."""
+    table = {name for names in listed().values() for name in names}
+    assert set(CATALOGUE) - table - nowhere_yet() == set(), (
+        "raise it in a test, then as helpers/raised_messages.py says"
+    )
+    assert table - set(CATALOGUE) == set(), "no message any more"
+    assert nowhere_yet() & table == set(), "it is listed: take it out of raised_by_none.txt"
+    assert nowhere_yet() - set(CATALOGUE) == set()

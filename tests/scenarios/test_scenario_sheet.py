@@ -126,7 +126,7 @@ class Fault(NamedTuple):
 
 # fmt: off
 FAULTS = (
-    Fault("no such sheet", ("Set", "Sitez", "LHS", "name", "x"), 'Scenarios!C2: "Sitez" is not a sheet that a scenario can change (nearest: "Sites"). Write one of: Settings, Sites, Bell schedule, Teachers, Master schedule, Coaches, Coach availability, Programs, Rules, Travel, Meetings, Calendar, Pins.'),
+    Fault("no such sheet", ("Set", "Sitez", "LHS", "name", "x"), 'Scenarios!C2: "Sitez" is not a sheet that a scenario can change (nearest: "Sites"). Write one of: Settings, Sites, Bell schedule, Teachers, Master schedule, Coaches, Coach availability, Programs, Rules, Travel, Cycles, Meetings, Calendar, Pins.'),
     Fault("no such row", ("Set", "Coaches", "C7", "name", "x"), 'Scenarios!D2: "C7" is not a row of Coaches. Fix the id, or Add the row.'),
     Fault("no such row, and one is near", ("Remove", "Sites", "LSH", None, None), 'Scenarios!D2: "LSH" is not a row of Sites (nearest: "LHS"). Fix the id, or Add the row.'),
     Fault("no such rule", ("Set", "Rules", "Grade mach", "level", "Off"), 'Scenarios!D2: "Grade mach" is not a row of Rules (nearest: "Grade match"). Fix the id, or Add the row.'),

@@ -53,7 +53,7 @@ def test_another_s_first_run_begins_within_one_run_s_length(
 
     many = [ask("planner", f"Plan {n}") for n in range(ASKED_FOR)]
     first = working()
-    wait_until(lambda: Run.objects.filter(state=RunState.RUNNING).exists(), 60)
+    wait_until(lambda: Run.objects.filter(state=RunState.RUNNING).exists())
     other = ask("admin of S", "Only one")
     first.join()
     working().join()

@@ -106,14 +106,14 @@ def test_backups_that_are_taken_under_load_are_whole_and_come_back_as_they_were(
     runs: list[int] = []
     for number in range(BACKUPS):
         runs.extend(browser.ask(f"Plan {number}, {n}") for n in range(3))
-        wait_until(lambda: browser.is_done(runs[-3]), 60)
+        wait_until(lambda: browser.is_done(runs[-3]))
         before = set(giver.given)
         file = tmp_path / f"{number}.backup"
         coach("backup", file, env=server.env)
         taken.append((file, before, runs[-3]))
     giver.ending.set()
     giver.join()
-    wait_until(lambda: all(browser.is_done(run) for run in runs), 60)
+    wait_until(lambda: all(browser.is_done(run) for run in runs))
     server.stop()
     server.log = Path(os.devnull).open("ab")  # noqa: SIM115 - closed by the next stop
     last = tmp_path / "last.backup"

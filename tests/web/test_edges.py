@@ -116,7 +116,7 @@ def test_a_body_is_taken_away_and_its_length_stays(streams: bool) -> None:
 def test_the_server_sends_no_byte_behind_the_headers(server: Server) -> None:
     browser = Browser(server.address)
     browser.join(server.link)
-    line = http.client.HTTPConnection(urlsplit(server.address).netloc, timeout=30)
+    line = http.client.HTTPConnection(urlsplit(server.address).netloc, timeout=120)
     line.connect()
     for path in ("/sign-in/", "/files/", "/static/coach/page.css", "/nowhere/", "/files/template/"):
         request = f"HEAD {path} HTTP/1.1\r\nHost: localhost\r\nCookie: {browser.cookies()}\r\n\r\n"

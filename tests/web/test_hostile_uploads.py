@@ -192,6 +192,30 @@ def test_what_the_reader_tells_is_short_however_long_the_names_are(tmp_path: Pat
     assert found["problems_in_all"] > 50
 
 
+CLEVER = {
+    "sections.csv": b"School_id,Section_id,Teacher_id,Course_name,Period\r\n55,a,T1,Algebra 1,1\r\n",
+    "teachers.csv": b"School_id,Teacher_id,First_name,Last_name\r\n55,T1,Ann,Able\r\n",
+}
+BESIDE_AN_EXPORT = ("empty.xlsx", "page.xlsx", "cut.xlsx", "bomb.xlsx", "bomb.zip", "entities.xlsx", "merges.xlsx")
+
+
+@pytest.mark.parametrize("asked", ["map", "since"])
+@pytest.mark.parametrize("hostile", [h for h in REFUSED if h.name in BESIDE_AN_EXPORT], ids=lambda h: h.name)
+def test_a_hostile_workbook_given_with_an_export_is_refused_as_any_file(
+    tmp_path: Path, hostile: Hostile, asked: str
+) -> None:
+    """A Map that somebody has edited, or an earlier import."""
+    own, beside = tmp_path / "clever.zip", tmp_path / "beside.xlsx"
+    own.write_bytes(zipped(CLEVER))
+    beside.write_bytes(hostile.content())
+    reading.read(
+        tmp_path, {"own": str(own), "others": [], "site": "", "sites": {}, "import": {"term": "", asked: str(beside)}}
+    )
+    found = json.loads((tmp_path / reading.ANSWER).read_text(encoding="utf-8"))
+    assert [p["file"] for p in found["problems"] if p["level"] == "error"] == ["beside.xlsx"]
+    assert found["imported"] == ""
+
+
 EVERY = (*REFUSED, *NOT_MARKED, *MARKED)
 HEAVIEST = [h for h in EVERY if h.name in ("bomb.xlsx", "lying.xlsx", "far.xlsx", "Coaches.csv", "long number.xlsx")]
 

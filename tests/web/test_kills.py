@@ -68,7 +68,7 @@ def solvers(server: Server) -> list[int]:
 
 def reached(pids: Callable[[], list[int]], seconds: float, over: Callable[[], bool]) -> None:
     """Wait until one of the processes has worked for so long, or there is nothing to wait for any more."""
-    wait_until(lambda: any(cpu_seconds(p) >= seconds for p in pids()) or over(), 60, look_every=0.01)
+    wait_until(lambda: any(cpu_seconds(p) >= seconds for p in pids()) or over(), look_every=0.01)
 
 
 def kill(pids: list[int]) -> None:
@@ -100,7 +100,7 @@ def finished(browser: Browser, run: int) -> bool:
 
 
 def compare(browser: Browser) -> int:
-    given = {"title": "Side by side", "sheet_too": "on", "seed": "0", "limit_seconds": "60", "scenario_seconds": "60"}
+    given = {"title": "Side by side", "sheet_too": "on", "seed": "0", "limit_seconds": "600", "scenario_seconds": "300"}
     return int(re.findall(r"\d+", browser.post("/scenarios/", given))[0])
 
 
@@ -138,9 +138,9 @@ def came_of(browser: Browser, run: int) -> tuple[str, tuple[bytes, ...]] | None:
 def test_every_run_comes_to_its_one_plan_whatever_is_killed(
     server: Server, browser: Browser, both: Path, tmp_path: Path, victims: tuple[str, ...], kills: int
 ) -> None:
-    pipeline.solve_files([both], tmp_path / "expected.xlsx", seed=0, time_limit=60)
+    pipeline.solve_files([both], tmp_path / "expected.xlsx", seed=0, time_limit=600)
     undisturbed = compare(browser)
-    wait_until(lambda: finished(browser, undisturbed), 60)
+    wait_until(lambda: finished(browser, undisturbed))
     expected = {("plan", ((tmp_path / "expected.xlsx").read_bytes(),)), came_of(browser, undisturbed)}
     luck = random.Random(kills)
     runs: list[int] = []
@@ -148,7 +148,7 @@ def test_every_run_comes_to_its_one_plan_whatever_is_killed(
         runs.append(compare(browser) if number % 3 == 2 else browser.ask(f"Plan {number}"))
         reached(lambda: solvers(server), luck.uniform(0, MOST_CPU_OF_A_RUN), lambda: finished(browser, runs[-1]))
         strike(server, luck.choice(victims))
-    wait_until(lambda: all(finished(browser, run) for run in runs), 60 + 10 * len(runs))
+    wait_until(lambda: all(finished(browser, run) for run in runs), 300 + 30 * len(runs))
     results = [came_of(browser, run) for run in runs]
     assert {r for r in results if r} == expected
     assert results.count(None) <= kills // 4, "a run that has killed its solver twice is not tried for ever"
@@ -160,16 +160,16 @@ def test_every_run_comes_to_its_one_plan_whatever_is_killed(
 def test_a_worker_that_was_asleep_past_its_lease_changes_nothing(server: Server, browser: Browser) -> None:
     (worker,) = server.workers()
     run = browser.ask("Plan")
-    wait_until(lambda: bool(children(worker)), 10)
+    wait_until(lambda: bool(children(worker)))
     os.kill(worker, signal.SIGSTOP)
     other = Server(server.folder, server.env.get("DATABASE_URL"))
     other.start()  # with a worker of its own, which takes the run up
     try:
-        wait_until(lambda: browser.is_done(run), 30)
+        wait_until(lambda: browser.is_done(run))
         before = browser.get(f"/plans/{run}/workbook/")
         os.kill(worker, signal.SIGCONT)
         second = browser.ask("Another")
-        wait_until(lambda: browser.is_done(second), 30)
+        wait_until(lambda: browser.is_done(second))
         assert browser.get(f"/plans/{run}/workbook/") == before
         assert browser.text("/activity/").count("run finished") == 2
     finally:
@@ -179,12 +179,12 @@ def test_a_worker_that_was_asleep_past_its_lease_changes_nothing(server: Server,
 def test_ctrl_c_puts_the_run_back_and_the_next_start_finishes_it(server: Server, browser: Browser) -> None:
     (worker,) = server.workers()
     run = browser.ask("Plan")
-    wait_until(lambda: bool(children(worker)), 10)
+    wait_until(lambda: bool(children(worker)))
     server.stop()
     assert not Path(f"/proc/{worker}").exists()
     server.log = Path(os.devnull).open("ab")  # noqa: SIM115 - closed by the next stop
     server.again()
-    wait_until(lambda: browser.is_done(run), 30)
+    wait_until(lambda: browser.is_done(run))
 
 
 class Giver(threading.Thread):
@@ -247,7 +247,7 @@ def test_a_download_that_the_server_s_death_cuts_short_is_seen_to_be_so(
 ) -> None:
     file = heavy(both, 1)
     browser.give(file)
-    line = http.client.HTTPConnection(urlsplit(server.address).netloc, timeout=30)
+    line = http.client.HTTPConnection(urlsplit(server.address).netloc, timeout=120)
     line.request("GET", "/files/2/original/", headers={"Cookie": browser.cookies()})
     answer = line.getresponse()
     begun = answer.read(100_000)
@@ -263,7 +263,7 @@ def test_a_download_that_the_server_s_death_cuts_short_is_seen_to_be_so(
 @pytest.mark.lands
 def test_a_plan_that_is_published_while_the_server_dies_is_published_or_not(server: Server, browser: Browser) -> None:
     runs = [browser.ask(f"Plan {n}") for n in range(2)]
-    wait_until(lambda: all(browser.is_done(run) for run in runs), 60)
+    wait_until(lambda: all(browser.is_done(run) for run in runs))
     browser.publish(runs[0])
     for ticks in (0, 1, 2, 4):
         assert server.process is not None

@@ -63,7 +63,7 @@ def test_three_hundred_runs_leave_nothing_behind(server: Server, tmp_path: Path)
         if begun + AT_ONCE == WARM:
             warm = {name: (resident_mib(pid)[0], open_files(pid)) for name, pid in pids.items()}
     assert all(browser.is_done(run) for run in range(1, RUNS + 1))
-    wait_until(lambda: not children(worker), 10)
+    wait_until(lambda: not children(worker))
     now = {name: (resident_mib(pid)[0], open_files(pid)) for name, pid in pids.items()}
     log.info("MiB and open files: %s after %d runs, %s after %d", warm, WARM, now, RUNS)
     for name, (memory, files) in now.items():

@@ -89,7 +89,7 @@ def test_a_data_folder_that_is_full_loses_nothing_and_works_again(small: Path, t
         browser.join(server.link)
         browser.give(both)
         before = browser.ask("Before")
-        wait_until(lambda: browser.is_done(before), 30)
+        wait_until(lambda: browser.is_done(before))
         plan = browser.get(f"/plans/{before}/workbook/")
         filler = fill(small)
         asked = {"place": "", "title": "Full", "seed": "0", "limit_seconds": "60"}
@@ -99,7 +99,7 @@ def test_a_data_folder_that_is_full_loses_nothing_and_works_again(small: Path, t
         filler.unlink()
         browser.give(both)
         after = browser.ask("After")
-        wait_until(lambda: browser.is_done(after), 60)
+        wait_until(lambda: browser.is_done(after))
         assert browser.get(f"/plans/{after}/workbook/") == plan == browser.get(f"/plans/{before}/workbook/")
         assert "Full" not in browser.text("/plans/")
     finally:
@@ -119,16 +119,16 @@ def test_a_folder_for_temporary_files_that_is_full_is_said_and_works_again(small
             browser.join(server.link)
             browser.give(both)
             before = browser.ask("Before")
-            wait_until(lambda: browser.is_done(before), 30)
+            wait_until(lambda: browser.is_done(before))
             filler = fill(small)
             assert FULL in refused(browser, "/files/", {"place": ""}, file=both)
             run = browser.ask("Full")
-            wait_until(lambda: "No plan." in browser.text(f"/plans/{run}/run/"), 30)
+            wait_until(lambda: "No plan." in browser.text(f"/plans/{run}/run/"))
             assert FULL in browser.text(f"/plans/{run}/run/")
             filler.unlink()
             browser.give(both)
             browser.post(f"/plans/{run}/again/", {}, page=f"/plans/{run}/run/")
-            wait_until(lambda: browser.is_done(run + 1), 30)
+            wait_until(lambda: browser.is_done(run + 1))
         finally:
             server.stop()
 
@@ -173,13 +173,13 @@ def test_a_database_that_is_started_again_meanwhile_loses_no_run(tmp_path: Path)
             runs = []
             for number in range(3):
                 runs.append(browser.ask(f"Plan {number}"))
-                wait_until(lambda: "Waiting." not in browser.text(f"/plans/{runs[-1]}/run/"), 30)
+                wait_until(lambda: "Waiting." not in browser.text(f"/plans/{runs[-1]}/run/"))
                 with psycopg.connect(database, autocommit=True) as base:
                     base.execute(
                         "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
                         "WHERE datname = current_database() AND pid <> pg_backend_pid()"
                     )
-            wait_until(lambda: all(browser.is_done(run) for run in runs), 60)
+            wait_until(lambda: all(browser.is_done(run) for run in runs))
             plans = {browser.get(f"/plans/{run}/workbook/") for run in runs}
             assert len(plans) == 1
         finally:

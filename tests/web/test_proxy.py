@@ -81,11 +81,11 @@ def nginx_before(inside: int, folder: Path) -> Iterator[int]:
     with (folder / "nginx.log").open("wb") as log:
         nginx = subprocess.Popen(["nginx", "-c", str(around)], stderr=log)
     try:
-        wait_until(lambda: answers(outside), 60)
+        wait_until(lambda: answers(outside))
         yield outside
     finally:
         nginx.terminate()
-        nginx.wait(20)
+        nginx.wait(120)
 
 
 @pytest.fixture
@@ -126,7 +126,7 @@ def gunicorn(tmp_path: Path) -> Iterator[int]:
                 yield outside
         finally:
             started.terminate()
-            started.wait(30)
+            started.wait(120)
             server.log.close()
 
 
@@ -139,7 +139,7 @@ def answers(port: int) -> bool:
 def ask(port: int, method: str, path: str, body: bytes = b"", **headers: str) -> http.client.HTTPResponse:
     unchecked = ssl.create_default_context()
     unchecked.check_hostname, unchecked.verify_mode = False, ssl.CERT_NONE
-    line = http.client.HTTPSConnection("127.0.0.1", port, timeout=30, context=unchecked)
+    line = http.client.HTTPSConnection("127.0.0.1", port, timeout=120, context=unchecked)
     given = {name.replace("_", "-"): value for name, value in headers.items()}
     line.request(method, path, body, {"Host": "coaching.example.org", **given})
     answer = line.getresponse()

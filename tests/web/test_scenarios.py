@@ -145,7 +145,7 @@ def solve(folder: Path) -> list[dict[str, Any]]:
     )
     assert process.stdout is not None
     told = [json.loads(line) for line in process.stdout]
-    assert process.wait(60) == 0
+    assert process.wait(300) == 0
     process.stdout.close()
     assert process.stdin is not None
     process.stdin.close()

@@ -315,7 +315,7 @@ def behind_tls(tmp_path: Path) -> Iterator[tuple[Server, int]]:
 
 
 def ask(port: int, method: str, path: str, body: str = "", **headers: str) -> http.client.HTTPResponse:
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
     given = {"Host": "coaching.example.org", **{name.replace("_", "-"): value for name, value in headers.items()}}
     connection.request(method, path, body, given)
     answer = connection.getresponse()

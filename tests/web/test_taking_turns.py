@@ -98,13 +98,13 @@ def a_turn_is_held() -> Iterator[Callable[[int], None]]:
             try:
                 with own_turn(person):
                     begun.set()
-                    end.wait(60)
+                    end.wait(300)
             finally:
                 connection.close()
 
         thread = threading.Thread(target=held)
         thread.start()
-        assert begun.wait(60)
+        assert begun.wait(300)
         ended.append(lambda: (end.set(), thread.join())[0])
 
     yield hold

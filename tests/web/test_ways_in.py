@@ -75,7 +75,7 @@ def test_an_environment_that_makes_no_sense_is_refused(given: dict[str, str], te
 def test_a_server_does_not_start_in_such_an_environment(tmp_path: Path, command: list[str]) -> None:
     env = {**os.environ, "COACH_DATA": str(tmp_path), "COACH_OIDC_GOOGLE_ID": "1"}
     done = subprocess.run(
-        [sys.executable, "-m", "scheduler", *command], env=env, capture_output=True, text=True, timeout=60, check=False
+        [sys.executable, "-m", "scheduler", *command], env=env, capture_output=True, text=True, timeout=300, check=False
     )
     assert done.returncode == 1
     assert done.stderr == "Error: COACH_OIDC_GOOGLE_SECRET must be set, too, to sign in with Google\n"

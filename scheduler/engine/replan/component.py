@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 
-from scheduler.domain.instance import Instance
+from scheduler.domain.instance import Enrollment, Instance
 from scheduler.domain.plan import Plan
 from scheduler.domain.progress import Stage
 from scheduler.domain.replan import POINTS, Keep, Order, Replanned
@@ -19,6 +19,7 @@ from scheduler.engine.replan.counting import needless
 from scheduler.engine.replan.growing import NOTHING, apart, everything, grow, within
 from scheduler.engine.replan.index import KeptFacts
 from scheduler.engine.replan.model import Loose, RingAnswer, RingModel
+from scheduler.engine.replan.nearby import Some, beside, in_one_release, in_the_way, leaving
 from scheduler.engine.results import OnProgress
 from scheduler.engine.search.budget import Budget, OutOfTime
 from scheduler.engine.solve_component import Part, first_plan
@@ -33,6 +34,8 @@ WORK_OF_POLISH = 2.0
 WORK_OF_LEAST = 0.5
 RINGS_NEAR = 3  # before it is asked what a plan comes to that keeps nothing
 WORK_OF_IMPROVING = 10.0  # of all searches together
+WORK_OF_RELEASES = (0.3, 3.0)  # of one search, tried in turn
+SIZES_NEARBY = ((4, 0.1), (12, 0.3), (20, 0.8))  # enrollments, and the work of one search
 MOST_PLACEMENTS = 300_000
 MOST_PLACEMENTS_TO_IMPROVE = 30_000
 MOST_PLACEMENTS_AT_ONCE = 5_000
@@ -142,11 +145,12 @@ class PartReplan:
 
     def _beyond(self) -> bool:
         """Whether a plan beyond the rings is better on the levels before Change; it is the best from then on. First
-        some enrollments at a time are planned anew from the ring's plan, which stays near it; else the plan that keeps
-        nothing is taken."""
+        releases change places, and then some enrollments at a time are planned anew from the ring's plan, which stays
+        near it; else the plan that keeps nothing is taken."""
         before = self.best
         if self.freely is None:
             self._look_freely()
+        self._other_releases()
         if before is not None and not self._enough and not self.budget.over and self.size <= MOST_PLACEMENTS_TO_IMPROVE:
             branch = self._half()
             improve(self.facts, before.plan, self._better, branch, self.seed, WORK_OF_IMPROVING, lambda: self._enough)
@@ -154,6 +158,26 @@ class PartReplan:
         if self.freely is not None and not self._enough:
             self._take(self.freely)
         return self.best is not before
+
+    def _other_releases(self) -> None:
+        """Those whom a coach meets in one period are planned anew, with another release in place of that one."""
+        for work in WORK_OF_RELEASES:
+            if self.best is None:
+                return
+            for free in in_one_release(self.keep, self.best.plan):
+                if self._enough or self.budget.over:
+                    return
+                self._around(free, work)
+
+    def _around(self, free: Some, work: float, *, hold: bool = False) -> None:
+        """Some enrollments planned anew, all others as in the best plan; with `hold` no worse than that is."""
+        assert self.best is not None
+        keep, loose = beside(self.keep, self.best.plan, free)
+        model = RingModel(self.facts, keep, loose, self.order)
+        if hold:
+            model.hold(self.best.score, needless(keep, self.best.plan), self.before)
+        floor = self.free if self.before else Score()
+        self._keep(model.solve(self.budget, self.seed, work, floor, self.best.plan, upto_change=True))
 
     def _half(self) -> Budget:
         """Half of what is left of work and time: the rest is for changing less again."""
@@ -183,12 +207,26 @@ class PartReplan:
         return score
 
     def _nearer(self) -> None:
-        """Less Change, the levels before it no worse: what the best plan keeps stays, and what it changes may come
-        back; as long as that helps."""
+        """Less Change, the levels before it no worse: some enrollments at a time come back, few of them first; then all
+        that the best plan changes may, while what it keeps stays. As long as that helps."""
+        for size, work in SIZES_NEARBY:
+            self._come_back(size, work)
         changes = None
         while self.best is not None and self.best.change != changes and not self.budget.over:
             changes = self.best.change
             self._held(apart(self.keep, self.best.plan), WORK_OF_RING, upto_change=True)
+
+    def _come_back(self, size: int, work: float) -> None:
+        """Each enrollment that moves is planned anew with those who are in its way, so many together."""
+        assert self.best is not None
+        tried: set[Enrollment] = set()
+        for e in leaving(self.keep, self.best.plan):
+            if self.budget.over:
+                return
+            if e not in tried and e in leaving(self.keep, self.best.plan):
+                free = in_the_way(self.keep, self.best.plan, e, size)
+                self._around(free, work, hold=True)
+                tried |= free
 
     def _least(self) -> None:
         """A plan that holds, where there was no time for any: what stays, else a quick plan."""

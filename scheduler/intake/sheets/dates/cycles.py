@@ -53,5 +53,5 @@ def _is_inside(row: Row, settings: Settings, first: Date, last: Date) -> bool:
         if begin and end and not begin <= date.isoformat() <= end
     ]
     for column in outside:
-        row.wrong(messages.CYCLE_OUTSIDE_THE_YEAR, column, first=begin, last=end)
+        row.wrong(messages.DATE_OUTSIDE_THE_YEAR, column, first=begin, last=end)
     return not outside

@@ -11,6 +11,7 @@ from scheduler.domain.place import Place
 from scheduler.domain.year import Date, DatedInput, LabelClash, LabelledYear, YearEvent
 from scheduler.intake.sheets.dates.calendar import read_calendar
 from scheduler.intake.sheets.dates.cycles import read_cycles
+from scheduler.intake.sheets.dates.dated_pins import check_dated_pins
 from scheduler.intake.sheets.dates.meetings import read_meetings
 from scheduler.intake.sheets.pins import District
 from scheduler.intake.tables.column_names import LATER
@@ -34,6 +35,7 @@ class DateSheets:
         events = tuple(self._rows)
         cycles = read_cycles(reading, district.settings)
         self.said = DatedInput(events, cycles, read_meetings(reading, district, events))
+        check_dated_pins(reading, district, self.said.meetings)
         self._say_not_used_yet()
 
     def check(self, instance: Instance) -> None:
