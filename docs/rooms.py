@@ -136,7 +136,7 @@ ENGINE_STOREYS = (
     EngineStorey("search", "how a model is solved: budget, level by level, processes", ("model",)),
     EngineStorey(
         "steps",
-        "relaxation, rotation, weeks, neighborhood, exact, and the quick plan",
+        "relaxation, rotation, weeks, neighborhood, exact, ties, and the quick plan",
         ("results", "problem", "model", "aggregate", "rules", "search"),
     ),
     EngineStorey("result_cache", "answers for parts, kept in a folder", ("results",)),

@@ -12,6 +12,7 @@ from scheduler.domain.progress import Stage
 from scheduler.domain.score import Score
 
 ScoreOf = Callable[[Instance, Plan], Score]  # what a plan scores by the rules alone
+Judge = Callable[[Instance, Plan], Score | None]  # the same; None where it breaks what holds in every plan
 OnProgress = Callable[[Stage, Score | None, Score], None]  # the stage of a part, its score so far (if any) and bound
 
 

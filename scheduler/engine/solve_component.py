@@ -16,7 +16,7 @@ from scheduler.engine.model.answer import ModelAnswer
 from scheduler.engine.model.staffing import FixedStaffing
 from scheduler.engine.problem.components import total
 from scheduler.engine.problem.index import ProblemIndex, pattern_sessions
-from scheduler.engine.results import ComponentResult, OnProgress, ScoreOf
+from scheduler.engine.results import ComponentResult, Judge, OnProgress, ScoreOf
 from scheduler.engine.search.budget import WORK_OF_A_PART, Budget, OutOfTime
 from scheduler.engine.search.lexicographic import LexicographicSolver
 from scheduler.engine.steps.exact import Whole, least_plan, make_plan, pins_in_conflict, placements, replan
@@ -24,6 +24,7 @@ from scheduler.engine.steps.neighborhood import improve
 from scheduler.engine.steps.quick_plan import quick_plan
 from scheduler.engine.steps.relaxation import Relaxation, relaxation_of
 from scheduler.engine.steps.rotation import ChosenPatterns, chosen_patterns, solve_rotation
+from scheduler.engine.steps.ties import break_ties
 from scheduler.engine.steps.weeks import WeekProblem, WeekSolution, coach_components, solve_weeks
 
 WORK_OF_STAFFING = 20.0  # deterministic time of one search, at each stage
@@ -93,6 +94,7 @@ def solve_part(
     threads: int = 1,
     on_progress: OnProgress = lambda *_: None,
     work: float | None = None,
+    judge: Judge | None = None,
 ) -> ComponentResult:
     """Plan one part of a district.
 
@@ -114,6 +116,9 @@ def solve_part(
         hears of each stage, with score and bound so far
     work
         the limit of work, in deterministic time, where it is to be less than usual
+    judge
+        what a plan scores, None where it breaks what holds in every plan: with it ties are broken as people would;
+        without it they stay as they fell
 
     Raises
     ------
@@ -124,7 +129,10 @@ def solve_part(
     stop = stop or threading.Event()
     budget = Budget(deadline=deadline, stop=stop, work=WORK_OF_A_PART if work is None else work)
     quick = None if first is None else Incumbent(first.plan, first.score)
-    plan, reached, bound = Part(part, seed, budget, score, on_progress, initial_plan, threads, quick).solve()
+    solving = Part(part, seed, budget, score, on_progress, initial_plan, threads, quick)
+    plan, reached, bound = solving.solve()
+    if judge is not None:
+        plan = break_ties(solving.facts, plan, reached, judge, budget, given=initial_plan)
     late = deadline is not None and time.monotonic() >= deadline
     return ComponentResult(plan, reached, bound, cut=reached != bound and (late or stop.is_set()))
 

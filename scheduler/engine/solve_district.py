@@ -16,7 +16,7 @@ from scheduler.domain.progress import Progress, Stage
 from scheduler.domain.score import Score
 from scheduler.engine.problem.components import join_results, parts_of, total, total_bound
 from scheduler.engine.problem.fingerprint import key_of
-from scheduler.engine.results import ComponentCache, ComponentResult, EngineResult, ScoreOf
+from scheduler.engine.results import ComponentCache, ComponentResult, EngineResult, Judge, ScoreOf
 from scheduler.engine.search import processes
 from scheduler.engine.solve_component import quick_part, solve_part
 
@@ -39,6 +39,7 @@ def solve_instance(
     progress: Callable[[Progress], None] | None = None,
     stop: threading.Event | None = None,
     cache: ComponentCache | None = None,
+    judge: Judge | None = None,
 ) -> EngineResult:
     """Plan a whole district.
 
@@ -56,6 +57,9 @@ def solve_instance(
         ends the search when it is set: the best plan so far comes out, the quick one of parts that were not begun
     cache
         parts that it has an answer for are not solved again
+    judge
+        what a plan scores, None where it breaks what holds in every plan: with it ties are broken as people would; a
+        function of a module, too
 
     Raises
     ------
@@ -64,7 +68,7 @@ def solve_instance(
     """
     deadline = None if time_limit is None else time.monotonic() + time_limit
     district = DistrictSolve(
-        instance, score, seed, deadline, stop or threading.Event(), progress or (lambda _: None), cache
+        instance, score, seed, deadline, stop or threading.Event(), progress or (lambda _: None), cache, judge
     )
     return replace(join_results(instance, district.solve(workers)), late=district.late)
 
@@ -81,8 +85,9 @@ class DistrictSolve:
         stop: threading.Event,
         progress: Callable[[Progress], None],
         cache: ComponentCache | None = None,
+        judge: Judge | None = None,
     ) -> None:
-        self.instance, self.score, self.seed = instance, score, seed
+        self.instance, self.score, self.seed, self.judge = instance, score, seed, judge
         self.deadline, self.stop, self.progress = deadline, stop, progress
         self.parts = parts_of(instance)
         self.started = time.monotonic()
@@ -179,6 +184,7 @@ class DistrictSolve:
             first=self.first.get(i),
             threads=threads,
             on_progress=lambda stage, score, bound: self._heard((i, stage, score, bound)),
+            judge=self.judge,
         )
 
     def _plan_of(self, i: int) -> Plan | None:
@@ -227,7 +233,7 @@ class DistrictSolve:
         def job() -> tuple[object, ...]:
             self.busy.add(i)
             seconds = self._give(i, waiting, workers)
-            return i, self.parts[i], self.score, self.seed, seconds, self._plan_of(i), self.first.get(i)
+            return i, self.parts[i], self.score, self.judge, self.seed, seconds, self._plan_of(i), self.first.get(i)
 
         return job
 
@@ -321,6 +327,7 @@ def _solve_part(
     i: int,
     part: Instance,
     score: ScoreOf,
+    judge: Judge | None,
     seed: int,
     seconds: float | None,
     initial_plan: Plan | None,
@@ -336,4 +343,5 @@ def _solve_part(
             initial_plan=initial_plan,
             first=first,
             on_progress=lambda stage, score, bound: processes.report((i, stage, score, bound)),
+            judge=judge,
         )

@@ -299,7 +299,14 @@ def solve(
     from scheduler.engine import solve_instance
 
     result = solve_instance(
-        instance, score_of, seed=seed, time_limit=time_limit, workers=workers, progress=progress, stop=stop
+        instance,
+        score_of,
+        seed=seed,
+        time_limit=time_limit,
+        workers=workers,
+        progress=progress,
+        stop=stop,
+        judge=judge,
     )
     return audited(instance, result.plan, result.bound, seed)
 
@@ -391,6 +398,12 @@ def fixes(
 def score_of(instance: Instance, plan: Plan) -> Score:
     """What a plan scores by the rules alone: the judge that the engine is given, which knows no rule's measure."""
     return audit(instance, plan).score
+
+
+def judge(instance: Instance, plan: Plan) -> Score | None:
+    """What a plan scores by the rules alone; None where it breaks what holds in every plan."""
+    found = audit(instance, plan)
+    return None if found.violations else found.score
 
 
 def write(
@@ -572,6 +585,7 @@ def solve_files(
         progress=progress,
         stop=stop,
         cache=None if cache is None else ResultCache(Path(cache)),
+        judge=judge,
     )
     after_solve = time.perf_counter()
 

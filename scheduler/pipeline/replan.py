@@ -111,7 +111,7 @@ def replan(
             year.instance,
             keep,
             one,
-            _verdict,
+            pipeline.judge,
             seed=seed,
             time_limit=left,
             progress=progress,
@@ -134,12 +134,6 @@ def _best_for(order: Order, answer: Replanned, answers: dict[Order, Replanned]) 
 
     best = min(answers.values(), key=key)
     return answer if key(best) == key(answer) else replace(answer, plan=best.plan, score=best.score, change=best.change)
-
-
-def _verdict(instance: Instance, plan: Plan) -> Score | None:
-    """What a plan scores by the rules alone; None where it breaks what holds in every plan."""
-    audit = pipeline.audit(instance, plan)
-    return None if audit.violations else audit.score
 
 
 def _rung(kept: Kept, year: OpenYear, order: Order, answer: Replanned) -> Rung:

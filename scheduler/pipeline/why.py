@@ -264,6 +264,7 @@ class _Limit:
             stop=self.stop,
             initial_plan=like,
             work=WORK_OF_BEST,
+            judge=pipeline.judge,
         )
         return pipeline.audited(part, made.plan, made.bound, self.seed)
 

@@ -281,12 +281,19 @@ def solve_job(job: SolveJob, stopped: Callable[[], bool]) -> ComponentResult:
             time_limit=job.seconds,
             stop=stop,
             initial_plan=like[1] if like else None,
+            judge=judge,
         )
 
 
 def score_of(instance: Instance, plan: Plan) -> Score:
     """What a plan scores by the rules alone."""
     return audit_plan(instance, plan).score
+
+
+def judge(instance: Instance, plan: Plan) -> Score | None:
+    """What a plan scores by the rules alone; None where it breaks what holds in every plan."""
+    audit = audit_plan(instance, plan)
+    return None if audit.violations else audit.score
 
 
 def _best_that_holds(part: Instance, likes: Sequence[Plan]) -> tuple[Score, Plan] | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
@@ -20,11 +20,12 @@ from scheduler.engine.replan.growing import NOTHING, apart, everything, grow, wi
 from scheduler.engine.replan.index import KeptFacts
 from scheduler.engine.replan.model import Loose, RingAnswer, RingModel
 from scheduler.engine.replan.nearby import Some, beside, in_one_release, in_the_way, leaving
-from scheduler.engine.results import OnProgress
+from scheduler.engine.results import Judge, OnProgress
 from scheduler.engine.search.budget import Budget, OutOfTime
 from scheduler.engine.solve_component import Part, first_plan
 from scheduler.engine.steps.exact import placements
 from scheduler.engine.steps.neighborhood import improve
+from scheduler.engine.steps.ties import break_ties
 
 WORK_OF_BOUND = 20.0  # deterministic time of one search
 WORK_OF_RING = 5.0
@@ -40,8 +41,6 @@ MOST_PLACEMENTS = 300_000
 MOST_PLACEMENTS_TO_IMPROVE = 30_000
 MOST_PLACEMENTS_AT_ONCE = 5_000
 LEVELS_BEFORE_CHANGE: dict[Order, int] = {"nothing": 0, "required": 1, "recommended": 2, "option": 3}
-
-Verdict = Callable[[Instance, Plan], Score | None]  # what a plan scores; None where it breaks what holds in every plan
 
 
 @dataclass(frozen=True)
@@ -61,7 +60,7 @@ class PartReplan:
         part: Instance,
         keep: Keep,
         order: Order,
-        verdict: Verdict,
+        verdict: Judge,
         seed: int,
         budget: Budget,
         on_progress: OnProgress,
@@ -86,11 +85,17 @@ class PartReplan:
         if self.best is None:
             self._least()
         assert self.best is not None
+        self.best = self._settled(self.best)
         best, forced = self.best, self.keep.forced
         return Replanned(
             best.plan, best.score, best.change + forced, self.bound, self.change_bound + forced, self.free,
             cut=self.budget.over,
         )  # fmt: skip
+
+    def _settled(self, best: BestReplan) -> BestReplan:
+        """The best plan with ties broken as people would, where nothing that was kept is."""
+        plan = break_ties(self.facts, best.plan, best.score, self.verdict, self.budget, fixed=self.keep.sessions)
+        return BestReplan(plan, best.score, needless(self.keep, plan))
 
     def _solve(self) -> None:
         self._tell("staffing")

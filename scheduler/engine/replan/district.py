@@ -15,7 +15,8 @@ from scheduler.domain.progress import Progress, Stage
 from scheduler.domain.replan import Keep, Order, Replanned
 from scheduler.domain.score import Score
 from scheduler.engine.problem.components import join, parts_of, total
-from scheduler.engine.replan.component import LEVELS_BEFORE_CHANGE, PartReplan, Verdict
+from scheduler.engine.replan.component import LEVELS_BEFORE_CHANGE, PartReplan
+from scheduler.engine.results import Judge
 from scheduler.engine.search import processes
 from scheduler.engine.search.budget import Budget
 from scheduler.engine.solve_district import PartProcesses, Report, one_process
@@ -27,7 +28,7 @@ def replan_instance(
     instance: Instance,
     keep: Keep,
     order: Order,
-    verdict: Verdict,
+    verdict: Judge,
     *,
     seed: int = 0,
     time_limit: float | None = None,
@@ -67,7 +68,7 @@ class _District:
         instance: Instance,
         keep: Keep,
         order: Order,
-        verdict: Verdict,
+        verdict: Judge,
         seed: int,
         deadline: float | None,
         stop: threading.Event,
@@ -95,7 +96,7 @@ class _District:
                     self._settle(i, answer)
         return [self.answers[i] for i in range(len(self.parts))]
 
-    def _job(self, i: int, workers: int) -> tuple[int, Instance, Keep, Order, Verdict, int, float | None, float | None]:
+    def _job(self, i: int, workers: int) -> tuple[int, Instance, Keep, Order, Judge, int, float | None, float | None]:
         """What the re-plan of a part is given; of the time that is left, its share."""
         self.under_way[i] = None, Score()
         own, share = _of_part(self.keep, self.parts[i]), None
@@ -134,7 +135,7 @@ def _replan_part(
     part: Instance,
     keep: Keep,
     order: Order,
-    verdict: Verdict,
+    verdict: Judge,
     seed: int,
     seconds: float | None,
     work: float | None,
@@ -155,7 +156,7 @@ def _replan_part_apart(
     part: Instance,
     keep: Keep,
     order: Order,
-    verdict: Verdict,
+    verdict: Judge,
     seed: int,
     seconds: float | None,
     work: float | None,
