@@ -207,6 +207,13 @@ def test_a_class_period_that_no_cell_is_in_is_asked_about() -> None:
     assert answer.has("warning", "Bell schedule!B8", "Snack, Assembly", "None")
 
 
+def test_of_an_import_the_empty_periods_are_asked_already() -> None:
+    book = larkspur()
+    book["Bell schedule"] += [["Mon-Fri", "Snack", "13:00", "13:10", None]]
+    book["Questions"] = grid("no|sheet|cell|what is not known|what was assumed|choices|confirmed")
+    assert codes(look(book)) == []
+
+
 # ---- files
 
 CSV = 'teacher,1,2\nT1,Art,Art\nT2,"Band,Band\nT3,Bio,Bio\nT4,Math,Math\n'

@@ -102,6 +102,10 @@ PHRASES = [
     "{} period (Room)",
     "Hr {}",
     "{} Hr.",
+    "{}.",
+    "{}:",
+    "Per{}:",
+    "Period {}.",
 ]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from scheduler.domain.imported import QUESTIONS
 from scheduler.domain.instance import Instance, ProgramSession, Slot, Teacher
 from scheduler.domain.matching import fits_when, folded
 from scheduler.intake.sheets.master_schedule import Schedule
@@ -129,7 +130,8 @@ def _classes_on_some_days(instance: Instance, schedule: Schedule) -> None:
 def _periods_without_a_cell(reading: InputWorkbook, instance: Instance, schedule: Schedule) -> None:
     """A Class period of which no cell says anything, while others of the bell schedule are filled in: an assembly, a
     snack, or a column that is missing. Everybody would be read as on prep then."""
-    if instance.settings.blank_means != "Prep":
+    imported = any(folded(sheet.name) == folded(QUESTIONS) for book in reading.books for sheet in book.sheets)
+    if instance.settings.blank_means != "Prep" or imported:  # an import asks about each teacher's empty periods
         return
     said: dict[str, set[str]] = {}
     for who, places in schedule.filled():

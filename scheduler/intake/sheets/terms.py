@@ -37,6 +37,7 @@ class Terms:
         halves = {term.name for text in self.named for part in parts_of_term(text) if (term := numbered_term(part))}
         self._seasons = {s: half for s, half in SEASONS.items() if f"2/{half[1]}" in halves}
         self._singles = {folded(text) for text in self.named if len(parts_of_term(text)) == 1}
+        self._held: dict[str, bool] = {}
         self.chosen = chosen
         self._chosen = self.term(chosen) if chosen else None
 
@@ -73,9 +74,12 @@ class Terms:
     def holds(self, text: str) -> bool:
         """Whether a row of this term is planned. Where none is chosen of several (said), only those of the whole year
         are: two terms are never laid over each other."""
-        if is_all_year(text):
-            return True
-        return len(self.different) < 2 if self._chosen is None else self._goes_with(text, self._chosen)
+        found = self._held.get(text)
+        if found is None:
+            found = self._held[text] = is_all_year(text) or (
+                len(self.different) < 2 if self._chosen is None else self._goes_with(text, self._chosen)
+            )
+        return found
 
     def _goes_with(self, text: str, chosen: Term) -> bool:
         return any(term.goes_with(chosen) for term in self.terms(text))

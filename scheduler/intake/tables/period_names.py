@@ -81,7 +81,8 @@ def reads_as_a_period(text: str) -> bool:
 @lru_cache(maxsize=8192)
 def key_of(text: str) -> str:
     """What the names of one period have in common: `1`, `01`, `1.0`, `1st`, `P1`, `Period 1 (8:00-8:55)` give `1`."""
-    return _figure(_bare(_plain(text)))
+    bare = _bare(_plain(text))
+    return _figure(bare.rstrip(" .:") or bare)
 
 
 @lru_cache(maxsize=8192)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 from scheduler.domain.matching import folded
 
@@ -73,6 +74,7 @@ class Term:
         return (a <= c and d <= b) or (c <= a and b <= d)
 
 
+@lru_cache(maxsize=4096)  # thousands of rows name the same few terms
 def is_all_year(text: str) -> bool:
     """Whether a row is of every term: `Y`, `2026-27`, `S1-S2`, `Q1, Q2, Q3, Q4`."""
     if folded(text) in _ALL_YEAR or folded(without_year(text)) in _ALL_YEAR:
@@ -94,6 +96,7 @@ def without_year(text: str) -> str:
     return _OF_A_YEAR.sub(" ", text).strip()
 
 
+@lru_cache(maxsize=4096)
 def parts_of_term(text: str) -> tuple[str, ...]:
     """The terms that a cell lists, a range of numbers written out: `Q1-Q3`, `S1/S2`, `1, 2`."""
     found: list[str] = []
@@ -107,6 +110,7 @@ def parts_of_term(text: str) -> tuple[str, ...]:
     return tuple(part for part in found if part)
 
 
+@lru_cache(maxsize=4096)
 def numbered_term(text: str) -> Term | None:
     """S1, Semester 1, 1st Semester, Q3, Tri 2: one name and a span for all the ways to write it."""
     found = _NAMED.fullmatch(_ORDINAL.sub(lambda word: _ORDINALS[word[0]], folded(text)))
