@@ -192,6 +192,16 @@ def test_a_name_with_two_ids_is_asked_about_once() -> None:
     assert codes(look(book)) == [("name-twice", "Teachers!B5")]
 
 
+@pytest.mark.parametrize("apart", ["site", "department"])
+def test_a_name_of_two_people_who_are_told_apart_is_no_question(apart: str) -> None:
+    book = larkspur()
+    book["Sites"].append(["MMS", *book["Sites"][1][1:]])
+    book["Teachers"][0].append("department")
+    book["Teachers"].append(["T8", "Quill, Alba", "MMS" if apart == "site" else "LHS", "Art"])
+    book["Teachers"].append(["T9", "Alba Quill", "LHS", "Art" if apart == "site" else "Science"])
+    assert "name-twice" not in [code for code, _ in codes(look(book))]
+
+
 def test_a_column_of_other_people_is_asked_about() -> None:
     book = long("teacher|period|course|co-teacher|staff", "T1|1|Art|T3|Alba Quill", "T1|2|Art||Alba Quill")
     answer = look(book)
@@ -238,3 +248,11 @@ def test_quotes_and_line_breaks_in_a_cell_are_read(text: str) -> None:
 def test_a_file_of_two_encodings_is_read_as_utf_8() -> None:
     assert "Mu\N{LATIN SMALL LETTER N WITH TILDE}oz" in decoded("Muñoz\n".encode() + "José\n".encode("latin-1"))
     assert decoded("José Peña\n".encode("latin-1")) == "José Peña\n"
+
+
+def test_a_list_of_classes_without_periods_is_refused_with_the_column_that_it_lacks() -> None:
+    book = larkspur()
+    book[M] = [["teacher", "course"], ["T1", "Art"], ["T2", "Eng"]]
+    (error,) = [p for p in look(book).errors if p.code == "no-header"]
+    assert "no column period" in error.text
+    assert error.fix == "Add the column period, or write one column for each period."

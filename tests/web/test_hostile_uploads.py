@@ -159,7 +159,7 @@ def test_the_reader_tells_what_a_good_file_comes_to(tmp_path: Path) -> None:
         "sites": {"N": "North High", "S": "South High"},
         "coaches": {"CN": "Nadia", "CS": "Sven"},
         "teachers": 6,
-        "enrollments": 8,
+        "enrolments": 8,  # a key of stored pages
         "cycles": 2,
         "weeks": 1,
         "sessions": 8,

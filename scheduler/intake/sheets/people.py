@@ -97,7 +97,7 @@ def read_teachers(
             wrong.append(teacher)
             continue
         if teacher not in wrong:
-            _same_name(row, teacher, ids, coach_ids)
+            _same_name(row, made, teachers, ids, coaches, coach_ids)
             ids.add_name(teacher, made.name)
             teachers[teacher] = made
             _wishes(row, made, coaches)
@@ -107,13 +107,31 @@ def read_teachers(
     return teachers, ids
 
 
-def _same_name(row: Row, teacher: str, ids: Ids, coach_ids: Ids) -> None:
-    """Say a full name that a coach or another teacher has: one person under two ids is planned twice."""
+def _same_name(
+    row: Row,
+    teacher: Teacher,
+    teachers: Mapping[str, Teacher],
+    ids: Ids,
+    coaches: Mapping[str, Coach],
+    coach_ids: Ids,
+) -> None:
+    """Say a full name that a coach, or another teacher, of the site has: one person under two ids is planned twice. Of
+    other sites nothing is said: a large district has such names, and they are no business of a site."""
     name = row.text("name")
-    for coach in coach_ids.named(name)[:1]:
-        row.report(messages.NAME_OF_A_COACH, "name", name=name, coach=coach, place=coach_ids.where(coach))
-    for other in ids.named(name)[:1]:
-        row.table.problems.tally(messages.NAME_TWICE, row.where("name"), f'"{name}" ({other}, {teacher})')
+    for coach in coach_ids.named(name):
+        if coach in coaches and teacher.site in coaches[coach].sites:
+            row.report(messages.NAME_OF_A_COACH, "name", name=name, coach=coach, place=coach_ids.where(coach))
+            break
+    for other in ids.named(name):
+        if other in teachers and _may_be_one(teachers[other], teacher):
+            row.table.problems.tally(messages.NAME_TWICE, row.where("name"), f'"{name}" ({other}, {teacher.id})')
+            break
+
+
+def _may_be_one(one: Teacher, other: Teacher) -> bool:
+    """Whether nothing in the rows of two teachers of one name tells them apart."""
+    departments = {t.department.casefold() for t in (one, other) if t.department}
+    return one.site == other.site and len(departments) < 2
 
 
 def is_elsewhere(row: Row, text: str, site_ids: Ids) -> bool:
