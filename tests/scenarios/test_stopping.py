@@ -25,6 +25,7 @@ def begin(output: Path, *words: str) -> subprocess.Popen[str]:
     )
 
 
+@pytest.mark.lands
 def test_ctrl_c_keeps_what_is_solved_and_the_next_run_goes_on_from_there(tmp_path: Path) -> None:
     sweep = ("--vary", "Sites.JRHS.sections funded=6..9", "--workers", "1")
     running = begin(tmp_path / "cmp.xlsx", *sweep)
@@ -59,6 +60,7 @@ def limited(output: Path, limit: int) -> float:
     return time.perf_counter() - began
 
 
+@pytest.mark.lands
 def test_a_time_limit_is_of_the_whole_command_and_every_scenario_has_a_plan(tmp_path: Path) -> None:
     short = limited(tmp_path / "short.xlsx", 1)  # reading, a first plan each, and writing: longer on a busy machine
     assert limited(tmp_path / "cmp.xlsx", 4) < short + 3 * 1.1 + 0.5 * short

@@ -218,6 +218,7 @@ def test_every_view_says_to_whom_it_is_open() -> None:
     assert {name for name, p in patterns().items() if p.callback.open_to is To.ANYBODY} == OPEN_TO_ALL
 
 
+@pytest.mark.lands
 @pytest.mark.no_cover  # each page is asked for by eight people: counting its lines each time takes as long again
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_every_address_is_open_to_those_whom_it_is_for_and_to_nobody_else(

@@ -15,6 +15,7 @@ from scheduler.web.runs.models import Report, Run
 Answer = tuple[dict[str, Any], Path]
 
 
+@pytest.mark.lands
 def test_every_reader_s_workbook_is_that_of_the_command_line(
     solved: Callable[..., Run], workbook: Path, tmp_path: Path
 ) -> None:

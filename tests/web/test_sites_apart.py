@@ -248,6 +248,7 @@ def test_a_scenario_of_a_site_changes_nothing_of_another(
     assert "ask the district planner" in errors or "are the district planner's" in errors
 
 
+@pytest.mark.lands
 def test_a_comparison_of_a_site_tells_nothing_of_others(people: dict[str, Client], district: dict[str, Path]) -> None:
     admin = people["admin"]
     for name, kind, who, value in (
