@@ -16,7 +16,7 @@ CHROMIUM := /usr/bin/chromium
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test coverage lands lint docs reports browser pictures deep wheel lock clean
+.PHONY: help setup demo test behavior coverage lands lint docs reports browser pictures deep wheel lock clean
 
 help:
 	@echo 'make demo     set up, and make a coaching plan for an invented school of a hundred teachers'
@@ -58,8 +58,12 @@ lint: $(READY)
 	$(BIN)/ruff format --check --quiet .
 	$(BIN)/mypy
 
-test: lint
-	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
+# Lint and tests side by side; what waits for a process leaves the core to another test.
+test: $(READY)
+	$(MAKE) --jobs 2 lint behavior
+
+behavior: $(READY)
+	$(BIN)/python -m pytest --numprocesses $$(( $$($(BIN)/python -c 'import os; print(os.cpu_count())') + 1 )) --dist loadfile
 
 # Counting lines makes Python code three to five times slower, so it is a run of its own.
 coverage: $(READY)

@@ -221,6 +221,7 @@ def test_a_fix_that_is_never_input_changes_no_other_command(tmp_path: Path) -> N
     assert "nobody" in refused.output + refused.stderr
 
 
+@pytest.mark.lands
 @pytest.mark.skipif(not IMPOSSIBLE.is_file(), reason="needs the inputs in ../shared/data")
 def test_on_the_school_with_too_few_sections_the_first_fix_is_one_section_more() -> None:
     instance = pipeline.read(IMPOSSIBLE)

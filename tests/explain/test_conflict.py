@@ -199,6 +199,7 @@ def test_the_rules_of_a_school_with_too_few_sections_are_named_soon(within: With
     ]
 
 
+@pytest.mark.lands
 def test_the_conflict_is_printed_given_as_json_and_stands_in_the_summary(tmp_path: Path) -> None:
     path = DATA / "impossible-sections.xlsx"
     if not path.is_file():

@@ -18,7 +18,7 @@ from scheduler.web.runs.worker import Worker
 from scheduler.web.scenarios.models import Scenario
 from scheduler.web.uploads.models import Upload
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 
 
 def confirmed(client: Client, path: Path) -> None:
@@ -43,10 +43,10 @@ def planner(signed_in: Callable[[str], Client]) -> Client:
 
 
 @pytest.fixture
-def published(planner: Client, workbook: Path) -> Run:
+def published(planner: Client, workbook: Path, solved: Callable[..., Run]) -> Run:
     confirmed(planner, workbook)
-    run = made(planner.post("/plans/", {"title": "Plan 1", "limit_seconds": 60, "seed": 0}))
-    assert publishing.publish(run, None) is not None
+    run = solved(title="Plan 1", published=True)
+    run.uploads.set(Upload.objects.all())
     return run
 
 

@@ -391,7 +391,8 @@ OF_THE_SHEET = {
 }
 
 
-@pytest.mark.parametrize("site", ["", pytest.param("N", marks=pytest.mark.lands)])
+@pytest.mark.lands
+@pytest.mark.parametrize("site", ["", "N"])
 def test_a_scenario_of_the_page_takes_nothing_of_one_of_its_name_in_the_district_s_file(
     tmp_path: Path, site: str
 ) -> None:
