@@ -146,12 +146,45 @@ def is_named(problems: Problems, sheet: str, number: int, column: int, header_ro
     return any(p.sheet == sheet and (p.cell in places or p.cell in beyond) for p in problems.in_order())
 
 
+def is_read(sheets: list[RawSheet], sheet: RawSheet, number: int, column: int) -> bool:
+    """Whether another value in a cell makes another instance, or is told of."""
+    value = sheet.rows[number][column]
+    before, problems, _ = understood(sheets)
+    said = [str(p) for p in problems.in_order()]
+    changes = False
+    for other in (f"Zz{value}", "Off"):  # of a coach's class only that there is one is kept
+        sheet.rows[number][column] = other
+        after, now, _ = understood(sheets)
+        changes = changes or after != before or [str(p) for p in now.in_order()] != said
+    sheet.rows[number][column] = value
+    return changes
+
+
+def beside_a_term(reading: InputWorkbook, sheet: RawSheet, number: int, column: int) -> int | None:
+    """Of a cell that names a term, another row that names one: a term counts only beside a different one."""
+    (table, *_) = reading.tables[sheet.name]
+    if table.columns.get("term") != column:
+        return None
+    return next(
+        (row for row in sheet.rows if row not in (number, table.header_row) and column in sheet.rows[row]), None
+    )
+
+
+def is_read_beside(sheets: list[RawSheet], sheet: RawSheet, number: int, column: int, beside: int) -> bool:
+    """The same, with a term of its own in another row."""
+    value = sheet.rows[beside][column]
+    sheet.rows[beside][column] = "S2"
+    found = is_read(sheets, sheet, number, column)
+    sheet.rows[beside][column] = value
+    return found
+
+
 def lost_cells(seed: int) -> list[str]:
     """The cells of one mutated layout that are neither read nor named; of an input that is refused none."""
     chance = random.Random(seed)
     book, merges = mutated(full(), chance)
     sheets = raw_sheets(book, merges, as_csv=not merges and chance.random() < 0.3)
-    before, problems, reading = understood(sheets)
+    _, problems, reading = understood(sheets)
     if problems.has_errors:
         return []
     headers = {table.sheet: table.header_row for tables in reading.tables.values() for table in tables}
@@ -162,20 +195,15 @@ def lost_cells(seed: int) -> list[str]:
         for column in cells
         if sheet.name in headers and number > headers[sheet.name]
     ]
-    said = [str(p) for p in problems.in_order()]
     lost = []
     for sheet, number, column in chance.sample(filled, min(4, len(filled))):
         if is_named(problems, sheet.name, number, column, headers[sheet.name]):
             continue
-        value = sheet.rows[number][column]
-        changes = False
-        for other in (f"Zz{value}", "Off"):  # of a coach's class only that there is one is kept
-            sheet.rows[number][column] = other
-            after, now, _ = understood(sheets)
-            changes = changes or after != before or [str(p) for p in now.in_order()] != said
-        sheet.rows[number][column] = value
-        if not changes:
-            lost.append(f"seed {seed}: {sheet.name}!{column_letters(column)}{number} {value!r}")
+        if not is_read(sheets, sheet, number, column):
+            value = sheet.rows[number][column]
+            beside = beside_a_term(reading, sheet, number, column)
+            if beside is None or not is_read_beside(sheets, sheet, number, column, beside):
+                lost.append(f"seed {seed}: {sheet.name}!{column_letters(column)}{number} {value!r}")
     return lost
 
 
