@@ -1,4 +1,4 @@
-"""Shortfalls as terms of three sums, one a level, that are minimised one after another."""
+"""Shortfalls as terms of three sums, one a level, that are minimized one after another."""
 
 from __future__ import annotations
 

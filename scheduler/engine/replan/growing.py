@@ -1,4 +1,4 @@
-"""Which of a kept plan may move, ring by ring: the smallest neighbourhood of what has changed first."""
+"""Which of a kept plan may move, ring by ring: the smallest neighborhood of what has changed first."""
 
 from __future__ import annotations
 

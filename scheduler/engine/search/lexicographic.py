@@ -47,7 +47,7 @@ class LexicographicSolver:
         self.bound = list(floor)
 
     def solve(self, work: float, *, once: bool = False) -> ModelAnswer:
-        """Minimises the levels within `work` units of deterministic time a search; with `once`, in one search."""
+        """Minimizes the levels within `work` units of deterministic time a search; with `once`, in one search."""
         weights = self._weights()
         if weights[0] * (self.most[0] + 1) <= MOST_WEIGHT:
             weighted = sum(w * e for w, e in zip(weights, self.expressions, strict=True))
