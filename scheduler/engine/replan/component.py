@@ -95,7 +95,9 @@ class PartReplan:
     def _settled(self, best: BestReplan) -> BestReplan:
         """The best plan with ties broken as people would, where nothing that was kept is."""
         plan = break_ties(self.facts, best.plan, best.score, self.verdict, self.budget, fixed=self.keep.sessions)
-        return BestReplan(plan, best.score, needless(self.keep, plan))
+        change = needless(self.keep, plan)
+        # Change is a level, too, and the judge does not count it: a tie is not worth one.
+        return BestReplan(plan, best.score, change) if change <= best.change else best
 
     def _solve(self) -> None:
         self._tell("staffing")
